@@ -1,0 +1,104 @@
+/**
+ * Errors a script can see: TclError, and the builders of every stock message with its errorCode. A command never spells a
+ * stock phrase itself. Answers to tclResult.c, tclIndexObj.c (Tcl_WrongNumArgs, Tcl_GetIndexFromObj) and tclProc.c.
+ */
+
+/** Where a command stands in its source, for errorInfo and `info frame`. */
+export interface CommandSite {
+  /** The command's source text. */
+  readonly text: string;
+  /** Its line in the script or proc body it belongs to, from 1. */
+  readonly line: number;
+}
+
+/**
+ * An error completion (code 1). Thrown, never returned. It is a plain object, without a JavaScript stack, since throwing one is
+ * an ordinary event in a script.
+ */
+export class TclError {
+  message: string;
+  /** The errorCode list, or null for NONE. */
+  errorCode: readonly string[] | null;
+  /** The trace built so far; null until the first command has been logged. */
+  errorInfo: string | null = null;
+  errorStack: string[] = [];
+  /** The innermost command not yet logged to errorInfo. */
+  site: CommandSite | null = null;
+  /** Line of the last command logged, for -errorline. */
+  errorLine = 1;
+  /** `return -level`/`-code` options that came with it, merged into the options dict. */
+  options: ReadonlyMap<string, import('./value.ts').Value> | null = null;
+
+  constructor(message: string, errorCode: readonly string[] | null = null) {
+    this.message = message;
+    this.errorCode = errorCode;
+  }
+}
+
+/** A limit or a cancellation: unwinds every catch of the interpreter it belongs to. `interp` is the owner as an opaque key. */
+export class LimitError extends TclError {
+  readonly owner: object;
+  constructor(message: string, errorCode: readonly string[], owner: object) {
+    super(message, errorCode);
+    this.owner = owner;
+  }
+}
+
+/** `wrong # args: should be "USAGE"`; `usage` begins with the command as the script called it. */
+export function wrongArgs(usage: string): TclError {
+  return new TclError(`wrong # args: should be "${usage}"`, ['TCL', 'WRONGARGS']);
+}
+
+/** `a, b, or c`. */
+export function alternatives(words: readonly string[]): string {
+  if (words.length === 1) return words[0]!;
+  if (words.length === 2) return `${words[0]} or ${words[1]}`;
+  return `${words.slice(0, -1).join(', ')}, or ${words[words.length - 1]}`;
+}
+
+/** `bad option "x": must be a, b, or c` (`ambiguous` when x is a prefix of several). `kind` is the noun: option, subcommand... */
+export function badIndex(kind: string, given: string, table: readonly string[], ambiguous = false): TclError {
+  return new TclError(`${ambiguous ? 'ambiguous' : 'bad'} ${kind} "${given}": must be ${alternatives(table)}`, [
+    'TCL',
+    'LOOKUP',
+    'INDEX',
+    kind,
+    given,
+  ]);
+}
+
+/**
+ * The entry of `table` that `given` names, exactly or (unless `exact`) by unique prefix: Tcl_GetIndexFromObj.
+ * The empty string is a prefix of nothing unless it is in the table.
+ */
+export function lookup<T extends string>(given: string, table: readonly T[], kind: string, exact = false): T {
+  const same = table.indexOf(given as T);
+  if (same >= 0) return table[same]!;
+  if (!exact && given !== '') {
+    const hits = table.filter((t) => t.startsWith(given));
+    if (hits.length === 1) return hits[0]!;
+    if (hits.length > 1) throw badIndex(kind, given, table, true);
+  }
+  throw badIndex(kind, given, table);
+}
+
+export function invalidCommand(name: string): TclError {
+  return new TclError(`invalid command name "${name}"`, ['TCL', 'LOOKUP', 'COMMAND', name]);
+}
+
+/** `can't read "x": no such variable` and kin. `verb`: read, set, unset, incr...; `why` as Tcl's table in tclVar.c. */
+export function variableError(verb: string, name: string, why: string, code: readonly string[]): TclError {
+  return new TclError(`can't ${verb} "${name}": ${why}`, code);
+}
+
+export function noSuchVariable(name: string, verb = 'read'): TclError {
+  return variableError(verb, name, 'no such variable', ['TCL', 'LOOKUP', 'VARNAME', name]);
+}
+
+export function expected(what: string, given: string, code: string): TclError {
+  return new TclError(`expected ${what} but got "${given}"`, ['TCL', 'VALUE', code]);
+}
+
+export function unknownNamespace(name: string): TclError {
+  return new TclError(`unknown namespace "${name}"`, ['TCL', 'LOOKUP', 'NAMESPACE', name]);
+}
