@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { constant, decide, rowText } from './decide.ts';
+import type { Policy, Row } from './model.ts';
+import { originOf, UNKNOWN_ORIGIN } from './origin.ts';
+import { askable, BASE, POLICIES } from './policies.ts';
+
+const origin = originOf('https://Tcl.Example/plugin/demo/clock.tcl?x=1#key');
+const home = POLICIES.get('home')!;
+
+function policy(words: readonly string[], ...rows: Row[]): Policy {
+  return { name: 'p', purpose: '', weaknesses: [], sections: [{ name: 's', words, rows }], constants: {} };
+}
+
+function ask(p: Policy, ...words: string[]): boolean {
+  return decide({ section: 's', words }, p, origin).allow;
+}
+
+describe('decide', () => {
+  it('denies by default: no section, no row, wrong number of words', () => {
+    expect(decide({ section: 'nosuch', words: ['x'] }, home, origin)).toEqual({
+      allow: false,
+      rule: 'home/nosuch: none',
+      reason: 'the policy has no such section',
+    });
+    expect(ask(policy(['w']), 'x')).toBe(false);
+    expect(ask(policy(['w'], { verdict: 'allow', words: [{ any: true }] }), 'x', 'y')).toBe(false);
+    expect(ask(policy(['w'], { verdict: 'allow', words: [{ any: true }] }))).toBe(false);
+  });
+
+  it('lets disallow win, whatever the order', () => {
+    const yes: Row = { verdict: 'allow', words: [{ any: true }] };
+    const no: Row = { verdict: 'disallow', words: [{ is: 'x' }] };
+    for (const rows of [
+      [yes, no],
+      [no, yes],
+    ]) {
+      expect(ask(policy(['w'], ...rows), 'x')).toBe(false);
+      expect(ask(policy(['w'], ...rows), 'y')).toBe(true);
+    }
+  });
+
+  it('takes no pattern from what is asked, nor names of an object prototype', () => {
+    const p = policy(['w'], { verdict: 'allow', words: [{ is: '::browser::getURL' }] });
+    for (const word of ['*', '::browser::*', '__proto__', 'constructor', '']) expect(ask(p, word)).toBe(false);
+    expect(() => constant(BASE, '__proto__')).toThrow('no such constant');
+    expect(() => constant(BASE, 'constructor')).toThrow('no such constant');
+    expect(POLICIES.get('__proto__')).toBeUndefined();
+  });
+
+  it('reads ranges of integers, ends included', () => {
+    const p = policy(['port'], { verdict: 'allow', words: [{ from: 1025, to: 65535 }] });
+    expect(['1024', '1025', '65535', '65536', '2e3', '0x800', '', '-1'].map((w) => ask(p, w))).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('finds a home by origin and path segments', () => {
+    const urls = (url: string) => decide({ section: 'urls', words: [url] }, home, origin).allow;
+    expect(urls('https://tcl.example:443/plugin/demo/data.txt')).toBe(true);
+    expect(urls('https://tcl.example:443/plugin/demo/sub/data.txt?q=..')).toBe(true);
+    for (const url of [
+      'https://tcl.example:443/plugin/demonstration/x',
+      'https://tcl.example:443/plugin/other',
+      'https://tcl.example:443/plugin/demo/../other',
+      'https://tcl.example:443/plugin/demo/%2e%2e/other',
+      'https://tcl.example:443/plugin/demo/..%2Fother',
+      'https://tcl.example:443/plugin/demo/..\\other',
+      'https://tcl.example:8443/plugin/demo/x',
+      'http://tcl.example:80/plugin/demo/x',
+      'https://tcl.example:443.evil.example/plugin/demo/x',
+      'https://evil.example:443/plugin/demo/x',
+    ]) {
+      expect(urls(url), url).toBe(false);
+    }
+    expect(decide({ section: 'urls', words: ['/x'] }, home, UNKNOWN_ORIGIN).allow).toBe(false);
+    expect(decide({ section: 'urls', words: [''] }, home, UNKNOWN_ORIGIN).allow).toBe(false);
+  });
+
+  it('gives persist only to a tclet of known origin, and hosts only of its own', () => {
+    expect(decide({ section: 'features', words: ['persist'] }, home, origin).allow).toBe(true);
+    expect(decide({ section: 'features', words: ['persist'] }, home, UNKNOWN_ORIGIN).allow).toBe(false);
+    expect(decide({ section: 'hosts', words: ['tcl.example', '8080'] }, home, origin).allow).toBe(true);
+    expect(decide({ section: 'hosts', words: ['tcl.example', '25'] }, home, origin).allow).toBe(false);
+    expect(decide({ section: 'hosts', words: ['', '8080'] }, home, UNKNOWN_ORIGIN).allow).toBe(false);
+  });
+
+  it('opens inside and outside only to what the page listed', () => {
+    for (const name of ['inside', 'outside']) {
+      const p = POLICIES.get(name)!;
+      const request = { section: 'urls', words: ['https://a.example:443/x'] };
+      expect(decide(request, p, origin).allow).toBe(false);
+      const facts = { lists: new Map([['urls', ['https://a.example:443/x']]]), vouched: false };
+      expect(decide(request, p, origin, facts).allow).toBe(true);
+    }
+  });
+
+  it('gives trusted nothing unless the page vouches for the text', () => {
+    const trusted = POLICIES.get('trusted')!;
+    const request = { section: 'features', words: ['unsafe'] };
+    expect(decide(request, trusted, origin).allow).toBe(false);
+    expect(decide(request, trusted, origin, { lists: new Map(), vouched: true }).allow).toBe(true);
+  });
+});
+
+describe('askable', () => {
+  const may = (names: string[], name: string) => decide({ section: 'policies', words: [name] }, askable(names), origin).allow;
+
+  it('allows what the page lists, by whole name', () => {
+    expect(may(['home'], 'home')).toBe(true);
+    expect(may(['home'], 'home foo')).toBe(false);
+    expect(may(['home'], 'javascript')).toBe(false);
+    expect(may([], 'home')).toBe(false);
+    expect(may(['intercom'], 'intercom')).toBe(false);
+    expect(may(['trusted'], 'trusted')).toBe(false);
+  });
+});
+
+describe('policies', () => {
+  it('have rows as long as their sections say, and the plugin’s names', () => {
+    expect([...POLICIES.keys()]).toEqual(['home', 'inside', 'outside', 'javascript', 'trusted']);
+    for (const p of [BASE, ...POLICIES.values()]) {
+      for (const s of p.sections)
+        for (const row of s.rows) expect(row.words.length, `${p.name}/${s.name} ${rowText(row)}`).toBe(s.words.length);
+    }
+  });
+
+  it('refuse mail everywhere', () => {
+    for (const p of POLICIES.values()) {
+      expect(decide({ section: 'aliases', words: ['::browser::sendMail'] }, p, origin, { lists: new Map(), vouched: true }).allow).toBe(
+        false,
+      );
+    }
+  });
+});
+
+describe('originOf', () => {
+  it('writes out the default port and folds the host', () => {
+    expect(origin).toEqual({
+      known: true,
+      url: 'https://tcl.example:443/plugin/demo/clock.tcl?x=1',
+      homeDirUrl: 'https://tcl.example:443/plugin/demo/',
+      proto: 'https',
+      host: 'tcl.example',
+      port: '443',
+      path: '/plugin/demo/clock.tcl',
+      key: '#key',
+    });
+    expect(originOf('http://localhost:8080/a').port).toBe('8080');
+  });
+
+  it('knows nothing of URLs without a host', () => {
+    for (const url of ['about:srcdoc', 'data:text/plain,x', 'blob:https://a.example/1', 'file:///etc/passwd', 'nonsense', '']) {
+      expect(originOf(url), url).toBe(UNKNOWN_ORIGIN);
+    }
+  });
+});

@@ -1,0 +1,74 @@
+/**
+ * The one judge: may a request pass? A pure function of request, policy, origin and what the page said. No row, no right;
+ * a row that disallows beats every row that allows, whatever their order.
+ * Answers to `::cfg::allowed` of the Tcl plugin.
+ */
+import type { Condition, Decision, Origin, PageFacts, Policy, Request, Row, Word } from './model.ts';
+
+const NO_FACTS: PageFacts = { lists: new Map(), vouched: false };
+
+/** Decides a request. The rule in the answer is for the log, not for the tclet. */
+export function decide(request: Request, policy: Policy, origin: Origin, facts: PageFacts = NO_FACTS): Decision {
+  const where = `${policy.name}/${request.section}`;
+  const section = policy.sections.find((s) => s.name === request.section);
+  if (section === undefined) return no(where, 'the policy has no such section');
+  const hits = section.rows.filter((row) => rowMatches(row, request.words, origin, facts));
+  const denial = hits.find((row) => row.verdict === 'disallow');
+  const row = denial ?? hits[0];
+  if (row === undefined) return no(where, 'no rule allows it');
+  return { allow: row.verdict === 'allow', rule: `${where}: ${rowText(row)}`, reason: row.why ?? 'the rule says so' };
+}
+
+/** A constant of a policy; it is an error of ours to ask for one that is not there. */
+export function constant(policy: Policy, name: string): number {
+  const value = Object.hasOwn(policy.constants, name) ? policy.constants[name] : undefined;
+  if (value === undefined) throw new Error(`no such constant: ${name}`);
+  return value;
+}
+
+/** A row as text, for the log and the policy's page. */
+export function rowText(row: Row): string {
+  return [row.verdict, ...row.words.map(wordText), ...(row.when === undefined ? [] : ['when', row.when])].join(' ');
+}
+
+function no(where: string, reason: string): Decision {
+  return { allow: false, rule: `${where}: none`, reason };
+}
+
+function rowMatches(row: Row, words: readonly string[], origin: Origin, facts: PageFacts): boolean {
+  if (words.length !== row.words.length) return false;
+  if (row.when !== undefined && !holds(row.when, origin, facts)) return false;
+  return row.words.every((word, i) => wordMatches(word, words[i]!, origin, facts));
+}
+
+function holds(condition: Condition, origin: Origin, facts: PageFacts): boolean {
+  return condition === 'origin known' ? origin.known : facts.vouched;
+}
+
+function wordMatches(word: Word, given: string, origin: Origin, facts: PageFacts): boolean {
+  if ('is' in word) return word.is === given;
+  if ('any' in word) return true;
+  if ('from' in word) return /^-?[0-9]{1,15}$/.test(given) && Number(given) >= word.from && Number(given) <= word.to;
+  if ('origin' in word) return origin.known && String(origin[word.origin]) === given;
+  if ('listed' in word) return (facts.lists.get(word.listed) ?? []).includes(given);
+  return origin.known && isBelow(given, origin.homeDirUrl);
+}
+
+function wordText(word: Word): string {
+  if ('is' in word) return word.is === '' ? '{}' : word.is;
+  if ('any' in word) return '*';
+  if ('from' in word) return `${word.from}-${word.to}`;
+  if ('origin' in word) return `the tclet's ${word.origin}`;
+  if ('listed' in word) return `listed in ${word.listed}`;
+  return 'home or below';
+}
+
+/**
+ * Whether `url` lies in the directory `dir`, both as a URL parser wrote them (so without `..` in the path). An encoded slash or
+ * dot in the rest of the path is refused: servers differ on what they make of it.
+ */
+function isBelow(url: string, dir: string): boolean {
+  if (!url.startsWith(dir)) return false;
+  const rest = url.slice(dir.length).split(/[?#]/, 1)[0]!;
+  return !/%2e|%2f|%5c|\\/i.test(rest) && !rest.split('/').some((s) => s === '..' || s === '.');
+}

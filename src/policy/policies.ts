@@ -1,0 +1,138 @@
+/**
+ * The policies: `base`, which every tclet has, and the five that a tclet can ask for by name. Data alone; what a row means
+ * is in model.ts, and a page decides by its `policy` attribute which names may be asked for at all.
+ * Answers to home.cfg, inside.cfg, outside.cfg, javascript.cfg and trusted.cfg of the Tcl plugin 2.0, with the meaning that today's web
+ * gives them: a home is an origin and a directory, lists are the page's, and nothing is found by a glob.
+ */
+import type { Policy, Row, Section, Word } from './model.ts';
+
+const ANY: Word = { any: true };
+
+function allow(words: readonly Word[], more: Partial<Row> = {}): Row {
+  return { verdict: 'allow', words, ...more };
+}
+
+function disallow(words: readonly Word[], more: Partial<Row> = {}): Row {
+  return { verdict: 'disallow', words, ...more };
+}
+
+/** Rows that allow each of these words alone. */
+function each(words: readonly string[]): Row[] {
+  return words.map((is) => allow([{ is }]));
+}
+
+function section(name: string, words: readonly string[], rows: readonly Row[]): Section {
+  return { name, words, rows };
+}
+
+const FILE_ALIASES = ['open', 'file', 'close', 'puts', 'tell', 'seek', 'glob'];
+const URL_ALIASES = ['getURL', 'displayURL', 'getForm', 'displayForm', 'status'].map((name) => `::browser::${name}`);
+const NETWORK_ALIASES = ['socket', 'fconfigure'];
+const USUAL_ALIASES = [...NETWORK_ALIASES, ...FILE_ALIASES, ...URL_ALIASES];
+
+/** Limits of the plugin's home.cfg; bytes are bytes as stored. */
+const PERSIST_LIMITS = { openFilesLimit: 4, storedFilesLimit: 6, fileSizeLimit: 131_072, maxFrames: 5 };
+
+/** What every tclet has without asking. The limits are those of Safe-Tcl's page and the plugin's persist feature. */
+export const BASE: Policy = {
+  name: 'base',
+  purpose: 'Compute and draw, with scratch files that are gone when the tclet ends.',
+  weaknesses: ['It can draw anything in its own box, and use up to its limits of time and memory.'],
+  sections: [
+    section('scratch', ['operation'], each(['open', 'write', 'truncate', 'close'])),
+    section('options', ['option'], each(['-blocking', '-buffering', '-buffersize', '-eofchar', '-translation'])),
+  ],
+  constants: {
+    openFilesLimit: 4,
+    storedFilesLimit: 6,
+    fileSizeLimit: 102_400,
+    consoleBytesPerMinute: 102_400,
+    backgroundErrorsLimit: 10,
+  },
+};
+
+const HOME: Policy = {
+  name: 'home',
+  purpose: 'Talk to the place the tclet came from, and keep files for it.',
+  weaknesses: ['It can send home whatever its visitor does in it.'],
+  sections: [
+    section('features', ['feature'], [...each(['url', 'network']), allow([{ is: 'persist' }], { when: 'origin known' })]),
+    section('urls', ['url'], [allow([{ home: true }])]),
+    section('frames', ['frame'], [allow([ANY]), disallow([{ is: '' }])]),
+    section(
+      'hosts',
+      ['host', 'port'],
+      [allow([{ origin: 'host' }, { from: 1025, to: 65535 }]), allow([{ origin: 'host' }, { origin: 'port' }])],
+    ),
+    section('aliases', ['alias'], [...each(USUAL_ALIASES), disallow([{ is: '::browser::sendMail' }])]),
+  ],
+  constants: PERSIST_LIMITS,
+};
+
+const INSIDE: Policy = {
+  name: 'inside',
+  purpose: 'Talk to the hosts that the page lists, as an intranet would.',
+  weaknesses: ['Behind a firewall it can carry what it reads from one listed host to another.'],
+  sections: [
+    section('features', ['feature'], each(['url', 'network', 'persist'])),
+    section('urls', ['url'], [allow([{ listed: 'urls' }])]),
+    section('frames', ['frame'], [allow([{ listed: 'frames' }])]),
+    section('hosts', ['host', 'port'], [allow([{ listed: 'hosts' }, ANY])]),
+    section('aliases', ['alias'], each(USUAL_ALIASES)),
+  ],
+  constants: PERSIST_LIMITS,
+};
+
+const OUTSIDE: Policy = {
+  ...INSIDE,
+  name: 'outside',
+  purpose: 'Talk to the public hosts that the page lists, never to the machine or network it runs in.',
+  weaknesses: ['It guards the machine, not the reputation of its visitor: what it sends comes from here.'],
+};
+
+const JAVASCRIPT: Policy = {
+  name: 'javascript',
+  purpose: 'Call what the page has offered by name.',
+  weaknesses: ['It is as safe as the functions the page offers.'],
+  sections: [
+    section('features', ['feature'], each(['url', 'stream', 'network', 'persist', 'page'])),
+    section('urls', ['url'], [allow([ANY])]),
+    section('frames', ['frame'], [allow([ANY])]),
+    section('hosts', ['host', 'port'], [allow([ANY, ANY])]),
+    section('mimeTypes', ['type'], [allow([ANY])]),
+    section('aliases', ['alias'], [allow([ANY]), disallow([{ is: '::browser::sendMail' }])]),
+  ],
+  constants: { ...PERSIST_LIMITS, maxFrames: 10 },
+};
+
+const TRUSTED: Policy = {
+  ...JAVASCRIPT,
+  name: 'trusted',
+  purpose: 'Everything the page itself can do.',
+  weaknesses: ['Everything.'],
+  sections: JAVASCRIPT.sections.map((s) =>
+    s.name === 'features'
+      ? { ...s, rows: [...s.rows, allow([{ is: 'unsafe' }])].map((row) => ({ ...row, when: 'page vouches' as const })) }
+      : s,
+  ),
+};
+
+/** The policies that can be asked for, by name. */
+export const POLICIES: ReadonlyMap<string, Policy> = new Map([HOME, INSIDE, OUTSIDE, JAVASCRIPT, TRUSTED].map((p) => [p.name, p]));
+
+/** Which policies may be asked for, as a policy itself: the page's list, `trusted` only for text that the page vouched for. */
+export function askable(names: readonly string[]): Policy {
+  return {
+    name: 'page',
+    purpose: 'Which policies a tclet of this page may ask for.',
+    weaknesses: [],
+    sections: [
+      section(
+        'policies',
+        ['policy'],
+        names.filter((name) => POLICIES.has(name)).map((is) => allow([{ is }], is === 'trusted' ? { when: 'page vouches' } : {})),
+      ),
+    ],
+    constants: {},
+  };
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { decodeHostAnswer, decodeHostRequest, decodeLogEntry } from './host.ts';
+
+describe('decodeHostRequest', () => {
+  it('builds requests anew', () => {
+    expect(decodeHostRequest({ op: 'scratch-open', name: 'a', create: true, extra: 1 })).toEqual({
+      op: 'scratch-open',
+      name: 'a',
+      create: true,
+    });
+    const bytes = new Uint8Array([1, 2]);
+    const write = decodeHostRequest({ op: 'scratch-write', name: 'a', at: 3, bytes });
+    expect(write).toEqual({ op: 'scratch-write', name: 'a', at: 3, bytes });
+    bytes[0] = 9;
+    expect(write).toMatchObject({ bytes: new Uint8Array([1, 2]) });
+    expect(decodeHostRequest({ op: 'scratch-truncate', name: 'a', size: 0 })).toEqual({ op: 'scratch-truncate', name: 'a', size: 0 });
+    expect(decodeHostRequest({ op: 'scratch-close', name: 'a' })).toEqual({ op: 'scratch-close', name: 'a' });
+  });
+
+  it('refuses whatever else arrives', () => {
+    const bytes = new Uint8Array(1);
+    for (const bad of [
+      null,
+      undefined,
+      1,
+      'x',
+      [],
+      {},
+      { op: 'scratch-open', name: 'a' },
+      { op: 'scratch-open', name: '', create: true },
+      { op: 'scratch-open', name: 'a'.repeat(256), create: true },
+      { op: 'scratch-open', name: 1, create: true },
+      { op: 'scratch-write', name: 'a', at: -1, bytes },
+      { op: 'scratch-write', name: 'a', at: 0.5, bytes },
+      { op: 'scratch-write', name: 'a', at: Infinity, bytes },
+      { op: 'scratch-write', name: 'a', at: '0', bytes },
+      { op: 'scratch-write', name: 'a', at: 0, bytes: [1] },
+      { op: 'scratch-write', name: 'a', at: 0, bytes: new Uint8Array((1 << 20) + 1) },
+      { op: 'scratch-truncate', name: 'a', size: NaN },
+      { op: '__proto__', name: 'a' },
+    ]) {
+      expect(decodeHostRequest(bad)).toBeNull();
+    }
+  });
+});
+
+describe('decodeHostAnswer', () => {
+  it('knows two shapes', () => {
+    expect(decodeHostAnswer({ ok: true, value: 'x' })).toEqual({ ok: true, value: 'x' });
+    expect(decodeHostAnswer({ ok: false, message: 'permission denied' })).toEqual({ ok: false, message: 'permission denied' });
+    for (const bad of [null, {}, { ok: true }, { ok: true, value: 1 }, { ok: false }, { ok: 1, value: 'x' }])
+      expect(decodeHostAnswer(bad)).toBeNull();
+  });
+});
+
+describe('decodeLogEntry', () => {
+  it('cuts what is too long and refuses unknown classes', () => {
+    const entry = { kind: 'SLAVE', time: 1, id: 'tclet1', text: 'x'.repeat(1000) };
+    expect(decodeLogEntry(entry)!.text.length).toBe(256);
+    expect(decodeLogEntry({ ...entry, kind: 'NORMAL' })).toBeNull();
+    expect(decodeLogEntry({ ...entry, time: '1' })).toBeNull();
+  });
+});

@@ -1,0 +1,80 @@
+/**
+ * What a tclet's worker may ask of the page and what the page answers: the requests, the answers, and the check of a request on
+ * arrival. The page believes nothing of it beyond its shape: `host/gate.ts` decides each one again. Imports nothing.
+ */
+
+/** Numbers are whole and not negative; `at` and `size` count bytes. */
+export type HostRequest =
+  /** Opens a scratch file, making it first with `create`. The value of the answer is its contents. */
+  | { readonly op: 'scratch-open'; readonly name: string; readonly create: boolean }
+  /** Puts bytes into an open scratch file at `at`, a gap filled with zeroes. */
+  | { readonly op: 'scratch-write'; readonly name: string; readonly at: number; readonly bytes: Uint8Array }
+  /** Cuts an open scratch file, or extends it with zeroes. */
+  | { readonly op: 'scratch-truncate'; readonly name: string; readonly size: number }
+  /** Gives back one of the open places. */
+  | { readonly op: 'scratch-close'; readonly name: string };
+
+export type HostAnswer =
+  | { readonly ok: true; readonly value: string | Uint8Array }
+  /** `message` is the short text that the tclet may hear. */
+  | { readonly ok: false; readonly message: string };
+
+/** Classes of the plugin's log, the least serious first. */
+export type LogClass = 'DEBUG' | 'NOTICE' | 'WARNING' | 'ERROR' | 'SECURITY' | 'SLAVE';
+export const LOG_CLASSES: readonly LogClass[] = ['DEBUG', 'NOTICE', 'WARNING', 'ERROR', 'SECURITY', 'SLAVE'];
+
+/** One line of the log. */
+export interface LogEntry {
+  readonly kind: LogClass;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** The interpreter it is about: `tclet1`. */
+  readonly id: string;
+  /** At most 256 characters, white space squeezed. */
+  readonly text: string;
+}
+
+/** Longest name of a file, and most bytes in one request. */
+const MAX_NAME = 255;
+const MAX_BYTES = 1 << 20;
+
+/** The request that `data` is, built anew from what was checked, or null. */
+export function decodeHostRequest(data: unknown): HostRequest | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const { op, name, create, at, size, bytes } = data as Record<string, unknown>;
+  if (typeof name !== 'string' || name === '' || name.length > MAX_NAME) return null;
+  switch (op) {
+    case 'scratch-open':
+      return typeof create === 'boolean' ? { op, name, create } : null;
+    case 'scratch-write':
+      return isCount(at) && bytes instanceof Uint8Array && bytes.length <= MAX_BYTES ? { op, name, at, bytes: bytes.slice() } : null;
+    case 'scratch-truncate':
+      return isCount(size) ? { op, name, size } : null;
+    case 'scratch-close':
+      return { op, name };
+    default:
+      return null;
+  }
+}
+
+/** The answer that `data` is, or null. */
+export function decodeHostAnswer(data: unknown): HostAnswer | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const { ok, value, message } = data as Record<string, unknown>;
+  if (ok === true && (typeof value === 'string' || value instanceof Uint8Array)) return { ok, value };
+  if (ok === false && typeof message === 'string') return { ok, message };
+  return null;
+}
+
+/** The log entry that `data` is, or null. */
+export function decodeLogEntry(data: unknown): LogEntry | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const { kind, time, id, text } = data as Record<string, unknown>;
+  const known = LOG_CLASSES.find((c) => c === kind);
+  if (known === undefined || typeof time !== 'number' || typeof id !== 'string' || typeof text !== 'string') return null;
+  return { kind: known, time, id: id.slice(0, MAX_NAME), text: text.slice(0, MAX_NAME + 1) };
+}
+
+function isCount(n: unknown): n is number {
+  return typeof n === 'number' && Number.isSafeInteger(n) && n >= 0;
+}
