@@ -1,0 +1,404 @@
+/**
+ * Expression text to a tree. One precedence table, one loop, and stacks of our own instead of recursion, so that no expression is too
+ * deep to parse. Operators on constants are folded here when they cannot fail or explode, which keeps the tree of
+ * `expr [join $numbers +]` flat; `depth` tells the compiler how deep a tree it got.
+ * Answers to expr.n and tclCompExpr.c.
+ */
+import { BINARY, type BinaryOp, UNARY, type UnaryOp } from './arith.ts';
+import { TclError } from './errors.ts';
+import { isDouble, type Num, numberOf, parseBoolean, scanNumber } from './number.ts';
+import { str, type Value } from './value.ts';
+import { isBareword, ParseError, scanBraces, scanQuoted, scanScript, scanVariable, skipAllSpace, type WordPart } from './word-parts.ts';
+
+export type { BinaryOp, UnaryOp };
+
+export type ExprNode =
+  /** `value` keeps the text that was written (`0x10` stays a string); `number` is what arithmetic makes of it. */
+  | { readonly kind: 'literal'; readonly value: Value; readonly number: Num | null; readonly depth: 1 }
+  /** A quoted string with substitutions in it. */
+  | { readonly kind: 'word'; readonly parts: readonly WordPart[]; readonly depth: 1 }
+  | { readonly kind: 'var'; readonly name: string; readonly index: readonly WordPart[] | null; readonly depth: 1 }
+  /** `at` is the offset of the script in the expression. */
+  | { readonly kind: 'script'; readonly text: string; readonly at: number; readonly depth: 1 }
+  | { readonly kind: 'unary'; readonly op: UnaryOp; readonly arg: ExprNode; readonly depth: number }
+  | { readonly kind: 'binary'; readonly op: BinaryOp; readonly left: ExprNode; readonly right: ExprNode; readonly depth: number }
+  | { readonly kind: 'and' | 'or'; readonly left: ExprNode; readonly right: ExprNode; readonly depth: number }
+  | { readonly kind: 'if'; readonly test: ExprNode; readonly yes: ExprNode; readonly no: ExprNode; readonly depth: number }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly ExprNode[]; readonly depth: number };
+
+/** What the stack holds before it is a node: the two sides of `:`, and the arguments of a function so far. */
+type Pending =
+  | ExprNode
+  | { readonly kind: ':'; readonly yes: ExprNode; readonly no: ExprNode; readonly depth: number }
+  | { readonly kind: ','; readonly args: ExprNode[]; readonly depth: number };
+
+/** Loosest first. `start`, `end` and the parentheses are operators to the parser: they bind what stands between them. */
+const PRECEDENCE = new Map<string, number>(
+  [
+    ['end'],
+    ['start'],
+    [')'],
+    ['('],
+    [','],
+    ['?', ':'],
+    ['||'],
+    ['&&'],
+    ['|'],
+    ['^'],
+    ['&'],
+    ['==', '!=', 'eq', 'ne', 'in', 'ni'],
+    ['<', '>', '<=', '>='],
+    ['<<', '>>'],
+    ['+', '-'],
+    ['*', '/', '%'],
+    ['**'],
+    ['u+', 'u-', 'u!', 'u~', 'call'],
+  ].flatMap((ops, i) => ops.map((op) => [op, i] as const)),
+);
+
+/** An operator that waits for its right operand. */
+interface Open {
+  readonly op: string;
+  readonly precedence: number;
+  readonly left: Pending | null;
+  /** The name, when op is `call`. */
+  readonly name: string;
+  /** A `(` that holds arguments. */
+  readonly isArgs: boolean;
+}
+
+/** One token: what it is, and how many characters it takes. */
+interface Lexeme {
+  readonly kind: 'leaf' | 'unary' | 'binary';
+  /** The operator; for a leaf the character that starts it, or '' when `node` is known already. */
+  readonly op: string;
+  readonly size: number;
+  readonly node: ExprNode | null;
+  /** The function, when op is `call`. */
+  readonly name: string;
+}
+
+/** Parses an expression. Throws Tcl's syntax errors, whose errorInfo already quotes the expression. */
+export function parseExpr(text: string): ExprNode {
+  return new ExprParser(text).parse();
+}
+
+class ExprParser {
+  private readonly text: string;
+  private at = 0;
+  private readonly open: Open[] = [];
+  /** The operand just completed; null when an operator was read last. */
+  private complete: Pending | null = null;
+  /** The last two operators pushed: they word some errors. */
+  private last = '';
+  private beforeLast = '';
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  parse(): ExprNode {
+    this.push('start', null);
+    for (;;) {
+      this.at = skipAllSpace(this.text, this.at, this.text.length);
+      const lexeme = this.lexeme();
+      if (lexeme.kind === 'binary') {
+        if (this.binary(lexeme)) return this.complete as ExprNode;
+        this.at += lexeme.size;
+      } else {
+        if (this.complete !== null) throw this.missing('missing operator');
+        if (lexeme.kind === 'unary') {
+          this.push(lexeme.op, null, lexeme.name);
+          this.at += lexeme.size;
+        } else {
+          this.complete = this.leaf(lexeme);
+        }
+      }
+    }
+  }
+
+  private push(op: string, left: Pending | null, name = ''): void {
+    this.open.push({ op, precedence: PRECEDENCE.get(op)!, left, name, isArgs: op === '(' && this.last === 'call' });
+    this.beforeLast = this.last;
+    this.last = op;
+    this.complete = null;
+  }
+
+  // Tokens
+
+  private lexeme(): Lexeme {
+    const { text, at } = this;
+    if (at >= text.length) return operator('binary', 'end', 0);
+    const c = text[at]!;
+    if (SINGLE.includes(c)) return operator('binary', c, 1);
+    if (LEAVES.includes(c)) return { kind: 'leaf', op: c, size: 1, node: null, name: '' };
+    if (c === '(' || c === '~') return operator('unary', c === '(' ? c : 'u~', 1);
+    if (c === '+' || c === '-') return this.complete === null ? operator('unary', `u${c}`, 1) : operator('binary', c, 1);
+    if (c === '!') return text[at + 1] === '=' ? operator('binary', '!=', 2) : operator('unary', 'u!', 1);
+    const two = text.slice(at, at + 2);
+    if (DOUBLE.includes(two)) return operator('binary', two, 2);
+    if (MAYBE_SINGLE.includes(c)) return operator('binary', c, 1);
+    if (c === '=') throw this.error('incomplete operator "="', 'PARTOP', 1);
+    if (wordOperator(text, at)) return operator('binary', two, 2);
+    return this.operand();
+  }
+
+  /** A number, a boolean or the name of a function. */
+  private operand(): Lexeme {
+    const { text, at } = this;
+    const end = scanNumber(text, at);
+    if (end > at) {
+      const written = text.slice(at, end);
+      if (this.isWholeNumber(written, end)) return { kind: 'leaf', op: '', size: end - at, node: literal(written), name: '' };
+    }
+    const c = text.charCodeAt(at);
+    if (!isBareword(c) || c === 95) {
+      const char = String.fromCodePoint(text.codePointAt(at)!);
+      throw this.error(`invalid character "${char}"`, 'BADCHAR', char.length);
+    }
+    let stop = at + 1;
+    while (stop < text.length && isBareword(text.charCodeAt(stop))) stop++;
+    const word = text.slice(at, stop);
+    if (text[skipAllSpace(text, stop, text.length)] === '(') return operator('unary', 'call', word.length, word);
+    if (parseBoolean(word) !== undefined) return { kind: 'leaf', op: '', size: word.length, node: literal(word), name: '' };
+    throw this.badBareword(word);
+  }
+
+  /** False when the number that ends at `end` is rather the start of a name: `Influence()`, `1x`. */
+  private isWholeNumber(written: string, end: number): boolean {
+    const { text } = this;
+    if (end < text.length && !isBareword(text.charCodeAt(end))) return true;
+    const number = numberOf(written);
+    if (number !== undefined && isDouble(number) && !allBareword(written)) return true;
+    return end >= text.length || wordOperator(text, end);
+  }
+
+  private leaf(lexeme: Lexeme): ExprNode {
+    if (lexeme.node !== null) {
+      this.at += lexeme.size;
+      return lexeme.node;
+    }
+    const { text } = this;
+    const parts: WordPart[] = [];
+    const at = this.at;
+    try {
+      if (lexeme.op === '$') this.at = scanVariable(text, at, text.length, parts);
+      else if (lexeme.op === '[') this.at = scanScript(text, at, text.length, parts);
+      else if (lexeme.op === '{') this.at = scanBraces(text, at, text.length, parts);
+      else this.at = scanQuoted(text, at, text.length, parts);
+    } catch (e) {
+      if (!(e instanceof ParseError)) throw e;
+      this.at = e.at;
+      throw this.error(e.message, e.incomplete ? 'UNBALANCED' : null, e.incomplete ? 1 : 0);
+    }
+    if (lexeme.op === '$' && parts[0]!.kind === 'text') {
+      this.at = at;
+      throw this.error('invalid character "$"', 'BADCHAR', 1);
+    }
+    return operandNode(parts);
+  }
+
+  // Operators
+
+  /** Gives operands to the operators that bind tighter than this one, then opens it. True at the end of the expression. */
+  private binary({ op, size }: Lexeme): boolean {
+    if (this.complete === null) {
+      if (op === ')' && this.last === '(' && this.beforeLast === 'call') this.complete = { kind: ',', args: [], depth: 0 };
+      else throw this.noOperand(op, size);
+    }
+    const precedence = PRECEDENCE.get(op)!;
+    let top: Open;
+    for (;;) {
+      top = this.open[this.open.length - 1]!;
+      if (top.precedence < precedence || (top.precedence === precedence && this.waits(top, op))) break;
+      this.checkBinding(top, op, size);
+      if (top.op === 'start') return true;
+      this.open.pop();
+      this.complete = join(top, this.complete);
+      // One `)` closes one `(`.
+      if (top.op === '(') break;
+    }
+    if (op === ')') {
+      if (top.op !== '(') throw this.error('unbalanced close paren', 'UNBALANCED', size);
+      return false;
+    }
+    if (op === ',' && !top.isArgs) throw this.error('unexpected "," outside function argument list', 'SURPRISE', size);
+    if (this.complete.kind === ':') throw this.strayColon(size);
+    this.push(op, this.complete);
+    return false;
+  }
+
+  /** With equal precedence: does `top` leave the operand to `op`? */
+  private waits(top: Open, op: string): boolean {
+    return op === '**' || (top.op === '?' && this.complete!.kind !== ':') || (top.op === ':' && op === '?');
+  }
+
+  private checkBinding(top: Open, op: string, size: number): void {
+    if (top.op === '(' && op !== ')') throw this.error('unbalanced open paren', 'UNBALANCED', size);
+    const isColon = this.complete!.kind === ':';
+    if (top.op === '?' && !isColon) throw this.missing('missing operator ":"');
+    if (top.op !== '?' && isColon) throw this.strayColon(size);
+  }
+
+  // Errors
+
+  private noOperand(op: string, size: number): TclError {
+    const { last } = this;
+    if (op === ')' && last === '(') return this.missing('empty subexpression', 'EMPTY');
+    if (PRECEDENCE.get(last)! > PRECEDENCE.get(op)!) {
+      if (last === '(') return this.error('unbalanced open paren', 'UNBALANCED', size);
+      if (last === ',') return this.missing('missing function argument');
+      if (last === 'start') return this.error('empty expression', 'EMPTY', size);
+    } else if (op === ')') {
+      return this.error('unbalanced close paren', 'UNBALANCED', size);
+    } else if (op === ',' && last === '(' && this.beforeLast === 'call') {
+      return this.missing('missing function argument', 'UNBALANCED');
+    }
+    return this.missing('missing operand');
+  }
+
+  private strayColon(size: number): TclError {
+    return this.error('unexpected operator ":" without preceding "?"', 'SURPRISE', size);
+  }
+
+  private badBareword(word: string): TclError {
+    const name = clip(word);
+    let hint = `should be "$${name}" or "{${name}}" or "${name}(...)" or ...`;
+    const base = intendedBase(word);
+    if (base !== null) hint += ` (invalid ${base} number?)`;
+    return this.error(`invalid bareword "${name}"`, base === null ? 'BAREWORD' : ['BADNUMBER', base.toUpperCase()], word.length, hint);
+  }
+
+  private missing(what: string, code = 'MISSING'): TclError {
+    return this.error(`${what} at ${MARK}`, code, 0);
+  }
+
+  /** An error at the present position, quoting the expression around the `size` characters to blame. With none, a mark shows the place. */
+  private error(message: string, code: string | readonly string[] | null, size: number, hint = ''): TclError {
+    const { text, at } = this;
+    const rest = at + size;
+    const before = at < LIMIT ? text.slice(0, at) : `...${text.slice(at - LIMIT + 3, at)}`;
+    const mark = message.endsWith(MARK) ? MARK : '';
+    const after = rest + LIMIT > text.length ? text.slice(rest) : `${text.slice(rest, rest + LIMIT - 3)}...`;
+    const quote = `${before}${clip(text.slice(at, rest))}${mark}${after}`;
+    const whole = `${message}\nin expression "${quote}"${hint === '' ? '' : `;\n${hint}`}`;
+    const error = new TclError(whole, code === null ? null : ['TCL', 'PARSE', 'EXPR', ...(typeof code === 'string' ? [code] : code)]);
+    error.errorInfo = `${whole}\n    (parsing expression "${clip(text)}")`;
+    return error;
+  }
+}
+
+/** Quotes of the expression in messages are cut to this many characters. */
+const LIMIT = 25;
+const MARK = '_@_';
+
+function clip(s: string): string {
+  return s.length < LIMIT ? s : `${s.slice(0, LIMIT - 3)}...`;
+}
+
+const SINGLE = '%),/:?^';
+const LEAVES = '"$[{';
+const DOUBLE: readonly string[] = ['**', '==', '&&', '||', '<<', '<=', '>>', '>='];
+const MAYBE_SINGLE = '*&|<>';
+const WORD_OPERATORS: readonly string[] = ['in', 'eq', 'ne', 'ni'];
+
+/** The base that a bareword such as 0b2, 0o9 or 08 was meant to be in, or null. */
+function intendedBase(word: string): string | null {
+  if (word[0] !== '0') return null;
+  const end = scanNumber(word, 0);
+  if (end !== 1 && !isDigit(word[end])) return null;
+  const c = word[1];
+  return c === 'b' ? 'binary' : c === 'o' || isDigit(c) ? 'octal' : null;
+}
+
+function isDigit(c: string | undefined): boolean {
+  return c !== undefined && c >= '0' && c <= '9';
+}
+
+function operator(kind: 'unary' | 'binary', op: string, size: number, name = ''): Lexeme {
+  return { kind, op, size, node: null, name };
+}
+
+/** `in`, `ni`, `eq` or `ne` at this place, rather than the start of a longer name. */
+function wordOperator(text: string, at: number): boolean {
+  if (!WORD_OPERATORS.includes(text.slice(at, at + 2))) return false;
+  const c = text.charCodeAt(at + 2) | 32;
+  return !(c >= 97 && c <= 122);
+}
+
+function allBareword(s: string): boolean {
+  for (let i = 0; i < s.length; i++) if (!isBareword(s.charCodeAt(i))) return false;
+  return true;
+}
+
+function literal(text: string): ExprNode {
+  const number = numberOf(text) ?? null;
+  return { kind: 'literal', value: number !== null && str(number) === text ? number : text, number, depth: 1 };
+}
+
+function constant(value: Value): ExprNode {
+  return { kind: 'literal', value, number: numberOf(value) ?? null, depth: 1 };
+}
+
+/** Quoted and braced words without substitutions are literals. */
+function operandNode(parts: readonly WordPart[]): ExprNode {
+  const first = parts[0];
+  if (first === undefined) return literal('');
+  if (parts.length > 1) return { kind: 'word', parts, depth: 1 };
+  if (first.kind === 'text') return literal(first.text);
+  return { ...first, depth: 1 };
+}
+
+/** Gives an operator its right operand. */
+function join(open: Open, right: Pending): Pending {
+  const { op } = open;
+  if (op === '(') return open.isArgs && right.kind !== ',' ? { kind: ',', args: [right as ExprNode], depth: right.depth } : right;
+  if (op === ',') return addArgument(open.left!, right as ExprNode);
+  if (right.kind === ',') return { kind: 'call', name: open.name, args: right.args, depth: right.depth + 1 };
+  if (open.left === null) return unary(op[1] as UnaryOp, right as ExprNode);
+  const left = open.left as ExprNode;
+  const depth = Math.max(left.depth, right.depth) + 1;
+  if (right.kind === ':') return { kind: 'if', test: left, yes: right.yes, no: right.no, depth };
+  if (op === ':') return { kind: ':', yes: left, no: right, depth };
+  if (op === '&&' || op === '||') return { kind: op === '&&' ? 'and' : 'or', left, right, depth };
+  return fold(op as BinaryOp, left, right) ?? { kind: 'binary', op: op as BinaryOp, left, right, depth };
+}
+
+function addArgument(left: Pending, right: ExprNode): Pending {
+  if (left.kind !== ',') return { kind: ',', args: [left as ExprNode, right], depth: Math.max(left.depth, right.depth) };
+  left.args.push(right);
+  return { kind: ',', args: left.args, depth: Math.max(left.depth, right.depth) };
+}
+
+function unary(op: UnaryOp, arg: ExprNode): ExprNode {
+  if (arg.kind === 'literal' && isSmall(arg.number)) {
+    const result = attempt(() => UNARY[op](arg.number!));
+    if (result !== null) return constant(result);
+  }
+  return { kind: 'unary', op, arg, depth: arg.depth + 1 };
+}
+
+/** Left to the run: these may make long integers, or look at the text that was written. */
+const NOT_FOLDED: readonly string[] = ['**', '<<', 'eq', 'ne', 'in', 'ni'];
+
+/** The constant that an operator on two numeric constants gives, or null. */
+function fold(op: BinaryOp, left: ExprNode, right: ExprNode): ExprNode | null {
+  if (left.kind !== 'literal' || right.kind !== 'literal' || NOT_FOLDED.includes(op)) return null;
+  if (!isSmall(left.number) || !isSmall(right.number)) return null;
+  const result = attempt(() => BINARY[op](left.number!, right.number!));
+  return result === null ? null : constant(result);
+}
+
+function isSmall(n: Num | null): boolean {
+  return n !== null && typeof n !== 'bigint';
+}
+
+/** Null when it fails: the error belongs to the run, not to the parse. */
+function attempt(compute: () => Value): Value | null {
+  try {
+    return compute();
+  } catch (e) {
+    if (e instanceof TclError) return null;
+    throw e;
+  }
+}
