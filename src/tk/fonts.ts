@@ -1,0 +1,428 @@
+/**
+ * Fonts: descriptions in all their forms, named fonts, metrics, and the `font` command. How wide a character is comes from an
+ * injected `Measurer`; Tk's rounding to whole pixels is done here, once per font and character. Answers to font.n, tkFont.c, tkUnixRFont.c.
+ */
+
+import type { FontSpec } from '../protocol/display.ts';
+import type { PlainRow } from '../tcl/command.ts';
+import { lookup, wrongArgs } from '../tcl/errors.ts';
+import { elements, newList } from '../tcl/list.ts';
+import { boolOf, smallIntOf } from '../tcl/number.ts';
+import { str, type Value } from '../tcl/value.ts';
+import type { TkApp } from './app.ts';
+import { round, SCALING } from './converters.ts';
+import { tkError } from './errors.ts';
+import type { OptionType } from './options.ts';
+import { tkOf } from './tk-of.ts';
+
+/** Where glyph widths come from: an OffscreenCanvas in the worker, a table elsewhere. Answers may be fractional. */
+export interface Measurer {
+  /** Families a script may list. */
+  families(): readonly string[];
+  /** The family that is used when `family` is asked for. */
+  face(family: string): string;
+  metrics(font: FontSpec): { readonly ascent: number; readonly descent: number; readonly fixed: boolean };
+  /** Advance of one character (a code point). */
+  advance(font: FontSpec, char: string): number;
+}
+
+export interface FontAttributes {
+  family: string;
+  /** Points when positive, pixels when negative, the default size when 0. */
+  size: number;
+  bold: boolean;
+  italic: boolean;
+  underline: boolean;
+  overstrike: boolean;
+}
+
+const NO_ATTRIBUTES: FontAttributes = { family: '', size: 0, bold: false, italic: false, underline: false, overstrike: false };
+
+/** A font ready to measure. A named font keeps one Font whose contents change with `font configure`. */
+export class Font {
+  spec!: FontSpec;
+  attributes!: FontAttributes;
+  ascent = 0;
+  descent = 0;
+  fixed = false;
+  /** Distance of tab stops. */
+  tabWidth = 1;
+  /** Top of the underline below the baseline, and its thickness. */
+  underlinePos = 0;
+  underlineHeight = 1;
+  private readonly widths = new Map<string, number>();
+  private readonly measurer: Measurer;
+
+  constructor(measurer: Measurer, attributes: FontAttributes) {
+    this.measurer = measurer;
+    this.load(attributes);
+  }
+
+  /** Makes it another font, in place. */
+  load(a: FontAttributes): void {
+    this.attributes = a;
+    const sizePx = a.size < 0 ? -a.size : (a.size || 12) * SCALING;
+    this.spec = {
+      family: a.family === '' ? 'sans-serif' : a.family,
+      sizePx,
+      weight: a.bold ? 'bold' : 'normal',
+      slant: a.italic ? 'italic' : 'roman',
+      underline: a.underline,
+      overstrike: a.overstrike,
+    };
+    const m = this.measurer.metrics(this.spec);
+    this.ascent = Math.round(m.ascent);
+    this.descent = Math.round(m.descent);
+    this.fixed = m.fixed;
+    this.widths.clear();
+    this.tabWidth = this.charWidth('0') * 8 || 1;
+    this.underlinePos = Math.trunc(this.descent / 2);
+    this.underlineHeight = Math.floor(sizePx / 10 + 0.5) || 1;
+    if (this.underlinePos + this.underlineHeight > this.descent) {
+      this.underlineHeight = this.descent - this.underlinePos;
+      if (this.underlineHeight === 0) {
+        this.underlinePos--;
+        this.underlineHeight = 1;
+      }
+    }
+  }
+
+  get lineHeight(): number {
+    return this.ascent + this.descent;
+  }
+
+  charWidth(char: string): number {
+    let w = this.widths.get(char);
+    if (w === undefined) {
+      w = char < ' ' ? 0 : Math.round(this.measurer.advance(this.spec, char));
+      if (this.widths.size > 4096) this.widths.clear();
+      this.widths.set(char, w);
+    }
+    return w;
+  }
+
+  /** Width of a text without line breaks, in whole pixels. */
+  width(text: string): number {
+    let w = 0;
+    for (const c of text) w += this.charWidth(c);
+    return w;
+  }
+
+  /**
+   * How much of `text` fits into `room` pixels (negative: all of it), and how wide that is. `words`: break after a word where there is
+   * one; `partial`: count the character that crosses the edge; `atLeastOne`: never answer nothing. Tk_MeasureChars.
+   */
+  fit(
+    text: string,
+    room: number,
+    how: { words?: boolean; partial?: boolean; atLeastOne?: boolean } = {},
+  ): { count: number; width: number } {
+    let x = 0;
+    let at = 0;
+    let wordEnd = 0;
+    let wordX = 0;
+    let inWord = false;
+    for (const c of text) {
+      if (/[\t-\r ]/.test(c)) {
+        if (inWord) {
+          wordEnd = at;
+          wordX = x;
+          inWord = false;
+        }
+      } else inWord = true;
+      const next = x + this.charWidth(c);
+      if (room >= 0 && next > room) {
+        if (how.partial || (how.atLeastOne && at === 0)) return { count: at + c.length, width: next };
+        if (how.words && !(how.atLeastOne && wordX === 0)) return { count: wordEnd, width: wordX };
+        break;
+      }
+      x = next;
+      at += c.length;
+    }
+    return { count: at, width: x };
+  }
+}
+
+const STYLES: Readonly<Record<string, Partial<FontAttributes>>> = {
+  normal: { bold: false },
+  bold: { bold: true },
+  roman: { italic: false },
+  italic: { italic: true },
+  underline: { underline: true },
+  overstrike: { overstrike: true },
+};
+const SWITCHES = ['-family', '-size', '-weight', '-slant', '-underline', '-overstrike'] as const;
+
+/** The fonts every application starts with, as Tk has them on X11 with Xft. */
+const DEFAULT_FONTS: readonly (readonly [name: string, family: string, size: number, bold?: boolean])[] = [
+  ['TkDefaultFont', 'sans-serif', 10],
+  ['TkTextFont', 'sans-serif', 10],
+  ['TkFixedFont', 'monospace', 10],
+  ['TkHeadingFont', 'sans-serif', 10, true],
+  ['TkCaptionFont', 'sans-serif', 12, true],
+  ['TkSmallCaptionFont', 'sans-serif', 9],
+  ['TkIconFont', 'sans-serif', 10],
+  ['TkMenuFont', 'sans-serif', 10],
+  ['TkTooltipFont', 'sans-serif', 9],
+];
+
+/** The named fonts of an application, and every font in use. */
+export class Fonts {
+  readonly measurer: Measurer;
+  /** In order of creation; a name under deletion is not in it. */
+  readonly named = new Map<string, FontAttributes>();
+  private readonly cache = new Map<string, Font>();
+  private readonly app: TkApp;
+
+  constructor(app: TkApp, measurer: Measurer) {
+    this.app = app;
+    this.measurer = measurer;
+    for (const [name, family, size, bold = false] of DEFAULT_FONTS) this.named.set(name, { ...NO_ATTRIBUTES, family, size, bold });
+  }
+
+  /** The font a description means. Throws Tk's errors. */
+  get(v: Value): Font {
+    const text = str(v);
+    let font = this.cache.get(text);
+    if (!font) {
+      const named = this.named.get(text);
+      font = new Font(this.measurer, named ?? parseFont(text, v));
+      if (this.cache.size > 1000) for (const k of this.cache.keys()) if (!this.named.has(k)) this.cache.delete(k);
+      this.cache.set(text, font);
+    }
+    return font;
+  }
+
+  /** Sets attributes of a named font, new or old, and lays out again whatever shows it. */
+  define(name: string, attributes: FontAttributes): void {
+    this.named.set(name, attributes);
+    const font = this.cache.get(name);
+    if (!font) return;
+    font.load(attributes);
+    for (const win of this.app.windows.values()) win.widget?.worldChanged();
+  }
+
+  /** Forgets a name. Widgets that show the font keep it as it is. */
+  undefine(name: string): void {
+    this.named.delete(name);
+    this.cache.delete(name);
+  }
+}
+
+/** `-font` of a widget. */
+export const font: OptionType<Font> = { parse: (app, _win, v) => app.fonts.get(v) };
+
+function parseFont(text: string, v: Value): FontAttributes {
+  const a = { ...NO_ATTRIBUTES };
+  if (text.startsWith('*') || /^-(\*|[^-]*\S-)/.test(text)) {
+    const x = parseXlfd(text);
+    if (x) return x;
+    return configureFont(a, elements(v));
+  }
+  if (text.startsWith('-')) return configureFont(a, elements(v));
+  let words: readonly Value[] = [];
+  try {
+    words = elements(v);
+  } catch {
+    // Not a list: reported as an unknown font, below.
+  }
+  if (words.length === 0) throw tkError(`font "${text}" doesn't exist`, 'LOOKUP', 'FONT', text);
+  a.family = str(words[0]!);
+  if (words.length > 1) a.size = smallIntOf(words[1]!);
+  for (const w of words.length === 3 ? elements(words[2]!) : words.slice(2)) {
+    const style = Object.hasOwn(STYLES, str(w)) ? STYLES[str(w)] : undefined;
+    if (!style) throw tkError(`unknown font style "${str(w)}"`, 'LOOKUP', 'FONT_STYLE', str(w));
+    Object.assign(a, style);
+  }
+  return a;
+}
+
+/** X logical font description: `-foundry-family-weight-slant-setwidth-addstyle-pixels-points-...`, or null. */
+function parseXlfd(text: string): FontAttributes | null {
+  const f = text.toLowerCase().split('-');
+  if (f[0] !== '' && f[0] !== '*') return null;
+  const field = (i: number) => (f[i] === undefined || f[i] === '' || f[i] === '*' || f[i] === '?' ? '' : f[i]!);
+  const number = (i: number) => (field(i) === '' ? 0 : /^\d+$/.test(field(i)) ? Number(field(i)) : Number.NaN);
+  const px = number(7);
+  const pt = number(8);
+  if (f.length < 3 || Number.isNaN(px) || Number.isNaN(pt)) return null;
+  const heavy = ['bold', 'demi', 'demibold', 'black', 'heavy', 'extrabold', 'ultrabold'];
+  return {
+    ...NO_ATTRIBUTES,
+    family: field(2),
+    size: px > 0 ? -px : pt / 10,
+    bold: heavy.includes(field(3)),
+    italic: field(4) === 'i' || field(4) === 'o',
+  };
+}
+
+function configureFont(a: FontAttributes, words: readonly Value[]): FontAttributes {
+  for (let i = 0; i < words.length; i += 2) {
+    const name = lookup(str(words[i]!), SWITCHES, 'option');
+    const v = words[i + 1];
+    if (v === undefined) throw tkError(`value for "${str(words[i]!)}" option missing`, 'FONT', 'NO_ATTRIBUTE');
+    switch (name) {
+      case '-family':
+        a.family = str(v);
+        break;
+      case '-size':
+        a.size = smallIntOf(v);
+        break;
+      case '-weight':
+        a.bold = styleWord(name, ['normal', 'bold'], str(v));
+        break;
+      case '-slant':
+        a.italic = styleWord(name, ['roman', 'italic'], str(v));
+        break;
+      case '-underline':
+        a.underline = boolOf(v);
+        break;
+      case '-overstrike':
+        a.overstrike = boolOf(v);
+        break;
+    }
+  }
+  return a;
+}
+
+/** TkFindStateNumObj: its own wording, no abbreviations. */
+function styleWord(option: string, table: readonly [string, string], given: string): boolean {
+  const at = table.indexOf(given);
+  if (at < 0) throw tkError(`bad ${option} value "${given}": must be ${table[0]}, or ${table[1]}`, 'LOOKUP', option, given);
+  return at === 1;
+}
+
+function attributeWords(a: FontAttributes, size: number): Map<string, Value> {
+  return new Map<string, Value>([
+    ['-family', a.family],
+    ['-size', size],
+    ['-weight', a.bold ? 'bold' : 'normal'],
+    ['-slant', a.italic ? 'italic' : 'roman'],
+    ['-underline', a.underline ? 1 : 0],
+    ['-overstrike', a.overstrike ? 1 : 0],
+  ]);
+}
+
+function attributeInfo(words: Map<string, Value>, option: Value | undefined): Value {
+  if (option === undefined) return newList([...words].flat());
+  return words.get(lookup(str(option), SWITCHES, 'option', true))!;
+}
+
+/** Skips `-displayof window` at `at` and answers how many words that took: TkGetDisplayOf. */
+export function displayOf(app: TkApp, args: readonly Value[], at: number): number {
+  const word = args[at] === undefined ? '' : str(args[at]!);
+  if (word.length < 2 || !'-displayof'.startsWith(word)) return 0;
+  if (args[at + 1] === undefined) throw tkError('value for "-displayof" missing', 'NO_VALUE', 'DISPLAYOF');
+  app.windowAt(str(args[at + 1]!));
+  return 2;
+}
+
+function actual(app: TkApp, args: readonly Value[]): Value {
+  let n = 2 + displayOf(app, args, 2);
+  let option: Value | undefined;
+  if (args[n] !== undefined && /^-(?!-)/.test(str(args[n]!))) option = args[n++];
+  if (args[n] !== undefined && str(args[n]!) === '--') n++;
+  const sample = args[n] === undefined ? null : str(args[n++]!);
+  if (args.length < 2 || n < args.length) throw wrongArgs('font actual font ?-displayof window? ?option? ?--? ?char?');
+  if (sample !== null && [...sample].length !== 1) {
+    const shown = sample.length > 40 ? `${sample.slice(0, 37)}...` : sample;
+    throw tkError(`expected a single character but got "${shown}"`, 'VALUE', 'FONT_SAMPLE');
+  }
+  const font = app.fonts.get(args[1]!);
+  const a = { ...font.attributes, family: app.fonts.measurer.face(font.spec.family) };
+  return attributeInfo(attributeWords(a, round(font.spec.sizePx / SCALING)), option);
+}
+
+function namedFont(app: TkApp, name: string): FontAttributes {
+  const a = app.fonts.named.get(name);
+  if (!a) throw tkError(`named font "${name}" doesn't exist`, 'LOOKUP', 'FONT', name);
+  return a;
+}
+
+function configure(app: TkApp, args: readonly Value[]): Value {
+  const name = str(args[1]!);
+  const a = namedFont(app, name);
+  if (args.length <= 3) return attributeInfo(attributeWords(a, a.size), args[2]);
+  // As in Tk, what stands before a bad option has been set.
+  const copy = { ...a };
+  try {
+    configureFont(copy, args.slice(2));
+  } finally {
+    app.fonts.define(name, copy);
+  }
+  return '';
+}
+
+function create(app: TkApp, args: readonly Value[]): Value {
+  let name = args[1] === undefined ? '' : str(args[1]);
+  let skip = 2;
+  if (args[1] === undefined || name.startsWith('-')) {
+    skip = 1;
+    let i = 1;
+    while (app.fonts.named.has(`font${i}`)) i++;
+    name = `font${i}`;
+  }
+  const a = configureFont({ ...NO_ATTRIBUTES }, args.slice(skip));
+  if (app.fonts.named.has(name)) throw tkError(`named font "${name}" already exists`, 'FONT', 'EXISTS');
+  app.interp.budget.allocate(500 + name.length * 2);
+  app.fonts.define(name, a);
+  return name;
+}
+
+function measure(app: TkApp, args: readonly Value[]): Value {
+  const skip = args.length > 3 ? displayOf(app, args, 2) : 0;
+  if (args.length - skip !== 3) throw wrongArgs('font measure font ?-displayof window? text');
+  const text = str(args[2 + skip]!);
+  app.interp.budget.charge(text.length);
+  return app.fonts.get(args[1]!).width(text);
+}
+
+function metrics(app: TkApp, args: readonly Value[]): Value {
+  const skip = displayOf(app, args, 2);
+  if (args.length < 2 || args.length - skip > 3) throw wrongArgs('font metrics font ?-displayof window? ?option?');
+  const f = app.fonts.get(args[1]!);
+  const all = { '-ascent': f.ascent, '-descent': f.descent, '-linespace': f.lineHeight, '-fixed': f.fixed ? 1 : 0 };
+  if (args.length - skip < 3) return newList(Object.entries(all).flat());
+  return all[lookup(str(args[2 + skip]!), Object.keys(all) as (keyof typeof all)[], 'metric')];
+}
+
+function families(app: TkApp, args: readonly Value[]): Value {
+  if (args.length - displayOf(app, args, 1) !== 1) throw wrongArgs('font families ?-displayof window?');
+  return newList([...app.fonts.measurer.families()]);
+}
+
+const SUBCOMMANDS: Readonly<Record<string, (app: TkApp, args: readonly Value[]) => Value>> = {
+  actual,
+  configure(app, args) {
+    if (args.length < 2) throw wrongArgs('font configure fontname ?-option value ...?');
+    return configure(app, args);
+  },
+  create,
+  delete(app, args) {
+    if (args.length < 2) throw wrongArgs('font delete fontname ?fontname ...?');
+    for (const name of args.slice(1)) {
+      namedFont(app, str(name));
+      app.fonts.undefine(str(name));
+    }
+    return '';
+  },
+  families,
+  measure,
+  metrics,
+  names(app, args) {
+    if (args.length !== 1) throw wrongArgs('font names');
+    return newList([...app.fonts.named.keys()]);
+  },
+};
+
+export const FONT_ROW: PlainRow = {
+  name: 'font',
+  min: 1,
+  max: Number.POSITIVE_INFINITY,
+  usage: 'option ?arg?',
+  safe: true,
+  run(interp, args) {
+    const sub = lookup(str(args[1]!), Object.keys(SUBCOMMANDS), 'option');
+    return SUBCOMMANDS[sub]!(tkOf(interp), args.slice(1));
+  },
+};

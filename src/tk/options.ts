@@ -1,0 +1,273 @@
+/**
+ * Widget options: tables of specifications, parsing, `configure` and `cget`, and the option database behind the defaults.
+ * Answers to options.n, option.n, tkConfig.c and tkOption.c.
+ *
+ * A table maps option names (without the dash) to what they hold, and gives the widget a typed record:
+ *
+ * ```ts
+ * const OPTIONS = optionTable({
+ *   borderwidth: opt(pixels, 'borderWidth', 'BorderWidth', '0', GEOMETRY),
+ *   bd: synonym('borderwidth'),
+ *   background: opt(border, 'background', 'Background', '#d9d9d9', DRAW),
+ *   takefocus: opt(string, 'takeFocus', 'TakeFocus', null, 0),
+ * });
+ * const o = OPTIONS.create(app, win); // o.values.borderwidth: number
+ * ```
+ */
+import { TclError } from '../tcl/errors.ts';
+import { newList } from '../tcl/list.ts';
+import { parseNumber } from '../tcl/number.ts';
+import { str, type Value } from '../tcl/value.ts';
+import type { TkApp } from './app.ts';
+import { addInfo, tkError, unknownOption } from './errors.ts';
+import type { TkWindow } from './window.ts';
+
+/** How an option's text is read, and, when cget answers with a canonical spelling, how that is written. */
+export interface OptionType<V> {
+  parse(app: TkApp, win: TkWindow, v: Value): V;
+  readonly print?: (v: V) => string;
+  /** The value of an option that has no default and was never given; null without it. */
+  readonly none?: V;
+}
+
+export interface OptionSpec<V> {
+  readonly type: OptionType<V>;
+  /** Name and class in the option database; empty for neither. */
+  readonly db: string;
+  readonly cls: string;
+  /** Default text; null: none; the value then is the type's `none`. */
+  readonly def: string | null;
+  /** Bits that `configure` returns when the option was given. */
+  readonly mask: number;
+}
+export interface Synonym {
+  readonly synonym: string;
+  /** What `configure` lists; some synonyms in Tk name a database entry of their own. */
+  readonly db?: string;
+}
+export type OptionRows = Readonly<Record<string, OptionSpec<never> | Synonym>>;
+
+/** What-changed bits every widget understands: lay out and ask for a size again; draw again. Others are the widget's own. */
+export const DRAW = 1;
+export const GEOMETRY = 2 | DRAW;
+
+export function opt<V>(type: OptionType<V>, db: string, cls: string, def: string | null, mask: number = DRAW): OptionSpec<V> {
+  return { type, db, cls, def, mask };
+}
+export function synonym(name: string): Synonym {
+  return { synonym: name };
+}
+
+/** The values of a table: a property per option. */
+// biome-ignore lint/suspicious/noExplicitAny: a variance-free pattern for inference only
+export type ValuesOf<R> = { [K in keyof R as R[K] extends OptionSpec<any> ? K : never]: R[K] extends OptionSpec<infer V> ? V : never };
+
+/** One widget's options: typed values, and the text each was given as. */
+export interface Options<R> {
+  readonly values: ValuesOf<R>;
+  readonly texts: Map<string, Value>;
+}
+
+/** What `configure` changed. `undo` puts every value back. */
+export interface Change {
+  readonly mask: number;
+  /** Names of the options given, as in the table. */
+  readonly names: ReadonlySet<string>;
+  undo(): void;
+}
+
+type AnySpec = OptionSpec<unknown>;
+
+export class OptionTable<R extends object> {
+  readonly rows: ReadonlyMap<string, AnySpec | Synonym>;
+
+  constructor(rows: R) {
+    this.rows = new Map(Object.entries(rows) as [string, AnySpec | Synonym][]);
+  }
+
+  /** Initial values from the option database and the defaults. */
+  create(app: TkApp, win: TkWindow): Options<R> {
+    const o: Options<R> = { values: {} as ValuesOf<R>, texts: new Map() };
+    for (const [name, row] of this.rows) {
+      if ('synonym' in row) continue;
+      const found = row.db === '' ? undefined : app.optionDb.get(win, row.db, row.cls);
+      try {
+        this.put(app, win, o, name, row, found ?? row.def, found === undefined && row.def === null);
+      } catch (e) {
+        if (!(e instanceof TclError)) throw e;
+        const what = found === undefined ? 'default value' : 'database entry';
+        throw addInfo(e, `(${what} for "-${name}" in widget "${win.path.slice(0, 50)}")`);
+      }
+    }
+    return o;
+  }
+
+  private put(app: TkApp, win: TkWindow, o: Options<R>, name: string, row: AnySpec, v: Value | null, absent = false): void {
+    const value = absent ? (row.type.none ?? null) : row.type.parse(app, win, v ?? '');
+    (o.values as Record<string, unknown>)[name] = value;
+    o.texts.set(name, row.type.print && value !== null ? row.type.print(value) : (v ?? ''));
+  }
+
+  /** The option a word means, exactly or by unique prefix; throws `unknown option`. */
+  find(given: string): [string, AnySpec] {
+    const name = given.startsWith('-') ? given.slice(1) : null;
+    let hit: string | undefined;
+    if (name !== null && this.rows.has(name)) hit = name;
+    else if (name) {
+      const hits = [...this.rows.keys()].filter((n) => n.startsWith(name));
+      if (hits.length === 1) hit = hits[0];
+    }
+    if (hit === undefined) throw unknownOption(given);
+    const row = this.rows.get(hit)!;
+    return 'synonym' in row ? [row.synonym, this.rows.get(row.synonym) as AnySpec] : [hit, row];
+  }
+
+  /** Sets options from `-name value` words. On an error nothing has changed. */
+  configure(app: TkApp, win: TkWindow, o: Options<R>, words: readonly Value[]): Change {
+    const values = o.values as Record<string, unknown>;
+    const saved = new Map<string, [unknown, Value]>();
+    const undo = () => {
+      for (const [name, [value, text]] of saved) {
+        values[name] = value;
+        o.texts.set(name, text);
+      }
+    };
+    let mask = 0;
+    try {
+      for (let i = 0; i < words.length; i += 2) {
+        const given = str(words[i]!);
+        const [name, row] = this.find(given);
+        const v = words[i + 1];
+        if (v === undefined) throw tkError(`value for "${given}" missing`, 'VALUE_MISSING');
+        if (!saved.has(name)) saved.set(name, [values[name], o.texts.get(name)!]);
+        try {
+          this.put(app, win, o, name, row, v);
+        } catch (e) {
+          throw e instanceof TclError ? addInfo(e, `(processing "${given.slice(0, 40)}" option)`) : e;
+        }
+        mask |= row.mask;
+      }
+    } catch (e) {
+      undo();
+      throw e;
+    }
+    return { mask, names: new Set(saved.keys()), undo };
+  }
+
+  cget(o: Options<R>, given: string): Value {
+    return o.texts.get(this.find(given)[0])!;
+  }
+
+  /** What `configure` without values answers: one 5-tuple, or all of them. */
+  info(o: Options<R>, given: string | null): Value {
+    if (given !== null) {
+      const [name, row] = this.find(given);
+      return this.tuple(o, name, row);
+    }
+    return newList([...this.rows].map(([name, row]) => this.tuple(o, name, row)));
+  }
+
+  private tuple(o: Options<R>, name: string, row: AnySpec | Synonym): Value {
+    if ('synonym' in row) return newList([`-${name}`, `-${row.synonym}`]);
+    return newList([`-${name}`, row.db, row.cls, row.def ?? '', o.texts.get(name)!]);
+  }
+}
+
+export function optionTable<R extends object>(rows: R): OptionTable<R> {
+  return new OptionTable(rows);
+}
+
+// ---- the option database ----
+
+interface Entry {
+  /** Alternating: is there a `*` before it, and the word. */
+  readonly loose: readonly boolean[];
+  readonly words: readonly string[];
+  value: string;
+  order: number;
+}
+
+const PRIORITIES: Readonly<Record<string, number>> = { interactive: 80, userDefault: 60, startupFile: 40, widgetDefault: 20 };
+
+/** Patterns and values. The highest priority wins, then the latest; how specific a pattern is does not matter (option.n). */
+export class OptionDb {
+  private readonly byLeaf = new Map<string, Map<string, Entry>>();
+  private serial = 0;
+  private readonly app: TkApp;
+  constructor(app: TkApp) {
+    this.app = app;
+  }
+
+  add(pattern: string, value: string, priority: number): void {
+    const loose: boolean[] = [];
+    const words: string[] = [];
+    for (const m of pattern.matchAll(/(\*?)([^.*]*)(\.|(?=\*)|$)/g)) {
+      loose.push(m[1] === '*');
+      words.push(m[2]!);
+      if (m[3] === '' && m.index + m[0].length >= pattern.length) break;
+    }
+    const main = this.app.main;
+    if (words.length > 1 && !loose[0] && words[0] !== main.name && words[0] !== main.cls) return;
+    const leaf = words[words.length - 1]!;
+    const order = priority * 2 ** 24 + this.serial++;
+    let entries = this.byLeaf.get(leaf);
+    if (!entries) this.byLeaf.set(leaf, (entries = new Map()));
+    const old = entries.get(pattern);
+    if (!old) entries.set(pattern, { loose, words, value, order });
+    else if (old.order < order) {
+      old.value = value;
+      old.order = order;
+    }
+  }
+
+  clear(): void {
+    this.byLeaf.clear();
+  }
+
+  /** The value for an option of a window, or undefined. */
+  get(win: TkWindow, name: string, cls: string): string | undefined {
+    const chain: TkWindow[] = [];
+    for (let w: TkWindow | null = win; w; w = w.parent) chain.unshift(w);
+    let best: Entry | undefined;
+    const byName = this.byLeaf.get(name);
+    const byClass = cls === '' || cls === name ? undefined : this.byLeaf.get(cls);
+    for (const entries of [byName, byClass]) {
+      if (!entries) continue;
+      for (const e of entries.values()) {
+        // A capital makes a word a class: a name never matches it, nor the other way round.
+        if ((entries === byName) === isClass(e.words[e.words.length - 1]!) && name !== cls) continue;
+        if ((!best || e.order > best.order) && matches(e, chain, 0, 0)) best = e;
+      }
+    }
+    return best?.value;
+  }
+}
+
+function isClass(word: string): boolean {
+  return /^[A-Z]/.test(word);
+}
+
+/** Do the words from `i` match the windows from `k` on, the last word being the option itself? */
+function matches(e: Entry, chain: readonly TkWindow[], i: number, k: number): boolean {
+  if (i === e.words.length - 1) return e.loose[i]! || k === chain.length;
+  for (let at = k; at < chain.length; at++) {
+    const w = chain[at]!;
+    const word = e.words[i]!;
+    if ((isClass(word) ? w.cls : w.name) === word && matches(e, chain, i + 1, at + 1)) return true;
+    if (!e.loose[i]) return false;
+  }
+  return false;
+}
+
+/** A priority: one of the four words, abbreviated or not, or 0 to 100. */
+export function parsePriority(text: string): number {
+  const word = Object.keys(PRIORITIES).find((w) => text !== '' && w.startsWith(text) && text[0] === w[0]);
+  if (word) return PRIORITIES[word]!;
+  const n = parseNumber(text);
+  if (typeof n === 'number' && Number.isInteger(n) && n >= 0 && n <= 100) return n;
+  throw tkError(
+    `bad priority level "${text}": must be widgetDefault, startupFile, userDefault, interactive, or a number between 0 and 100`,
+    'VALUE',
+    'PRIORITY',
+  );
+}

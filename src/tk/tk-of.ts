@@ -1,0 +1,13 @@
+/** Where an interpreter keeps its Tk. Apart from app.ts so that commands can find the application without an import cycle. */
+import type { Interp } from '../tcl/command.ts';
+import type { TkApp } from './app.ts';
+import { tkError } from './errors.ts';
+
+export const TK = Symbol('tk');
+
+/** The application of an interpreter; throws what Tk says when its main window is gone. */
+export function tkOf(interp: Interp): TkApp {
+  const app = interp.assoc.get(TK) as TkApp | undefined;
+  if (!app || app.main.dead) throw tkError("can't invoke command: application has been destroyed");
+  return app;
+}
