@@ -72,7 +72,7 @@ function scanZero(s: string, at: number): number {
   const octal = digitsEnd(s, at, 8);
   const decimal = digitsEnd(s, octal, 10);
   const more = fractionEnd(s, decimal);
-  scanned = more > decimal ? DOUBLE : 8;
+  scanned = more > decimal ? DOUBLE : octal > at + 1 ? 8 : 10;
   return more > decimal ? more : octal;
 }
 
@@ -190,7 +190,8 @@ export function looksOctal(s: string): boolean {
   return /^[ \t-\r]*[+-]?0o?[0-9]*[ \t-\r]*$/i.test(s);
 }
 
-function tooLarge(): TclError {
+/** `integer value too large to represent`. */
+export function tooLarge(): TclError {
   const message = 'integer value too large to represent';
   return new TclError(message, ['ARITH', 'IOVERFLOW', message]);
 }
