@@ -1,7 +1,7 @@
 /** Backslash sequences, as in Tcl.n rule [9] and tclParse.c, TclParseBackslash. */
 
 export interface Backslash {
-  /** The text it stands for: one character, or a surrogate pair for \U. */
+  /** The text it stands for: one character, or a surrogate pair that stood in the source. */
   readonly text: string;
   /** Characters of source used, the backslash included. */
   readonly size: number;
@@ -65,7 +65,8 @@ function hex(s: string, at: number, max: number, letter: string): Backslash {
     end++;
   }
   if (end === at + 2) return { text: letter, size: 2 };
-  return { text: String.fromCodePoint(n), size: end - at };
+  // Tcl 8.6 holds no more than the Basic Multilingual Plane here (TCL_UTF_MAX is 3).
+  return { text: n > 0xffff ? '\ufffd' : String.fromCharCode(n), size: end - at };
 }
 
 function hexDigit(c: number): number {

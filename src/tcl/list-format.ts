@@ -12,11 +12,11 @@ export function formatList(elements: readonly Value[]): string {
   return out;
 }
 
-const PLAIN = /^[^\s"$;[\\\]{}#][^\s"$;[\\\]{}]*$/;
+const PLAIN = /^[^\t-\r "$;[\\\]{}#][^\t-\r "$;[\\\]{}]*$/;
 
 /** One element, quoted. A leading `#` matters only in the first element of a list. */
 export function quoteElement(s: string, first = true): string {
-  if (PLAIN.test(s) && !s.includes('\ufeff')) return s;
+  if (PLAIN.test(s)) return s;
   if (s === '') return '{}';
   let nesting = 0;
   let forbidNone = s[0] === '{' || s[0] === '"';
@@ -64,9 +64,9 @@ export function quoteElement(s: string, first = true): string {
     }
   }
   const hash = first && s[0] === '#';
-  if (nesting !== 0 || requireEscape) return escape(s, true, hash);
+  if (nesting !== 0 || requireEscape) return backslashed(s, true, hash);
   if (forbidNone) {
-    if (preferEscape && !preferBrace && !hash) return escape(s, false, false);
+    if (preferEscape && !preferBrace && !hash) return backslashed(s, false, false);
     return `{${s}}`;
   }
   return hash ? `{${s}}` : s;
@@ -74,7 +74,7 @@ export function quoteElement(s: string, first = true): string {
 
 const ESCAPES: Readonly<Record<string, string>> = { '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\v': '\\v' };
 
-function escape(s: string, braces: boolean, hash: boolean): string {
+function backslashed(s: string, braces: boolean, hash: boolean): string {
   const body = s.replace(braces ? /[\]["$; \\{}\f\n\r\t\v]/g : /[\]["$; \\\f\n\r\t\v]/g, (c) => ESCAPES[c] ?? `\\${c}`);
   return hash ? `\\${body}` : body;
 }

@@ -1,4 +1,7 @@
-/** Lists: text to elements and back, and the list and dict readings of a value. Answers to tclListObj.c and tclUtil.c, TclFindElement. */
+/**
+ * Lists: text to elements, and the list and dict readings of a value. The other way is list-format.ts.
+ * Answers to tclListObj.c, tclDictObj.c (SetDictFromAny) and tclUtil.c (TclFindElement).
+ */
 import { readBackslash } from './backslash.ts';
 import { TclError } from './errors.ts';
 import { type Key, keyOf, share, str, TclDict, TclList, type Value } from './value.ts';
@@ -7,6 +10,48 @@ import { type Key, keyOf, share, str, TclDict, TclList, type Value } from './val
 export function newList(a: Value[]): TclList {
   return new TclList(a);
 }
+
+/**
+ * Recent readings of text, since a string cannot remember its own as a Tcl_Obj does: without them `lindex $text $i` in a loop
+ * would parse the text each time. Two generations, so that what is in use survives; short text is cheaper to parse again.
+ */
+class Readings<T> {
+  private young = new Map<string, T>();
+  private old = new Map<string, T>();
+  private size = 0;
+
+  get(s: string): T | undefined {
+    if (s.length < MIN_REMEMBERED) return undefined;
+    const v = this.young.get(s);
+    if (v !== undefined) return v;
+    const o = this.old.get(s);
+    if (o !== undefined) this.put(s, o);
+    return o;
+  }
+
+  put(s: string, v: T): T {
+    if (s.length < MIN_REMEMBERED || s.length > MAX_REMEMBERED) return v;
+    this.size += s.length;
+    if (this.size > MAX_REMEMBERED || this.young.size > MAX_READINGS) {
+      this.old = this.young;
+      this.young = new Map();
+      this.size = s.length;
+    }
+    this.young.set(s, v);
+    return v;
+  }
+}
+
+const MIN_REMEMBERED = 24;
+/** Characters of text remembered in a generation, and how many texts. */
+const MAX_REMEMBERED = 1_000_000;
+const MAX_READINGS = 200;
+
+const listReadings = new Readings<TclList>();
+const dictReadings = new Readings<TclDict>();
+/** The last list read as a dict, and that dict; forgotten when the list is about to change. */
+let readList: TclList | null = null;
+let readDict: TclDict | null = null;
 
 /** The list reading of a value. Throws Tcl's parse errors. The result may be the value itself: treat its elements as read-only. */
 export function listOf(v: Value): TclList {
@@ -18,7 +63,10 @@ export function listOf(v: Value): TclList {
     return new TclList(flat, v.s);
   }
   const s = str(v);
-  return new TclList(parseList(s), s);
+  const known = listReadings.get(s);
+  if (known !== undefined) return known;
+  const list = new TclList(parseList(s), s);
+  return s.length < MIN_REMEMBERED ? list : listReadings.put(s, share(list));
 }
 
 /** The elements of a value read as a list; never change the array. */
@@ -30,10 +78,11 @@ export function elements(v: Value): readonly Value[] {
 export function ownList(v: Value): TclList {
   if (v instanceof TclList && !v.shared) {
     v.s = null;
+    if (v === readList) readList = readDict = null;
     return v;
   }
   const a = elements(v).slice();
-  if (v instanceof TclList) for (const e of a) share(e);
+  for (const e of a) share(e);
   return new TclList(a);
 }
 
@@ -44,12 +93,25 @@ export function newDict(m: Map<Key, Value> = new Map()): TclDict {
 /** The dict reading of a value; later duplicates win but keep the first place. Throws `missing value to go with key`. */
 export function dictOf(v: Value): TclDict {
   if (v instanceof TclDict) return v;
-  const a = elements(v);
+  if (v instanceof TclList) {
+    if (v === readList) return readDict!;
+    readDict = share(dictOfElements(v.a, v));
+    readList = v;
+    return readDict;
+  }
+  const s = str(v);
+  const known = dictReadings.get(s);
+  if (known !== undefined) return known;
+  const dict = dictOfElements(parseList(s, 'dict'), s);
+  return s.length < MIN_REMEMBERED ? dict : dictReadings.put(s, share(dict));
+}
+
+function dictOfElements(a: readonly Value[], whole: Value): TclDict {
   if (a.length % 2 !== 0) throw new TclError('missing value to go with key', ['TCL', 'VALUE', 'DICTIONARY']);
   const m = new Map<Key, Value>();
   for (let i = 0; i < a.length; i += 2) m.set(keyOf(a[i]!), share(a[i + 1]!));
-  // A list with duplicate keys keeps its own text until the dict is changed.
-  return new TclDict(m, m.size * 2 === a.length ? str(v) : null);
+  // With duplicate keys the text is no longer that of the dict.
+  return new TclDict(m, m.size * 2 === a.length ? str(whole) : null);
 }
 
 /** A dict safe to change in place, as `ownList`. */
@@ -68,7 +130,7 @@ export function isSpace(c: number): boolean {
 }
 
 /** Splits list text into elements. Canonical small integers become numbers, so that later arithmetic does not parse again. */
-export function parseList(s: string): Value[] {
+export function parseList(s: string, kind: Kind = 'list'): Value[] {
   const out: Value[] = [];
   const n = s.length;
   let i = 0;
@@ -77,10 +139,10 @@ export function parseList(s: string): Value[] {
     if (i >= n) return out;
     const c = s.charCodeAt(i);
     if (c === 123) {
-      const end = closeBrace(s, i);
+      const end = closeBrace(s, i, kind);
       out.push(typedElement(s.slice(i + 1, end)));
       i = end + 1;
-      if (i < n && !isSpace(s.charCodeAt(i))) throw junk(s, i, 'braces');
+      if (i < n && !isSpace(s.charCodeAt(i))) throw junk(s, i, 'braces', kind);
     } else if (c === 34) {
       let end = i + 1;
       let escaped = false;
@@ -91,11 +153,11 @@ export function parseList(s: string): Value[] {
         }
         end++;
       }
-      if (end >= n) throw new TclError('unmatched open quote in list', ['TCL', 'VALUE', 'LIST', 'QUOTE']);
+      if (end >= n) throw bad(kind, 'QUOTE', `unmatched open quote in ${kind}`);
       const raw = s.slice(i + 1, end);
-      out.push(escaped ? unescape(raw) : typedElement(raw));
+      out.push(escaped ? unbackslash(raw) : typedElement(raw));
       i = end + 1;
-      if (i < n && !isSpace(s.charCodeAt(i))) throw junk(s, i, 'quotes');
+      if (i < n && !isSpace(s.charCodeAt(i))) throw junk(s, i, 'quotes', kind);
     } else {
       let end = i;
       let escaped = false;
@@ -108,13 +170,19 @@ export function parseList(s: string): Value[] {
         }
       }
       const raw = s.slice(i, end);
-      out.push(escaped ? unescape(raw) : typedElement(raw));
+      out.push(escaped ? unbackslash(raw) : typedElement(raw));
       i = end;
     }
   }
 }
 
-function closeBrace(s: string, open: number): number {
+type Kind = 'list' | 'dict';
+
+function bad(kind: Kind, code: string, message: string): TclError {
+  return new TclError(message, ['TCL', 'VALUE', kind === 'list' ? 'LIST' : 'DICTIONARY', code]);
+}
+
+function closeBrace(s: string, open: number, kind: Kind): number {
   let depth = 1;
   for (let i = open + 1; i < s.length; i++) {
     const c = s.charCodeAt(i);
@@ -122,16 +190,16 @@ function closeBrace(s: string, open: number): number {
     else if (c === 123) depth++;
     else if (c === 125 && --depth === 0) return i;
   }
-  throw new TclError('unmatched open brace in list', ['TCL', 'VALUE', 'LIST', 'BRACE']);
+  throw bad(kind, 'BRACE', `unmatched open brace in ${kind}`);
 }
 
-function junk(s: string, at: number, what: 'braces' | 'quotes'): TclError {
+function junk(s: string, at: number, what: 'braces' | 'quotes', kind: Kind): TclError {
   let end = at;
   while (end < s.length && !isSpace(s.charCodeAt(end)) && end < at + 20) end++;
-  return new TclError(`list element in ${what} followed by "${s.slice(at, end)}" instead of space`, ['TCL', 'VALUE', 'LIST', 'JUNK']);
+  return bad(kind, 'JUNK', `${kind} element in ${what} followed by "${s.slice(at, end)}" instead of space`);
 }
 
-function unescape(raw: string): string {
+function unbackslash(raw: string): string {
   let out = '';
   let i = 0;
   for (;;) {

@@ -1,0 +1,316 @@
+/**
+ * The list commands, and what they do as functions that compiled code may call itself. Sorting and searching are in lsort.ts and
+ * lsearch.ts; loops over lists are control commands. Answers to tclCmdIL.c and tclListObj.c.
+ */
+import type { CommandRow, Frame, Interp } from '../command.ts';
+import { TclError } from '../errors.ts';
+import { elements, isSpace, listOf, newList, ownList } from '../list.ts';
+import { indexOf, smallIntOf } from '../number.ts';
+import { EMPTY, share, str, TclDict, TclList, type Value } from '../value.ts';
+import { lsearchRow } from './lsearch.ts';
+import { lsortRow } from './lsort.ts';
+
+/** Bytes that an element costs its list. */
+const ELEMENT_BYTES = 8;
+
+/** A new list of values that live elsewhere too. */
+export function listFrom(values: readonly Value[], from = 0, to = values.length): TclList {
+  const a = from === 0 && to === values.length ? values.slice() : values.slice(from, to);
+  for (const e of a) if (typeof e === 'object') share(e);
+  return newList(a);
+}
+
+/** `lindex list index`, where the index may be a list of indices. */
+export function lindexOf(list: Value, index: Value): Value {
+  if (typeof index === 'number' && (index | 0) === index) return elements(list)[index] ?? EMPTY;
+  return lindexPath(list, indexPath(index));
+}
+
+/** `lindex list i j ...`. Every index is read, also those beyond an element that is not there. */
+export function lindexPath(list: Value, indices: readonly Value[]): Value {
+  let at = list;
+  for (let k = 0; k < indices.length; k++) {
+    const a = elements(at);
+    const found = a[indexOf(indices[k]!, a.length - 1)];
+    if (found === undefined) {
+      while (++k < indices.length) indexOf(indices[k]!, -1);
+      return EMPTY;
+    }
+    at = found;
+  }
+  return at;
+}
+
+/** One index, or a list of them. Text that is neither is one index, which then fails as such. */
+function indexPath(index: Value): readonly Value[] {
+  if (index instanceof TclList) return index.a;
+  const s = str(index);
+  if (isIndex(s)) return [index];
+  try {
+    return elements(s);
+  } catch (e) {
+    if (e instanceof TclError) return [index];
+    throw e;
+  }
+}
+
+function isIndex(s: string): boolean {
+  const c = s.charCodeAt(0);
+  return s !== '' && !isSpace(c) && c !== 123 && c !== 34 && !/[\s\\]/.test(s);
+}
+
+/** `lrange list first last`. */
+export function lrangeOf(list: Value, first: Value, last: Value): Value {
+  const a = elements(list);
+  const end = a.length - 1;
+  const i = Math.max(indexOf(first, end), 0);
+  const j = Math.min(indexOf(last, end), end);
+  return i > j ? EMPTY : listFrom(a, i, j + 1);
+}
+
+/** `linsert list index item ...`. */
+export function linsertIn(list: Value, index: Value, items: readonly Value[]): Value {
+  const a = elements(list);
+  const at = Math.min(Math.max(indexOf(index, a.length), 0), a.length);
+  return splice(a, at, at, items);
+}
+
+/** `lreplace list first last item ...`. */
+export function lreplaceIn(list: Value, first: Value, last: Value, items: readonly Value[]): Value {
+  const a = elements(list);
+  const end = a.length - 1;
+  const i = indexOf(first, end);
+  const j = indexOf(last, end);
+  const at = Math.min(Math.max(i, 0), a.length);
+  return splice(a, at, Math.max(at, Math.min(j, end) + 1), items);
+}
+
+function splice(a: readonly Value[], from: number, to: number, items: readonly Value[]): TclList {
+  return listFrom(a.slice(0, from).concat(items, a.slice(to)));
+}
+
+/** `lappend`: the list with the items at its end; `current` itself when nobody else holds it. */
+export function lappendTo(current: Value | undefined, items: readonly Value[]): TclList {
+  // Shared first: an item may be the list itself.
+  for (const e of items) if (typeof e === 'object') share(e);
+  const list = current === undefined ? newList([]) : ownList(current);
+  for (const e of items) list.a.push(e);
+  return list;
+}
+
+/** `lset` along a path of indices. Nothing is changed when it throws. */
+export function lsetIn(list: Value, indices: readonly Value[], value: Value): Value {
+  share(value);
+  if (indices.length === 0) return value;
+  const path = lsetPath(list, indices);
+  const root = ownList(list);
+  let at = root;
+  const last = path.length - 1;
+  for (let k = 0; k < last; k++) {
+    const inner = ownList(at.a[path[k]!] ?? EMPTY);
+    at.a[path[k]!] = inner;
+    at = inner;
+  }
+  at.a[path[last]!] = value;
+  return root;
+}
+
+function lsetPath(list: Value, indices: readonly Value[]): number[] {
+  let at = list;
+  return indices.map((index) => {
+    const a = elements(at);
+    const i = indexOf(index, a.length - 1);
+    if (i < 0 || i > a.length) throw new TclError('list index out of range', ['TCL', 'OPERATION', 'LSET', 'BADINDEX']);
+    at = a[i] ?? EMPTY;
+    return i;
+  });
+}
+
+/** `concat`: as lists when all are lists (so that their elements keep their forms), else as text. */
+export function concatOf(values: readonly Value[]): Value {
+  return concatLists(values) ?? concatText(values);
+}
+
+function concatLists(values: readonly Value[]): Value | undefined {
+  const a: Value[] = [];
+  for (const v of values) {
+    if (v instanceof TclList && v.s === null) {
+      // A `#` that was not first is not quoted in its own list's text, but would be as text after it.
+      if (a.length > 0 && v.a.length > 0 && str(v.a[0]!).startsWith('#')) return undefined;
+      for (const e of v.a) a.push(share(e));
+    } else if (v instanceof TclDict || str(v) !== '') {
+      return undefined;
+    }
+  }
+  return a.length === 0 ? EMPTY : newList(a);
+}
+
+function concatText(values: readonly Value[]): string {
+  let out = '';
+  for (const v of values) {
+    const s = str(v);
+    let i = 0;
+    let j = s.length;
+    while (i < j && isSpace(s.charCodeAt(i))) i++;
+    while (j > i && isSpace(s.charCodeAt(j - 1))) j--;
+    // Trimming must not bare a backslash that quoted the space after it.
+    if (j < s.length && j > i && s.charCodeAt(j - 1) === 92) j++;
+    if (j > i) out += out === '' ? s.slice(i, j) : ` ${s.slice(i, j)}`;
+  }
+  return out;
+}
+
+/** `join list separator`. */
+export function joinOf(list: Value, separator: string): string {
+  return elements(list).map(str).join(separator);
+}
+
+/** `split string chars`; without characters, into characters. */
+export function splitOf(s: string, chars: string): Value {
+  if (s === '') return EMPTY;
+  if (chars === '') return newList(Array.from(s));
+  if (chars.length === 1) return newList(s.split(chars));
+  const out: Value[] = [];
+  let from = 0;
+  for (let i = 0; i < s.length; i++) {
+    if (!chars.includes(s.charAt(i))) continue;
+    out.push(s.slice(from, i));
+    from = i + 1;
+  }
+  out.push(s.slice(from));
+  return newList(out);
+}
+
+// --- the commands -----------------------------------------------------------------------------------------------------------
+
+function listCmd(_interp: Interp, args: readonly Value[]): Value {
+  return args.length === 1 ? EMPTY : listFrom(args, 1);
+}
+
+function lindexCmd(_interp: Interp, args: readonly Value[]): Value {
+  return args.length === 3 ? lindexOf(args[1]!, args[2]!) : lindexPath(args[1]!, args.slice(2));
+}
+
+function linsertCmd(interp: Interp, args: readonly Value[]): Value {
+  pay(interp, elements(args[1]!).length + args.length);
+  return linsertIn(args[1]!, args[2]!, args.slice(3));
+}
+
+function llengthCmd(_interp: Interp, args: readonly Value[]): Value {
+  return elements(args[1]!).length;
+}
+
+function lrangeCmd(interp: Interp, args: readonly Value[]): Value {
+  pay(interp, elements(args[1]!).length);
+  return lrangeOf(args[1]!, args[2]!, args[3]!);
+}
+
+function lrepeatCmd(interp: Interp, args: readonly Value[]): Value {
+  const count = smallIntOf(args[1]!) | 0;
+  if (count < 0) throw new TclError(`bad count "${count}": must be integer >= 0`, ['TCL', 'OPERATION', 'LREPEAT', 'NEGARG']);
+  const items = args.length - 2;
+  if (items * count > LIST_MAX) throw new TclError(`max length of a Tcl list (${LIST_MAX} elements) exceeded`, ['TCL', 'MEMORY']);
+  if (items * count === 0) return EMPTY;
+  pay(interp, items * count);
+  const a: Value[] = [];
+  const from = listFrom(args, 2).a;
+  for (let i = 0; i < count; i++) for (let k = 0; k < items; k++) a.push(from[k]!);
+  return newList(a);
+}
+
+/** LIST_MAX of tclInt.h on 64 bits. */
+const LIST_MAX = 268435453;
+
+function lreplaceCmd(interp: Interp, args: readonly Value[]): Value {
+  pay(interp, elements(args[1]!).length + args.length);
+  return lreplaceIn(args[1]!, args[2]!, args[3]!, args.slice(4));
+}
+
+function lreverseCmd(interp: Interp, args: readonly Value[]): Value {
+  const a = elements(args[1]!);
+  if (a.length === 0) return args[1]!;
+  pay(interp, a.length);
+  const list = listFrom(a);
+  list.a.reverse();
+  return list;
+}
+
+function lassignCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  // A trace may change the list it is taken from.
+  const a = listFrom(elements(args[1]!)).a;
+  const count = args.length - 2;
+  for (let i = 0; i < count; i++) interp.setVar(str(args[i + 2]!), a[i] ?? EMPTY, frame);
+  return a.length > count ? newList(a.slice(count)) : EMPTY;
+}
+
+function lsetCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const name = str(args[1]!);
+  const list = interp.readVar(name, frame);
+  const value = args[args.length - 1]!;
+  if (list instanceof TclList && list.shared) pay(interp, list.a.length);
+  const path = args.length === 4 ? indexPath(args[2]!) : args.slice(2, -1);
+  return interp.setVar(name, lsetIn(list, path, value), frame);
+}
+
+function lappendCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const name = str(args[1]!);
+  const current = interp.getVar(name, frame);
+  if (args.length === 2) {
+    if (current === undefined) return interp.setVar(name, EMPTY, frame);
+    listOf(current);
+    return current;
+  }
+  pay(
+    interp,
+    current instanceof TclList && !current.shared ? args.length : args.length + (current === undefined ? 0 : elements(current).length),
+  );
+  return interp.setVar(name, lappendTo(current, args.slice(2)), frame);
+}
+
+function concatCmd(interp: Interp, args: readonly Value[]): Value {
+  for (const v of args) pay(interp, v instanceof TclList ? v.a.length : str(v).length / 8);
+  return concatOf(args.slice(1));
+}
+
+function joinCmd(interp: Interp, args: readonly Value[]): Value {
+  const parts = elements(args[1]!).map(str);
+  const separator = args.length > 2 ? str(args[2]!) : ' ';
+  let chars = separator.length * parts.length;
+  for (const e of parts) chars += e.length;
+  interp.budget.charge(parts.length + chars / 16);
+  interp.budget.allocate(chars * 2);
+  return parts.join(separator);
+}
+
+function splitCmd(interp: Interp, args: readonly Value[]): Value {
+  const s = str(args[1]!);
+  const chars = args.length > 2 ? str(args[2]!) : ' \n\t\r';
+  interp.budget.charge(s.length * (1 + chars.length / 16));
+  interp.budget.allocate(s.length * (chars === '' ? ELEMENT_BYTES : 2));
+  return splitOf(s, chars);
+}
+
+/** Pays for a copy of this many elements. */
+function pay(interp: Interp, count: number): void {
+  interp.budget.charge(count);
+  interp.budget.allocate(count * ELEMENT_BYTES);
+}
+
+export const listRows: readonly CommandRow[] = [
+  { name: 'concat', run: concatCmd, min: 0, max: Infinity, usage: '?arg ...?', safe: true, pure: true },
+  { name: 'join', run: joinCmd, min: 1, max: 2, usage: 'list ?joinString?', safe: true, pure: true },
+  { name: 'lappend', run: lappendCmd, min: 1, max: Infinity, usage: 'varName ?value ...?', safe: true },
+  { name: 'lassign', run: lassignCmd, min: 1, max: Infinity, usage: 'list ?varName ...?', safe: true },
+  { name: 'lindex', run: lindexCmd, min: 1, max: Infinity, usage: 'list ?index ...?', safe: true, pure: true },
+  { name: 'linsert', run: linsertCmd, min: 2, max: Infinity, usage: 'list index ?element ...?', safe: true, pure: true },
+  { name: 'list', run: listCmd, min: 0, max: Infinity, usage: '?arg ...?', safe: true, pure: true },
+  { name: 'llength', run: llengthCmd, min: 1, max: 1, usage: 'list', safe: true, pure: true },
+  { name: 'lrange', run: lrangeCmd, min: 3, max: 3, usage: 'list first last', safe: true, pure: true },
+  { name: 'lrepeat', run: lrepeatCmd, min: 1, max: Infinity, usage: 'count ?value ...?', safe: true, pure: true },
+  { name: 'lreplace', run: lreplaceCmd, min: 3, max: Infinity, usage: 'list first last ?element ...?', safe: true, pure: true },
+  { name: 'lreverse', run: lreverseCmd, min: 1, max: 1, usage: 'list', safe: true, pure: true },
+  lsearchRow,
+  { name: 'lset', run: lsetCmd, min: 2, max: Infinity, usage: 'listVar ?index? ?index ...? value', safe: true },
+  lsortRow,
+  { name: 'split', run: splitCmd, min: 1, max: 2, usage: 'string ?splitChars?', safe: true, pure: true },
+];

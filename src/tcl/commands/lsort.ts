@@ -1,0 +1,367 @@
+/**
+ * lsort, and what lsearch shares with it: the orders of text, and the element that `-index` picks. Only `-command` runs a script;
+ * everything else is sorted at one go. Answers to tclCmdIL.c (Tcl_LsortObjCmd, SortCompare, DictionaryCompare).
+ */
+import { callStep, type Frame, type Interp, type ScriptRow, type Step } from '../command.ts';
+import { lookup, TclError } from '../errors.ts';
+import { elements, newList } from '../list.ts';
+import { doubleOf, indexOf, smallIntOf, wideOf } from '../number.ts';
+import { addInfo } from '../run.ts';
+import { lowerCase } from '../unicode.ts';
+import { EMPTY, share, str, type Value } from '../value.ts';
+
+export type Order<T> = (a: T, b: T) => number;
+
+export const compareText: Order<string> = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+const compareNumbers: Order<number | bigint> = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+function isDigit(c: number): boolean {
+  return c >= 48 && c <= 57;
+}
+
+/** Dictionary order: case counts only between equals, numbers within text count as numbers. */
+export function compareDictionary(left: string, right: string): number {
+  let i = 0;
+  let j = 0;
+  let secondary = 0;
+  for (;;) {
+    let a = left.charCodeAt(i);
+    let b = right.charCodeAt(j);
+    if (isDigit(a) && isDigit(b)) {
+      const i0 = i;
+      const j0 = j;
+      while (a === 48 && isDigit(left.charCodeAt(i + 1))) a = left.charCodeAt(++i);
+      while (b === 48 && isDigit(right.charCodeAt(j + 1))) b = right.charCodeAt(++j);
+      // More leading zeros come later, but only between equals.
+      if (secondary === 0) secondary = i - i0 - (j - j0);
+      let diff = 0;
+      let more: boolean;
+      do {
+        if (diff === 0) diff = left.charCodeAt(i) - right.charCodeAt(j);
+        i++;
+        j++;
+        more = isDigit(left.charCodeAt(i));
+        if (more !== isDigit(right.charCodeAt(j))) return more ? 1 : -1;
+      } while (more);
+      if (diff !== 0) return diff;
+      continue;
+    }
+    if (i >= left.length || j >= right.length) {
+      return (i < left.length ? a : 0) - (j < right.length ? b : 0) || secondary;
+    }
+    if (a !== b) {
+      const c = left.charAt(i);
+      const d = right.charAt(j);
+      const cl = lowerCase(c);
+      const dl = lowerCase(d);
+      if (cl !== dl) return cl.charCodeAt(0) - dl.charCodeAt(0);
+      // Equal but for case: the one that is not lower case is the capital.
+      if (secondary === 0) secondary = c !== cl && d === dl ? -1 : d !== dl && c === cl ? 1 : 0;
+    }
+    i++;
+    j++;
+  }
+}
+
+// --- -index -----------------------------------------------------------------------------------------------------------------
+
+/** Reads the value of `-index`: each index must be able to name some element. */
+export function readIndexOption(v: Value): readonly Value[] {
+  const indices = elements(v);
+  indices.forEach((index, j) => {
+    try {
+      if (!isReachable(index)) {
+        throw new TclError(`index "${str(index)}" cannot select an element from any list`, ['TCL', 'VALUE', 'INDEXOUTOFRANGE']);
+      }
+    } catch (e) {
+      if (e instanceof TclError) addInfo(e, `\n    (-index option item number ${j})`);
+      throw e;
+    }
+  });
+  return indices;
+}
+
+/** An index from the front is at least 0 whatever `end` is; one from the end is at most `end`. */
+function isReachable(index: Value): boolean {
+  const near = indexOf(index, 0);
+  const fromEnd = indexOf(index, 1) !== near;
+  return fromEnd ? near <= 0 && near >= -2147483646 : near >= 0 && near !== 2147483647;
+}
+
+/** The element of `v` that a path of `-index` picks. */
+export function selectElement(v: Value, path: readonly Value[]): Value {
+  let at = v;
+  for (const index of path) {
+    const a = elements(at);
+    const i = indexOf(index, a.length - 1);
+    const next = a[i];
+    if (next === undefined) {
+      throw new TclError(`element ${i} missing from sublist "${str(at)}"`, ['TCL', 'OPERATION', 'LSORT', 'INDEXFAILED']);
+    }
+    at = next;
+  }
+  return at;
+}
+
+// --- lsort ------------------------------------------------------------------------------------------------------------------
+
+type Mode = 'ascii' | 'dictionary' | 'integer' | 'real' | 'command';
+
+interface SortOptions {
+  mode: Mode;
+  decreasing: boolean;
+  nocase: boolean;
+  unique: boolean;
+  indices: boolean;
+  command: Value;
+  path: readonly Value[];
+  /** Elements that move together; 1 without `-stride`. */
+  stride: number;
+  /** Which element of a group is its key. */
+  offset: number;
+}
+
+const SWITCHES = [
+  '-ascii',
+  '-command',
+  '-decreasing',
+  '-dictionary',
+  '-increasing',
+  '-index',
+  '-indices',
+  '-integer',
+  '-nocase',
+  '-real',
+  '-stride',
+  '-unique',
+] as const;
+
+/** What must follow a switch. */
+const FOLLOWED = new Map<string, string>([
+  ['-command', 'comparison command'],
+  ['-index', 'list index'],
+  ['-stride', 'stride length'],
+]);
+
+function readSwitches(args: readonly Value[]): SortOptions {
+  const o: SortOptions = {
+    mode: 'ascii',
+    decreasing: false,
+    nocase: false,
+    unique: false,
+    indices: false,
+    command: EMPTY,
+    path: [],
+    stride: 1,
+    offset: 0,
+  };
+  const last = args.length - 1;
+  for (let i = 1; i < last; i++) {
+    const name = lookup(str(args[i]!), SWITCHES, 'option');
+    const what = FOLLOWED.get(name);
+    if (what !== undefined && ++i === last) {
+      throw new TclError(`"${name}" option must be followed by ${what}`, ['TCL', 'ARGUMENT', 'MISSING']);
+    }
+    switch (name) {
+      case '-decreasing':
+      case '-increasing':
+        o.decreasing = name === '-decreasing';
+        break;
+      case '-nocase':
+        o.nocase = true;
+        break;
+      case '-unique':
+        o.unique = true;
+        break;
+      case '-indices':
+        o.indices = true;
+        break;
+      case '-index':
+        o.path = readIndexOption(args[i]!);
+        break;
+      case '-stride':
+        o.stride = readStride(args[i]!);
+        break;
+      case '-command':
+        o.command = args[i]!;
+        o.mode = 'command';
+        break;
+      default:
+        o.mode = name.slice(1) as Mode;
+    }
+  }
+  return o;
+}
+
+function readStride(v: Value): number {
+  const n = smallIntOf(v);
+  if (n < 2) throw new TclError('stride length must be at least 2', ['TCL', 'OPERATION', 'LSORT', 'BADSTRIDE']);
+  return n;
+}
+
+/** With `-stride`, the first index of `-index` says which element of a group is the key. */
+function groupKeys(o: SortOptions, length: number): void {
+  if (o.stride === 1) return;
+  if (length % o.stride !== 0) {
+    throw new TclError('list size must be a multiple of the stride length', ['TCL', 'OPERATION', 'LSORT', 'BADSTRIDE']);
+  }
+  if (o.path.length === 0) return;
+  o.offset = indexOf(o.path[0]!, o.stride - 1);
+  if (o.offset < 0 || o.offset >= o.stride) {
+    throw new TclError('when used with "-stride", the leading "-index" value must be within the group', [
+      'TCL',
+      'OPERATION',
+      'LSORT',
+      'BADINDEX',
+    ]);
+  }
+  o.path = o.path.slice(1);
+}
+
+function* lsortCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  const o = readSwitches(args);
+  const prefix = o.mode === 'command' ? elements(o.command) : [];
+  const a = elements(args[args.length - 1]!);
+  if (a.length === 0) return EMPTY;
+  groupKeys(o, a.length);
+  const n = a.length / o.stride;
+  interp.budget.charge(n * (4 + 2 * Math.log2(n)));
+  interp.budget.allocate(n * 32);
+  if (o.stride === 1 && o.path.length === 0 && !o.indices && !o.unique) {
+    const simple = sortSimple(a, o);
+    if (simple !== null) return newList(simple);
+  }
+  const keys: Value[] = [];
+  for (let i = 0; i < n; i++) keys.push(selectElement(a[i * o.stride + o.offset]!, o.path));
+  const order = o.mode === 'command' ? yield* sortByCommand(interp, frame, prefix, keys, o.decreasing, o.unique) : sortByKey(keys, o);
+  return newList(arrange(a, order, o));
+}
+
+/** The commonest cases without an array of keys: all text, or all ints. Null when the list is neither. */
+function sortSimple(a: readonly Value[], o: SortOptions): Value[] | null {
+  if (o.mode === 'ascii' && !o.nocase && a.every((e) => typeof e === 'string')) {
+    const sign = o.decreasing ? -1 : 1;
+    return (a as readonly string[]).slice().sort((x, y) => (x < y ? -sign : x > y ? sign : 0));
+  }
+  if (o.mode === 'integer' && a.every((e) => typeof e === 'number' && Number.isInteger(e))) {
+    const sorted = Array.from(Float64Array.from(a as readonly number[]).sort());
+    return o.decreasing ? sorted.reverse() : sorted;
+  }
+  return null;
+}
+
+/** The order of the keys, as places in the list of keys. */
+function sortByKey(keys: readonly Value[], o: SortOptions): number[] {
+  switch (o.mode) {
+    case 'integer':
+      return sortPlaces(keys.map(wideOf), compareNumbers, o);
+    case 'real':
+      return sortPlaces(keys.map(doubleOf), compareNumbers, o);
+    case 'dictionary':
+      return sortPlaces(keys.map(str), compareDictionary, o);
+    default:
+      return sortPlaces(keys.map(o.nocase ? (k) => lowerCase(str(k)) : str), compareText, o);
+  }
+}
+
+function sortPlaces<T>(keys: readonly T[], order: Order<T>, o: SortOptions): number[] {
+  const sign = o.decreasing ? -1 : 1;
+  const places = keys.map((_, i) => i).sort((i, j) => sign * order(keys[i]!, keys[j]!));
+  // Of equals the last stays.
+  return o.unique ? places.filter((p, k) => k + 1 === places.length || order(keys[p]!, keys[places[k + 1]!]!) !== 0) : places;
+}
+
+/**
+ * A merge sort that asks in Tcl's order: sorted runs of 1, 2, 4... elements, merged as soon as there are two of one size. The
+ * comparison is a script, which may pause or end the sort.
+ */
+function* sortByCommand(
+  interp: Interp,
+  frame: Frame,
+  prefix: readonly Value[],
+  keys: readonly Value[],
+  decreasing: boolean,
+  unique: boolean,
+): Generator<Step, number[], Value> {
+  for (const k of keys) share(k);
+  const runs: (number[] | undefined)[] = [];
+  const merge = (left: number[], right: number[]) => mergeRuns(frame, prefix, keys, left, right, decreasing, unique, interp);
+  for (let i = 0; i < keys.length; i++) {
+    let run = [i];
+    let size = 0;
+    for (; runs[size] !== undefined; size++) {
+      run = yield* merge(runs[size]!, run);
+      runs[size] = undefined;
+    }
+    runs[size] = run;
+  }
+  let all = runs[0] ?? [];
+  for (const run of runs.slice(1)) if (run !== undefined) all = all.length === 0 ? run : yield* merge(run, all);
+  return all;
+}
+
+function* mergeRuns(
+  frame: Frame,
+  prefix: readonly Value[],
+  keys: readonly Value[],
+  left: readonly number[],
+  right: readonly number[],
+  decreasing: boolean,
+  unique: boolean,
+  interp: Interp,
+): Generator<Step, number[], Value> {
+  const out: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < left.length && j < right.length) {
+    interp.budget.charge(1);
+    const answer = yield* compareByCommand(frame, [...prefix, keys[left[i]!]!, keys[right[j]!]!]);
+    const order = decreasing ? -answer : answer;
+    if (order > 0) {
+      out.push(right[j++]!);
+    } else if (order === 0 && unique) {
+      i++;
+      out.push(right[j++]!);
+    } else {
+      out.push(left[i++]!);
+    }
+  }
+  while (i < left.length) out.push(left[i++]!);
+  while (j < right.length) out.push(right[j++]!);
+  return out;
+}
+
+function* compareByCommand(frame: Frame, words: readonly Value[]): Generator<Step, number, Value> {
+  let answer: Value;
+  try {
+    answer = yield callStep(frame, words);
+  } catch (e) {
+    if (e instanceof TclError) addInfo(e, '\n    (-compare command)');
+    throw e;
+  }
+  try {
+    return smallIntOf(answer);
+  } catch {
+    throw new TclError('-compare command returned non-integer result', ['TCL', 'OPERATION', 'LSORT', 'COMPARISONFAILED']);
+  }
+}
+
+function arrange(a: readonly Value[], order: readonly number[], o: SortOptions): Value[] {
+  const out: Value[] = [];
+  for (const place of order) {
+    const at = place * o.stride;
+    if (o.stride === 1) out.push(o.indices ? at : share(a[at]!));
+    else for (let k = 0; k < o.stride; k++) out.push(o.indices ? at + k : share(a[at + k]!));
+  }
+  return out;
+}
+
+export const lsortRow: ScriptRow = {
+  name: 'lsort',
+  script: lsortCmd,
+  min: 1,
+  max: Infinity,
+  usage: '?-option value ...? list',
+  safe: true,
+};

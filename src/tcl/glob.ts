@@ -1,0 +1,73 @@
+/**
+ * Glob patterns over text, as `string match` has them: `*`, `?`, `[a-z]`, backslash. File names are matched elsewhere.
+ * A failed match goes back to the last `*` alone, which is enough for such patterns, so the work is at most the product of the
+ * two lengths. Answers to tclUtil.c (Tcl_StringCaseMatch).
+ */
+import { lowerCase } from './unicode.ts';
+
+const STAR = 42;
+const QUESTION = 63;
+const OPEN = 91;
+const CLOSE = 93;
+const BACKSLASH = 92;
+const DASH = 45;
+
+/** True when the whole of `text` matches. */
+export function stringMatch(pattern: string, text: string, nocase = false): boolean {
+  const p = nocase ? lowerCase(pattern) : pattern;
+  const s = nocase ? lowerCase(text) : text;
+  let i = 0;
+  let j = 0;
+  // Where the last star was, and where in the text what follows it is tried next.
+  let star = -1;
+  let retry = 0;
+  for (;;) {
+    if (j < p.length && p.charCodeAt(j) === STAR) {
+      while (p.charCodeAt(j) === STAR) j++;
+      if (j === p.length) return true;
+      star = j;
+      retry = i;
+      continue;
+    }
+    if (i === s.length) {
+      if (j === p.length) return true;
+      return false;
+    }
+    const next = j < p.length ? matchOne(p, j, s.charCodeAt(i)) : -1;
+    if (next >= 0) {
+      i++;
+      j = next;
+    } else {
+      if (star < 0) return false;
+      i = ++retry;
+      j = star;
+    }
+  }
+}
+
+/** The place in the pattern after the item at `j` when that matches `c`, else -1. */
+function matchOne(p: string, j: number, c: number): number {
+  const k = p.charCodeAt(j);
+  if (k === QUESTION) return j + 1;
+  if (k === OPEN) return matchSet(p, j + 1, c);
+  if (k !== BACKSLASH) return k === c ? j + 1 : -1;
+  return j + 1 < p.length && p.charCodeAt(j + 1) === c ? j + 2 : -1;
+}
+
+/** A set has no escapes and no negation; it fails when it ends early, but its `]` may be missing once it has matched. */
+function matchSet(p: string, j: number, c: number): number {
+  let at = j;
+  for (;;) {
+    if (at >= p.length || p.charCodeAt(at) === CLOSE) return -1;
+    const from = p.charCodeAt(at++);
+    if (p.charCodeAt(at) === DASH) {
+      if (++at >= p.length) return -1;
+      const to = p.charCodeAt(at++);
+      if (from <= to ? from <= c && c <= to : to <= c && c <= from) break;
+    } else if (from === c) {
+      break;
+    }
+  }
+  const close = p.indexOf(']', at);
+  return close < 0 ? p.length : close + 1;
+}

@@ -1,0 +1,34 @@
+/**
+ * UTF-8 as Tcl 8.6 holds strings inside: each UTF-16 unit by itself, and NUL as two bytes. Real UTF-8, for the outside, is an
+ * encoding like others. Answers to tclUtf.c.
+ */
+
+/** Bytes of one UTF-16 unit. */
+export function utf8Size(unit: number): number {
+  return unit === 0 ? 2 : unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
+}
+
+/** Bytes that a string takes inside Tcl: `string bytelength`. */
+export function utf8Length(s: string): number {
+  let n = 0;
+  for (let i = 0; i < s.length; i++) n += utf8Size(s.charCodeAt(i));
+  return n;
+}
+
+export function utf8Bytes(s: string): number[] {
+  const out: number[] = [];
+  for (let i = 0; i < s.length; i++) {
+    const c = s.charCodeAt(i);
+    switch (utf8Size(c)) {
+      case 1:
+        out.push(c);
+        break;
+      case 2:
+        out.push(0xc0 | (c >> 6), 0x80 | (c & 63));
+        break;
+      default:
+        out.push(0xe0 | (c >> 12), 0x80 | ((c >> 6) & 63), 0x80 | (c & 63));
+    }
+  }
+  return out;
+}
