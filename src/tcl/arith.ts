@@ -178,6 +178,8 @@ export function pow(a: Value, b: Value): Value {
     if (base === 0 && exponent < 0) throw zeroToNegative();
     return floatResult(power(base, exponent));
   }
+  // Tcl hands the operand back as it was written.
+  if (y === 1) return a;
   return intPower(x as Int, y as Int);
 }
 

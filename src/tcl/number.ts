@@ -9,14 +9,14 @@ import { big, Dbl, dbl, str, type Value } from './value.ts';
 /** A number in canonical held form: int, bigint or double (fractional `number` or `Dbl`). */
 export type Num = number | bigint | Dbl;
 
-/** Integers beyond this many bits are refused: at this size an operation takes about a second, and none can be interrupted. */
-const MAX_BITS = 1 << 26;
+/** Integers beyond this many bits are refused: at this size an operation takes up to a second, and none can be interrupted. */
+export const MAX_BITS = 1 << 23;
 
 let guard: (bits: number) => void = () => {};
 
 /**
  * Installs what is called before an integer of more than 1024 bits is made or worked on, with its size in bits. It may throw a
- * limit error. Making a long integer takes in the order of 10 ns a bit.
+ * limit error. Work on a long integer takes in the order of 50 ns a bit.
  */
 export function setArithGuard(fn: (bits: number) => void): void {
   guard = fn;

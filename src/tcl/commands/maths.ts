@@ -94,10 +94,11 @@ function bounding(step: 1 | -1, f: (x: number) => number): (v: Value) => Value {
   };
 }
 
+/** Of a negative number NaN, which only its next use complains about. */
 function sqrtFunc(v: Value): Value {
   const d = doubleOf(v);
   const n = numberOf(v);
-  return typeof n === 'bigint' && d === Infinity ? dbl(Number(integerRoot(n))) : floatResult(Math.sqrt(d));
+  return typeof n === 'bigint' && d === Infinity ? dbl(Number(integerRoot(n))) : dbl(Math.sqrt(d));
 }
 
 function isqrtFunc(v: Value): Value {
