@@ -129,14 +129,18 @@ export function isSpace(c: number): boolean {
   return c === 32 || (c >= 9 && c <= 13);
 }
 
-/** Splits list text into elements. Canonical small integers become numbers, so that later arithmetic does not parse again. */
-export function parseList(s: string, kind: Kind = 'list'): Value[] {
+/**
+ * Splits list text into elements. Canonical small integers become numbers, so that later arithmetic does not parse again.
+ * `starts` is given the place of each element before it is read: the last one is where an error lies.
+ */
+export function parseList(s: string, kind: Kind = 'list', starts?: number[]): Value[] {
   const out: Value[] = [];
   const n = s.length;
   let i = 0;
   for (;;) {
     while (i < n && isSpace(s.charCodeAt(i))) i++;
     if (i >= n) return out;
+    starts?.push(i);
     const c = s.charCodeAt(i);
     if (c === 123) {
       const end = closeBrace(s, i, kind);

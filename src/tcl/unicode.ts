@@ -50,3 +50,24 @@ function titleChar(c: string): string {
   if ((n >= 0x10d0 && n <= 0x10ff) || (n >= 0x1c90 && n <= 0x1cbf)) return c;
   return upperChar(c);
 }
+
+/** What does not belong to a class of `string is`, by class. */
+export const charClasses: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    alnum: '\\p{L}\\p{Nd}',
+    alpha: '\\p{L}',
+    ascii: '\\x00-\\x7f',
+    control: '\\p{Cc}\\p{Cf}\\p{Co}',
+    digit: '\\p{Nd}',
+    graph: '\\p{L}\\p{N}\\p{M}\\p{P}\\p{S}',
+    lower: '\\p{Ll}',
+    print: '\\p{L}\\p{N}\\p{M}\\p{P}\\p{S}\\p{Zs}',
+    punct: '\\p{P}',
+    space: '\\p{Z}\\t-\\r\\x85\\u180e\\u200b\\u2060\\ufeff',
+    upper: '\\p{Lu}',
+    wordchar: '\\p{L}\\p{Nd}\\p{Pc}',
+    xdigit: '0-9a-fA-F',
+  }).map(([name, set]) => [name, new RegExp(`[^${set}]`, 'u')]),
+);
+
+export const WORD_CHAR = /[\p{L}\p{Nd}\p{Pc}]/u;

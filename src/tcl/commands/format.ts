@@ -1,0 +1,256 @@
+/**
+ * format, and real numbers as C's printf writes them: exact, ties to even. Answers to tclStringObj.c (Tcl_AppendFormatToObj).
+ */
+import type { Interp, PlainRow } from '../command.ts';
+import { TclError } from '../errors.ts';
+import { doubleOf, numberOf, smallIntOf, wideOf } from '../number.ts';
+import { big, str, type Value } from '../value.ts';
+
+const SPEC = /%(?:(%)|(?:([0-9]+)\$)?([-#0 +]*)(\*|[0-9]+)?(\.)?(\*|[0-9]+)?(h|ll?)?([\s\S]?))/g;
+
+/** A conversion as it was asked for, `*` already looked up. */
+interface Spec {
+  conversion: string;
+  size: string;
+  flags: string;
+  width: number;
+  /** -1 when there is none. */
+  precision: number;
+}
+
+/** `format formatString values[0] values[1] ...`. */
+export function formatValues(interp: Interp, format: string, values: readonly Value[]): string {
+  let out = '';
+  let copied = 0;
+  let next = 0;
+  let sequential = false;
+  let positional = false;
+  const misplaced = () =>
+    positional
+      ? formatError('"%n$" argument index out of range', 'INDEXRANGE')
+      : formatError('not enough arguments for all format specifiers', 'FIELDVARMISMATCH');
+  /** A number given as digits, or as `*` by the next value. */
+  const count = (text: string | undefined): number => {
+    if (text !== '*') return text === undefined ? 0 : Number(BigInt.asIntN(32, BigInt(text)));
+    if (next >= values.length - 1) throw misplaced();
+    return smallIntOf(values[next++]!) | 0;
+  };
+  for (const m of format.matchAll(SPEC)) {
+    out += format.slice(copied, m.index);
+    copied = m.index + m[0].length;
+    if (m[1] !== undefined) {
+      out += '%';
+      continue;
+    }
+    if (m[2] === undefined) sequential = true;
+    else positional = true;
+    if (sequential && positional) throw formatError('cannot mix "%" and "%n$" conversion specifiers', 'MIXEDSPECTYPES');
+    if (m[2] !== undefined) next = Number(m[2]) - 1;
+    if (next < 0 || next >= values.length) throw misplaced();
+    let flags = m[3]!;
+    let width = count(m[4]);
+    if (width < 0 && m[4] !== '*') throw tooLarge();
+    if (width < 0) {
+      width = -width;
+      flags += '-';
+    }
+    const precision = Math.max(count(m[6]), 0);
+    const spec = { conversion: m[8]!, size: m[7] ?? '', flags, width, precision: m[5] === undefined ? -1 : precision };
+    if (width + precision > 64) pay(interp, width + precision);
+    const text = convert(spec, values[next]!);
+    pay(interp, text.length);
+    out += text;
+    if (sequential) next++;
+  }
+  return out + format.slice(copied);
+}
+
+function pay(interp: Interp, chars: number): void {
+  interp.budget.charge(2 + chars / 8);
+  interp.budget.allocate(chars * 2);
+}
+
+function formatError(message: string, code: string): TclError {
+  return new TclError(message, ['TCL', 'FORMAT', code]);
+}
+
+function tooLarge(): TclError {
+  return formatError('max size for a Tcl value exceeded', 'OVERFLOW');
+}
+
+function convert(spec: Spec, v: Value): string {
+  switch (spec.conversion) {
+    case '':
+    case '\0':
+      throw formatError('format string ended in middle of field specifier', 'INCOMPLETE');
+    case 's':
+      return padded(spec, spec.precision < 0 ? str(v) : str(v).slice(0, spec.precision));
+    case 'c': {
+      const code = smallIntOf(v) | 0;
+      return padded(spec, code >= 0 && code <= 0xffff ? String.fromCharCode(code) : '\ufffd');
+    }
+    case 'u':
+      if (spec.size === 'll') throw formatError('unsigned bignum format is invalid', 'BADUNSIGNED');
+      return formatInteger(spec, v);
+    case 'd':
+    case 'i':
+    case 'o':
+    case 'x':
+    case 'X':
+    case 'b':
+      return formatInteger(spec, v);
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'g':
+    case 'G':
+      return formatReal(doubleOf(v), spec.conversion, spec.precision, spec.flags, spec.width);
+  }
+  throw formatError(`bad field specifier "${spec.conversion}"`, 'BADTYPE');
+}
+
+function padded(spec: Spec, text: string, fill = spec.flags.includes('0') ? '0' : ' '): string {
+  return spec.flags.includes('-') ? text.padEnd(spec.width, fill) : text.padStart(spec.width, fill);
+}
+
+const BASES: Readonly<Record<string, number>> = { o: 8, x: 16, X: 16, b: 2 };
+const PREFIXES: Readonly<Record<string, string>> = { o: '0', x: '0x', X: '0X', b: '0b' };
+
+function formatInteger(spec: Spec, v: Value): string {
+  const { flags, conversion } = spec;
+  const bignum = spec.size === 'll';
+  const signed = bignum || conversion === 'd' || conversion === 'i';
+  const n = sized(bignumOf(v), spec.size);
+  const alternate = flags.includes('#');
+  let digits = integerDigits(n, conversion, signed, spec.size);
+  // The zero of `%#o` is its prefix.
+  if (alternate && conversion === 'o' && digits === '0') digits = '';
+  const sign = !signed ? '' : n < 0 ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
+  const head = sign + (alternate ? (PREFIXES[conversion] ?? '') : '');
+  if (spec.precision >= 0) {
+    return padded(spec, head + digits.padStart(spec.precision - (alternate && conversion === 'o' ? 1 : 0), '0'), ' ');
+  }
+  if (flags.includes('0')) digits = digits.padStart(spec.width - head.length, '0');
+  return padded(spec, head + digits);
+}
+
+function bignumOf(v: Value): number | bigint {
+  const n = numberOf(v);
+  return typeof n === 'bigint' ? n : wideOf(v);
+}
+
+/** Cut to 16 bits for `h`, to 64 without `ll`. */
+function sized(n: number | bigint, size: string): number | bigint {
+  if (size === 'h') return typeof n === 'number' ? (n << 16) >> 16 : Number(BigInt.asIntN(16, n));
+  return typeof n === 'number' || size === 'll' ? n : big(BigInt.asIntN(64, n));
+}
+
+function integerDigits(n: number | bigint, conversion: string, signed: boolean, size: string): string {
+  let magnitude: number | bigint = n;
+  if (n < 0) {
+    if (signed) magnitude = -n;
+    else magnitude = size === 'h' ? (n as number) & 0xffff : BigInt.asUintN(64, BigInt(n));
+  }
+  const digits = magnitude.toString(BASES[conversion] ?? 10);
+  return conversion === 'X' ? digits.toUpperCase() : digits;
+}
+
+// --- reals ------------------------------------------------------------------------------------------------------------------
+
+/** A double as printf's `%e`, `%f` or `%g` (capitals too). `precision` below 0 means 6; `flags` any of `-#0 +`. */
+export function formatReal(x: number, conversion: string, precision: number, flags = '', width = 0): string {
+  const sign = x < 0 || Object.is(x, -0) ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
+  const finite = x - x === 0;
+  const body = finite ? realBody(Math.abs(x), conversion.toLowerCase(), precision, flags.includes('#')) : x !== x ? 'nan' : 'inf';
+  const text = conversion < 'a' ? body.toUpperCase() : body;
+  if (flags.includes('-')) return (sign + text).padEnd(width);
+  return flags.includes('0') && finite ? sign + text.padStart(width - sign.length, '0') : (sign + text).padStart(width);
+}
+
+function realBody(x: number, conversion: string, precision: number, alternate: boolean): string {
+  const p = precision < 0 ? 6 : precision;
+  if (conversion === 'f') return fixed(x, p, alternate);
+  if (conversion === 'e') return exponential(x, p, alternate);
+  const significant = p === 0 ? 1 : p;
+  const [, exponent] = significand(x, significant - 1);
+  const text =
+    exponent < -4 || exponent >= significant ? exponential(x, significant - 1, alternate) : fixed(x, significant - 1 - exponent, alternate);
+  return alternate || !text.includes('.') ? text : text.replace(/\.?0+($|e)/, '$1');
+}
+
+/** No double has more digits than these behind the point, or before it. */
+const MAX_FRACTION = 1074;
+
+function fixed(x: number, precision: number, point: boolean): string {
+  const p = Math.min(precision, MAX_FRACTION);
+  let text: string;
+  // toFixed is exact, but breaks ties upwards; there can be one only when the last bit lies just behind the last digit.
+  if (p <= 100 && x < 1e21 && (Number.isInteger(x) || !Number.isInteger(x * 2 ** (p + 1)))) {
+    text = x.toFixed(p);
+  } else {
+    const digits = scaled(x, p)
+      .toString()
+      .padStart(p + 1, '0');
+    text = p === 0 ? digits : `${digits.slice(0, -p)}.${digits.slice(-p)}`;
+  }
+  if (p === 0 && (point || precision > 0)) text += '.';
+  return precision > p ? text + '0'.repeat(precision - p) : text;
+}
+
+function exponential(x: number, precision: number, point: boolean): string {
+  const p = Math.min(precision, MAX_FRACTION);
+  const [digits, exponent] = significand(x, p);
+  const fraction = digits.slice(1) + '0'.repeat(precision - p);
+  const e = String(Math.abs(exponent)).padStart(2, '0');
+  return `${digits[0]}${fraction !== '' || point ? '.' : ''}${fraction}e${exponent < 0 ? '-' : '+'}${e}`;
+}
+
+/** The first `p + 1` digits of a double, rounded, and the power of ten of the first one. */
+function significand(x: number, p: number): [digits: string, exponent: number] {
+  if (x === 0) return ['0'.repeat(p + 1), 0];
+  const shortest = x.toExponential();
+  let exponent = Number(shortest.slice(shortest.indexOf('e') + 1));
+  const scale = p - exponent;
+  if (p <= 100 && scale >= 0 && scale < 300 && !Number.isInteger(x * 2 ** (scale + 1))) {
+    const [m, e] = x.toExponential(p).split('e') as [string, string];
+    return [m.replace('.', ''), Number(e)];
+  }
+  let digits = scaled(x, scale).toString();
+  // The shortest form may have been rounded up to the next power of ten, or the digits may be now.
+  if (digits.length < p + 1) digits = scaled(x, p - --exponent).toString();
+  if (digits.length > p + 1) {
+    exponent++;
+    digits = digits.slice(0, -1);
+  }
+  return [digits, exponent];
+}
+
+const BITS = new DataView(new ArrayBuffer(8));
+
+/** x times ten to the power of `scale`, rounded to an integer, ties to even. */
+function scaled(x: number, scale: number): bigint {
+  BITS.setFloat64(0, x);
+  const bits = BITS.getBigUint64(0);
+  const biased = Number(bits >> 52n);
+  const mantissa = (bits & 0xfffffffffffffn) | (biased === 0 ? 0n : 1n << 52n);
+  const power = Math.max(biased, 1) - 1075;
+  let above = mantissa;
+  let below = 1n;
+  if (power > 0) above <<= BigInt(power);
+  else below <<= BigInt(-power);
+  if (scale > 0) above *= 10n ** BigInt(scale);
+  else below *= 10n ** BigInt(-scale);
+  const quotient = above / below;
+  const twice = (above % below) * 2n;
+  return twice > below || (twice === below && quotient % 2n === 1n) ? quotient + 1n : quotient;
+}
+
+function formatCmd(interp: Interp, args: readonly Value[]): Value {
+  const format = str(args[1]!);
+  interp.budget.charge(format.length / 4);
+  return formatValues(interp, format, args.slice(2));
+}
+
+export const formatRows: readonly PlainRow[] = [
+  { name: 'format', run: formatCmd, min: 1, max: Infinity, usage: 'formatString ?arg ...?', safe: true, pure: true },
+];

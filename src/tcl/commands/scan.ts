@@ -1,0 +1,304 @@
+/** scan. Answers to tclScan.c. */
+import type { Frame, Interp, PlainRow } from '../command.ts';
+import { TclError } from '../errors.ts';
+import { newList } from '../list.ts';
+import { parseNumber } from '../number.ts';
+import { charClasses } from '../unicode.ts';
+import { utf8Length } from '../utf8.ts';
+import { big, Dbl, dbl, EMPTY, str, type Value } from '../value.ts';
+
+const NOT_SPACE = charClasses.get('space')!;
+
+function isSpaceChar(c: string): boolean {
+  return c !== '' && !NOT_SPACE.test(c);
+}
+
+/** One item of a scan format: a conversion, a literal character, or white space (the empty text). */
+interface Item {
+  text: string;
+  /** Empty for text. */
+  conversion: string;
+  suppress: boolean;
+  /** Where the value goes; -1 for the next free place. */
+  place: number;
+  /** Infinity for none. */
+  width: number;
+  size: string;
+  set: CharSet | null;
+}
+
+interface CharSet {
+  readonly exclude: boolean;
+  readonly ranges: readonly (readonly [from: number, to: number])[];
+}
+
+function scanError(message: string, code: string): TclError {
+  return new TclError(message, ['TCL', 'FORMAT', code]);
+}
+
+// --- the format -------------------------------------------------------------------------------------------------------------
+
+const CONVERSION = /%(?:(\*)|([0-9]+)\$)?([0-9]+)?(ll|[lLh])?([\s\S]?)/y;
+
+/** The items of a format and how many values it gives; checks it against the number of variables (0: values are returned). */
+function readFormat(format: string, variables: number): { items: Item[]; values: number } {
+  const items: Item[] = [];
+  const assigned: number[] = [];
+  let next = 0;
+  let positions = 0;
+  let sequential = false;
+  let positional = false;
+  for (let i = 0; i < format.length; ) {
+    const c = format.charAt(i);
+    if (c !== '%' || format.charAt(i + 1) === '%') {
+      items.push(textItem(isSpaceChar(c) ? '' : c));
+      i += c === '%' ? 2 : 1;
+      continue;
+    }
+    CONVERSION.lastIndex = i;
+    const m = CONVERSION.exec(format)!;
+    i = CONVERSION.lastIndex;
+    const suppress = m[1] !== undefined;
+    if (m[2] !== undefined) positional = true;
+    else if (!suppress) sequential = true;
+    if (sequential && positional) throw scanError('cannot mix "%" and "%n$" conversion specifiers', 'MIXEDSPECTYPES');
+    if (m[2] !== undefined) {
+      next = Number(m[2]) - 1;
+      if (next < 0 || (variables > 0 && next >= variables)) throw misplaced(true);
+      if (variables === 0) positions = Math.max(positions, next + 1);
+    }
+    if (!suppress && variables > 0 && next >= variables) throw misplaced(positional);
+    const item: Item = {
+      text: '',
+      conversion: m[5]!,
+      suppress,
+      place: m[2] === undefined ? -1 : next,
+      width: Number(m[3] ?? 0) || Infinity,
+      size: m[4] ?? '',
+      set: null,
+    };
+    checkConversion(item, m[3] !== undefined);
+    if (item.conversion === '[') {
+      const end = closeOfSet(format, i);
+      item.set = readSet(format.slice(i, end));
+      i = end + 1;
+    }
+    items.push(item);
+    if (!suppress) {
+      assigned[next] = (assigned[next] ?? 0) + 1;
+      next++;
+    }
+  }
+  const values = variables > 0 ? variables : positions > 0 ? positions : next;
+  for (let k = 0; k < values; k++) {
+    if ((assigned[k] ?? 0) > 1) throw scanError('variable is assigned by multiple "%n$" conversion specifiers', 'POLYASSIGNED');
+    if (positions === 0 && assigned[k] === undefined) {
+      throw scanError('variable is not assigned by any conversion specifiers', 'UNASSIGNED');
+    }
+  }
+  return { items, values };
+}
+
+function textItem(text: string): Item {
+  return { text, conversion: '', suppress: true, place: -1, width: Infinity, size: '', set: null };
+}
+
+function misplaced(positional: boolean): TclError {
+  return positional
+    ? scanError('"%n$" argument index out of range', 'INDEXRANGE')
+    : scanError('different numbers of variable names and field specifiers', 'FIELDVARMISMATCH');
+}
+
+function checkConversion(item: Item, hasWidth: boolean): void {
+  const c = item.conversion;
+  if (c === '' || !'cns[deEfgGioxXbu'.includes(c)) throw scanError(`bad scan conversion character "${c}"`, 'BADTYPE');
+  if (c === 'c' && hasWidth) throw scanError('field width may not be specified in %c conversion', 'BADWIDTH');
+  if ('cns['.includes(c) && item.size !== '' && item.size !== 'h') {
+    throw scanError(`field size modifier may not be specified in %${c} conversion`, 'BADSIZE');
+  }
+  if (c === 'u' && item.size === 'll') throw scanError('unsigned bignum scans are invalid', 'BADUNSIGNED');
+}
+
+/** The place of the `]` that ends a set whose text begins at `from`: one that comes first, also after `^`, is in the set. */
+function closeOfSet(format: string, from: number): number {
+  let first = from;
+  if (format.charAt(first) === '^') first++;
+  if (format.charAt(first) === ']') first++;
+  const end = format.indexOf(']', first);
+  if (end < 0) throw scanError('unmatched [ in format string', 'BRACKET');
+  return end;
+}
+
+function readSet(text: string): CharSet {
+  const exclude = text.startsWith('^');
+  const ranges: [number, number][] = [];
+  const s = exclude ? text.slice(1) : text;
+  for (let i = 0; i < s.length; i++) {
+    const from = s.charCodeAt(i);
+    // A dash at either end is itself.
+    if (s.charAt(i + 1) === '-' && i + 2 < s.length && !(i === 0 && s.startsWith('-'))) {
+      const to = s.charCodeAt(i + 2);
+      ranges.push(from < to ? [from, to] : [to, from]);
+      i += 2;
+    } else {
+      ranges.push([from, from]);
+    }
+  }
+  return { exclude, ranges };
+}
+
+function inSet(set: CharSet, c: number): boolean {
+  return set.ranges.some(([from, to]) => from <= c && c <= to) !== set.exclude;
+}
+
+// --- scanning ---------------------------------------------------------------------------------------------------------------
+
+const HEX = '[0-9a-fA-F]+';
+const SIGN = '[+-]?';
+const NUMBERS: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    d: '[0-9]+',
+    u: '[0-9]+',
+    i: `(?:0[xX]${HEX}|0[oO][0-7]+|0[bB][01]+|0[0-7]*|[1-9][0-9]*)`,
+    o: '(?:0[oO])?[0-7]+',
+    x: `(?:0[xX])?${HEX}`,
+    b: '(?:0[bB])?[01]+',
+    f: '(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[iI][nN][fF](?:[iI][nN][iI][tT][yY])?)',
+  }).map(([c, pattern]) => [c, new RegExp(`^${SIGN}${pattern}`)]),
+);
+
+/** What could still become a number if more text came. */
+const UNFINISHED = /^[+-]?(?:\.|i|in|n|na)?$/i;
+
+const RADIX_PREFIX: Readonly<Record<string, string>> = { o: '0o', x: '0x', b: '0b' };
+
+/** The values scanned, undefined where the text gave none, and whether the text ended before the first conversion. */
+export function scanText(text: string, format: string, variables: number): { values: (Value | undefined)[]; ended: boolean } {
+  const { items, values: count } = readFormat(format, variables);
+  const values: (Value | undefined)[] = Array.from({ length: count }, () => undefined);
+  let at = 0;
+  let next = 0;
+  let conversions = 0;
+  const over = (underflow: boolean) => ({ values, ended: underflow && conversions === 0 });
+  for (const item of items) {
+    if (item.conversion === '') {
+      if (item.text === '') {
+        while (isSpaceChar(text.charAt(at))) at++;
+        continue;
+      }
+      if (at >= text.length) return over(true);
+      if (text.charAt(at++) !== item.text) return over(false);
+      continue;
+    }
+    if (item.place >= 0) next = item.place;
+    let value: Value;
+    if (item.conversion === 'n') {
+      value = utf8Length(text.slice(0, at));
+    } else {
+      if (at >= text.length) return over(true);
+      if (item.conversion !== 'c' && item.conversion !== '[') {
+        while (isSpaceChar(text.charAt(at))) at++;
+        if (at >= text.length) return over(true);
+      }
+      const field = fieldAt(text, at, item);
+      if (field === '') return over(item.conversion !== '[' && UNFINISHED.test(text.slice(at, at + item.width)));
+      const read = readField(field, item);
+      if (read === undefined) return over(false);
+      value = read;
+      at += field.length;
+    }
+    if (!item.suppress) values[next++] = value;
+    conversions++;
+  }
+  return over(false);
+}
+
+/** The text that a conversion takes; empty when there is none that fits. */
+function fieldAt(text: string, at: number, item: Item): string {
+  const end = Math.min(at + item.width, text.length);
+  let i = at;
+  switch (item.conversion) {
+    case 'c':
+      return text.slice(at, at + (text.codePointAt(at)! > 0xffff ? 2 : 1));
+    case 's':
+      while (i < end && !isSpaceChar(text.charAt(i))) i++;
+      return text.slice(at, i);
+    case '[':
+      while (i < end && inSet(item.set!, text.charCodeAt(i))) i++;
+      return text.slice(at, i);
+  }
+  return numberPattern(item.conversion).exec(text.slice(at, end))?.[0] ?? '';
+}
+
+function numberPattern(conversion: string): RegExp {
+  const c = conversion === 'X' ? 'x' : 'eEgG'.includes(conversion) ? 'f' : conversion;
+  return NUMBERS.get(c)!;
+}
+
+function readField(field: string, item: Item): Value | undefined {
+  switch (item.conversion) {
+    case 'c':
+      return field.codePointAt(0)!;
+    case 's':
+    case '[':
+      return field;
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'g':
+    case 'G':
+      return readReal(field);
+  }
+  return readInteger(field, item);
+}
+
+function readReal(field: string): Value {
+  const n = Number(field);
+  if (n === n) return dbl(n);
+  return new Dbl(field.startsWith('-') ? -Infinity : Infinity);
+}
+
+function readInteger(field: string, item: Item): Value {
+  const negative = field.startsWith('-');
+  const digits = field.replace(/^[+-]/, '');
+  const prefix = RADIX_PREFIX[item.conversion.toLowerCase()];
+  let n: bigint;
+  if (item.conversion === 'i') n = BigInt(parseNumber(digits) as number | bigint);
+  else if (prefix === undefined) n = BigInt(digits);
+  else n = BigInt(prefix + digits.replace(/^0[xXoObB]/, ''));
+  if (negative) n = -n;
+  if (item.size === 'll') return big(n);
+  const limit = 18446744073709551615n;
+  let wide = BigInt.asIntN(64, n);
+  if (n > limit) wide = 9223372036854775807n;
+  else if (n < -limit) wide = -9223372036854775808n;
+  return big(item.conversion === 'u' ? BigInt.asUintN(64, wide) : wide);
+}
+
+function scanCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const text = str(args[1]!);
+  const format = str(args[2]!);
+  const variables = args.length - 3;
+  interp.budget.charge((text.length + format.length) / 2);
+  interp.budget.allocate(format.length * 16);
+  const { values, ended } = scanText(text, format, variables);
+  if (variables === 0) return ended ? EMPTY : newList(values.map((v) => v ?? EMPTY));
+  let count = 0;
+  let failure: unknown = null;
+  values.forEach((v, i) => {
+    if (v === undefined) return;
+    count++;
+    // All variables are set; the first failure is told.
+    try {
+      interp.setVar(str(args[i + 3]!), v, frame);
+    } catch (e) {
+      failure ??= e;
+    }
+  });
+  if (failure !== null) throw failure;
+  return ended ? -1 : count;
+}
+
+export const scanRows: readonly PlainRow[] = [
+  { name: 'scan', run: scanCmd, min: 2, max: Infinity, usage: 'string format ?varName ...?', safe: true },
+];

@@ -1,0 +1,418 @@
+/**
+ * The string ensemble and `append`, and what they do as functions that compiled code may call itself. A character is a UTF-16 unit,
+ * as in Tcl 8.6, but `reverse`, `trim` and `is` keep surrogate pairs together. Substitution, format and scan, binary strings and
+ * regular expressions have files of their own. Answers to tclCmdMZ.c.
+ */
+import type { EnsembleRow, Frame, Interp, PlainRow } from '../command.ts';
+import { badIndex, lookup, TclError, wrongArgs } from '../errors.ts';
+import { stringMatch } from '../glob.ts';
+import { elements, isSpace, parseList } from '../list.ts';
+import { indexOf, numberOf, scanNumber, smallIntOf } from '../number.ts';
+import { charClasses, lowerCase, titleCase, upperCase, WORD_CHAR } from '../unicode.ts';
+import { utf8Length } from '../utf8.ts';
+import { EMPTY, str, type Value } from '../value.ts';
+import { compareText } from './lsort.ts';
+
+/** `string index`. */
+export function stringIndex(s: string, index: Value): string {
+  return s.charAt(indexOf(index, s.length - 1));
+}
+
+/** `string range`. */
+export function stringRange(s: string, first: Value, last: Value): string {
+  const i = Math.max(indexOf(first, s.length - 1), 0);
+  return s.slice(i, Math.max(i, indexOf(last, s.length - 1) + 1));
+}
+
+/** `string replace`. */
+export function stringReplace(s: string, first: Value, last: Value, by: string): string {
+  const end = s.length - 1;
+  const i = indexOf(first, end);
+  const j = indexOf(last, end);
+  if (j < 0 || i > end || j < i) return s;
+  return s.slice(0, Math.max(i, 0)) + by + s.slice(j + 1);
+}
+
+/** -1, 0 or 1. `length` below 0 compares all. */
+export function stringCompare(a: string, b: string, nocase = false, length = -1): number {
+  let x = length < 0 ? a : a.slice(0, length);
+  let y = length < 0 ? b : b.slice(0, length);
+  if (nocase) {
+    x = lowerCase(x);
+    y = lowerCase(y);
+  }
+  return compareText(x, y);
+}
+
+export function stringFirst(needle: string, hay: string, start: Value = 0): number {
+  const from = Math.max(indexOf(start, hay.length - 1), 0);
+  return needle === '' ? -1 : hay.indexOf(needle, from);
+}
+
+export function stringLast(needle: string, hay: string, start: Value = 'end'): number {
+  const last = indexOf(start, hay.length - 1);
+  const from = Math.min(last, hay.length - 1) + 1 - needle.length;
+  return needle === '' || from < 0 ? -1 : hay.lastIndexOf(needle, from);
+}
+
+export function stringReverse(s: string): string {
+  return Array.from(s).reverse().join('');
+}
+
+/** White space of Unicode and NUL: tclUtil.c, tclDefaultTrimSet. */
+const BLANKS =
+  '\t\n\v\f\r \0\x85\xa0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff';
+
+export function stringTrim(s: string, chars = BLANKS, left = true, right = true): string {
+  let i = 0;
+  let j = s.length;
+  if (left) while (i < j && holds(chars, s, i)) i += pairAt(s, i) ? 2 : 1;
+  if (right) {
+    while (j > i) {
+      const at = j - 2 >= i && pairAt(s, j - 2) ? j - 2 : j - 1;
+      if (!holds(chars, s, at)) break;
+      j = at;
+    }
+  }
+  return s.slice(i, j);
+}
+
+function pairAt(s: string, i: number): boolean {
+  return s.codePointAt(i)! > 0xffff;
+}
+
+function holds(chars: string, s: string, i: number): boolean {
+  return chars.includes(pairAt(s, i) ? s.slice(i, i + 2) : s.charAt(i));
+}
+
+export function wordStart(s: string, index: Value): number {
+  const at = Math.min(indexOf(index, s.length - 1), s.length - 1);
+  let i = at;
+  while (i >= 0 && WORD_CHAR.test(s.charAt(i))) i--;
+  return i === at ? Math.max(at, 0) : i + 1;
+}
+
+export function wordEnd(s: string, index: Value): number {
+  const at = Math.max(indexOf(index, s.length - 1), 0);
+  if (at >= s.length) return s.length;
+  let i = at;
+  while (i < s.length && WORD_CHAR.test(s.charAt(i))) i++;
+  return i === at ? at + 1 : i;
+}
+
+/** `string map`: at each place the first pair that fits. Pays for what it builds as it goes. */
+export function stringMap(interp: Interp, pairs: readonly Value[], s: string, nocase: boolean): string {
+  const text = nocase ? lowerCase(s) : s;
+  const byFirst = new Map<number, [key: string, value: string][]>();
+  for (let i = 0; i < pairs.length; i += 2) {
+    const key = nocase ? lowerCase(str(pairs[i]!)) : str(pairs[i]!);
+    if (key === '') continue;
+    const same = byFirst.get(key.charCodeAt(0));
+    const entry: [string, string] = [key, str(pairs[i + 1]!)];
+    if (same === undefined) byFirst.set(key.charCodeAt(0), [entry]);
+    else same.push(entry);
+  }
+  let out = '';
+  let copied = 0;
+  let unpaid = 0;
+  for (let i = 0; i < s.length; ) {
+    const candidates = byFirst.get(text.charCodeAt(i));
+    const hit = candidates?.find(([key]) => text.startsWith(key, i));
+    unpaid += candidates === undefined ? 1 : 16 * candidates.length;
+    if (hit === undefined) {
+      i++;
+      continue;
+    }
+    out += s.slice(copied, i) + hit[1];
+    unpaid += hit[1].length;
+    i += hit[0].length;
+    copied = i;
+    if (unpaid > 10000) {
+      pay(interp, unpaid);
+      unpaid = 0;
+    }
+  }
+  pay(interp, unpaid);
+  return copied === 0 ? s : out + s.slice(copied);
+}
+
+/** Pays for making a string of so many characters. */
+function pay(interp: Interp, chars: number): void {
+  interp.budget.charge(chars / 16);
+  interp.budget.allocate(chars * 2);
+}
+
+// --- string is --------------------------------------------------------------------------------------------------------------
+
+const CLASSES = [
+  'alnum',
+  'alpha',
+  'ascii',
+  'control',
+  'boolean',
+  'digit',
+  'double',
+  'entier',
+  'false',
+  'graph',
+  'integer',
+  'list',
+  'lower',
+  'print',
+  'punct',
+  'space',
+  'true',
+  'upper',
+  'wideinteger',
+  'wordchar',
+  'xdigit',
+] as const;
+type Class = (typeof CLASSES)[number];
+
+/** Undefined when `v` is of the class, else the place where it ceases to be. The empty string is of every class here. */
+export function failIndex(v: Value, what: Class): number | undefined {
+  const s = str(v);
+  if (what === 'list') return listFailure(s);
+  if (s === '') return undefined;
+  const chars = charClasses.get(what);
+  if (chars !== undefined) return charFailure(s, chars);
+  switch (what) {
+    case 'boolean':
+    case 'true':
+    case 'false':
+      return isTruth(s, what) ? undefined : 0;
+    case 'double':
+      return numberOf(v) === undefined ? realPrefix(s) : undefined;
+  }
+  return integerFailure(v, what === 'integer' ? 4294967295n : what === 'wideinteger' ? 18446744073709551615n : null);
+}
+
+function charFailure(s: string, others: RegExp): number | undefined {
+  const at = s.search(others);
+  return at < 0 ? undefined : Array.from(s.slice(0, at)).length;
+}
+
+/** How many characters read as a number, white space around it included. */
+function realPrefix(s: string): number {
+  let i = 0;
+  while (isSpace(s.charCodeAt(i))) i++;
+  i = scanNumber(s, i);
+  if (i < 0) return 0;
+  while (isSpace(s.charCodeAt(i))) i++;
+  return i;
+}
+
+const INTEGER_PREFIX = /^[ \t-\r]*[+-]?(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|0[0-7]*|[0-9]+)[ \t-\r]*/;
+
+function integerFailure(v: Value, limit: bigint | null): number | undefined {
+  const n = numberOf(v);
+  if (typeof n !== 'bigint' && (typeof n !== 'number' || !Number.isInteger(n))) return INTEGER_PREFIX.exec(str(v))?.[0].length ?? 0;
+  return limit === null || (n <= limit && n >= -limit) ? undefined : -1;
+}
+
+function listFailure(s: string): number | undefined {
+  const starts: number[] = [];
+  try {
+    parseList(s, 'list', starts);
+    return undefined;
+  } catch (e) {
+    if (!(e instanceof TclError)) throw e;
+    return Array.from(s.slice(0, starts[starts.length - 1])).length;
+  }
+}
+
+/** Stricter than what `if` takes: 0, 1 and the words. */
+function isTruth(s: string, what: 'boolean' | 'true' | 'false'): boolean {
+  const low = s.toLowerCase();
+  const yes = low === '1' || low === 'on' || 'true'.startsWith(low) || 'yes'.startsWith(low);
+  const no = low === '0' || low === 'of' || low === 'off' || 'false'.startsWith(low) || 'no'.startsWith(low);
+  return (yes && what !== 'false') || (no && what !== 'true');
+}
+
+function stringIsCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const what = lookup(str(args[1]!), CLASSES, 'class');
+  const last = args.length - 1;
+  let strict = false;
+  let failVar: string | null = null;
+  for (let i = 2; i < last; i++) {
+    if (lookup(str(args[i]!), ['-strict', '-failindex'], 'option') === '-strict') {
+      strict = true;
+    } else {
+      if (++i >= last) throw wrongArgs(`string is ${str(args[1]!)} ?-strict? ?-failindex var? str`);
+      failVar = str(args[i]!);
+    }
+  }
+  const v = args[last]!;
+  interp.budget.charge(typeof v === 'string' ? v.length / 4 : 1);
+  const at = strict && str(v) === '' && what !== 'list' ? 0 : failIndex(v, what);
+  if (at === undefined) return 1;
+  if (failVar !== null) interp.setVar(failVar, at, frame);
+  return 0;
+}
+
+// --- the other subcommands --------------------------------------------------------------------------------------------------
+
+function appendCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const name = str(args[1]!);
+  if (args.length === 2) return interp.readVar(name, frame);
+  let v = interp.getVar(name, frame) ?? EMPTY;
+  // Write traces see each value on its own.
+  for (let i = 2; i < args.length; i++) {
+    const more = str(args[i]!);
+    pay(interp, more.length);
+    v = interp.setVar(name, str(v) + more, frame);
+  }
+  return v;
+}
+
+/** The two words before the last two of `string compare` and `string equal`. */
+function compareCmd(args: readonly Value[], name: string): number {
+  const last = args.length - 2;
+  let nocase = false;
+  let length = -1;
+  for (let i = 1; i < last; i++) {
+    const option = str(args[i]!);
+    if (option.length > 1 && '-nocase'.startsWith(option)) {
+      nocase = true;
+    } else if (option.length > 1 && '-length'.startsWith(option)) {
+      if (++i >= last) throw wrongArgs(`string ${name} ?-nocase? ?-length int? string1 string2`);
+      length = smallIntOf(args[i]!) | 0;
+    } else {
+      throw badIndex('option', option, ['-nocase', '-length']);
+    }
+  }
+  return stringCompare(str(args[last]!), str(args[last + 1]!), nocase, length);
+}
+
+function stringCompareCmd(_interp: Interp, args: readonly Value[]): Value {
+  return compareCmd(args, 'compare');
+}
+
+function stringEqualCmd(_interp: Interp, args: readonly Value[]): Value {
+  if (args.length === 3) return str(args[1]!) === str(args[2]!) ? 1 : 0;
+  return compareCmd(args, 'equal') === 0 ? 1 : 0;
+}
+
+/** True when the words begin with `-nocase`, the only option of `map` and `match`. */
+function readNocase(args: readonly Value[]): boolean {
+  if (args.length < 4) return false;
+  const option = str(args[1]!);
+  if (option.length < 2 || !'-nocase'.startsWith(option)) throw badIndex('option', option, ['-nocase']);
+  return true;
+}
+
+function stringMatchCmd(interp: Interp, args: readonly Value[]): Value {
+  const nocase = readNocase(args);
+  const pattern = str(args[args.length - 2]!);
+  const s = str(args[args.length - 1]!);
+  // A pattern of one star per few characters is the worst case: each goes over the rest.
+  interp.budget.charge((s.length / 16) * (pattern.includes('*') ? 1 + pattern.length / 4 : 1));
+  return stringMatch(pattern, s, nocase) ? 1 : 0;
+}
+
+function stringMapCmd(interp: Interp, args: readonly Value[]): Value {
+  const nocase = readNocase(args);
+  const pairs = elements(args[args.length - 2]!);
+  const source = args[args.length - 1]!;
+  if (pairs.length === 0) return source;
+  if (pairs.length % 2 !== 0) throw new TclError('char map list unbalanced', ['TCL', 'OPERATION', 'MAP', 'UNBALANCED']);
+  interp.budget.charge(pairs.length * 2);
+  return stringMap(interp, pairs, str(source), nocase);
+}
+
+function stringRepeatCmd(interp: Interp, args: readonly Value[]): Value {
+  const count = smallIntOf(args[2]!) | 0;
+  if (count === 1) return args[1]!;
+  const s = str(args[1]!);
+  if (count < 1 || s === '') return EMPTY;
+  const max = 2147483647;
+  if (s.length * count > max || utf8Length(s) > Math.floor(max / count)) {
+    throw new TclError(`result exceeds max size for a Tcl value (${max} bytes)`, ['TCL', 'MEMORY']);
+  }
+  pay(interp, s.length * count);
+  return s.repeat(count);
+}
+
+/** Case of a part: `string toupper s ?first? ?last?`. */
+function caseCmd(change: (s: string) => string): PlainRow['run'] {
+  return (interp, args) => {
+    const s = str(args[1]!);
+    pay(interp, s.length);
+    if (args.length === 2) return change(s);
+    const end = s.length - 1;
+    const first = Math.max(indexOf(args[2]!, end), 0);
+    const last = args.length > 3 ? Math.min(indexOf(args[3]!, end), end) : Math.min(first, end);
+    if (last < first) return s;
+    return s.slice(0, first) + change(s.slice(first, last + 1)) + s.slice(last + 1);
+  };
+}
+
+function trimCmd(left: boolean, right: boolean): PlainRow['run'] {
+  return (interp, args) => {
+    const s = str(args[1]!);
+    interp.budget.charge(s.length / 4);
+    return stringTrim(s, args.length > 2 ? str(args[2]!) : BLANKS, left, right);
+  };
+}
+
+function stringCatCmd(interp: Interp, args: readonly Value[]): Value {
+  if (args.length === 1) return EMPTY;
+  if (args.length === 2) return args[1]!;
+  let s = '';
+  for (let i = 1; i < args.length; i++) s += str(args[i]!);
+  pay(interp, s.length);
+  return s;
+}
+
+const stringRow = (name: string, run: PlainRow['run'], min: number, max: number, usage: string): PlainRow => ({
+  name,
+  run,
+  min,
+  max,
+  usage,
+  safe: true,
+  pure: true,
+});
+
+const FIND = 'needleString haystackString ?startIndex?';
+const COMPARE = '?-nocase? ?-length int? string1 string2';
+const CASE = 'string ?first? ?last?';
+
+export const stringRows: readonly (EnsembleRow | PlainRow)[] = [
+  { name: 'append', run: appendCmd, min: 1, max: Infinity, usage: 'varName ?value ...?', safe: true },
+  {
+    name: 'string',
+    safe: true,
+    sub: [
+      stringRow('bytelength', (_, args) => utf8Length(str(args[1]!)), 1, 1, 'string'),
+      stringRow('cat', stringCatCmd, 0, Infinity, '?arg ...?'),
+      stringRow('compare', stringCompareCmd, 2, 5, COMPARE),
+      stringRow('equal', stringEqualCmd, 2, 5, COMPARE),
+      stringRow('first', (_, args) => stringFirst(str(args[1]!), str(args[2]!), args[3]), 2, 3, FIND),
+      stringRow('index', (_, args) => stringIndex(str(args[1]!), args[2]!), 2, 2, 'string charIndex'),
+      { name: 'is', run: stringIsCmd, min: 2, max: 5, usage: 'class ?-strict? ?-failindex var? str', safe: true },
+      stringRow('last', (_, args) => stringLast(str(args[1]!), str(args[2]!), args[3]), 2, 3, FIND),
+      stringRow('length', (_, args) => str(args[1]!).length, 1, 1, 'string'),
+      stringRow('map', stringMapCmd, 2, 3, '?-nocase? charMap string'),
+      stringRow('match', stringMatchCmd, 2, 3, '?-nocase? pattern string'),
+      stringRow('range', (_, args) => stringRange(str(args[1]!), args[2]!, args[3]!), 3, 3, 'string first last'),
+      stringRow('repeat', stringRepeatCmd, 2, 2, 'string count'),
+      stringRow(
+        'replace',
+        (_, args) => stringReplace(str(args[1]!), args[2]!, args[3]!, args.length > 4 ? str(args[4]!) : ''),
+        3,
+        4,
+        'string first last ?string?',
+      ),
+      stringRow('reverse', (_, args) => stringReverse(str(args[1]!)), 1, 1, 'string'),
+      stringRow('tolower', caseCmd(lowerCase), 1, 3, CASE),
+      stringRow('totitle', caseCmd(titleCase), 1, 3, CASE),
+      stringRow('toupper', caseCmd(upperCase), 1, 3, CASE),
+      stringRow('trim', trimCmd(true, true), 1, 2, 'string ?chars?'),
+      stringRow('trimleft', trimCmd(true, false), 1, 2, 'string ?chars?'),
+      stringRow('trimright', trimCmd(false, true), 1, 2, 'string ?chars?'),
+      stringRow('wordend', (_, args) => wordEnd(str(args[1]!), args[2]!), 2, 2, 'string index'),
+      stringRow('wordstart', (_, args) => wordStart(str(args[1]!), args[2]!), 2, 2, 'string index'),
+    ],
+  },
+];
