@@ -179,7 +179,7 @@ export function pow(a: Value, b: Value): Value {
     return floatResult(power(base, exponent));
   }
   // Tcl hands the operand back as it was written.
-  if (y === 1) return a;
+  if ((y as Int) === 1) return a;
   return intPower(x as Int, y as Int);
 }
 

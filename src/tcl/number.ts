@@ -135,6 +135,25 @@ export function parseNumber(s: string): Num | undefined {
   return i === n ? convert(s.slice(from, end), kind) : undefined;
 }
 
+/** Where the number that a string begins with ends, white space on both sides included; 0 when it begins with none (`string is -failindex`). */
+export function numberPrefix(s: string, integerOnly: boolean): number {
+  let from = 0;
+  while (isSpace(s.charCodeAt(from))) from++;
+  let end = scanNumber(s, from);
+  if (integerOnly && end >= 0 && (scanned === DOUBLE || scanned === INFINITE || scanned === NAN)) end = integerEnd(s, from);
+  if (end < 0) return 0;
+  while (isSpace(s.charCodeAt(end))) end++;
+  return end;
+}
+
+/** The end of the integer that a double begins with, or -1. */
+function integerEnd(s: string, at: number): number {
+  const c = s.charCodeAt(at);
+  const from = c === 43 || c === 45 ? at + 1 : at;
+  const end = digitsEnd(s, from, s[from] === '0' ? 8 : 10);
+  return end > from ? end : -1;
+}
+
 function convert(text: string, kind: number): Num {
   if (kind === DOUBLE) return dbl(Number(text)) as Num;
   if (kind === NAN) return new Dbl(NaN);
@@ -218,7 +237,9 @@ export function intOf(v: Value): number | bigint {
 
 /** A C int, as Tcl_GetIntFromObj: what fits unsigned wraps, beyond it `integer value too large to represent`. */
 export function smallIntOf(v: Value): number {
-  const n = intOf(v);
+  const read = numberOf(v);
+  // NaN passes for an integer here, one that does not fit.
+  const n = read instanceof Dbl && read.n !== read.n ? read : intOf(v);
   if (typeof n === 'number' && n >= -4294967295 && n <= 4294967295) return n | 0;
   throw tooLarge();
 }

@@ -40,10 +40,13 @@ function oneArg(run: (v: Value) => Value): MathFunction {
 
 // Functions of any number
 
+// A number that a function leaves alone keeps the text it was written in; `expr` makes its result canonical.
+
 function absFunc(v: Value): Value {
   const n = numOf(v);
-  if (n instanceof Dbl) return new Dbl(Math.abs(n.n));
-  return typeof n === 'number' ? Math.abs(n) : n < 0n ? big(-n) : n;
+  if (n instanceof Dbl) return Object.is(Math.abs(n.n), n.n) ? v : new Dbl(Math.abs(n.n));
+  if (n > 0) return v;
+  return typeof n === 'number' ? Math.abs(n) : big(-n);
 }
 
 /** A double without its fraction, as an integer of any size. */
@@ -53,22 +56,27 @@ function integral(d: number): number | bigint {
   return Number.isSafeInteger(whole) ? whole + 0 : big(BigInt(whole));
 }
 
-function entierFunc(v: Value): number | bigint {
+function wholeOf(v: Value): number | bigint {
   const n = numOf(v);
   if (n instanceof Dbl) return integral(n.n);
   return typeof n === 'number' ? integral(n) : n;
 }
 
+function entierFunc(v: Value): Value {
+  const n = numOf(v);
+  return isDouble(n) ? wholeOf(n) : v;
+}
+
 /** `int` and `wide`: the low 64 bits. */
 function wideFunc(v: Value): Value {
-  const n = entierFunc(v);
+  const n = wholeOf(v);
   return typeof n === 'number' ? n : big(BigInt.asIntN(64, n));
 }
 
 /** Halves go away from zero. */
 function roundFunc(v: Value): Value {
   const n = numOf(v);
-  if (!isDouble(n)) return n;
+  if (!isDouble(n)) return v;
   const d = n instanceof Dbl ? n.n : n;
   const whole = Math.trunc(d);
   const fraction = d - whole;
@@ -105,7 +113,7 @@ function isqrtFunc(v: Value): Value {
   const n = numOf(v);
   const negative = n instanceof Dbl ? n.n < 0 : n < 0;
   if (negative) throw new TclError('square root of negative argument', domainError().errorCode);
-  const whole = entierFunc(n);
+  const whole = wholeOf(n);
   return typeof whole === 'number' ? Math.floor(Math.sqrt(whole)) : big(integerRoot(whole));
 }
 
@@ -130,7 +138,7 @@ function extreme(name: string, start: number, better: (a: Value, b: Value) => bo
       let best: Value = new Dbl(start);
       for (const v of args) {
         checkNumber(v);
-        if (better(v, best)) best = numberOf(v)!;
+        if (better(v, best)) best = v;
       }
       return best;
     },
