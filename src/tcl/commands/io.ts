@@ -1,0 +1,609 @@
+/**
+ * Channels for scripts: `puts gets read close eof fblocked flush seek tell fcopy fileevent chan fconfigure open`. What a channel does is in
+ * channels.ts. `chan create push pop postevent` (channels whose driver is a script) and `socket` are not here.
+ * Answers to tclIOCmd.c, chan.n and open.n.
+ */
+import {
+  backgroundErrorOf,
+  type Channel,
+  channelError,
+  channelNamed,
+  channelsOf,
+  type Driver,
+  dropChannel,
+  encodingOption,
+  makeBinary,
+  newChannel,
+  type Readiness,
+  type Seek,
+  type Translation,
+} from '../channels.ts';
+import { attempt, type CommandRow, callStep, type Interp, type PlainRow, type ScriptRow, type Step, waitStep } from '../command.ts';
+import { alternatives, expected, lookup, TclError, wrongArgs } from '../errors.ts';
+import { stringMatch } from '../glob.ts';
+import { elements, newList } from '../list.ts';
+import { intOf, parseBoolean } from '../number.ts';
+import { orPosix, Posix, posixError } from '../posix.ts';
+import { EMPTY, str, type Value } from '../value.ts';
+import { fileDriver, vfsOf } from '../vfs.ts';
+
+type ScriptFn = ScriptRow['script'];
+type PlainFn = PlainRow['run'];
+
+function readableChannel(interp: Interp, name: Value): Channel {
+  const channel = channelNamed(interp, str(name));
+  if (!channel.readable) throw new TclError(`channel "${str(name)}" wasn't opened for reading`);
+  return channel;
+}
+
+function writableChannel(interp: Interp, name: Value): Channel {
+  const channel = channelNamed(interp, str(name));
+  if (!channel.writable) throw new TclError(`channel "${str(name)}" wasn't opened for writing`);
+  return channel;
+}
+
+/** Runs what may fail in the driver, under Tcl's words. */
+function doing<T>(what: string, channel: Channel, fn: () => T): T {
+  try {
+    return fn();
+  } catch (e) {
+    throw channelError(what, channel, e);
+  }
+}
+
+function* doingSteps<T>(what: string, channel: Channel, steps: Generator<Step, T, Value>): Generator<Step, T, Value> {
+  try {
+    return yield* steps;
+  } catch (e) {
+    throw channelError(what, channel, e);
+  }
+}
+
+/** An integer that a file position can be; Tcl_GetWideIntFromObj has a code of its own. */
+function wideArg(v: Value): number {
+  let n: number | bigint;
+  try {
+    n = intOf(v);
+  } catch {
+    throw expected('integer', str(v), 'NUMBER');
+  }
+  return Number(n);
+}
+
+// ---- puts gets read
+
+const PUTS_USAGE = '?-nonewline? ?channelId? string';
+
+/** puts.n, with the old form `puts chan string nonewline`. Never waits: a driver takes all it is given. */
+export const putsCmd: PlainFn = (interp, args) => {
+  let name: Value = 'stdout';
+  let newline = true;
+  const text = args.at(args.length === 4 && str(args[1]!) !== '-nonewline' && str(args[3]!) === 'nonewline' ? 2 : -1)!;
+  if (args.length === 3) {
+    if (str(args[1]!) === '-nonewline') newline = false;
+    else name = args[1]!;
+  } else if (args.length === 4) {
+    newline = false;
+    if (str(args[1]!) === '-nonewline') name = args[2]!;
+    else if (str(args[3]!) === 'nonewline') name = args[1]!;
+    else throw wrongArgs(`puts ${PUTS_USAGE}`);
+  }
+  const channel = writableChannel(interp, name);
+  const s = str(text);
+  interp.budget.charge(s.length / 16 + 10);
+  doing('writing', channel, () => channel.write(s, newline));
+  return EMPTY;
+};
+
+export const getsCmd: ScriptFn = function* (interp, args, frame) {
+  const channel = readableChannel(interp, args[1]!);
+  const line = yield* doingSteps('reading', channel, channel.gets());
+  interp.budget.charge((line?.length ?? 0) / 16 + 10);
+  if (args.length === 2) return line ?? EMPTY;
+  interp.setVar(str(args[2]!), line ?? EMPTY, frame);
+  return line === null ? -1 : line.length;
+};
+
+const READ_USAGE = 'read channelId ?numChars?" or "read ?-nonewline? channelId';
+
+export const readCmd: ScriptFn = function* (interp, args) {
+  const trim = str(args[1]!) === '-nonewline' && args.length === 3;
+  if (str(args[1]!) === '-nonewline' && args.length === 2) throw wrongArgs(READ_USAGE);
+  const channel = readableChannel(interp, args[trim ? 2 : 1]!);
+  let chars = Infinity;
+  let newline = trim;
+  if (!trim && args.length === 3) {
+    if (str(args[2]!) === 'nonewline') newline = true;
+    else chars = countArg(args[2]!);
+  }
+  const text = yield* doingSteps('reading', channel, channel.read(chars));
+  interp.budget.charge(text.length / 16 + 10);
+  return newline && text.endsWith('\n') ? text.slice(0, -1) : text;
+};
+
+function countArg(v: Value): number {
+  const n = numberOrNull(v);
+  if (n === null || n < 0) throw expected('non-negative integer', str(v), 'NUMBER');
+  return n;
+}
+
+function numberOrNull(v: Value): number | null {
+  try {
+    return Number(intOf(v));
+  } catch {
+    return null;
+  }
+}
+
+// ---- close flush eof seek tell
+
+/** The last user of a channel waits until the driver has stored what was written. */
+export const closeCmd: ScriptFn = function* (interp, args) {
+  const channel = channelNamed(interp, str(args[1]!));
+  if (args.length === 3) {
+    const side = lookup(str(args[2]!), ['read', 'write'], 'direction');
+    if (side === 'read' ? !channel.readable : !channel.writable) {
+      throw new TclError(`Half-close of ${side}-side not possible, side not opened or already closed`);
+    }
+    if (channel.readable && channel.writable) {
+      throw new TclError('Half-close of channels not supported by files', ['POSIX', 'EINVAL', 'invalid argument']);
+    }
+  }
+  let failure: unknown = null;
+  if (channel.uses === 1 && channel.writable) {
+    const flushed = yield* attemptSteps(channel.flush());
+    failure = flushed.failure;
+  }
+  if (!channel.closed) {
+    try {
+      dropChannel(interp, channel);
+    } catch (e) {
+      failure ??= e;
+    }
+  }
+  if (failure !== null) throw failure instanceof Posix ? posixError(`error flushing "${channel.name}"`, failure.name) : failure;
+  return EMPTY;
+};
+
+/** Runs steps; what they throw is kept, limits aside. */
+function* attemptSteps(steps: Generator<Step, void, Value>): Generator<Step, { failure: unknown }, Value> {
+  try {
+    yield* steps;
+    return { failure: null };
+  } catch (e) {
+    if (e instanceof TclError && 'owner' in e) throw e;
+    return { failure: e };
+  }
+}
+
+export const flushCmd: ScriptFn = function* (interp, args) {
+  const channel = writableChannel(interp, args[1]!);
+  yield* doingSteps('flushing', channel, channel.flush());
+  return EMPTY;
+};
+
+export const eofCmd: PlainFn = (interp, args) => (channelNamed(interp, str(args[1]!)).eof ? 1 : 0);
+
+export const fblockedCmd: PlainFn = (interp, args) => (readableChannel(interp, args[1]!).blocked ? 1 : 0);
+
+export const seekCmd: PlainFn = (interp, args) => {
+  const channel = channelNamed(interp, str(args[1]!));
+  const offset = wideArg(args[2]!);
+  const origin: Seek = args.length === 4 ? lookup(str(args[3]!), ['start', 'current', 'end'], 'origin') : 'start';
+  orPosix(`error during seek on "${channel.name}"`, () => channel.seek(offset, origin));
+  return EMPTY;
+};
+
+export const tellCmd: PlainFn = (interp, args) => channelNamed(interp, str(args[1]!)).tell();
+
+export const truncateCmd: PlainFn = (interp, args) => {
+  const channel = channelNamed(interp, str(args[1]!));
+  let size: number | null = null;
+  if (args.length === 3) {
+    size = wideArg(args[2]!);
+    if (size < 0) throw new TclError('cannot truncate to negative length of file');
+  } else if (channel.tell() < 0) {
+    throw posixError(`could not determine current location in "${channel.name}"`, 'EINVAL');
+  }
+  orPosix(`error during truncate on "${channel.name}"`, () => {
+    if (!channel.writable) throw new Posix('EINVAL');
+    channel.truncate(size);
+  });
+  return EMPTY;
+};
+
+// ---- fconfigure
+
+interface Option {
+  readonly name: string;
+  /** Fewest letters, the dash not counted, by which it is known. */
+  readonly least: number;
+  get(channel: Channel): Value;
+  set(channel: Channel, value: Value): void;
+}
+
+const MAX_BUFFER_SIZE = 1 << 20;
+const BUFFERINGS = ['full', 'line', 'none'] as const;
+const TRANSLATIONS = ['auto', 'binary', 'cr', 'lf', 'crlf', 'platform'] as const;
+
+/** One value for a channel of one side, a pair for one of two. */
+function bySide(channel: Channel, input: string, output: string): Value {
+  if (channel.readable && channel.writable) return newList([input, output]);
+  return channel.readable ? input : channel.writable ? output : EMPTY;
+}
+
+const OPTIONS: readonly Option[] = [
+  {
+    name: '-blocking',
+    least: 2,
+    get: (channel) => (channel.blocking ? 1 : 0),
+    set: (channel, value) => {
+      const blocking = parseBoolean(value);
+      if (blocking === undefined) throw expected('boolean value', str(value), 'BOOLEAN');
+      channel.blocking = blocking;
+    },
+  },
+  {
+    name: '-buffering',
+    least: 7,
+    get: (channel) => channel.buffering,
+    set: (channel, value) => {
+      const found = BUFFERINGS.find((b) => str(value) !== '' && b.startsWith(str(value)));
+      if (found === undefined) throw new TclError('bad value for -buffering: must be one of full, line, or none');
+      channel.buffering = found;
+    },
+  },
+  {
+    name: '-buffersize',
+    least: 7,
+    get: (channel) => channel.bufferSize,
+    set: (channel, value) => {
+      channel.bufferSize = Math.min(Math.max(Number(intOf(value)), 1), MAX_BUFFER_SIZE);
+    },
+  },
+  {
+    name: '-encoding',
+    least: 2,
+    get: (channel) => channel.encoding.name,
+    set: (channel, value) => channel.setEncoding(encodingOption(str(value))),
+  },
+  {
+    name: '-eofchar',
+    least: 2,
+    get: (channel) => bySide(channel, channel.inEof, channel.outEof),
+    set: (channel, value) => {
+      const chars = elements(value).map((c) => str(c).slice(0, 1));
+      if (chars.some((c) => c > '\x7f')) throw new TclError('bad value for -eofchar: must be non-NUL ASCII character');
+      if (chars.length > 2) throw new TclError('bad value for -eofchar: should be a list of zero, one, or two elements');
+      if (channel.writable) channel.outEof = chars.at(-1) ?? '';
+      if (channel.readable) channel.setInputEof(chars[0] ?? '');
+    },
+  },
+  {
+    name: '-translation',
+    least: 1,
+    get: (channel) => bySide(channel, channel.inTranslation, channel.outTranslation),
+    set: (channel, value) => {
+      const modes = elements(value).map(str);
+      if (modes.length < 1 || modes.length > 2) throw new TclError('bad value for -translation: must be a one or two element list');
+      if (channel.readable) setTranslation(channel, 'in', modes[0]!);
+      if (channel.writable) setTranslation(channel, 'out', modes.at(-1)!);
+    },
+  },
+];
+
+function setTranslation(channel: Channel, side: 'in' | 'out', given: string): void {
+  if (given === '') return;
+  const mode = TRANSLATIONS.find((t) => t === given);
+  if (mode === undefined) throw new TclError('bad value for -translation: must be one of auto, binary, cr, lf, crlf, or platform');
+  if (mode === 'binary') return channel.setBinary(side);
+  const plain: Translation = mode === 'platform' ? 'lf' : mode;
+  if (side === 'in') channel.inTranslation = plain;
+  else channel.outTranslation = plain === 'auto' ? 'lf' : plain;
+}
+
+function optionNamed(given: string): Option {
+  const found = OPTIONS.find((o) => given.length > o.least && o.name.startsWith(given));
+  if (found !== undefined) return found;
+  throw new TclError(`bad option "${given}": should be one of ${alternatives(OPTIONS.map((o) => o.name))}`);
+}
+
+const FCONFIGURE_USAGE = 'channelId ?-option value ...?';
+
+export const fconfigureCmd: PlainFn = (interp, args) => {
+  if (args.length > 3 && args.length % 2 !== 0) throw wrongArgs(`fconfigure ${FCONFIGURE_USAGE}`);
+  const channel = channelNamed(interp, str(args[1]!));
+  if (args.length === 2) return newList(OPTIONS.flatMap((o) => [o.name, o.get(channel)]));
+  if (args.length === 3) return optionNamed(str(args[2]!)).get(channel);
+  for (let i = 2; i < args.length; i += 2) {
+    if (channel.copying) throw new TclError('unable to set channel options: background copy in progress');
+    const option = optionNamed(str(args[i]!));
+    option.set(channel, args[i + 1]!);
+  }
+  return EMPTY;
+};
+
+/** `chan configure` is whatever `fconfigure` is, so that hiding that one hides both. */
+const chanConfigureCmd: ScriptFn = function* (_interp, args, frame) {
+  return yield callStep(frame, ['::fconfigure', ...args.slice(1)]);
+};
+
+// ---- fcopy
+
+const COPY_CHUNK = 4096;
+
+/** Copies at most `size` characters, in pieces: what was copied so far is told after each. */
+function* copyPieces(from: Channel, to: Channel, size: number, told: (total: number) => void): Generator<Step, void, Value> {
+  let total = 0;
+  while (total < size) {
+    const piece = yield* doingSteps('reading', from, from.read(Math.min(COPY_CHUNK, size - total)));
+    if (piece !== '') doing('writing', to, () => to.write(piece, false));
+    told((total += piece.length));
+    if (from.eof) break;
+    if (piece === '' && from.blocked) yield waitStep('host', (resume) => from.driver.whenReadable!(() => resume('')));
+    if (to.closed) return;
+  }
+  yield* doingSteps('writing', to, to.flush());
+}
+
+const FCOPY_USAGE = 'input output ?-size size? ?-command callback?';
+
+export const fcopyCmd: ScriptFn = function* (interp, args) {
+  if (args.length !== 3 && args.length !== 5 && args.length !== 7) throw wrongArgs(`${str(args[0]!)} ${FCOPY_USAGE}`);
+  const from = readableChannel(interp, args[1]!);
+  const to = writableChannel(interp, args[2]!);
+  let size = Infinity;
+  let command: Value | null = null;
+  for (let i = 3; i < args.length; i += 2) {
+    if (lookup(str(args[i]!), ['-size', '-command'], 'option') === '-size') {
+      const n = wideArg(args[i + 1]!);
+      if (n >= 0) size = n;
+    } else {
+      command = args[i + 1]!;
+    }
+  }
+  for (const channel of [from, to]) if (channel.copying) throw new TclError(`channel "${channel.name}" is busy`);
+  if (command !== null) {
+    copyInBackground(interp, from, to, size, command);
+    return EMPTY;
+  }
+  let total = 0;
+  yield* copyPieces(from, to, size, (n) => {
+    interp.budget.charge(COPY_CHUNK / 8);
+    total = n;
+  });
+  return total;
+};
+
+/** Copies from the event loop, a piece an event; the command is then called with the count and the error, if any. */
+function copyInBackground(interp: Interp, from: Channel, to: Channel, size: number, command: Value): void {
+  let total = 0;
+  const busy = (flag: boolean): void => {
+    from.copying = to.copying = flag;
+  };
+  const finish = function* (error: string | null): Generator<Step, void, Value> {
+    busy(false);
+    const words = [...elements(command), total, ...(error === null ? [] : [error])];
+    const ended = yield* attempt(callStep(interp.globalFrame, words, interp));
+    const failure = backgroundErrorOf(ended);
+    if (failure !== null) interp.backgroundError(failure);
+  };
+  const next = (): void => {
+    interp.events.queue('host', function* () {
+      if (interp.deleted) return;
+      busy(false);
+      try {
+        let piece = '';
+        if (!from.closed && !to.closed && total < size) {
+          const { blocking } = from;
+          from.blocking = false;
+          try {
+            piece = yield* doingSteps('reading', from, from.read(Math.min(COPY_CHUNK, size - total)));
+          } finally {
+            from.blocking = blocking;
+          }
+          if (piece !== '') doing('writing', to, () => to.write(piece, false));
+          total += piece.length;
+        }
+        if (from.closed || to.closed || from.eof || total >= size) {
+          if (!to.closed) yield* doingSteps('writing', to, to.flush());
+          yield* finish(null);
+          return;
+        }
+        busy(true);
+        if (piece === '') from.driver.whenReadable?.(next);
+        else next();
+      } catch (e) {
+        if (!(e instanceof TclError) || 'owner' in e) throw e;
+        yield* finish(e.message);
+      }
+    });
+  };
+  busy(true);
+  next();
+}
+
+// ---- fileevent
+
+export const fileeventCmd: PlainFn = (interp, args) => {
+  const kind: Readiness = lookup(str(args[2]!), ['readable', 'writable'], 'event name');
+  const channel = kind === 'readable' ? readableChannelFor(interp, args[1]!) : writableChannelFor(interp, args[1]!);
+  if (args.length === 3) return channel.watcher(kind, interp)?.script ?? EMPTY;
+  channel.unwatch((k, owner) => k === kind && owner === interp);
+  if (str(args[3]!) !== '') channel.watch(kind, interp, args[3]!);
+  return EMPTY;
+};
+
+function readableChannelFor(interp: Interp, name: Value): Channel {
+  const channel = channelNamed(interp, str(name));
+  if (!channel.readable) throw new TclError('channel is not readable');
+  return channel;
+}
+
+function writableChannelFor(interp: Interp, name: Value): Channel {
+  const channel = channelNamed(interp, str(name));
+  if (!channel.writable) throw new TclError('channel is not writable');
+  return channel;
+}
+
+// ---- chan names pending pipe
+
+/** Names of an interpreter's channels that match, the newest first. */
+export function channelNames(interp: Interp, pattern: Value | undefined): Value {
+  const names = [...channelsOf(interp).keys()];
+  return newList(pattern === undefined ? names : names.filter((name) => stringMatch(str(pattern), name)));
+}
+
+const pendingCmd: PlainFn = (interp, args) => {
+  const mode = lookup(str(args[1]!), ['input', 'output'], 'mode');
+  const channel = channelNamed(interp, str(args[2]!));
+  if (mode === 'input') return channel.readable ? channel.inputBuffered : -1;
+  return channel.writable ? channel.outputBuffered : -1;
+};
+
+/** A pipe inside the interpreter: what one end is given, the other finds. It never fills: its contents are charged as memory. */
+const pipeCmd: PlainFn = (interp, args) => {
+  // Tcl's own message ends in a space.
+  if (args.length > 1) throw wrongArgs('chan pipe ');
+  const queue: Uint8Array[] = [];
+  let open = true;
+  let waiting: (() => void)[] = [];
+  const tell = (): void => {
+    const all = waiting;
+    waiting = [];
+    for (const fn of all) fn();
+  };
+  const source: Driver = {
+    read(max) {
+      const first = queue[0];
+      if (first === undefined) return open ? new Uint8Array(0) : null;
+      if (first.length <= max) return queue.shift()!;
+      queue[0] = first.subarray(max);
+      return first.subarray(0, max);
+    },
+    whenReadable: (done) => {
+      waiting.push(done);
+    },
+  };
+  const sink: Driver = {
+    write(bytes) {
+      interp.budget.allocate(bytes.length);
+      queue.push(bytes);
+      tell();
+    },
+    close() {
+      open = false;
+      tell();
+    },
+  };
+  return orPosix("couldn't create pipe", () => newList([newChannel(interp, source, 'r').name, newChannel(interp, sink, 'w').name]));
+};
+
+// ---- open
+
+const FLAGS = ['RDONLY', 'WRONLY', 'RDWR', 'APPEND', 'BINARY', 'CREAT', 'EXCL', 'NOCTTY', 'NONBLOCK', 'TRUNC'] as const;
+
+export interface OpenMode {
+  read: boolean;
+  write: boolean;
+  append: boolean;
+  create: boolean;
+  exclusive: boolean;
+  truncate: boolean;
+  binary: boolean;
+}
+
+/** An access mode of open.n: `r+b` or a list of flags. */
+export function openMode(value: Value): OpenMode {
+  const s = str(value);
+  if (/^[a-z]/.test(s)) {
+    if (!/^[rwa](b?\+?|\+b)$/.test(s)) throw new TclError(`illegal access mode "${s}"`);
+    const plus = s.includes('+');
+    const kind = s[0];
+    return {
+      read: kind === 'r' || plus,
+      write: kind !== 'r' || plus,
+      append: kind === 'a',
+      create: kind !== 'r',
+      exclusive: false,
+      truncate: kind === 'w',
+      binary: s.includes('b'),
+    };
+  }
+  const given = new Set<string>();
+  for (const word of elements(value).map(str)) {
+    if (!FLAGS.some((f) => f === word)) throw new TclError(`invalid access mode "${word}": must be ${alternatives(FLAGS)}`);
+    given.add(word);
+  }
+  const both = given.has('RDWR');
+  if (!both && !given.has('RDONLY') && !given.has('WRONLY')) throw new TclError('access mode must include either RDONLY, WRONLY, or RDWR');
+  const write = both || given.has('WRONLY');
+  return {
+    read: both || !write,
+    write,
+    append: given.has('APPEND'),
+    create: given.has('CREAT'),
+    exclusive: given.has('EXCL'),
+    truncate: given.has('TRUNC'),
+    binary: given.has('BINARY'),
+  };
+}
+
+export function modeLetters(mode: OpenMode): 'r' | 'w' | 'rw' {
+  return mode.read ? (mode.write ? 'rw' : 'r') : 'w';
+}
+
+export const openCmd: PlainFn = (interp, args) => {
+  const name = str(args[1]!);
+  const permissions = args.length > 3 ? Number(intOf(args[3]!)) : 0o666;
+  if (name.startsWith('|')) throw noProgram(elements(name.slice(1)));
+  const mode = openMode(args[2] ?? 'r');
+  const vfs = vfsOf(interp);
+  return orPosix(`couldn't open "${name}"`, () => {
+    const node = vfs.open(name, { ...mode, mode: permissions });
+    const channel = newChannel(interp, fileDriver(vfs, node, { append: mode.append, interp }), modeLetters(mode));
+    if (mode.binary) makeBinary(channel);
+    return channel.name;
+  });
+};
+
+/** There are no programs to run. */
+function noProgram(words: readonly Value[]): TclError {
+  if (words.length === 0) return new TclError('illegal use of | or |& in command', ['TCL', 'OPERATION', 'EXEC', 'PIPESYNTAX']);
+  return posixError(`couldn't execute "${str(words[0]!)}"`, 'ENOENT');
+}
+
+type Spec = readonly [name: string, fn: { run: PlainFn } | { script: ScriptFn }, min: number, max: number, usage: string];
+
+/** What has a name of its own as well as one in `chan`; all of it is safe but `fconfigure` and `open`. */
+const COMMON: readonly (readonly [command: string, sub: string, ...rest: [Spec[1], number, number, string]])[] = [
+  ['puts', 'puts', { run: putsCmd }, 1, 3, PUTS_USAGE],
+  ['gets', 'gets', { script: getsCmd }, 1, 2, 'channelId ?varName?'],
+  ['close', 'close', { script: closeCmd }, 1, 2, 'channelId ?direction?'],
+  ['flush', 'flush', { script: flushCmd }, 1, 1, 'channelId'],
+  ['eof', 'eof', { run: eofCmd }, 1, 1, 'channelId'],
+  ['fblocked', 'blocked', { run: fblockedCmd }, 1, 1, 'channelId'],
+  ['seek', 'seek', { run: seekCmd }, 2, 3, 'channelId offset ?origin?'],
+  ['tell', 'tell', { run: tellCmd }, 1, 1, 'channelId'],
+  ['fcopy', 'copy', { script: fcopyCmd }, 2, 6, FCOPY_USAGE],
+  ['fileevent', 'event', { run: fileeventCmd }, 2, 3, 'channelId event ?script?'],
+  ['read', 'read', { script: readCmd }, 1, 2, 'channelId ?numChars?" or "read ?-nonewline? channelId'],
+];
+
+export const ioRows: readonly CommandRow[] = [
+  ...COMMON.map(([name, , fn, min, max, usage]) => ({ name, min, max, usage, safe: true, ...fn })),
+  { name: 'fconfigure', min: 1, max: Infinity, usage: FCONFIGURE_USAGE, run: fconfigureCmd },
+  { name: 'open', min: 1, max: 3, usage: 'fileName ?access? ?permissions?', run: openCmd },
+  {
+    name: 'chan',
+    safe: true,
+    sub: [
+      ...COMMON.map(([, name, fn, min, max, usage]) => ({ name, min, max, usage, safe: true, ...fn })),
+      { name: 'configure', min: 1, max: Infinity, usage: FCONFIGURE_USAGE, safe: true, script: chanConfigureCmd },
+      { name: 'names', min: 0, max: 1, usage: '?pattern?', safe: true, run: (interp, args) => channelNames(interp, args[1]) },
+      { name: 'pending', min: 2, max: 2, usage: 'mode channelId', safe: true, run: pendingCmd },
+      { name: 'pipe', min: 0, max: Infinity, usage: '', safe: true, run: pipeCmd },
+      { name: 'truncate', min: 1, max: 2, usage: 'channelId ?length?', safe: true, run: truncateCmd },
+    ],
+  },
+];

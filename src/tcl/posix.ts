@@ -1,0 +1,47 @@
+/** Failures of files and channels by their POSIX names, and Tcl's words for them. Answers to tclPosixStr.c. */
+import { TclError } from './errors.ts';
+
+const WORDS = {
+  EACCES: 'permission denied',
+  EBADF: 'bad file number',
+  EBUSY: 'file busy',
+  EEXIST: 'file already exists',
+  EINVAL: 'invalid argument',
+  EIO: 'I/O error',
+  EISDIR: 'illegal operation on a directory',
+  ELOOP: 'too many levels of symbolic links',
+  EMFILE: 'too many open files',
+  ENOENT: 'no such file or directory',
+  ENOSPC: 'no space left on device',
+  ENOTDIR: 'not a directory',
+  ENOTEMPTY: 'directory not empty',
+  EPERM: 'not owner',
+  EPIPE: 'broken pipe',
+  EROFS: 'read-only file system',
+  ESPIPE: 'invalid seek',
+  EXDEV: 'cross-domain link',
+} as const;
+
+export type PosixName = keyof typeof WORDS;
+
+/** Thrown below the commands, which put the name of what failed before it: never reaches a script as it is. */
+export class Posix {
+  readonly name: PosixName;
+  constructor(name: PosixName) {
+    this.name = name;
+  }
+}
+
+/** `PREFIX: words`, with the errorCode POSIX NAME words. */
+export function posixError(prefix: string, name: PosixName): TclError {
+  return new TclError(`${prefix}: ${WORDS[name]}`, ['POSIX', name, WORDS[name]]);
+}
+
+/** Runs `fn`; a Posix failure in it becomes a TclError that begins with `prefix`. */
+export function orPosix<T>(prefix: string, fn: () => T): T {
+  try {
+    return fn();
+  } catch (e) {
+    throw e instanceof Posix ? posixError(prefix, e.name) : e;
+  }
+}
