@@ -75,10 +75,20 @@ export interface Completion {
 export class Unwind {
   readonly code: number;
   readonly value: Value;
-  constructor(code: number, value: Value = '') {
+  /** What `return` said beyond its value; null for a plain one. */
+  readonly ret: ReturnOptions | null;
+  constructor(code: number, value: Value = '', ret: ReturnOptions | null = null) {
     this.code = code;
     this.value = value;
+    this.ret = ret;
   }
+}
+
+/** The options of `return` (return.n): how many levels the code has still to travel, and what goes with it. */
+export interface ReturnOptions {
+  level: number;
+  code: number;
+  options: Map<string, Value>;
 }
 
 /**
@@ -93,6 +103,10 @@ export class Unwind {
 export type Step =
   | { readonly kind: 'eval'; readonly frame: Frame; readonly script: Value; readonly interp: Interp | null }
   | { readonly kind: 'call'; readonly frame: Frame; readonly words: readonly Value[]; readonly interp: Interp | null }
+  /** Code compiled in line; the engine's own. */
+  | { readonly kind: 'stmt'; readonly frame: Frame; readonly run: (f: Frame) => number }
+  /** Leaves the coroutine with a value; `then` is called in place of its resumer's wait (yieldto). The engine's own. */
+  | { readonly kind: 'yield'; readonly coroutine: object; readonly value: Value; readonly then: object | null }
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly start: (resume: Resume) => void };
 
 /** Why a script stands still: `event` until the event loop has something to do, `host` until the host answers. */

@@ -3,6 +3,8 @@
  * stock phrase itself. Answers to tclResult.c, tclIndexObj.c (Tcl_WrongNumArgs, Tcl_GetIndexFromObj) and tclProc.c.
  */
 
+import type { Value } from './value.ts';
+
 /** Where a command stands in its source, for errorInfo and `info frame`. */
 export interface CommandSite {
   /** The command's source text. */
@@ -24,10 +26,12 @@ export class TclError {
   errorStack: string[] = [];
   /** The innermost command not yet logged to errorInfo. */
   site: CommandSite | null = null;
+  /** The trace was given by hand (`error msg info`): the command that gave it is not logged. */
+  given = false;
   /** Line of the last command logged, for -errorline. */
   errorLine = 1;
-  /** `return -level`/`-code` options that came with it, merged into the options dict. */
-  options: ReadonlyMap<string, import('./value.ts').Value> | null = null;
+  /** Options of the `return` that made it, merged into the options dict. */
+  options: ReadonlyMap<string, Value> | null = null;
 
   constructor(message: string, errorCode: readonly string[] | null = null) {
     this.message = message;

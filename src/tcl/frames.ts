@@ -1,15 +1,79 @@
 /**
  * Call frames: a plain array per activation, since V8 makes a short array literal faster than any object with a table behind it.
  *
- *     [0] caller frame or null   [1] Unit that runs   [2] the command word as called   [3] variable frame   [4...] locals, temporaries
+ *     [0] caller: the variable frame the call was made from, null at the base
+ *     [1] the Unit that runs
+ *     [2] the words of the call, when `info level` may ask for them, else the command word
+ *     [3] in a proc: a Map of variables that the body's text does not name, or null
+ *         in a script run in another frame: that frame (its variable frame)
+ *     [4...] locals and temporaries
  *
- * A local slot holds undefined (unset), a Value, or a Var when the variable is linked, traced or an array.
+ * A *variable frame* is a proc's or a namespace's: the one that `uplevel` counts and handlers are given. A local slot holds
+ * undefined (unset), a Value, or a Var when the variable is linked, traced or an array.
  */
-
 import type { Unit } from './unit.ts';
 import type { Value } from './value.ts';
 import type { Var } from './variables.ts';
 
 export type Slot = Value | Var | undefined;
-export type FrameCell = Slot | Frame | Unit | null;
+export type FrameCell = Slot | Frame | Unit | Map<string, Var> | readonly Value[] | null;
 export type Frame = FrameCell[];
+
+export const HEADER = 4;
+
+export function callerOf(f: Frame): Frame | null {
+  return f[0] as Frame | null;
+}
+
+export function unitOf(f: Frame): Unit {
+  return f[1] as Unit;
+}
+
+/** A frame of `size` cells for a unit; literals up to the sizes that procs commonly have. */
+export function makeFrame(size: number, caller: Frame | null, unit: Unit, word: FrameCell, extra: FrameCell): Frame {
+  switch (size) {
+    case 4:
+      return [caller, unit, word, extra];
+    case 5:
+      return [caller, unit, word, extra, undefined];
+    case 6:
+      return [caller, unit, word, extra, undefined, undefined];
+    case 7:
+      return [caller, unit, word, extra, undefined, undefined, undefined];
+    case 8:
+      return [caller, unit, word, extra, undefined, undefined, undefined, undefined];
+    case 9:
+      return [caller, unit, word, extra, undefined, undefined, undefined, undefined, undefined];
+    case 10:
+      return [caller, unit, word, extra, undefined, undefined, undefined, undefined, undefined, undefined];
+    case 11:
+      return [caller, unit, word, extra, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+    case 12:
+      return [caller, unit, word, extra, undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+    default: {
+      const f: Frame = [caller, unit, word, extra, undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+      while (f.length < size) f.push(undefined);
+      return f;
+    }
+  }
+}
+
+/** The number that `info level` gives: 0 at the global level. */
+export function levelOf(f: Frame): number {
+  let n = 0;
+  for (let up = callerOf(f); up !== null; up = callerOf(up)) n++;
+  return n;
+}
+
+/** The words of the call that made a frame. */
+export function wordsOf(f: Frame): readonly Value[] {
+  const w = f[2];
+  if (Array.isArray(w)) return w as readonly Value[];
+  const unit = unitOf(f);
+  const words: Value[] = [w as Value];
+  for (let i = 0; i < unit.params; i++) {
+    const v = f[HEADER + i];
+    words.push(v === undefined || typeof v === 'object' ? (unit.readParam(f, HEADER + i) ?? '') : (v as Value));
+  }
+  return words;
+}

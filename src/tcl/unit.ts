@@ -1,3 +1,51 @@
-export interface Unit {
-  readonly kind: string;
+/** What runs in a frame: a proc's body, a namespace's script, or a script run in somebody else's frame. */
+import type { Frame } from './frames.ts';
+import { HEADER } from './frames.ts';
+import type { TclInterp } from './interp.ts';
+import type { Namespace } from './namespace.ts';
+import { TclList, type Value } from './value.ts';
+import { Var } from './variables.ts';
+
+/** A statement: runs in a frame, returns a completion code, leaves its value in `R.result`. */
+export type Stmt = (f: Frame) => number;
+/** A value that cannot pause. */
+export type Val = (f: Frame) => Value;
+/** A condition that cannot pause. */
+export type Cond = (f: Frame) => boolean;
+
+export class Unit {
+  readonly interp: TclInterp;
+  readonly ns: Namespace;
+  /** Proc frames keep variables in slots; the others look names up. */
+  readonly isProc: boolean;
+  /** Names of local slots, by number from HEADER; temporaries have none. */
+  readonly slots: Map<string, number>;
+  readonly params: number;
+  /** Cells of a frame. */
+  size: number;
+  body: Stmt;
+  /** `interp.inlineEpoch` when it was compiled: another one means that a command compiled in line has changed. */
+  epoch: number;
+  /** What errorInfo calls it, without the line: `procedure "p"`. */
+  label: () => string = () => 'script';
+  /** Object, class and method of a TclOO call, or whatever else a caller wants to find again. */
+  context: unknown = null;
+
+  constructor(interp: TclInterp, ns: Namespace, isProc: boolean, slots: Map<string, number>, params: number) {
+    this.interp = interp;
+    this.ns = ns;
+    this.isProc = isProc;
+    this.slots = slots;
+    this.params = params;
+    this.size = HEADER;
+    this.body = () => 0;
+    this.epoch = interp.inlineEpoch;
+  }
+
+  /** The present value of a parameter slot that is not a plain value. */
+  readParam(f: Frame, slot: number): Value | undefined {
+    const v = f[slot];
+    if (v instanceof Var) return v.v instanceof Map || v.v === undefined ? undefined : (v.v as Value);
+    return v instanceof TclList || v !== undefined ? (v as Value) : undefined;
+  }
 }

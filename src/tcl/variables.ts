@@ -1,5 +1,488 @@
-/** Placeholder types settled; filled in by the engine. */
-import type { Value } from './value.ts';
+/**
+ * Variables: scalars, arrays, links and traces, found by name from a frame. Compiled code reads and writes plain local slots by
+ * itself and comes here for everything else. Answers to tclVar.c and tclTrace.c.
+ */
+import type { TraceOp } from './command.ts';
+import { noSuchVariable, TclError, variableError } from './errors.ts';
+import { type Frame, unitOf } from './frames.ts';
+import type { TclInterp } from './interp.ts';
+import type { Namespace } from './namespace.ts';
+import { type Key, keyOf, str, type Value } from './value.ts';
+
+export class TclArray {
+  /** An element that is linked or traced is held as a Var. */
+  readonly m = new Map<Key, Value | Var>();
+}
+
+export type TraceFn = (name1: string, name2: string, op: TraceOp) => void;
+
+export interface Trace {
+  readonly ops: readonly TraceOp[];
+  readonly fn: TraceFn;
+  /** The script prefix of `trace add variable`, for `trace info`; null for the engine's own. */
+  readonly command: Value | null;
+  removed?: boolean;
+}
+
+/** A variable that is more than a plain value in a slot. Links share one Var. */
 export class Var {
-  v: Value | undefined = undefined;
+  v: Value | TclArray | undefined = undefined;
+  traces: Trace[] | null = null;
+  /** True while a trace of it runs: traces do not nest on one variable. */
+  tracing = false;
+  /** The array it is an element of, whose traces fire too. */
+  array: Var | null = null;
+  key: Key = '';
+  /** Where a namespace variable lives; null for locals and elements. */
+  ns: Namespace | null = null;
+  name = '';
+  /** Declared by `variable` without a value, or linked to: stays in its table when unset. */
+  declared = false;
+  /** Constant-like guards of the engine (tcl_precision in a safe interpreter). */
+}
+
+/** `a(b)` as base and key text; key null for a scalar. */
+export function splitName(name: string): [string, string | null] {
+  if (name.charCodeAt(name.length - 1) === 41) {
+    const open = name.indexOf('(');
+    if (open >= 0) return [name.slice(0, open), name.slice(open + 1, -1)];
+  }
+  return [name, null];
+}
+
+export function fullName(base: string, key: Key | null): string {
+  return key === null ? base : `${base}(${key})`;
+}
+
+/** The slot of a plain local name, or -1. */
+export function slotOf(f: Frame, base: string): number {
+  const unit = unitOf(f);
+  return unit.isProc ? (unit.slots.get(base) ?? -1) : -1;
+}
+
+/** The variable that `base` names in a frame, boxed if it is a plain local; undefined when there is none and `create` is false. */
+export function findVar(f: Frame, base: string, create: boolean, verb = 'set', whole = base): Var | undefined {
+  const unit = unitOf(f);
+  if (base.includes('::')) return unit.interp.namespaceVar(unit.ns, base, create, verb, whole);
+  if (!unit.isProc) return nsVar(unit.interp, unit.ns, base, create);
+  const slot = unit.slots.get(base);
+  if (slot !== undefined) {
+    const cell = f[slot];
+    if (cell instanceof Var) return cell;
+    if (cell === undefined && !create) return undefined;
+    const box = new Var();
+    box.name = base;
+    box.v = cell as Value | undefined;
+    f[slot] = box;
+    return box;
+  }
+  let extra = f[3] as Map<string, Var> | null;
+  let v = extra?.get(base);
+  if (v === undefined && create) {
+    if (extra === null) f[3] = extra = new Map();
+    v = new Var();
+    v.name = base;
+    extra.set(base, v);
+  }
+  return v;
+}
+
+function nsVar(interp: TclInterp, ns: Namespace, base: string, create: boolean): Var | undefined {
+  let v = ns.vars.get(base);
+  if (v === undefined && ns.resolver !== null) v = ns.resolver(base) ?? undefined;
+  if (v === undefined && ns !== interp.globalNs) v = interp.globalNs.vars.get(base);
+  if (v === undefined && create) v = ns.makeVar(base);
+  return v;
+}
+
+/** Puts a link in a frame: `name` there now means `target`. Tcl's checks and messages are those of upvar.n. */
+export function linkVar(f: Frame, name: string, target: Var): void {
+  const unit = unitOf(f);
+  if (!unit.isProc || name.includes('::')) {
+    const ns = unit.interp.namespaceOf(unit.ns, name, 'access', name);
+    const tail = name.includes('::') ? name.slice(name.lastIndexOf('::') + 2) : name;
+    const old = ns.vars.get(tail);
+    if (old === target) throw new TclError("can't upvar from variable to itself", ['TCL', 'UPVAR', 'SELF']);
+    if (old !== undefined && old.ns === ns && old.name === tail) {
+      if (old.v !== undefined) throw new TclError(`variable "${name}" already exists`, ['TCL', 'UPVAR', 'EXISTS']);
+      if (old.traces !== null) throw new TclError(`variable "${name}" has traces: can't use for upvar`, ['TCL', 'UPVAR', 'TRACED']);
+    }
+    ns.vars.set(tail, target);
+    return;
+  }
+  const slot = unit.slots.get(name);
+  const old = slot !== undefined ? f[slot] : (f[3] as Map<string, Var> | null)?.get(name);
+  if (old instanceof Var) {
+    if (old === target) {
+      if (old.name === name && old.ns === null && old.array === null && !old.declared) {
+        throw new TclError("can't upvar from variable to itself", ['TCL', 'UPVAR', 'SELF']);
+      }
+      return;
+    }
+    const isLink = old.declared || old.ns !== null || old.array !== null;
+    if (!isLink) {
+      if (old.traces !== null) throw new TclError(`variable "${name}" has traces: can't use for upvar`, ['TCL', 'UPVAR', 'TRACED']);
+      if (old.v !== undefined) throw new TclError(`variable "${name}" already exists`, ['TCL', 'UPVAR', 'EXISTS']);
+    }
+  } else if (old !== undefined) {
+    throw new TclError(`variable "${name}" already exists`, ['TCL', 'UPVAR', 'EXISTS']);
+  }
+  target.declared = true;
+  if (slot !== undefined) {
+    f[slot] = target;
+  } else {
+    let extra = f[3] as Map<string, Var> | null;
+    if (extra === null) f[3] = extra = new Map();
+    extra.set(name, target);
+  }
+}
+
+/** The element of an array as a Var of its own, for links and traces. */
+export function elementVar(array: Var, key: Key, create: boolean): Var | undefined {
+  const m = (array.v as TclArray).m;
+  const e = m.get(key);
+  if (e instanceof Var) return e;
+  if (e === undefined && !create) return undefined;
+  const v = new Var();
+  v.v = e;
+  v.array = array;
+  v.key = key;
+  v.name = fullName(array.name, key);
+  m.set(key, v);
+  return v;
+}
+
+// --- reading ----------------------------------------------------------------------------------------------------------------
+
+/** The value of `base` or `base(key)`; throws `can't read`. */
+export function readVar(f: Frame, base: string, key: Key | null): Value {
+  const v = findVarNoBox(f, base);
+  if (v === undefined) throw noSuchVariable(fullName(base, key));
+  if (!(v instanceof Var)) {
+    if (key === null) return v;
+    throw notArray('read', base, key);
+  }
+  return readCell(f, v, base, key);
+}
+
+/** As findVar without creating or boxing: a plain local comes back as its value. */
+function findVarNoBox(f: Frame, base: string): Var | Value | undefined {
+  const slot = slotOf(f, base);
+  return slot >= 0 ? (f[slot] as Var | Value | undefined) : findVar(f, base, false);
+}
+
+export function readCell(f: Frame, v: Var, base: string, key: Key | null): Value {
+  if (key !== null) return readElement(f, v, base, key);
+  if (v.traces !== null || v.array !== null) fire(f, v, base, null, 'read');
+  const x = v.v;
+  if (x === undefined) {
+    if (v.array !== null) throw variableError('read', base, 'no such element in array', READ_CODE);
+    throw variableError('read', base, 'no such variable', v.declared || v.traces !== null ? READ_CODE : ['TCL', 'LOOKUP', 'VARNAME', base]);
+  }
+  if (x instanceof TclArray) throw variableError('read', base, 'variable is array', READ_CODE);
+  return x;
+}
+
+const READ_CODE = ['TCL', 'READ', 'VARNAME'];
+const WRITE_CODE = ['TCL', 'WRITE', 'VARNAME'];
+
+export function readElement(f: Frame, v: Var, base: string, key: Key): Value {
+  if (v.v === undefined && v.traces === null) throw noSuchVariable(fullName(base, key));
+  if (v.traces !== null || hasElementTrace(v, key)) fire(f, v, base, key, 'read');
+  const a = v.v;
+  if (a === undefined) throw noSuchVariable(fullName(base, key));
+  if (!(a instanceof TclArray)) throw notArray('read', base, key);
+  let e = a.m.get(key);
+  if (e instanceof Var) e = e.v as Value | undefined;
+  if (e === undefined) throw variableError('read', fullName(base, key), 'no such element in array', READ_CODE);
+  return e;
+}
+
+function hasElementTrace(v: Var, key: Key): boolean {
+  if (!(v.v instanceof TclArray)) return false;
+  const e = v.v.m.get(key);
+  return e instanceof Var && e.traces !== null;
+}
+
+export function notArray(verb: string, base: string, key: Key): TclError {
+  return variableError(verb, fullName(base, key), "variable isn't array", ['TCL', 'LOOKUP', 'VARNAME', base]);
+}
+
+/** The value, or undefined when it does not exist, is an array, or fails a read trace. */
+export function peekVar(f: Frame, base: string, key: Key | null): Value | undefined {
+  const v = findVarNoBox(f, base);
+  if (!(v instanceof Var)) return key === null ? v : undefined;
+  if (key === null) {
+    if (v.traces !== null || v.array !== null) fire(f, v, base, null, 'read');
+    return v.v instanceof TclArray ? undefined : v.v;
+  }
+  if (v.traces !== null || hasElementTrace(v, key)) fire(f, v, base, key, 'read');
+  if (!(v.v instanceof TclArray)) return undefined;
+  const e = v.v.m.get(key);
+  return e instanceof Var ? (e.v as Value | undefined) : e;
+}
+
+/** True when it exists; `info exists` fires read traces first. An array exists as a whole. */
+export function varExists(f: Frame, base: string, key: Key | null): boolean {
+  const v = findVarNoBox(f, base);
+  if (!(v instanceof Var)) return key === null && v !== undefined;
+  try {
+    if (key === null ? v.traces !== null || v.array !== null : v.traces !== null || hasElementTrace(v, key)) fire(f, v, base, key, 'read');
+  } catch (e) {
+    if (!(e instanceof TclError) || 'owner' in e) throw e;
+    return false;
+  }
+  if (key === null) return v.v !== undefined;
+  if (!(v.v instanceof TclArray)) return false;
+  const e = v.v.m.get(key);
+  return e instanceof Var ? e.v !== undefined : e !== undefined;
+}
+
+// --- writing ----------------------------------------------------------------------------------------------------------------
+
+export function writeVar(f: Frame, base: string, key: Key | null, value: Value): Value {
+  if (key === null) {
+    const slot = slotOf(f, base);
+    if (slot >= 0) {
+      const cell = f[slot];
+      if (!(cell instanceof Var)) return (f[slot] = value);
+      return writeCell(f, cell, base, value);
+    }
+    return writeCell(f, findVar(f, base, true)!, base, value);
+  }
+  return writeElement(f, findVar(f, base, true, 'set', fullName(base, key))!, base, key, value);
+}
+
+export function writeCell(f: Frame, v: Var, base: string, value: Value): Value {
+  if (v.v instanceof TclArray) throw variableError('set', base, 'variable is array', WRITE_CODE);
+  checkAlive(v, base);
+  v.v = value;
+  if (v.traces !== null || v.array !== null) {
+    fire(f, v, base, null, 'write');
+    return v.v === undefined || v.v instanceof TclArray ? '' : v.v;
+  }
+  return value;
+}
+
+/** A link whose namespace or array is gone cannot come back to life. */
+function checkAlive(v: Var, name: string): void {
+  if (v.v === undefined && v.ns?.deleted)
+    throw variableError('set', name, 'upvar refers to variable in deleted namespace', ['TCL', 'LOOKUP', 'VARNAME', name]);
+  if (v.array !== null && v.v === undefined) {
+    const a = v.array.v;
+    if (!(a instanceof TclArray) || a.m.get(v.key) !== v) {
+      throw variableError('set', name, 'upvar refers to element in deleted array', ['TCL', 'LOOKUP', 'VARNAME', name]);
+    }
+  }
+}
+
+export function writeElement(f: Frame, v: Var, base: string, key: Key, value: Value): Value {
+  if (v.v === undefined) {
+    if (v.array !== null) throw notArray('set', base, key);
+    checkAlive(v, base);
+    v.v = new TclArray();
+  }
+  const a = v.v;
+  if (!(a instanceof TclArray)) throw notArray('set', base, key);
+  const e = a.m.get(key);
+  if (e instanceof Var) e.v = value;
+  else a.m.set(key, value);
+  if (v.traces !== null || (e instanceof Var && e.traces !== null)) {
+    fire(f, v, base, key, 'write');
+    const now = v.v instanceof TclArray ? v.v.m.get(key) : undefined;
+    return now instanceof Var ? ((now.v as Value | undefined) ?? '') : (now ?? '');
+  }
+  return value;
+}
+
+// --- unsetting --------------------------------------------------------------------------------------------------------------
+
+export function unsetVar(f: Frame, base: string, key: Key | null, quiet: boolean): void {
+  const slot = slotOf(f, base);
+  const cell = slot >= 0 ? f[slot] : findVar(f, base, false);
+  if (key === null) {
+    if (cell instanceof Var) {
+      const had = cell.v !== undefined;
+      if (!had && !quiet) throw noSuchVariable(base, 'unset');
+      if (had) unsetCell(f, cell, base);
+    } else if (cell !== undefined) {
+      f[slot] = undefined;
+    } else if (!quiet) {
+      throw noSuchVariable(base, 'unset');
+    }
+    return;
+  }
+  if (cell === undefined || (cell instanceof Var && cell.v === undefined)) {
+    if (!quiet) throw noSuchVariable(fullName(base, key), 'unset');
+    return;
+  }
+  if (!(cell instanceof Var) || !(cell.v instanceof TclArray)) {
+    if (!quiet) throw notArray('unset', base, key);
+    return;
+  }
+  const e = cell.v.m.get(key);
+  if (e === undefined || (e instanceof Var && e.v === undefined)) {
+    if (!quiet) throw variableError('unset', fullName(base, key), 'no such element in array', ['TCL', 'LOOKUP', 'ELEMENT', String(key)]);
+    return;
+  }
+  unsetElement(f, cell, base, key);
+}
+
+function unsetElement(f: Frame, array: Var, base: string, key: Key): void {
+  const m = (array.v as TclArray).m;
+  const e = m.get(key);
+  m.delete(key);
+  const traces = [...(e instanceof Var ? (e.traces ?? []) : []), ...(array.traces ?? [])];
+  if (e instanceof Var) {
+    e.v = undefined;
+    e.traces = null;
+  }
+  runTraces(f, array, traces, base, String(key), 'unset');
+}
+
+/** Unsets a scalar or a whole array; its unset traces see it gone already. */
+export function unsetCell(f: Frame, v: Var, base: string): void {
+  const old = v.v;
+  v.v = undefined;
+  const traces = v.traces;
+  v.traces = null;
+  if (v.array !== null) {
+    const a = v.array.v;
+    if (a instanceof TclArray && a.m.get(v.key) === v) a.m.delete(v.key);
+  }
+  if (v.ns !== null && !v.declared && v.ns.vars.get(v.name) === v) v.ns.vars.delete(v.name);
+  if (traces !== null) runTraces(f, v, traces, base, '', 'unset');
+  if (v.array !== null && v.array.traces !== null) runTraces(f, v.array, v.array.traces, v.array.name, String(v.key), 'unset');
+  if (old instanceof TclArray) {
+    for (const [key, e] of old.m) {
+      if (!(e instanceof Var)) continue;
+      const t = e.traces;
+      e.v = undefined;
+      e.traces = null;
+      if (t !== null) runTraces(f, e, t, base, String(key), 'unset');
+    }
+  }
+}
+
+// --- traces -----------------------------------------------------------------------------------------------------------------
+
+/** Fires the traces of an access: those of the array around an element first, then the variable's own (trace.n). */
+export function fire(f: Frame, v: Var, base: string, key: Key | null, op: TraceOp): void {
+  if (key !== null) {
+    const e = v.v instanceof TclArray ? v.v.m.get(key) : undefined;
+    if (v.traces !== null) traced(f, v, base, String(key), op, fullName(base, key));
+    if (e instanceof Var && e.traces !== null) traced(f, e, base, String(key), op, fullName(base, key));
+    return;
+  }
+  if (v.array?.traces) traced(f, v.array, v.array.name, String(v.key), op, base);
+  if (v.traces !== null) traced(f, v, base, '', op, base);
+}
+
+function traced(f: Frame, v: Var, name1: string, name2: string, op: TraceOp, whole: string): void {
+  if (v.tracing) return;
+  try {
+    runTraces(f, v, v.traces ?? [], name1, name2, op);
+  } catch (e) {
+    if (!(e instanceof TclError) || 'owner' in e || op === 'array') throw e;
+    const verb = op === 'read' ? 'read' : 'set';
+    e.message = `can't ${verb} "${whole}": ${e.message}`;
+    throw e;
+  }
+}
+
+function runTraces(_f: Frame, v: Var, traces: readonly Trace[], name1: string, name2: string, op: TraceOp): void {
+  const was = v.tracing;
+  v.tracing = true;
+  try {
+    // Newest first; a trace removed meanwhile does not run (unset traces are off the variable already).
+    for (const t of traces.slice().reverse()) {
+      if (!t.ops.includes(op) || (op !== 'unset' && v.traces !== null && !v.traces.includes(t))) continue;
+      if (op === 'unset') {
+        try {
+          t.fn(name1, name2, op);
+        } catch (e) {
+          if (!(e instanceof TclError) || 'owner' in e) throw e;
+        }
+      } else {
+        t.fn(name1, name2, op);
+      }
+    }
+  } finally {
+    v.tracing = was;
+  }
+}
+
+/** Fires `array` traces before a command looks at a whole array. */
+export function fireArray(f: Frame, base: string): void {
+  const v = findVarNoBox(f, base);
+  if (v instanceof Var && v.traces !== null) {
+    if (!v.tracing) runTraces(f, v, v.traces, base, '', 'array');
+  }
+}
+
+export function addTrace(v: Var, trace: Trace): void {
+  v.traces = [...(v.traces ?? []), trace];
+}
+
+export function removeTrace(v: Var, trace: Trace): void {
+  trace.removed = true;
+  const left = (v.traces ?? []).filter((t) => t !== trace);
+  v.traces = left.length === 0 ? null : left;
+}
+
+/** The variable to hang a trace on, made if need be. */
+export function varForTrace(f: Frame, name: string): Var {
+  const [base, key] = splitName(name);
+  const v = findVar(f, base, true, 'trace', name)!;
+  if (key === null) return v;
+  if (v.v === undefined) v.v = new TclArray();
+  if (!(v.v instanceof TclArray)) throw notArray('trace', base, key);
+  return elementVar(v, keyOf(key), true)!;
+}
+
+/** The entries of an array with values, in insertion order; null when `base` is not an array. */
+export function arrayEntries(f: Frame, base: string): Map<Key, Value> | null {
+  const v = findVarNoBox(f, base);
+  if (!(v instanceof Var) || !(v.v instanceof TclArray)) return null;
+  return plainEntries(v.v);
+}
+
+export function plainEntries(a: TclArray): Map<Key, Value> {
+  let plain = true;
+  for (const e of a.m.values()) {
+    if (e instanceof Var) {
+      plain = false;
+      break;
+    }
+  }
+  if (plain) return a.m as Map<Key, Value>;
+  const m = new Map<Key, Value>();
+  for (const [k, e] of a.m) {
+    const x = e instanceof Var ? (e.v as Value | undefined) : e;
+    if (x !== undefined) m.set(k, x);
+  }
+  return m;
+}
+
+/** Names of the variables a frame holds: locals that are set (links too when `links`). */
+export function localNames(f: Frame, links: boolean): string[] {
+  const unit = unitOf(f);
+  const out: string[] = [];
+  const add = (name: string, c: unknown) => {
+    if (c === undefined) return;
+    if (c instanceof Var) {
+      const isLink = c.ns !== null || c.array !== null || c.declared;
+      if (isLink ? !links || c.v === undefined : c.v === undefined) return;
+    }
+    out.push(name);
+  };
+  for (const [name, slot] of unit.slots) add(name, f[slot]);
+  const extra = f[3];
+  if (unit.isProc && extra instanceof Map) for (const [name, c] of extra) add(name, c);
+  return out;
+}
+
+/** `name` as the script would write it: for messages. */
+export function nameOf(v: Value): string {
+  return str(v);
 }

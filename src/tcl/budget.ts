@@ -1,0 +1,112 @@
+/**
+ * Limits: fuel, time, commands, memory, depth. Fuel is only the distance to the next look at the clock; what stops a script is in the
+ * limits themselves. One look serves the slice, the time limits of every interpreter on the way up, and cancellation.
+ * Answers to tclInterp.c (Tcl_LimitCheck) and DESIGN section 5.
+ */
+import type { Budget } from './command.ts';
+import { LimitError } from './errors.ts';
+import type { TclInterp } from './interp.ts';
+import { R } from './regs.ts';
+
+/** Units between looks at the clock: about 50 us of plain code, so that a slice of 12 ms ends on time. */
+export const FUEL = 2000;
+
+/** Stress switches, off in production: the hostile build of DESIGN section 9. */
+export const stress = {
+  /** Pause at every point where a pause is possible. */
+  pauseAlways: false,
+};
+
+/** The clock of the worker, injected: milliseconds of a monotonic clock. */
+export const clock = {
+  now: (): number => 0,
+  /** When the present slice ends. */
+  sliceEnd: Infinity,
+  /** The interpreter whose limits apply now, with its ancestors. */
+  interp: null as TclInterp | null,
+};
+
+/** Called when fuel has run out: true when the script must pause here. Throws when a limit has passed. */
+export function outOfFuel(): boolean {
+  checkLimits();
+  if (R.barriers > 0) {
+    R.fuel = FUEL;
+    return false;
+  }
+  if (stress.pauseAlways) {
+    R.fuel = 0;
+    R.why = { kind: 'slice' };
+    return true;
+  }
+  R.fuel = FUEL;
+  if (clock.now() < clock.sliceEnd) return false;
+  R.why = { kind: 'slice' };
+  return true;
+}
+
+/** Throws the limit error of the innermost interpreter whose limit has passed. */
+export function checkLimits(): void {
+  for (let i = clock.interp; i !== null; i = i.parent) {
+    const b = i.budget;
+    if (b.cancelled !== null) throw b.cancelled();
+    if (b.deadline !== Infinity && clock.now() >= b.deadline) {
+      if (b.timePassed()) throw new LimitError('time limit exceeded', ['TCL', 'LIMIT', 'TIME'], i);
+    }
+  }
+}
+
+export class InterpBudget implements Budget {
+  readonly interp: TclInterp;
+  /** Monotonic time at which evaluation ends; Infinity for none. */
+  deadline = Infinity;
+  /** Asked when the deadline has passed: may move it (limit callbacks). True when it stands. */
+  timePassed: () => boolean = () => true;
+  /** Set while a cancellation is pending. */
+  cancelled: (() => LimitError) | null = null;
+  /** Bytes this interpreter tree may hold; Infinity for none. Kept at the root. */
+  maxBytes = Infinity;
+  /** What the last census found, and what was charged since. */
+  private heldBytes = 0;
+  private newBytes = 0;
+  /** Bytes reachable from the tree; the engine sets it. */
+  census: (() => number) | null = null;
+
+  constructor(interp: TclInterp) {
+    this.interp = interp;
+  }
+
+  charge(units: number): void {
+    R.fuel -= units;
+    if (R.fuel >= 0) return;
+    checkLimits();
+    // The next loop or call looks at the clock and pauses if the slice is over: a plain command cannot.
+    R.fuel = 0;
+  }
+
+  allocate(bytes: number): void {
+    let root: InterpBudget = this;
+    for (let up = this.interp.parent; up !== null; up = up.parent) root = up.budget;
+    root.take(bytes);
+  }
+
+  private take(bytes: number): void {
+    // No single value may be larger than a JavaScript string can be, whatever the limit.
+    if (bytes > MAX_VALUE_BYTES) throw this.memoryError();
+    if (this.maxBytes === Infinity) return;
+    this.newBytes += bytes;
+    if (this.heldBytes + this.newBytes <= this.maxBytes && this.newBytes < this.maxBytes / 4) return;
+    if (bytes > this.maxBytes) throw this.memoryError();
+    if (this.census !== null) {
+      this.heldBytes = this.census();
+      this.newBytes = bytes;
+    }
+    if (this.heldBytes + this.newBytes > this.maxBytes) throw this.memoryError();
+  }
+
+  private memoryError(): LimitError {
+    return new LimitError('memory limit exceeded', ['TCL', 'LIMIT', 'MEMORY'], this.interp);
+  }
+}
+
+/** About V8's longest string in bytes of two each. */
+const MAX_VALUE_BYTES = 1_000_000_000;

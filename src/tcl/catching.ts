@@ -1,0 +1,72 @@
+/** What `catch` and `try` make of a completion: result, options dict, and the global errorInfo and errorCode. Answers to tclResult.c, Tcl_GetReturnOptions. */
+import type { ReturnOptions } from './command.ts';
+import { LimitError, TclError } from './errors.ts';
+import type { TclInterp } from './interp.ts';
+import { newDict, newList } from './list.ts';
+import { R } from './regs.ts';
+import { asTclError, logSite } from './run.ts';
+import type { Key, Value } from './value.ts';
+
+/** The error as a script may see it; throws on what no script may catch. Sets ::errorInfo and ::errorCode. */
+export function caughtError(interp: TclInterp, thrown: unknown): TclError {
+  const e = asTclError(thrown);
+  if (!(e instanceof TclError)) throw e;
+  if (e instanceof LimitError) throw e;
+  logSite(e);
+  noteError(interp, e);
+  return e;
+}
+
+/** The global variables of a finished error. */
+export function noteError(interp: TclInterp, e: TclError): void {
+  e.errorInfo ??= e.message;
+  interp.setGlobal('errorInfo', e.errorInfo);
+  interp.setGlobal('errorCode', errorCodeOf(e));
+  interp.errorStack = newList(e.errorStack);
+}
+
+export function errorCodeOf(e: TclError): Value {
+  return e.errorCode === null ? 'NONE' : newList([...e.errorCode]);
+}
+
+/** Completes a catch: variables first, then the code as the result. */
+export function catchDone(
+  _interp: TclInterp,
+  code: number,
+  error: TclError | null,
+  setResult: ((v: Value) => void) | null,
+  setOptions: ((v: Value) => void) | null,
+): void {
+  const value = error === null ? R.result : error.message;
+  const ret = code === 2 ? R.ret : null;
+  R.ret = null;
+  setResult?.(value);
+  if (setOptions !== null) setOptions(optionsDict(code, error, ret));
+  R.result = code;
+}
+
+/** `-code 1 -level 0 -errorcode ... -errorinfo ... -errorline n`, as return.n's RETURN OPTIONS. */
+export function optionsDict(code: number, error: TclError | null, ret: ReturnOptions | null): Value {
+  const m = new Map<Key, Value>();
+  if (error !== null) {
+    if (error.options !== null) for (const [k, v] of error.options) if (!STANDARD.has(k)) m.set(k, v);
+    m.set('-code', 1);
+    m.set('-level', 0);
+    m.set('-errorstack', newList([...error.errorStack]));
+    m.set('-errorcode', errorCodeOf(error));
+    m.set('-errorinfo', error.errorInfo ?? error.message);
+    m.set('-errorline', error.errorLine);
+    return newDict(m);
+  }
+  if (code === 2) {
+    m.set('-code', ret === null ? 0 : ret.code);
+    m.set('-level', ret === null ? 1 : ret.level);
+    if (ret !== null) for (const [k, v] of ret.options) if (!m.has(k)) m.set(k, v);
+    return newDict(m);
+  }
+  m.set('-code', code);
+  m.set('-level', 0);
+  return newDict(m);
+}
+
+const STANDARD: ReadonlySet<string> = new Set(['-code', '-level', '-errorstack', '-errorcode', '-errorinfo', '-errorline']);

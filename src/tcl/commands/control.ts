@@ -1,0 +1,396 @@
+/** Control structure: the rows of commands compiled in line (inline.ts) and called by words, `try`, `eval`, `expr`, `time`. Answers to tclCmdAH.c, tclCmdIL.c, tclCmdMZ.c. */
+import { caughtError, optionsDict } from '../catching.ts';
+import {
+  BREAK,
+  CONTINUE,
+  type CommandRow,
+  type Completion,
+  ERROR,
+  evalStep,
+  type Frame,
+  type Interp,
+  OK,
+  RETURN,
+  type ReturnOptions,
+  type ScriptHandler,
+  type Step,
+  Unwind,
+} from '../command.ts';
+import { alternatives, TclError, wrongArgs } from '../errors.ts';
+import { unitOf } from '../frames.ts';
+import { INLINE } from '../inline.ts';
+import type { TclInterp } from '../interp.ts';
+import { dictOf, elements, newList } from '../list.ts';
+import { Cmd } from '../namespace.ts';
+import { intOf, parseNumber } from '../number.ts';
+import { SUSPENDED } from '../regs.ts';
+import { addInfo, runInline } from '../run.ts';
+import { type Key, str, type Value } from '../value.ts';
+import { concatOf } from './lists.ts';
+
+/** Calls of a command compiled in line whose words are known only now. */
+function compiled(name: string, usage: string): ScriptHandler {
+  const inline = INLINE.get(name)!;
+  return function* (interp, args, frame) {
+    const engine = interp as TclInterp;
+    const cmd = new Cmd(engine, engine.globalNs, name);
+    cmd.inline = inline;
+    const unit = engine.compileCall(cmd, args, unitOf(frame).ns);
+    if (unit === null) throw wrongArgs(`${str(args[0]!)} ${usage}`);
+    return yield { kind: 'stmt', frame, run: (f) => runInline(unit, f) };
+  };
+}
+
+/** `eval`: one script, or words joined as `concat` does. */
+function* evalCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  const script = args.length === 2 ? args[1]! : concatOf(args.slice(1));
+  try {
+    return yield evalStep(frame, script);
+  } catch (e) {
+    if (e instanceof TclError) addInfo(e, `\n    ("eval" body line ${e.errorLine})`);
+    throw e;
+  }
+}
+
+function* exprCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  return yield* interp.exprValue(args.length === 2 ? args[1]! : concatOf(args.slice(1)), frame);
+}
+
+function errorCmd(_interp: Interp, args: readonly Value[]): Value {
+  const code = args.length > 3 ? elements(args[3]!).map(str) : null;
+  const e = new TclError(str(args[1]!), code);
+  if (args.length > 2 && str(args[2]!) !== '') {
+    e.errorInfo = str(args[2]!);
+    e.given = true;
+  }
+  throw e;
+}
+
+function throwCmd(_interp: Interp, args: readonly Value[]): Value {
+  const type = elements(args[1]!);
+  if (type.length === 0) throw new TclError('type must be non-empty list', ['TCL', 'OPERATION', 'THROW', 'BADEXCEPTION']);
+  throw new TclError(str(args[2]!), type.map(str));
+}
+
+const CODES = ['ok', 'error', 'return', 'break', 'continue'] as const;
+
+/** A completion code by name or number. */
+export function codeOf(v: Value): number {
+  const s = str(v);
+  const named = CODES.indexOf(s as (typeof CODES)[number]);
+  if (named >= 0) return named;
+  const n = parseNumber(s);
+  if (typeof n === 'number' && Number.isInteger(n) && n >= -4294967296 && n <= 4294967295 && (n | 0) !== SUSPENDED) return n | 0;
+  throw new TclError(`bad completion code "${s}": must be ok, error, return, break, continue, or an integer`, [
+    'TCL',
+    'RESULT',
+    'ILLEGAL_CODE',
+  ]);
+}
+
+/** Merges `return` options, `-options` included; later ones win (TclMergeReturnOptions). */
+export function mergeReturnOptions(words: readonly Value[]): ReturnOptions {
+  const options = new Map<string, Value>();
+  const put = (k: string, v: Value): void => {
+    if (k === '-options') {
+      let m: Map<Key, Value>;
+      try {
+        m = dictOf(v).m;
+      } catch {
+        throw new TclError(`bad -options value: expected dictionary but got "${str(v)}"`, ['TCL', 'RESULT', 'ILLEGAL_OPTIONS']);
+      }
+      for (const [key, value] of m) put(String(key), value);
+    } else {
+      options.set(k, v);
+    }
+  };
+  for (let i = 0; i + 1 < words.length; i += 2) put(str(words[i]!), words[i + 1]!);
+  let code = 0;
+  let level = 1;
+  const given = options.get('-code');
+  if (given !== undefined) {
+    code = codeOf(given);
+    options.delete('-code');
+  }
+  const up = options.get('-level');
+  if (up !== undefined) {
+    const n = parseNumber(str(up));
+    if (typeof n !== 'number' || !Number.isInteger(n) || n < 0) {
+      throw new TclError(`bad -level value: expected non-negative integer but got "${str(up)}"`, ['TCL', 'RESULT', 'ILLEGAL_LEVEL']);
+    }
+    level = n;
+    options.delete('-level');
+  }
+  const errorCode = options.get('-errorcode');
+  if (errorCode !== undefined) {
+    try {
+      elements(errorCode);
+    } catch {
+      throw new TclError(`bad -errorcode value: expected a list but got "${str(errorCode)}"`, ['TCL', 'RESULT', 'ILLEGAL_ERRORCODE']);
+    }
+  }
+  const stack = options.get('-errorstack');
+  if (stack !== undefined) {
+    let n = 0;
+    try {
+      n = elements(stack).length;
+    } catch {
+      throw new TclError(`bad -errorstack value: expected a list but got "${str(stack)}"`, ['TCL', 'RESULT', 'NONLIST_ERRORSTACK']);
+    }
+    if (n % 2 !== 0)
+      throw new TclError(`forbidden odd-sized list for -errorstack: "${str(stack)}"`, ['TCL', 'RESULT', 'ODDSIZEDLIST_ERRORSTACK']);
+  }
+  // `-code return` at a level is `-code ok` one level further out.
+  if (code === RETURN) {
+    level++;
+    code = OK;
+  }
+  return { level, code, options };
+}
+
+// biome-ignore lint/correctness/useYield: completes without a step
+function* returnCmd(_interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
+  const even = args.length % 2 === 1;
+  const value = even ? '' : args[args.length - 1]!;
+  const ret = mergeReturnOptions(args.slice(1, even ? undefined : -1));
+  throw unwindTo(value, ret);
+}
+
+/** What `return` with these options throws in a generator. */
+export function unwindTo(value: Value, ret: ReturnOptions): unknown {
+  if (ret.level === 0) {
+    if (ret.code === ERROR) return returnedError(value, ret);
+    return new Unwind(ret.code, value, null);
+  }
+  const plain = ret.level === 1 && ret.code === OK && ret.options.size === 0;
+  return new Unwind(RETURN, value, plain ? null : ret);
+}
+
+function returnedError(value: Value, ret: ReturnOptions): TclError {
+  const code = ret.options.get('-errorcode');
+  const e = new TclError(str(value), code === undefined ? null : elements(code).map(str));
+  const info = ret.options.get('-errorinfo');
+  if (info !== undefined && str(info) !== '') {
+    e.errorInfo = str(info);
+    e.given = true;
+  }
+  const stack = ret.options.get('-errorstack');
+  if (stack !== undefined) e.errorStack = elements(stack).map(str);
+  e.options = ret.options;
+  return e;
+}
+
+// --- try --------------------------------------------------------------------------------------------------------------------
+
+interface Handler {
+  readonly kind: 'on' | 'trap';
+  readonly code: number;
+  readonly pattern: readonly string[];
+  readonly vars: readonly Value[];
+  readonly body: Value;
+  readonly name: string;
+}
+
+/** Reads the clauses of a `try`; throws Tcl's messages. */
+function readTry(args: readonly Value[]): { handlers: Handler[]; finallyBody: Value | null } {
+  const handlers: Handler[] = [];
+  let finallyBody: Value | null = null;
+  let i = 2;
+  while (i < args.length) {
+    const word = str(args[i]!);
+    const kinds = ['finally', 'on', 'trap'];
+    const hits = kinds.filter((k) => k === word || (word !== '' && k.startsWith(word)));
+    if (hits.length !== 1) {
+      throw new TclError(`bad handler type "${word}": must be ${alternatives(kinds)}`, ['TCL', 'LOOKUP', 'INDEX', 'handler type', word]);
+    }
+    const kind = hits[0]!;
+    if (kind === 'finally') {
+      if (i < args.length - 2) throw new TclError('finally clause must be last', ['TCL', 'OPERATION', 'TRY', 'FINALLY', 'NONTERMINAL']);
+      if (i === args.length - 1) throw wrongFinally();
+      finallyBody = args[i + 1]!;
+      break;
+    }
+    if (i > args.length - 4) {
+      const what = kind === 'on' ? '"... on code variableList script"' : '"... trap pattern variableList script"';
+      throw new TclError(`wrong # args to ${kind} clause: must be ${what}`, ['TCL', 'OPERATION', 'TRY', kind.toUpperCase(), 'ARGUMENT']);
+    }
+    const vars = elements(args[i + 2]!);
+    if (kind === 'on') {
+      handlers.push({ kind: 'on', code: codeOf(args[i + 1]!), pattern: [], vars, body: args[i + 3]!, name: `${str(args[i + 1]!)}` });
+    } else {
+      let pattern: readonly Value[];
+      try {
+        pattern = elements(args[i + 1]!);
+      } catch {
+        throw new TclError("bad prefix '" + str(args[i + 1]!) + "': must be a list", ['TCL', 'OPERATION', 'TRY', 'TRAP', 'EXNFORMAT']);
+      }
+      handlers.push({ kind: 'trap', code: ERROR, pattern: pattern.map(str), vars, body: args[i + 3]!, name: str(args[i + 1]!) });
+    }
+    i += 4;
+  }
+  const last = handlers[handlers.length - 1];
+  if (last !== undefined && str(last.body) === '-') {
+    throw new TclError('last non-finally clause must not have a body of "-"', ['TCL', 'OPERATION', 'TRY', 'BADFALLTHROUGH']);
+  }
+  return { handlers, finallyBody };
+}
+
+function wrongFinally(): TclError {
+  return new TclError('wrong # args to finally clause: must be "... finally script"', ['TCL', 'OPERATION', 'TRY', 'FINALLY', 'ARGUMENT']);
+}
+
+function matches(h: Handler, c: Completion): boolean {
+  if (h.kind === 'on') return h.code === c.code;
+  if (c.error === null) return false;
+  const code = c.error.errorCode ?? ['NONE'];
+  return h.pattern.every((p, i) => p === code[i]);
+}
+
+/** How a body ended, with what `return` said. */
+interface Ended extends Completion {
+  readonly ret: ReturnOptions | null;
+}
+
+function* ended(step: Step): Generator<Step, Ended, Value> {
+  try {
+    return { code: OK, value: yield step, error: null, ret: null };
+  } catch (e) {
+    if (e instanceof Unwind) return { code: e.code, value: e.value, error: null, ret: e.ret };
+    if (e instanceof TclError && !('owner' in e)) return { code: ERROR, value: e.message, error: e, ret: null };
+    throw e;
+  }
+}
+
+function* tryCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  const engine = interp as TclInterp;
+  const { handlers, finallyBody } = readTry(args);
+  let c = yield* ended(evalStep(frame, args[1]!));
+  const options = (e: Ended) => optionsDict(e.code, e.error, e.ret);
+  if (c.error !== null) {
+    addInfo(c.error, `\n    ("try" body line ${c.error.errorLine})`);
+    if (handlers.length > 0 || finallyBody !== null) caughtError(engine, c.error);
+  }
+  const at = handlers.findIndex((h) => matches(h, c));
+  if (at >= 0) {
+    let bodyAt = at;
+    while (str(handlers[bodyAt]!.body) === '-') bodyAt++;
+    const h = handlers[at]!;
+    const first = c;
+    c = yield* runHandler(interp, h, handlers[bodyAt]!.body, first, options(first), frame);
+  }
+  if (finallyBody !== null) {
+    const f = yield* ended(evalStep(frame, finallyBody));
+    if (f.code !== OK) {
+      if (f.error !== null) {
+        addInfo(f.error, `\n    ("try ... finally" body line ${f.error.errorLine})`);
+        during(f.error, options(c));
+      }
+      c = f;
+    }
+  }
+  if (c.code === OK) return c.value;
+  if (c.error !== null) throw c.error;
+  throw new Unwind(c.code, c.value, c.ret);
+}
+
+function* runHandler(interp: Interp, h: Handler, body: Value, first: Ended, options: Value, frame: Frame): Generator<Step, Ended, Value> {
+  const note = `\n    ("try ... ${h.kind === 'on' ? `on ${h.name}` : `trap {${h.name}}`}" handler line `;
+  try {
+    if (h.vars.length > 0) interp.setVar(str(h.vars[0]!), first.value, frame);
+    if (h.vars.length > 1) interp.setVar(str(h.vars[1]!), options, frame);
+  } catch (e) {
+    if (!(e instanceof TclError) || 'owner' in e) throw e;
+    during(e, options);
+    return { code: ERROR, value: e.message, error: e, ret: null };
+  }
+  const c = yield* ended(evalStep(frame, body));
+  if (c.error !== null) {
+    addInfo(c.error, `${note}${c.error.errorLine})`);
+    during(c.error, options);
+  }
+  return c;
+}
+
+/** Notes on an error that it arose while another completion was handled. */
+function during(e: TclError, options: Value): void {
+  const m = new Map<string, Value>(e.options ?? []);
+  m.set('-during', options);
+  e.options = m;
+}
+
+// --- time -------------------------------------------------------------------------------------------------------------------
+
+function* timeCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  const count = args.length > 2 ? Number(intOf(args[2]!)) : 1;
+  const start = interp.events.now();
+  try {
+    for (let i = 0; i < count; i++) yield evalStep(frame, args[1]!);
+  } catch (e) {
+    if (e instanceof TclError) addInfo(e, `\n    ("time" body line ${e.errorLine})`);
+    throw e;
+  }
+  const us = (interp.events.now() - start) * 1000;
+  const per = count <= 1 ? Math.round(us) : us / count;
+  return newList([
+    count <= 0 ? 0 : Number.isInteger(per) ? per : Number(per.toPrecision(per < 1 ? 6 : 12)),
+    'microseconds',
+    'per',
+    'iteration',
+  ]);
+}
+
+function completes(code: number): ScriptHandler {
+  // biome-ignore lint/correctness/useYield: completes without a step
+  return function* () {
+    throw new Unwind(code);
+  };
+}
+
+const any = Number.POSITIVE_INFINITY;
+
+export const controlRows: readonly CommandRow[] = [
+  { name: 'if', min: 0, max: any, usage: '', safe: true, script: compiled('if', '') },
+  { name: 'while', min: 2, max: 2, usage: 'test command', safe: true, script: compiled('while', 'test command') },
+  { name: 'for', min: 4, max: 4, usage: 'start test next command', safe: true, script: compiled('for', 'start test next command') },
+  {
+    name: 'foreach',
+    min: 3,
+    max: any,
+    usage: 'varList list ?varList list ...? command',
+    safe: true,
+    script: compiled('foreach', 'varList list ?varList list ...? command'),
+  },
+  {
+    name: 'lmap',
+    min: 3,
+    max: any,
+    usage: 'varList list ?varList list ...? command',
+    safe: true,
+    script: compiled('lmap', 'varList list ?varList list ...? command'),
+  },
+  {
+    name: 'switch',
+    min: 2,
+    max: any,
+    usage: '?-option ...? string ?pattern body ...? ?default body?',
+    safe: true,
+    script: compiled('switch', '?-option ...? string ?pattern body ...? ?default body?'),
+  },
+  {
+    name: 'catch',
+    min: 1,
+    max: 3,
+    usage: 'script ?resultVarName? ?optionVarName?',
+    safe: true,
+    script: compiled('catch', 'script ?resultVarName? ?optionVarName?'),
+  },
+  { name: 'try', min: 1, max: any, usage: 'body ?handler ...? ?finally script?', safe: true, script: tryCmd },
+  { name: 'return', min: 0, max: any, usage: '?-option value ...? ?result?', safe: true, script: returnCmd },
+  { name: 'break', min: 0, max: 0, usage: '', safe: true, script: completes(BREAK) },
+  { name: 'continue', min: 0, max: 0, usage: '', safe: true, script: completes(CONTINUE) },
+  { name: 'error', min: 1, max: 3, usage: 'message ?errorInfo? ?errorCode?', safe: true, run: errorCmd },
+  { name: 'throw', min: 2, max: 2, usage: 'type message', safe: true, run: throwCmd },
+  { name: 'eval', min: 1, max: any, usage: 'arg ?arg ...?', safe: true, script: evalCmd },
+  { name: 'expr', min: 1, max: any, usage: 'arg ?arg ...?', safe: true, script: exprCmd },
+  { name: 'time', min: 1, max: 2, usage: 'command ?count?', safe: true, script: timeCmd },
+];

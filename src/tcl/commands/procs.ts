@@ -1,0 +1,306 @@
+/** Procs and frames: proc, apply, rename, tailcall, uplevel, upvar, global, variable, coroutines. Answers to tclProc.c, tclVar.c, tclBasic.c. */
+
+import { type CommandRow, evalStep, type Frame, type Interp, type Step, Unwind } from '../command.ts';
+import { type CoroutineRecord, resumeCoroutine, startCoroutine } from '../coroutine.ts';
+import { TclError, variableError } from '../errors.ts';
+import { callerOf, levelOf, unitOf } from '../frames.ts';
+import type { TclInterp } from '../interp.ts';
+import { elements } from '../list.ts';
+import { Cmd, type Namespace, type Param, type Proc } from '../namespace.ts';
+import { parseNumber } from '../number.ts';
+import { R } from '../regs.ts';
+import { addInfo, bindArguments, lazySite, startProc } from '../run.ts';
+import { keyOf, str, type Value } from '../value.ts';
+import { elementVar, findVar, linkVar, notArray, splitName, TclArray, type Var } from '../variables.ts';
+import { concatOf } from './lists.ts';
+
+// --- procs ------------------------------------------------------------------------------------------------------------------
+
+/** Reads a parameter list; throws Tcl's messages. */
+export function readParams(list: Value, procName: string): { params: Param[]; min: number; max: number } {
+  const params: Param[] = [];
+  for (const spec of elements(list)) {
+    const parts = elements(spec);
+    const code = ['TCL', 'OPERATION', 'PROC', 'FORMALARGUMENTFORMAT'];
+    if (parts.length > 2) throw new TclError(`too many fields in argument specifier "${str(spec)}"`, code);
+    if (parts.length === 0 || str(parts[0]!) === '') throw new TclError('argument with no name', code);
+    const name = str(parts[0]!);
+    if (splitName(name)[1] !== null) throw new TclError(`formal parameter "${name}" is an array element`, code);
+    if (name.includes('::')) throw new TclError(`formal parameter "${name}" is not a simple name`, code);
+    params.push({ name, fallback: parts[1] });
+  }
+  void procName;
+  const rest = params.length > 0 && params[params.length - 1]!.name === 'args';
+  const plain = rest ? params.slice(0, -1) : params;
+  let min = 0;
+  plain.forEach((p, i) => {
+    if (p.fallback === undefined) min = i + 1;
+  });
+  return { params, min, max: rest ? Number.POSITIVE_INFINITY : plain.length };
+}
+
+export function makeProc(list: Value, body: Value, name: string): Proc {
+  return { ...readParams(list, name), body, unit: null, heat: 0 };
+}
+
+function procCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const engine = interp as TclInterp;
+  const name = str(args[1]!);
+  const { ns, tail } = engine.locate(name, unitOf(frame).ns);
+  if (ns === null) {
+    throw new TclError(`can't create procedure "${name}": unknown namespace`, ['TCL', 'VALUE', 'COMMAND']);
+  }
+  if (tail === '' && name !== '') throw new TclError(`can't create procedure "${name}": bad procedure name`, ['TCL', 'VALUE', 'COMMAND']);
+  let proc: Proc;
+  try {
+    proc = makeProc(args[2]!, args[3]!, name);
+  } catch (e) {
+    if (e instanceof TclError) addInfo(e, `\n    (creating proc "${name}")`);
+    throw e;
+  }
+  const cmd = engine.makeCommandIn(ns, tail);
+  cmd.proc = proc;
+  return '';
+}
+
+/** Lambdas by their text and namespace, so that `apply` in a loop compiles once. */
+const lambdas = new WeakMap<TclInterp, Map<string, Cmd>>();
+const MAX_LAMBDAS = 500;
+
+/** The command record of a lambda term. Throws `can't interpret "x" as a lambda expression`. */
+export function lambdaOf(interp: TclInterp, term: Value): Cmd {
+  const text = str(term);
+  let cache = lambdas.get(interp);
+  if (cache === undefined) lambdas.set(interp, (cache = new Map()));
+  const known = cache.get(text);
+  if (known !== undefined && !known.ns.deleted) return known;
+  const bad = () => new TclError(`can't interpret "${text}" as a lambda expression`, ['TCL', 'LOOKUP', 'LAMBDA', text]);
+  let parts: readonly Value[];
+  try {
+    parts = elements(term);
+  } catch {
+    throw bad();
+  }
+  if (parts.length < 2 || parts.length > 3) throw bad();
+  let proc: Proc;
+  try {
+    proc = makeProc(parts[0]!, parts[1]!, '');
+  } catch (e) {
+    if (e instanceof TclError) addInfo(e, `\n    (parsing lambda expression "${text}")`);
+    throw e;
+  }
+  const nsName = parts.length === 3 ? `::${str(parts[2]!)}`.replace(/^::::/, '::') : '::';
+  const ns = interp.findNamespace(nsName, interp.globalNs);
+  if (ns === null) throw new TclError(`namespace "${nsName}" not found`, ['TCL', 'LOOKUP', 'NAMESPACE', nsName]);
+  const cmd = new Cmd(interp, ns, 'apply');
+  cmd.proc = proc;
+  proc.unit = interp.compileLambda(proc, cmd, text);
+  if (cache.size >= MAX_LAMBDAS) cache.clear();
+  cache.set(text, cmd);
+  return cmd;
+}
+
+function* applyCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  const engine = interp as TclInterp;
+  const cmd = lambdaOf(engine, args[1]!);
+  if (cmd.proc!.unit!.epoch !== engine.inlineEpoch) cmd.proc!.unit = engine.compileLambda(cmd.proc!, cmd, str(args[1]!));
+  const words = args.slice(1);
+  const g = bindArguments(cmd, cmd.proc!, words, frame, 'apply lambdaExpr');
+  return yield { kind: 'stmt', frame, run: () => startProc(g, lazySite(args)) };
+}
+
+function renameCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const engine = interp as TclInterp;
+  const from = str(args[1]!);
+  const to = str(args[2]!);
+  const cmd = engine.resolveCommand(from, unitOf(frame).ns);
+  if (cmd === null) {
+    throw new TclError(`can't ${to === '' ? 'delete' : 'rename'} "${from}": command doesn't exist`, ['TCL', 'LOOKUP', 'COMMAND', from]);
+  }
+  if (to === '') engine.deleteCommand(cmd);
+  else engine.renameCommand(cmd, to, unitOf(frame).ns);
+  return '';
+}
+
+/** `tailcall`: leaves the proc, then calls in its caller's frame, with its namespace for the lookup. */
+function* tailcallCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  const engine = interp as TclInterp;
+  if (!unitOf(frame).isProc)
+    throw new TclError('tailcall can only be called from a proc, lambda or method', ['TCL', 'TAILCALL', 'ILLEGAL']);
+  if (args.length > 1) {
+    const words = args.slice(1);
+    const ns = unitOf(frame).ns;
+    R.tailcall = { words, ns, frame };
+  } else {
+    R.tailcall = null;
+  }
+  void engine;
+  yield* [];
+  throw new Unwind(2, '');
+}
+
+// --- levels -----------------------------------------------------------------------------------------------------------------
+
+function badLevel(text: string): TclError {
+  return new TclError(`bad level "${text}"`, ['TCL', 'LOOKUP', 'LEVEL', text]);
+}
+
+/** The frame that a level word names, and whether it was one (TclObjGetFrame). */
+export function frameAt(word: Value | undefined, frame: Frame): { frame: Frame; used: boolean } {
+  const text = word === undefined ? '' : str(word);
+  const current = levelOf(frame);
+  let target: number | null = null;
+  if (text.startsWith('#')) {
+    const n = parseNumber(text.slice(1));
+    if (typeof n !== 'number' || !Number.isInteger(n) || n < 0 || n > current) throw badLevel(text);
+    target = n;
+  } else {
+    const n = parseNumber(text);
+    if (typeof n === 'number' && Number.isInteger(n) && /^[ \t]*[0-9+-]/.test(text)) {
+      if (n < 0 || n > current) throw badLevel(text);
+      target = current - n;
+    }
+  }
+  const used = target !== null;
+  if (target === null) {
+    if (current === 0) throw badLevel('1');
+    target = current - 1;
+  }
+  let f = frame;
+  for (let i = current; i > target; i--) f = callerOf(f)!;
+  return { frame: f, used };
+}
+
+function* uplevelCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  // With one word it is the script, whatever it looks like.
+  const found = args.length === 2 ? frameAt(undefined, frame) : frameAt(args[1], frame);
+  const rest = args.slice(found.used && args.length > 2 ? 2 : 1);
+  try {
+    return yield evalStep(found.frame, rest.length === 1 ? rest[0]! : concatOf(rest));
+  } catch (e) {
+    if (e instanceof TclError) addInfo(e, `\n    ("uplevel" body line ${e.errorLine})`);
+    throw e;
+  }
+}
+
+/** The variable `name` of a frame, as something to link to. */
+export function linkTarget(f: Frame, name: string): Var {
+  const [base, key] = splitName(name);
+  const v = findVar(f, base, true, 'access', name)!;
+  if (key === null) return v;
+  if (v.v === undefined) v.v = new TclArray();
+  if (!(v.v instanceof TclArray)) throw notArray('access', base, key);
+  return elementVar(v, keyOf(key), true)!;
+}
+
+function checkLocalName(name: string): void {
+  if (splitName(name)[1] !== null) {
+    throw new TclError(`bad variable name "${name}": can't create a scalar variable that looks like an array element`, [
+      'TCL',
+      'UPVAR',
+      'LOCAL_ELEMENT',
+    ]);
+  }
+}
+
+function upvarCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const even = args.length % 2 === 1;
+  const found = even ? frameAt(undefined, frame) : frameAt(args[1], frame);
+  if (!even && !found.used) throw badLevel(str(args[1]!));
+  for (let i = even ? 1 : 2; i + 1 < args.length; i += 2) {
+    const local = str(args[i + 1]!);
+    checkLocalName(local);
+    linkVar(frame, local, linkTarget(found.frame, str(args[i]!)));
+  }
+  return '';
+}
+
+function globalCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  if (!unitOf(frame).isProc) return '';
+  for (const a of args.slice(1)) {
+    const name = str(a);
+    const tail = name.slice(name.lastIndexOf('::') < 0 ? 0 : name.lastIndexOf('::') + 2);
+    checkLocalName(tail);
+    linkVar(frame, tail, linkTarget(interp.globalFrame, name));
+  }
+  return '';
+}
+
+function variableCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const engine = interp as TclInterp;
+  const ns = unitOf(frame).ns;
+  for (let i = 1; i < args.length; i += 2) {
+    const name = str(args[i]!);
+    if (splitName(name)[1] !== null) {
+      throw variableError('define', name, 'name refers to an element in an array', ['TCL', 'UPVAR', 'LOCAL_ELEMENT']);
+    }
+    const { ns: home, tail } = engine.locate(name, ns);
+    if (home === null) throw variableError('define', name, "parent namespace doesn't exist", ['TCL', 'LOOKUP', 'VARNAME', name]);
+    const v = home.vars.get(tail) ?? home.makeVar(tail);
+    v.declared = true;
+    if (i + 1 < args.length) interp.setVar(absolute(home, tail), args[i + 1]!, frame);
+    if (unitOf(frame).isProc) linkVar(frame, tail, v);
+  }
+  return '';
+}
+
+function absolute(ns: Namespace, tail: string): string {
+  return ns.parent === null ? `::${tail}` : `${ns.fullName}::${tail}`;
+}
+
+// --- coroutines -------------------------------------------------------------------------------------------------------------
+
+function* coroutineCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  const engine = interp as TclInterp;
+  const name = str(args[1]!);
+  const { ns, tail } = engine.locate(name, unitOf(frame).ns);
+  if (ns === null) throw new TclError(`can't create procedure "${name}": unknown namespace`, ['TCL', 'LOOKUP', 'NAMESPACE']);
+  if (tail === '') throw new TclError(`can't create procedure "${name}": bad procedure name`, ['TCL', 'VALUE', 'COMMAND']);
+  const cmd = engine.makeCommandIn(ns, tail);
+  const co: CoroutineRecord = startCoroutine(engine, cmd, args.slice(2), unitOf(frame).ns);
+  cmd.data = co;
+  cmd.script = function* (_i, words, from) {
+    return yield { kind: 'stmt', frame: from, run: (f) => resumeCoroutine(co, words, f) };
+  };
+  cmd.onDelete = () => {
+    co.deleted = true;
+  };
+  return yield { kind: 'stmt', frame, run: (f) => resumeCoroutine(co, [], f) };
+}
+
+function current(verb: string): CoroutineRecord {
+  const co = R.coroutine as CoroutineRecord | null;
+  if (co === null) throw new TclError(`${verb} can only be called in a coroutine`, ['TCL', 'COROUTINE', 'ILLEGAL_YIELD']);
+  return co;
+}
+
+function* yieldCmd(_interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
+  const co = current('yield');
+  co.manyWords = false;
+  return yield { kind: 'yield', coroutine: co, value: args[1] ?? '', then: null };
+}
+
+function* yieldtoCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  const co = current('yieldto');
+  if (unitOf(frame).ns.deleted) throw new TclError('yieldto called in deleted namespace', ['TCL', 'COROUTINE', 'YIELDTO_IN_DELETED']);
+  co.manyWords = true;
+  const words = args.slice(1);
+  const ns = unitOf(frame).ns;
+  return yield { kind: 'yield', coroutine: co, value: '', then: { words, ns } };
+}
+
+const any = Number.POSITIVE_INFINITY;
+
+export const procRows: readonly CommandRow[] = [
+  { name: 'proc', min: 3, max: 3, usage: 'name args body', safe: true, run: procCmd },
+  { name: 'apply', min: 1, max: any, usage: 'lambdaExpr ?arg ...?', safe: true, script: applyCmd },
+  { name: 'rename', min: 2, max: 2, usage: 'oldName newName', safe: true, run: renameCmd },
+  { name: 'tailcall', min: 0, max: any, usage: '?command? ?arg ...?', safe: true, script: tailcallCmd },
+  { name: 'uplevel', min: 1, max: any, usage: '?level? command ?arg ...?', safe: true, script: uplevelCmd },
+  { name: 'upvar', min: 2, max: any, usage: '?level? otherVar localVar ?otherVar localVar ...?', safe: true, run: upvarCmd },
+  { name: 'global', min: 0, max: any, usage: '?varName ...?', safe: true, run: globalCmd },
+  { name: 'variable', min: 0, max: any, usage: '?name value...? name ?value?', safe: true, run: variableCmd },
+  { name: 'coroutine', min: 2, max: any, usage: 'name cmd ?arg ...?', safe: true, script: coroutineCmd },
+  { name: 'yield', min: 0, max: 1, usage: '?returnValue?', safe: true, script: yieldCmd },
+  { name: 'yieldto', min: 1, max: any, usage: 'command ?arg ...?', safe: true, script: yieldtoCmd },
+];

@@ -1,0 +1,167 @@
+/** `after`, `vwait`, `update`. Answers to tclTimer.c and tclEvent.c. */
+import { attempt, type CommandRow, type EventHandle, evalStep, type Frame, type Interp, type Step } from '../command.ts';
+import { badIndex, TclError, wrongArgs } from '../errors.ts';
+import { ALL_EVENTS } from '../events.ts';
+import type { TclInterp } from '../interp.ts';
+import { newList } from '../list.ts';
+import { parseNumber } from '../number.ts';
+import { addInfo } from '../run.ts';
+import { str, type Value } from '../value.ts';
+import { concatOf } from './lists.ts';
+
+interface Timer {
+  readonly id: string;
+  readonly script: Value;
+  readonly kind: 'timer' | 'idle';
+  handle: EventHandle | null;
+}
+
+interface Timers {
+  next: number;
+  readonly all: Map<string, Timer>;
+}
+
+const KEY = Symbol('after');
+const SUBCOMMANDS = ['cancel', 'idle', 'info'] as const;
+
+function timersOf(interp: Interp): Timers {
+  let t = interp.assoc.get(KEY) as Timers | undefined;
+  if (t === undefined) {
+    const made: Timers = { next: 0, all: new Map() };
+    t = made;
+    interp.assoc.set(KEY, t);
+    interp.onDelete(() => {
+      for (const timer of made.all.values()) timer.handle?.cancel();
+      made.all.clear();
+    });
+  }
+  return t;
+}
+
+/** Timers an interpreter tree may have waiting: beyond, a tclet floods its own queue (DESIGN section 5). */
+export const MAX_TIMERS = 1000;
+
+function schedule(interp: Interp, kind: 'timer' | 'idle', ms: number, script: Value): Value {
+  const timers = timersOf(interp);
+  if ((interp as TclInterp).events.timerCount >= MAX_TIMERS) throw new TclError('too many timers', ['TCL', 'LIMIT', 'TIMERS']);
+  const timer: Timer = { id: `after#${timers.next++}`, script, kind, handle: null };
+  timers.all.set(timer.id, timer);
+  const run = function* (): Generator<Step, void, Value> {
+    timers.all.delete(timer.id);
+    if (interp.deleted) return;
+    const c = yield* attempt(evalStep(interp.globalFrame, script));
+    if (c.error !== null) {
+      addInfo(c.error, '\n    ("after" script)');
+      interp.backgroundError(c.error);
+    } else if (c.code !== 0 && c.code !== 2) {
+      interp.backgroundError(topLevelError(c.code));
+    }
+  };
+  timer.handle = kind === 'timer' ? interp.events.after(ms, run) : interp.events.whenIdle(run);
+  return timer.id;
+}
+
+export function topLevelError(code: number): TclError {
+  const message =
+    code === 3 || code === 4 ? `invoked "${code === 3 ? 'break' : 'continue'}" outside of a loop` : `command returned bad code: ${code}`;
+  return new TclError(message, ['TCL', 'RESULT', 'UNEXPECTED']);
+}
+
+function* afterCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
+  const word = str(args[1]!);
+  const n = parseNumber(word);
+  if (n !== undefined && typeof n !== 'object' && Number.isInteger(Number(n))) {
+    const ms = Math.max(0, Number(n));
+    if (args.length > 2) return schedule(interp, 'timer', ms, scriptOf(args.slice(2)));
+    // A pure wait: no event is handled meanwhile (after.n).
+    return yield {
+      kind: 'wait',
+      reason: 'host',
+      start: (resume) => (interp as TclInterp).events.sleep(ms, () => resume('')),
+    };
+  }
+  const hits = SUBCOMMANDS.filter((s) => s.startsWith(word) && word !== '');
+  if (hits.length !== 1) {
+    throw new TclError(`bad argument "${word}": must be cancel, idle, info, or an integer`, ['TCL', 'LOOKUP', 'INDEX', 'argument', word]);
+  }
+  if (hits[0] === 'idle') {
+    if (args.length < 3) throw wrongArgs(`${str(args[0]!)} idle script ?script ...?`);
+    return schedule(interp, 'idle', 0, scriptOf(args.slice(2)));
+  }
+  return hits[0] === 'cancel' ? cancel(interp, args) : info(interp, args);
+}
+
+function scriptOf(words: readonly Value[]): Value {
+  return words.length === 1 ? words[0]! : concatOf(words);
+}
+
+function cancel(interp: Interp, args: readonly Value[]): Value {
+  if (args.length < 3) throw wrongArgs(`${str(args[0]!)} cancel id|command`);
+  const { all } = timersOf(interp);
+  const given = scriptOf(args.slice(2));
+  let timer = all.get(str(given));
+  if (timer === undefined) for (const t of all.values()) if (str(t.script) === str(given)) timer = t;
+  if (timer !== undefined) {
+    all.delete(timer.id);
+    timer.handle?.cancel();
+  }
+  return '';
+}
+
+function info(interp: Interp, args: readonly Value[]): Value {
+  const { all } = timersOf(interp);
+  if (args.length === 2) return newList([...all.keys()].reverse());
+  if (args.length !== 3) throw wrongArgs(`${str(args[0]!)} info ?id?`);
+  const id = str(args[2]!);
+  const t = all.get(id);
+  if (t === undefined) throw new TclError(`event "${id}" doesn't exist`, ['TCL', 'LOOKUP', 'EVENT', id]);
+  return newList([t.script, t.kind]);
+}
+
+function* vwaitCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  let done = false;
+  const name = str(args[1]!);
+  const trace = interp.traceVar(
+    name,
+    ['write', 'unset'],
+    () => {
+      done = true;
+    },
+    interp.globalFrame,
+  );
+  void frame;
+  try {
+    const { events } = interp as TclInterp;
+    while (!done) {
+      if (events.empty && !events.mayWake) {
+        throw new TclError(`can't wait for variable "${name}": would wait forever`, ['TCL', 'EVENT', 'NO_SOURCES']);
+      }
+      yield* events.doOneEvent(ALL_EVENTS, true);
+    }
+  } finally {
+    trace.remove();
+  }
+  return '';
+}
+
+function* updateCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
+  const { events } = interp as TclInterp;
+  if (args.length === 1) {
+    while ((yield* events.doOneEvent(ALL_EVENTS, false)) === 1);
+    return '';
+  }
+  const word = str(args[1]!);
+  if (word === '' || !'idletasks'.startsWith(word)) throw badIndex('option', word, ['idletasks']);
+  while ((yield* events.doOneEvent(IDLE, false)) === 1);
+  return '';
+}
+
+const IDLE: ReadonlySet<'idle'> = new Set(['idle']);
+
+const any = Number.POSITIVE_INFINITY;
+
+export const timingRows: readonly CommandRow[] = [
+  { name: 'after', min: 1, max: any, usage: 'option ?arg ...?', safe: true, script: afterCmd },
+  { name: 'vwait', min: 1, max: 1, usage: 'name', safe: true, script: vwaitCmd },
+  { name: 'update', min: 0, max: 1, usage: '?idletasks?', safe: true, script: updateCmd },
+];

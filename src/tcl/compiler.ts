@@ -1,0 +1,586 @@
+/**
+ * Scripts to closures. One pass over the parsed commands: words become Vs (ir.ts), commands compiled in line come from the table in
+ * inline.ts, all others become calls. A proc's variables get slots; a script run in somebody else's frame looks names up.
+ * What is embedded in code (a builtin's function) is valid for one `interp.inlineEpoch`.
+ */
+import type { CommandSite } from './errors.ts';
+import { TclError, wrongArgs } from './errors.ts';
+import { compileExpr } from './expr-compiler.ts';
+import { HEADER } from './frames.ts';
+import type { TclInterp } from './interp.ts';
+import { EMPTY_V, isPure, type V } from './ir.ts';
+import { typedElement } from './list.ts';
+import type { Cmd, Namespace, Proc } from './namespace.ts';
+import type * as Nodes from './nodes.ts';
+import { type ParsedCommand, parseScript, type Word } from './parser.ts';
+import { lazySite } from './run.ts';
+import { type Cond, type Stmt, Unit, type Val } from './unit.ts';
+import { str, type Value } from './value.ts';
+import { splitName } from './variables.ts';
+import type { WordPart } from './word-parts.ts';
+
+/** A command as code: a value that cannot pause, or a statement that does or does not. */
+export type Compiled = { readonly v: V } | { readonly s: Stmt; readonly simple: boolean };
+
+/** Compiles one command in line, or gives null to have it called. Throws nothing: a bad command becomes code that fails when run. */
+export type InlineCompiler = (c: Compiler, args: readonly Word[], site: CommandSite, cmd: Cmd) => Compiled | null;
+
+type NodeLibrary = typeof Nodes;
+
+/** The variables of one unit: slots for a proc, names for other scripts; and its temporaries. */
+class Scope {
+  readonly slots: Map<string, number>;
+  size: number;
+  private free: number[] = [];
+
+  constructor(slots: Map<string, number>, size: number) {
+    this.slots = slots;
+    this.size = size;
+  }
+
+  temp(): number {
+    return this.free.pop() ?? this.size++;
+  }
+
+  release(slots: readonly number[]): void {
+    this.free.push(...slots);
+  }
+}
+
+export class Compiler {
+  readonly interp: TclInterp;
+  readonly ns: Namespace;
+  readonly unit: Unit;
+  readonly n: NodeLibrary;
+  /** True for a script run in another frame. */
+  readonly dyn: boolean;
+  private readonly scope: Scope;
+  /** Temporaries taken by the statement being compiled, given back at its end. */
+  private taken: number[] = [];
+
+  constructor(unit: Unit, nodes: NodeLibrary) {
+    this.interp = unit.interp;
+    this.ns = unit.ns;
+    this.unit = unit;
+    this.n = nodes;
+    this.dyn = !unit.isProc;
+    this.scope = new Scope(unit.slots, HEADER + (unit.isProc ? unit.slots.size : 0));
+  }
+
+  /** Compiles the whole unit from its text. */
+  finish(text: string): void {
+    this.unit.body = this.script(text, 1, false);
+    this.unit.size = this.scope.size;
+  }
+
+  finishWith(body: Stmt): void {
+    this.unit.body = body;
+    this.unit.size = this.scope.size;
+  }
+
+  // --- scripts --------------------------------------------------------------------------------------------------------------
+
+  /**
+   * A script in line. `line` is where its text begins in the unit; `inValue` for one in brackets, whose temporaries must outlive it.
+   */
+  script(text: string, line: number, inValue: boolean): Stmt {
+    const parsed = parseScript(text);
+    return this.statements(text, parsed.commands, parsed.error, parsed.errorAt, line, 0, inValue);
+  }
+
+  private statements(
+    text: string,
+    commands: readonly ParsedCommand[],
+    error: TclError | null,
+    errorAt: number,
+    line: number,
+    from: number,
+    inValue: boolean,
+  ): Stmt {
+    const stmts: Stmt[] = [];
+    const sites: CommandSite[] = [];
+    let checked = false;
+    for (const command of commands.slice(from)) {
+      const site: CommandSite = { text: text.slice(command.start, command.end), line: line + command.line };
+      const outer = this.taken;
+      this.taken = [];
+      const code = this.command(command, site);
+      if ('s' in code && !code.simple) checked = true;
+      stmts.push('v' in code ? this.resultOf(code.v) : code.s);
+      sites.push(site);
+      if (inValue) outer.push(...this.taken);
+      else this.scope.release(this.taken);
+      this.taken = outer;
+    }
+    if (error !== null) {
+      const site: CommandSite = { text: text.slice(errorAt), line: line + newlines(text, errorAt) };
+      stmts.push(this.n.fail(() => copyError(error), site));
+      sites.push(site);
+    }
+    const again = (i: number): Stmt => this.again(text, line, from + i);
+    return this.n.seq({ stmts, sites, unit: this.unit, interp: this.interp, again }, checked);
+  }
+
+  /** The rest of a script, compiled for the commands as they are now, in the same frame. Its new temporaries live in the frame's tail. */
+  private again(text: string, line: number, from: number): Stmt {
+    const key = `${from}`;
+    const epoch = this.interp.inlineEpoch;
+    let made = this.remade.get(text);
+    if (made === undefined || made.epoch !== epoch) {
+      made = { epoch, stmts: new Map() };
+      this.remade.set(text, made);
+    }
+    let s = made.stmts.get(key);
+    if (s === undefined) {
+      const parsed = parseScript(text);
+      const next = new Compiler(this.unit, this.n);
+      next.scope.size = this.scope.size;
+      const body = next.statements(text, parsed.commands, parsed.error, parsed.errorAt, line, from, false);
+      const size = next.scope.size;
+      this.scope.size = Math.max(this.scope.size, size);
+      s = (f) => {
+        while (f.length < size) f.push(undefined);
+        return body(f);
+      };
+      made.stmts.set(key, s);
+    }
+    return s;
+  }
+
+  private readonly remade = new Map<string, { epoch: number; stmts: Map<string, Stmt> }>();
+
+  /** One command. */
+  command(command: ParsedCommand, site: CommandSite): Compiled {
+    const outer = this.site;
+    this.site = site;
+    const code = this.compileCommand(command, site);
+    this.site = outer;
+    return code;
+  }
+
+  private compileCommand(command: ParsedCommand, site: CommandSite): Compiled {
+    const { words } = command;
+    const expand = words.some((w) => w.expand);
+    const name = constantText(words[0]!);
+    if (expand || name === null) {
+      return this.withOperands(
+        words.map((w) => this.word(w, site)),
+        (vals) => this.n.callWords(this.interp, this.ns, vals, expand ? words.map((w) => w.expand) : null, site, this.dyn),
+        true,
+      );
+    }
+    const cmd = this.interp.resolveCommand(name, this.ns);
+    if (cmd !== null && cmd.traces === null && cmd.interp === this.interp) {
+      const code = this.builtin(cmd, name, words.slice(1), site);
+      if (code !== null) return code;
+    }
+    return this.withOperands(
+      words.slice(1).map((w) => this.word(w, site)),
+      (vals) => this.n.call(this.interp, this.ns, name, vals, site, this.dyn),
+      true,
+    );
+  }
+
+  /** Calls compiled in line: control commands, and builtins whose function is embedded. */
+  private builtin(cmd: Cmd, name: string, args: readonly Word[], site: CommandSite): Compiled | null {
+    if (this.interp.countingCommands) return null;
+    if (cmd.inline !== null) {
+      const code = cmd.inline(this, args, site, cmd);
+      if (code !== null) return code;
+    }
+    let target = cmd;
+    let usage = name;
+    let word = name;
+    if (cmd.ensemble !== null && args.length > 0) {
+      const sub = constantText(args[0]!);
+      const found = sub === null ? null : this.interp.ensembleTarget(cmd, sub);
+      if (found === null) return null;
+      target = found.cmd;
+      usage = `${name} ${found.name}`;
+      word = found.name;
+      args = args.slice(1);
+      if (target.inline !== null) {
+        const code = target.inline(this, args, site, target);
+        if (code !== null) return code;
+      }
+    }
+    const { row, run } = target;
+    if (row === null || run === null || target.traces !== null) return null;
+    if (args.length < row.min || args.length > row.max) {
+      const text = row.usage === '' ? usage : `${usage} ${row.usage}`;
+      return { s: this.n.fail(() => wrongArgs(text), site), simple: true };
+    }
+    const words = args.map((w) => this.word(w, site));
+    if (row.pure === true) return { v: { k: 'fn', args: words, make: (a) => this.n.pureCall(this.interp, run, word, a, site, this.dyn) } };
+    return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), false);
+  }
+
+  /** A statement over operands: what may pause in them runs first, into temporaries. */
+  withOperands(operands: readonly V[], make: (vals: readonly Val[]) => Stmt, pauses: boolean): Compiled {
+    const { steps, vs } = this.lower(operands);
+    const s = make(vs.map((v) => this.sharedVal(v)));
+    return steps.length === 0 ? { s, simple: !pauses } : { s: this.lets(steps, s), simple: false };
+  }
+
+  // --- words ----------------------------------------------------------------------------------------------------------------
+
+  word(w: Word, site: CommandSite): V {
+    return this.parts(w.parts, site);
+  }
+
+  parts(parts: readonly WordPart[], site: CommandSite): V {
+    if (parts.length === 0) return EMPTY_V;
+    if (parts.length === 1) return this.part(parts[0]!, site);
+    return { k: 'concat', parts: parts.map((p) => this.part(p, site)) };
+  }
+
+  private part(p: WordPart, site: CommandSite): V {
+    switch (p.kind) {
+      case 'text':
+        return { k: 'const', v: typedElement(p.text) };
+      case 'var':
+        return this.variable(p.name, p.index === null ? null : this.parts(p.index, site), site);
+      case 'script':
+        return this.substitution(p.text, site.line);
+    }
+  }
+
+  variable(name: string, key: V | null, site: CommandSite): V {
+    return { k: 'var', name, key, site };
+  }
+
+  /** `[script]`: a single pure command is a value, anything else a statement. */
+  substitution(text: string, line: number): V {
+    const parsed = parseScript(text);
+    if (parsed.error === null && parsed.commands.length === 1) {
+      const command = parsed.commands[0]!;
+      const site: CommandSite = { text: text.slice(command.start, command.end), line: line + command.line };
+      const code = this.command(command, site);
+      if ('v' in code) return code.v;
+      return {
+        k: code.simple ? 'simple' : 'stmt',
+        s: this.n.seq({ stmts: [code.s], sites: [site], unit: this.unit, interp: this.interp, again: () => code.s }, false),
+      };
+    }
+    if (parsed.error === null && parsed.commands.length === 0) return EMPTY_V;
+    return { k: 'stmt', s: this.script(text, line, true) };
+  }
+
+  // --- lowering -------------------------------------------------------------------------------------------------------------
+
+  temp(): number {
+    const slot = this.scope.temp();
+    this.taken.push(slot);
+    return slot;
+  }
+
+  lets(steps: readonly Step[], body: Stmt): Stmt {
+    return this.n.lets(
+      steps.map((s) => s.s),
+      steps.map((s) => s.slot),
+      body,
+    );
+  }
+
+  /** Moves what may pause out of values, each into a temporary; what stands left of it is saved first, since it is evaluated first. */
+  lower(values: readonly V[]): { steps: Step[]; vs: V[] } {
+    let last = -1;
+    values.forEach((v, i) => {
+      if (!isPure(v)) last = i;
+    });
+    const steps: Step[] = [];
+    const vs = values.map((v, i) => {
+      if (i > last || v.k === 'const') return v;
+      if (i === last) return this.lowerOne(v, steps);
+      const x = this.lowerOne(v, steps);
+      if (x.k === 'const' || x.k === 'temp') return x;
+      const slot = this.temp();
+      steps.push({ s: this.n.result(this.sharedVal(x)), slot });
+      return { k: 'temp', slot } as const;
+    });
+    return { steps, vs };
+  }
+
+  private lowerOne(v: V, steps: Step[]): V {
+    if (isPure(v)) return v;
+    switch (v.k) {
+      case 'stmt': {
+        const slot = this.temp();
+        steps.push({ s: v.s, slot });
+        return { k: 'temp', slot };
+      }
+      case 'var': {
+        const key = this.lowerOne(v.key!, steps);
+        return { ...v, key };
+      }
+      case 'concat': {
+        const l = this.lower(v.parts);
+        steps.push(...l.steps);
+        return { ...v, parts: l.vs };
+      }
+      case 'fn':
+      case 'cond': {
+        const l = this.lower(v.args);
+        steps.push(...l.steps);
+        return { ...v, args: l.vs };
+      }
+      case 'not':
+        return { ...v, a: this.lowerOne(v.a, steps) };
+      default: {
+        // and, or, choose: which side runs is decided on the way, so the whole is a statement.
+        const slot = this.temp();
+        steps.push({ s: this.decision(v), slot });
+        return { k: 'temp', slot };
+      }
+    }
+  }
+
+  private decision(v: V): Stmt {
+    const one = this.n.result(this.n.constant(1));
+    const zero = this.n.result(this.n.constant(0));
+    if (v.k === 'and') return this.n.ifElseSlow(this.testOf(v.a), this.testOf(v.b), zero);
+    if (v.k === 'or') return this.n.ifElseSlow(this.testOf(v.a), one, this.testOf(v.b));
+    if (v.k === 'choose') return this.n.ifElseSlow(this.testOf(v.c), this.resultOf(v.a), this.resultOf(v.b));
+    throw new Error('invariant: only decisions are lowered so');
+  }
+
+  /** A statement that leaves the value in the result. */
+  resultOf(v: V): Stmt {
+    if (v.k === 'stmt' || v.k === 'simple') return v.s;
+    const { steps, vs } = this.lower([v]);
+    const s = this.n.result(this.sharedVal(vs[0]!));
+    return steps.length === 0 ? s : this.lets(steps, s);
+  }
+
+  /** A statement that leaves 1 or 0. */
+  testOf(v: V): Stmt {
+    const { steps, vs } = this.lower([v]);
+    const s = this.n.result(this.n.bool(this.cond(vs[0]!)));
+    return steps.length === 0 ? s : this.lets(steps, s);
+  }
+
+  /** `if` over a V, whichever way its condition goes. */
+  ifElse(v: V, a: Stmt, b: Stmt): Stmt {
+    return isPure(v) ? this.n.ifElse(this.cond(v), a, b) : this.n.ifElseSlow(this.testOf(v), a, b);
+  }
+
+  // --- emission -------------------------------------------------------------------------------------------------------------
+
+  /** The site that values now emitted belong to: set around the emission of each command. */
+  site: CommandSite = { text: '', line: 1 };
+
+  val(v: V): Val {
+    const n = this.n;
+    switch (v.k) {
+      case 'const':
+        return n.constant(v.v);
+      case 'temp':
+        return n.temp(v.slot);
+      case 'var': {
+        if (v.key !== null) {
+          const key = this.val(v.key);
+          const slot = this.slot(v.name);
+          return slot >= 0 ? n.element(slot, v.name, key, v.site) : n.namedElement(v.name, key, v.site, this.dyn);
+        }
+        const slot = this.slot(v.name);
+        return slot >= 0 ? n.local(slot, v.name, v.site) : n.named(v.name, v.site, this.dyn);
+      }
+      case 'concat':
+        return n.concat(v.parts.map((p) => this.val(p)));
+      case 'fn':
+        return v.make(v.args.map((a) => this.val(a)));
+      case 'simple':
+        return n.valueOf(v.s);
+      case 'choose':
+        return n.choose(this.cond(v.c), this.val(v.a), this.val(v.b));
+      case 'stmt':
+        throw new Error('invariant: a pausing value was not lowered');
+      default:
+        return n.bool(this.cond(v));
+    }
+  }
+
+  /** A value that will be held in a second place. */
+  sharedVal(v: V): Val {
+    const val = this.val(v);
+    return v.k === 'var' || v.k === 'temp' || v.k === 'choose' || v.k === 'simple' ? this.n.shared(val) : val;
+  }
+
+  cond(v: V): Cond {
+    const n = this.n;
+    switch (v.k) {
+      case 'cond':
+        return v.make(v.args.map((a) => this.val(a)));
+      case 'and':
+        return n.and(this.cond(v.a), this.cond(v.b));
+      case 'or':
+        return n.or(this.cond(v.a), this.cond(v.b));
+      case 'not':
+        return n.not(this.cond(v.a));
+      default:
+        return n.truth(this.val(v), this.site);
+    }
+  }
+
+  /** The slot of a local scalar or array, made at its first mention; -1 where names are looked up. */
+  slot(name: string): number {
+    if (this.dyn || name.includes('::')) return -1;
+    let slot = this.scope.slots.get(name);
+    if (slot === undefined) {
+      slot = this.scope.size++;
+      this.scope.slots.set(name, slot);
+    }
+    return slot;
+  }
+
+  // --- helpers for inline.ts --------------------------------------------------------------------------------------------------
+
+  /** A word naming a variable: `x`, `a(i)`, `a($i)`; null when the base itself is not constant. */
+  target(w: Word, site: CommandSite): { name: string; key: V | null } | null {
+    const { parts } = w;
+    if (parts.length === 0) return { name: '', key: null };
+    const first = parts[0]!;
+    if (first.kind !== 'text') return null;
+    if (parts.length === 1) {
+      const [name, key] = splitName(first.text);
+      return { name, key: key === null ? null : { k: 'const', v: typedElement(key) } };
+    }
+    const open = first.text.indexOf('(');
+    const last = parts[parts.length - 1]!;
+    if (open < 0 || last.kind !== 'text' || !last.text.endsWith(')')) return null;
+    const inner: WordPart[] = [];
+    if (first.text.length > open + 1) inner.push({ kind: 'text', text: first.text.slice(open + 1) });
+    inner.push(...parts.slice(1, -1));
+    if (last.text.length > 1) inner.push({ kind: 'text', text: last.text.slice(0, -1) });
+    return { name: first.text.slice(0, open), key: this.parts(inner, site) };
+  }
+
+  /** Stores into a variable named by a constant. */
+  setter(name: string, site: CommandSite): Nodes.Setter {
+    const [base, key] = splitName(name);
+    if (key === null) {
+      const slot = this.slot(base);
+      if (slot >= 0) return this.n.setterLocal(slot, base, site);
+    }
+    return this.n.setterNamed(base, key, site, this.dyn);
+  }
+
+  /** The constant text of a word, or null. */
+  constant(w: Word): string | null {
+    return constantText(w);
+  }
+
+  /** A word that is a script in line, or null when it is not constant. */
+  body(w: Word, site: CommandSite): Stmt | null {
+    const text = constantText(w);
+    return text === null ? null : this.script(text, site.line + w.line, false);
+  }
+
+  /** The body of a loop, where `break` and `continue` belong to it. */
+  loopBody(w: Word, site: CommandSite): Stmt | null {
+    return this.body(w, site);
+  }
+
+  loop(test: V, body: Stmt, next: Stmt | null): Stmt {
+    const pure = isPure(test);
+    return this.n.loop({ cond: pure ? this.cond(test) : null, test: pure ? null : this.testOf(test), body, next });
+  }
+
+  /** Compiles something whose completion is caught here, so that a frame lives on after a `return` in it. */
+  guarded<T>(compile: () => T): T {
+    this.guards++;
+    try {
+      return compile();
+    } finally {
+      this.guards--;
+    }
+  }
+
+  private guards = 0;
+
+  /** A local about to be returned from its proc is moved, not shared: nobody else can see it again. Null when it cannot be moved. */
+  movable(v: V): Val | null {
+    if (v.k !== 'var' || v.key !== null || this.guards > 0) return null;
+    const slot = this.slot(v.name);
+    return slot < 0 ? null : this.n.moved(slot, v.name, v.site);
+  }
+
+  /** An operand that a new container will hold. */
+  sharedOperand(v: V): V {
+    return v.k === 'const' || v.k === 'fn' || v.k === 'cond' || v.k === 'stmt'
+      ? v
+      : { k: 'fn', args: [v], make: ([x]) => this.n.shared(x!) };
+  }
+
+  /** A word that is an expression, or null when it is not constant. A bad one gives code that fails. */
+  expr(w: Word, site: CommandSite): V | null {
+    const text = constantText(w);
+    return text === null ? null : this.exprText(text, site);
+  }
+
+  exprText(text: string, site: CommandSite): V {
+    try {
+      return compileExpr(this, text, site);
+    } catch (e) {
+      if (!(e instanceof TclError)) throw e;
+      return { k: 'stmt', s: this.n.fail(() => copyError(e), site) };
+    }
+  }
+}
+
+interface Step {
+  readonly s: Stmt;
+  readonly slot: number;
+}
+
+/** Text of a word without substitutions. */
+export function constantText(w: Word): string | null {
+  if (w.parts.length === 0) return '';
+  if (w.parts.length > 1) return null;
+  const p = w.parts[0]!;
+  return p.kind === 'text' ? p.text : null;
+}
+
+/** Each run of failing code throws an error of its own, since errors gather their trace. */
+function copyError(e: TclError): TclError {
+  const copy = new TclError(e.message, e.errorCode);
+  copy.errorInfo = e.errorInfo;
+  return copy;
+}
+
+function newlines(text: string, end: number): number {
+  let n = 0;
+  for (let i = 0; i < end; i++) if (text.charCodeAt(i) === 10) n++;
+  return n;
+}
+
+/** Compiles a proc's body. */
+export function compileProcBody(interp: TclInterp, proc: Proc, ns: Namespace, label: () => string, nodes: NodeLibrary): Unit {
+  const slots = new Map<string, number>();
+  proc.params.forEach((p, i) => {
+    slots.set(p.name, HEADER + i);
+  });
+  const unit = new Unit(interp, ns, true, slots, proc.params.length);
+  unit.label = label;
+  new Compiler(unit, nodes).finish(str(proc.body));
+  return unit;
+}
+
+/** Compiles a script to run in other frames. */
+export function compileDynamic(interp: TclInterp, ns: Namespace, text: string, nodes: NodeLibrary): Unit {
+  const unit = new Unit(interp, ns, false, new Map(), 0);
+  new Compiler(unit, nodes).finish(text);
+  return unit;
+}
+
+/** Compiles one call of a command in line, from its words as they are: `if $c $script` with both known only at run time. */
+export function compileWords(interp: TclInterp, ns: Namespace, cmd: Cmd, words: readonly Value[], nodes: NodeLibrary): Unit | null {
+  const unit = new Unit(interp, ns, false, new Map(), 0);
+  const compiler = new Compiler(unit, nodes);
+  const args: Word[] = words.slice(1).map((w) => ({ parts: [{ kind: 'text', text: str(w) }], expand: false, line: 0 }));
+  const site = lazySite(words);
+  const code = cmd.inline!(compiler, args, site, cmd);
+  if (code === null) return null;
+  compiler.finishWith('v' in code ? compiler.resultOf(code.v) : code.s);
+  return unit;
+}

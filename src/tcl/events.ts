@@ -1,0 +1,169 @@
+/**
+ * The event queue of a worker: timers, idle handlers, window and host events. It holds no JavaScript timer: the machine asks when it
+ * wants to be woken. Answers to tclNotify.c and tclTimer.c.
+ */
+import { type EventHandle, type EventHandler, type EventKind, type EventLoop, type Resume, type Step, waitStep } from './command.ts';
+import type { Value } from './value.ts';
+
+export interface Clocks {
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  /** Milliseconds since 1970. */
+  wallClock(): number;
+}
+
+interface Entry {
+  readonly kind: EventKind;
+  readonly handler: EventHandler;
+  /** When a timer is due. */
+  readonly at: number;
+  readonly order: number;
+  dead: boolean;
+}
+
+export class EventQueue implements EventLoop {
+  private readonly clocks: Clocks;
+  private order = 0;
+  /** By due time, then order. */
+  private timers: Entry[] = [];
+  private idle: Entry[] = [];
+  /** Window and host events, in order of arrival. */
+  private ready: Entry[] = [];
+  private waiter: Resume | null = null;
+  /** Told when something comes in: the machine may have to be run. */
+  onWork: () => void = () => {};
+
+  constructor(clocks: Clocks) {
+    this.clocks = clocks;
+  }
+
+  now(): number {
+    return this.clocks.now();
+  }
+
+  wallClock(): number {
+    return this.clocks.wallClock();
+  }
+
+  get timerCount(): number {
+    return this.timers.length + this.idle.length;
+  }
+
+  after(ms: number, handler: EventHandler): EventHandle {
+    const entry = this.entry('timer', handler, this.now() + Math.max(0, ms));
+    let low = 0;
+    let high = this.timers.length;
+    while (low < high) {
+      const mid = (low + high) >> 1;
+      if (this.timers[mid]!.at <= entry.at) low = mid + 1;
+      else high = mid;
+    }
+    this.timers.splice(low, 0, entry);
+    this.onWork();
+    return this.handle(entry, () => this.timers);
+  }
+
+  whenIdle(handler: EventHandler): EventHandle {
+    const entry = this.entry('idle', handler, 0);
+    this.idle.push(entry);
+    this.onWork();
+    return this.handle(entry, () => this.idle);
+  }
+
+  queue(kind: 'window' | 'host', handler: EventHandler, position: 'tail' | 'head' = 'tail'): EventHandle {
+    const entry = this.entry(kind, handler, 0);
+    if (position === 'head') this.ready.unshift(entry);
+    else this.ready.push(entry);
+    this.onWork();
+    return this.handle(entry, () => this.ready);
+  }
+
+  private entry(kind: EventKind, handler: EventHandler, at: number): Entry {
+    return { kind, handler, at, order: this.order++, dead: false };
+  }
+
+  private handle(entry: Entry, list: () => Entry[]): EventHandle {
+    return {
+      cancel: () => {
+        entry.dead = true;
+        const all = list();
+        const i = all.indexOf(entry);
+        if (i >= 0) all.splice(i, 1);
+      },
+    };
+  }
+
+  /** True while something outside may still queue an event (a page, open channels): `vwait` then never waits in vain. */
+  mayWake = false;
+  private sleeper: { readonly at: number; readonly done: () => void } | null = null;
+
+  /** Wakes a script that sleeps without handling events. One script runs at a time, so there is one sleeper. */
+  sleep(ms: number, done: () => void): void {
+    this.sleeper = { at: this.now() + ms, done };
+  }
+
+  /** Ends a sleep whose time has come; gives the time of one that has not. */
+  checkSleep(): number | null {
+    const s = this.sleeper;
+    if (s === null) return null;
+    if (s.at > this.now()) return s.at;
+    this.sleeper = null;
+    s.done();
+    return null;
+  }
+
+  /** When the machine should be run again: now (0), at a time, or never by itself (null). */
+  nextWake(): number | null {
+    if (this.ready.length > 0 || this.idle.length > 0) return 0;
+    return this.timers.length > 0 ? this.timers[0]!.at : null;
+  }
+
+  /** True when nothing is queued at all: a headless script has ended. */
+  get empty(): boolean {
+    return this.ready.length === 0 && this.idle.length === 0 && this.timers.length === 0;
+  }
+
+  *doOneEvent(kinds: ReadonlySet<EventKind>, wait: boolean): Generator<Step, number, Value> {
+    for (;;) {
+      if (yield* this.once(kinds)) return 1;
+      if (!wait) return 0;
+      yield waitStep('event', (resume) => {
+        this.waiter = resume;
+      });
+    }
+  }
+
+  /** Lets whoever waits for an event look again. */
+  wake(): void {
+    const w = this.waiter;
+    this.waiter = null;
+    w?.('');
+  }
+
+  /** Handles one event that is ready: queued ones first, then due timers, then all idle handlers queued so far (Tcl_DoOneEvent). */
+  private *once(kinds: ReadonlySet<EventKind>): Generator<Step, boolean, Value> {
+    const i = this.ready.findIndex((e) => kinds.has(e.kind));
+    if (i >= 0) {
+      const [entry] = this.ready.splice(i, 1);
+      yield* entry!.handler();
+      return true;
+    }
+    if (kinds.has('timer') && this.timers.length > 0 && this.timers[0]!.at <= this.now()) {
+      // All that were due when we looked run in one go; what they add waits for the next (TimerHandlerEventProc).
+      const limit = this.order;
+      const due = this.now();
+      while (this.timers.length > 0 && this.timers[0]!.at <= due && this.timers[0]!.order < limit) {
+        yield* this.timers.shift()!.handler();
+      }
+      return true;
+    }
+    if (kinds.has('idle') && this.idle.length > 0) {
+      const round = this.order;
+      while (this.idle.length > 0 && this.idle[0]!.order < round) yield* this.idle.shift()!.handler();
+      return true;
+    }
+    return false;
+  }
+}
+
+export const ALL_EVENTS: ReadonlySet<EventKind> = new Set(['timer', 'idle', 'window', 'host']);

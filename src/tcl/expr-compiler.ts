@@ -1,0 +1,133 @@
+/** Expression trees to values (ir.ts): operators become nodes, comparisons become conditions, functions calls of `tcl::mathfunc`. Answers to tclCompExpr.c. */
+import * as A from './arith.ts';
+import { mathFunctions } from './commands/maths.ts';
+import type { Compiled, Compiler } from './compiler.ts';
+import { type CommandSite, TclError } from './errors.ts';
+import { type BinaryOp, type ExprNode, parseExpr } from './expr-parser.ts';
+import type { V } from './ir.ts';
+import type { Val } from './unit.ts';
+import { str } from './value.ts';
+
+/** Trees deeper than this would overflow the JavaScript stack when they run. */
+const MAX_DEPTH = 400;
+
+export function compileExpr(c: Compiler, text: string, site: CommandSite): V {
+  const tree = parseExpr(text);
+  if (tree.depth > MAX_DEPTH) throw new TclError('too many nested evaluations (infinite loop?)', ['TCL', 'LIMIT', 'STACK']);
+  return node(c, tree, site);
+}
+
+/** The value of an expression made a number where it looks like one, as `expr` gives its result. */
+export function exprResult(v: V): V {
+  if (v.k === 'const') return { k: 'const', v: A.numeric(v.v) };
+  if (v.k === 'var' || v.k === 'stmt' || v.k === 'concat' || v.k === 'temp' || v.k === 'simple' || v.k === 'choose') {
+    return { k: 'fn', args: [v], make: ([a]) => numericVal(a!) };
+  }
+  return v;
+}
+
+function numericVal(a: Val): Val {
+  return (f) => {
+    const x = a(f);
+    return typeof x === 'number' ? x : A.numeric(x);
+  };
+}
+
+function node(c: Compiler, e: ExprNode, site: CommandSite): V {
+  switch (e.kind) {
+    case 'literal':
+      return { k: 'const', v: e.number !== null && typeof e.value !== 'number' && str(e.number) === str(e.value) ? e.number : e.value };
+    case 'word':
+      return c.parts(e.parts, site);
+    case 'var':
+      return c.variable(e.name, e.index === null ? null : c.parts(e.index, site), site);
+    case 'script':
+      return c.substitution(e.text, site.line);
+    case 'unary': {
+      const a = node(c, e.arg, site);
+      if (e.op === '!') return { k: 'not', a };
+      const op = A.UNARY[e.op];
+      return { k: 'fn', args: [a], make: ([x]) => c.n.unary(op, x!, site) };
+    }
+    case 'binary':
+      return binary(c, e.op, node(c, e.left, site), node(c, e.right, site), site);
+    case 'and':
+      return { k: 'and', a: node(c, e.left, site), b: node(c, e.right, site) };
+    case 'or':
+      return { k: 'or', a: node(c, e.left, site), b: node(c, e.right, site) };
+    case 'if':
+      return { k: 'choose', c: node(c, e.test, site), a: node(c, e.yes, site), b: node(c, e.no, site) };
+    case 'call':
+      return call(
+        c,
+        e.name,
+        e.args.map((a) => node(c, a, site)),
+        site,
+      );
+  }
+}
+
+function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
+  const n = c.n;
+  const args = [a, b];
+  const constant = b.k === 'const' && typeof b.v === 'number' && Number.isInteger(b.v) && Math.abs(b.v) < 1e9 ? b.v : null;
+  switch (op) {
+    case '+':
+      if (constant !== null) return { k: 'fn', args: [a], make: ([x]) => n.addConst(x!, constant, site) };
+      return { k: 'fn', args, make: ([x, y]) => n.add(x!, y!, site) };
+    case '-':
+      if (constant !== null) return { k: 'fn', args: [a], make: ([x]) => n.subConst(x!, constant, site) };
+      return { k: 'fn', args, make: ([x, y]) => n.sub(x!, y!, site) };
+    case '*':
+      return { k: 'fn', args, make: ([x, y]) => n.mul(x!, y!, site) };
+    case '<':
+      if (constant !== null) return { k: 'cond', args: [a], make: ([x]) => n.lessConst(x!, constant, site) };
+      return { k: 'cond', args, make: ([x, y]) => n.less(x!, y!, site) };
+    case '<=':
+      return { k: 'cond', args, make: ([x, y]) => n.lessEq(x!, y!, site) };
+    case '>':
+      return { k: 'cond', args, make: ([x, y]) => n.greater(x!, y!, site) };
+    case '>=':
+      return { k: 'cond', args, make: ([x, y]) => n.greaterEq(x!, y!, site) };
+    case '==':
+      return { k: 'cond', args, make: ([x, y]) => n.equal(x!, y!, site) };
+    case '!=':
+      return { k: 'cond', args, make: ([x, y]) => n.notEqual(x!, y!, site) };
+    case 'eq':
+      return { k: 'cond', args, make: ([x, y]) => n.same(x!, y!) };
+    case 'ne':
+      return { k: 'cond', args, make: ([x, y]) => n.different(x!, y!) };
+    case 'in':
+    case 'ni': {
+      const wanted = op === 'in';
+      return { k: 'cond', args, make: ([x, y]) => n.contains(x!, y!, wanted, site) };
+    }
+    default: {
+      const f = A.BINARY[op];
+      return { k: 'fn', args, make: ([x, y]) => n.binary(f, x!, y!, site) };
+    }
+  }
+}
+
+/** A function call is a call of `tcl::mathfunc::NAME`, found from the current namespace; the built-in ones are embedded. */
+function call(c: Compiler, name: string, args: readonly V[], site: CommandSite): V {
+  const { interp } = c;
+  const cmd = interp.resolveCommand(`tcl::mathfunc::${name}`, c.ns);
+  const builtin = mathFunctions.get(name);
+  const embedded =
+    builtin !== undefined &&
+    cmd !== null &&
+    cmd.row?.name === `::tcl::mathfunc::${name}` &&
+    cmd.traces === null &&
+    !interp.countingCommands;
+  if (embedded && args.length >= builtin.min && args.length <= builtin.max) {
+    return { k: 'fn', args, make: (vals) => c.n.mathCall(interp, builtin.run, vals, site) };
+  }
+  if (embedded) {
+    const which = args.length < builtin.min ? 'not enough' : 'too many';
+    const fails = c.n.fail(() => new TclError(`${which} arguments for math function "${name}"`, ['TCL', 'WRONGARGS']), site);
+    return { k: 'stmt', s: fails };
+  }
+  const compiled: Compiled = c.withOperands(args, (vals) => c.n.call(interp, c.ns, `tcl::mathfunc::${name}`, vals, site, c.dyn), true);
+  return 's' in compiled ? { k: 'stmt', s: compiled.s } : compiled.v;
+}

@@ -1,0 +1,272 @@
+/**
+ * Commands compiled in line: control structure and the commands that set variables. Each answers to its TclCompile...Cmd in tclCompCmds*.c;
+ * one that gives null is called by its words instead, and its row compiles it then, when all words are known (compileWords).
+ */
+
+import { catchDone, caughtError } from './catching.ts';
+import { lappendTo } from './commands/lists.ts';
+import type { Compiled, Compiler, InlineCompiler } from './compiler.ts';
+import { type CommandSite, TclError } from './errors.ts';
+import { exprResult } from './expr-compiler.ts';
+import type { TclInterp } from './interp.ts';
+import type { V } from './ir.ts';
+import { elements } from './list.ts';
+import type { Setter } from './nodes.ts';
+import { compileSwitch } from './switching.ts';
+import type { Stmt } from './unit.ts';
+import { str, type Value } from './value.ts';
+
+function fails(c: Compiler, site: CommandSite, make: () => TclError): Compiled {
+  return { s: c.n.fail(make, site), simple: true };
+}
+
+const setInline: InlineCompiler = (c, args, site) => {
+  if (args.length < 1 || args.length > 2) return null;
+  const t = c.target(args[0]!, site);
+  if (t === null) return null;
+  if (args.length === 1) return { v: c.variable(t.name, t.key, site) };
+  const slot = c.slot(t.name);
+  const value = c.word(args[1]!, site);
+  if (t.key === null) {
+    if (slot < 0) return c.withOperands([value], ([v]) => c.n.setNamed(t.name, null, v!, site, c.dyn), false);
+    if (value.k === 'stmt') return { s: c.n.setLocalFrom(slot, t.name, value.s, site), simple: false };
+    return c.withOperands([value], ([v]) => c.n.setLocal(slot, t.name, v!, site), false);
+  }
+  return c.withOperands(
+    [t.key, value],
+    ([k, v]) => (slot < 0 ? c.n.setNamed(t.name, k!, v!, site, c.dyn) : c.n.setElement(slot, t.name, k!, v!, site)),
+    false,
+  );
+};
+
+const incrInline: InlineCompiler = (c, args, site) => {
+  if (args.length < 1 || args.length > 2) return null;
+  const t = c.target(args[0]!, site);
+  if (t === null) return null;
+  const slot = c.slot(t.name);
+  const by: V = args.length === 2 ? c.word(args[1]!, site) : { k: 'const', v: 1 };
+  if (t.key === null && slot >= 0) return c.withOperands([by], ([n]) => c.n.incrLocal(slot, t.name, n!, site), false);
+  return updateVar(c, t, slot, [by], (_i, old, [n]) => c.n.incrBy(old ?? 0, n!), site);
+};
+
+function updateVar(
+  c: Compiler,
+  t: { name: string; key: V | null },
+  slot: number,
+  operands: readonly V[],
+  change: Parameters<Compiler['n']['update']>[1],
+  site: CommandSite,
+): Compiled {
+  if (t.key === null) {
+    return c.withOperands(operands, (vals) => c.n.update({ slot, name: t.name, key: null }, change, c.interp, vals, site, c.dyn), false);
+  }
+  return c.withOperands(
+    [t.key, ...operands],
+    (vals) => c.n.update({ slot, name: t.name, key: vals[0]! }, change, c.interp, vals.slice(1), site, c.dyn),
+    false,
+  );
+}
+
+function appendValues(interp: TclInterp, old: Value | undefined, values: readonly Value[]): Value {
+  let s = old === undefined ? '' : str(old);
+  const before = s.length;
+  for (let i = 0; i < values.length; i++) s += str(values[i]!);
+  interp.budget.allocate(2 * (s.length - before));
+  return s;
+}
+
+function lappendValues(interp: TclInterp, old: Value | undefined, values: readonly Value[]): Value {
+  interp.budget.allocate(16 * values.length);
+  return lappendTo(old, values);
+}
+
+const appendInline: InlineCompiler = (c, args, site) => {
+  if (args.length < 1) return null;
+  const t = c.target(args[0]!, site);
+  if (t === null) return null;
+  if (args.length === 1) return { v: c.variable(t.name, t.key, site) };
+  const words = args.slice(1).map((w) => c.word(w, site));
+  return updateVar(c, t, c.slot(t.name), words, appendValues, site);
+};
+
+const lappendInline: InlineCompiler = (c, args, site) => {
+  if (args.length < 2) return null;
+  const t = c.target(args[0]!, site);
+  if (t === null) return null;
+  const words = args.slice(1).map((w) => c.word(w, site));
+  return updateVar(c, t, c.slot(t.name), words, lappendValues, site);
+};
+
+const unsetInline: InlineCompiler = (c, args, site) => {
+  if (args.length !== 1) return null;
+  const t = c.target(args[0]!, site);
+  if (t === null || t.key !== null || t.name.startsWith('-')) return null;
+  const slot = c.slot(t.name);
+  return slot < 0 ? null : { s: c.n.unsetLocal(slot, t.name, site), simple: true };
+};
+
+const exprInline: InlineCompiler = (c, args, site) => {
+  if (args.length !== 1) return null;
+  const v = c.expr(args[0]!, site);
+  return v === null ? null : { v: exprResult(v) };
+};
+
+const ifInline: InlineCompiler = (c, args, site) => {
+  for (const a of args) if (c.constant(a) === null) return null;
+  const text = (i: number) => c.constant(args[i]!)!;
+  /** The chain from word `i`, which follows `previous`. */
+  const clause = (i: number, previous: string): Stmt => {
+    if (i >= args.length) return fail(`wrong # args: no expression after "${previous}" argument`);
+    const test = c.expr(args[i]!, site)!;
+    let at = i + 1;
+    if (at < args.length && text(at) === 'then') at++;
+    if (at >= args.length) return c.ifElse(test, fail(missingScript(at)), fail(missingScript(at)));
+    const yes = c.body(args[at]!, site)!;
+    at++;
+    if (at >= args.length) return c.ifElse(test, yes, c.n.code(0));
+    if (text(at) === 'elseif') return c.ifElse(test, yes, clause(at + 1, 'elseif'));
+    if (text(at) === 'else') {
+      at++;
+      if (at >= args.length) return c.ifElse(test, yes, fail(missingScript(at)));
+    }
+    if (at < args.length - 1) return c.ifElse(test, yes, fail('wrong # args: extra words after "else" clause in "if" command'));
+    return c.ifElse(test, yes, c.body(args[at]!, site)!);
+  };
+  const fail = (message: string) => c.n.fail(() => new TclError(message, ['TCL', 'WRONGARGS']), site);
+  const missingScript = (at: number) => `wrong # args: no script following "${text(at - 1)}" argument`;
+  return { s: clause(0, 'if'), simple: false };
+};
+
+const whileInline: InlineCompiler = (c, args, site) => {
+  if (args.length !== 2) return null;
+  const test = c.expr(args[0]!, site);
+  const body = test === null ? null : c.loopBody(args[1]!, site);
+  if (test === null || body === null) return null;
+  return { s: c.loop(test, body, null), simple: false };
+};
+
+const forInline: InlineCompiler = (c, args, site) => {
+  if (args.length !== 4) return null;
+  const start = c.body(args[0]!, site);
+  const test = c.expr(args[1]!, site);
+  const body = c.loopBody(args[3]!, site);
+  const next = c.loopBody(args[2]!, site);
+  if (start === null || test === null || next === null || body === null) return null;
+  const s = c.loop(test, body, next);
+  return { s: c.n.then(start, s), simple: false };
+};
+
+function foreachLike(collect: boolean): InlineCompiler {
+  const name = collect ? 'lmap' : 'foreach';
+  return (c, args, site) => {
+    if (args.length < 3 || args.length % 2 === 0) return null;
+    const vars: Setter[][] = [];
+    const lists: V[] = [];
+    for (let i = 0; i + 1 < args.length; i += 2) {
+      const text = c.constant(args[i]!);
+      if (text === null) return null;
+      let names: readonly Value[];
+      try {
+        names = elements(text);
+      } catch (e) {
+        if (!(e instanceof TclError)) throw e;
+        return fails(c, site, () => new TclError(e.message, e.errorCode));
+      }
+      if (names.length === 0) {
+        return fails(c, site, () => new TclError(`${name} varlist is empty`, ['TCL', 'OPERATION', name.toUpperCase(), 'NEEDVARS']));
+      }
+      vars.push(names.map((v) => c.setter(str(v), site)));
+      lists.push(c.word(args[i + 1]!, site));
+    }
+    const body = c.loopBody(args[args.length - 1]!, site);
+    if (body === null) return null;
+    return c.withOperands(lists, (vals) => c.n.foreach({ vars, lists: vals, body, collect, site }), true);
+  };
+}
+
+const returnInline: InlineCompiler = (c, args, site) => {
+  if (args.length === 0) return { s: c.n.returnValue(c.n.constant('')), simple: false };
+  if (args.length > 1) return null;
+  const v = c.word(args[0]!, site);
+  const moved = c.movable(v);
+  if (moved !== null) return { s: c.n.returnValue(moved), simple: false };
+  const code = c.withOperands([v], ([x]) => c.n.returnValue(x!), true);
+  return code;
+};
+
+function completionInline(code: number): InlineCompiler {
+  return (c, args) => (args.length > 0 ? null : { s: c.n.code(code), simple: false });
+}
+
+const catchInline: InlineCompiler = (c, args, site) => {
+  if (args.length < 1 || args.length > 3) return null;
+  const names: (Setter | null)[] = [null, null];
+  for (let i = 1; i < args.length; i++) {
+    const name = c.constant(args[i]!);
+    if (name === null) return null;
+    names[i - 1] = c.setter(name, site);
+  }
+  const body = c.guarded(() => c.body(args[0]!, site));
+  if (body === null) return null;
+  const { interp } = c;
+  const [result, options] = names as [Setter | null, Setter | null];
+  const s = c.n.catching({
+    body,
+    caught: (e) => caughtError(interp, e),
+    done: (f, code, error) => {
+      catchDone(interp, code, error, result === null ? null : (v) => result(f, v), options === null ? null : (v) => options(f, v));
+      return 0;
+    },
+  });
+  return { s, simple: false };
+};
+
+const errorInline: InlineCompiler = (c, args, site) => {
+  if (args.length !== 1) return null;
+  return c.withOperands(
+    [c.word(args[0]!, site)],
+    ([m]) =>
+      (f) => {
+        const e = new TclError(str(m!(f)));
+        e.site = site;
+        throw e;
+      },
+    false,
+  );
+};
+
+/** `list`: a new list each time. */
+const listInline: InlineCompiler = (c, args, site) => {
+  const words = args.map((w) => c.word(w, site));
+  return { v: { k: 'fn', args: words.map((w) => c.sharedOperand(w)), make: (vals) => c.n.list(vals) } };
+};
+
+const infoExistsInline: InlineCompiler = (c, args, site) => {
+  if (args.length !== 1) return null;
+  const t = c.target(args[0]!, site);
+  if (t === null || t.key !== null) return null;
+  const slot = c.slot(t.name);
+  return slot < 0 ? null : { v: { k: 'cond', args: [], make: () => c.n.localExists(slot, t.name) } };
+};
+
+export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, InlineCompiler>([
+  ['set', setInline],
+  ['incr', incrInline],
+  ['append', appendInline],
+  ['lappend', lappendInline],
+  ['unset', unsetInline],
+  ['expr', exprInline],
+  ['if', ifInline],
+  ['while', whileInline],
+  ['for', forInline],
+  ['foreach', foreachLike(false)],
+  ['lmap', foreachLike(true)],
+  ['return', returnInline],
+  ['break', completionInline(3)],
+  ['continue', completionInline(4)],
+  ['catch', catchInline],
+  ['error', errorInline],
+  ['list', listInline],
+  ['switch', compileSwitch],
+  ['::tcl::info::exists', infoExistsInline],
+]);

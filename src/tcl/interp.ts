@@ -1,0 +1,791 @@
+/**
+ * An interpreter: its namespaces, command tables, hidden commands, variables by name, children, and the caches of compiled code.
+ * How code runs is run.ts's, what a command does is in commands/. Answers to tclBasic.c, tclNamesp.c and tclInterp.c.
+ */
+import { clock, InterpBudget } from './budget.ts';
+import { noteError, optionsDict } from './catching.ts';
+import {
+  attempt,
+  BREAK,
+  type CommandOptions,
+  type CommandRow,
+  type Completion,
+  callStep,
+  type EnsembleRow,
+  evalStep,
+  type Interp,
+  OK,
+  type PlainRow,
+  type ScriptRow,
+  type Step,
+  type TraceOp,
+  Unwind,
+  type VarTrace,
+} from './command.ts';
+import { compileDynamic, compileProcBody, compileWords } from './compiler.ts';
+import { alternatives, type CommandSite, invalidCommand, TclError, variableError, wrongArgs } from './errors.ts';
+import type { EventQueue } from './events.ts';
+import { type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
+import { stringMatch } from './glob.ts';
+import { INLINE } from './inline.ts';
+import { elements, newList } from './list.ts';
+import { Cmd, type Ensemble, Namespace, type Proc } from './namespace.ts';
+import { nodeLibrary } from './node-copies.ts';
+import { parseScript } from './parser.ts';
+import { callCommand, callWordsIn, drive, evalScript, finishTop, invoke, runBarrier, runInline } from './run.ts';
+import { Unit } from './unit.ts';
+import { type Key, keyOf, share, str, type Value } from './value.ts';
+import {
+  addTrace,
+  arrayEntries,
+  peekVar,
+  readVar,
+  removeTrace,
+  splitName,
+  type Trace,
+  unsetVar,
+  type Var,
+  varExists,
+  varForTrace,
+  writeVar,
+} from './variables.ts';
+
+export interface InterpOptions {
+  readonly parent?: TclInterp;
+  readonly name?: string;
+  readonly safe?: boolean;
+  /** Families of commands to open; children take their parent's. */
+  readonly rows?: readonly CommandRow[];
+  readonly events?: EventQueue;
+}
+
+/** Compiled scripts are kept by text; the least recently used go when their texts add up to more than this. */
+const SCRIPT_CACHE_CHARS = 2_000_000;
+
+export class TclInterp implements Interp {
+  readonly parent: TclInterp | null;
+  readonly name: string;
+  safe: boolean;
+  deleted = false;
+  readonly children = new Map<string, TclInterp>();
+  readonly hidden = new Map<string, Cmd>();
+  /** Aliases by token. */
+  readonly aliases = new Map<string, Cmd>();
+  nextNamespaceId = 1;
+  /** Grows whenever a command comes, goes or is renamed: call sites look their command up again. */
+  commandEpoch = 0;
+  /** Grows whenever a command that code may embed changes: code is compiled again. */
+  inlineEpoch = 0;
+  /** A command limit is in force: every command is counted, none is compiled in line. */
+  countingCommands = false;
+  commandCount = 0;
+  commandLimit = Infinity;
+  recursionLimit = 1000;
+  readonly globalNs: Namespace;
+  readonly globalFrame: Frame;
+  readonly events: EventQueue;
+  readonly budget: InterpBudget;
+  readonly assoc = new Map<symbol, unknown>();
+  readonly rows: readonly CommandRow[];
+  errorStack: Value = '';
+  /** The `interp bgerror` prefix. */
+  bgerrorHandler: Value = '::tcl::Bgerror';
+  /** Last resort for errors no script handles; the host sets it. */
+  onBackgroundError: (error: TclError) => void = () => {};
+  private readonly pendingErrors: TclError[] = [];
+  private readonly deleteHooks: (() => void)[] = [];
+  /** Names whose commands may be embedded in compiled code. */
+  private readonly embedded = new Set<string>();
+  private readonly scripts = new Map<Namespace, Map<string, Unit>>();
+  private scriptChars = 0;
+
+  constructor(options: InterpOptions) {
+    this.parent = options.parent ?? null;
+    this.name = options.name ?? '';
+    this.safe = options.safe ?? false;
+    const events = options.events ?? this.parent?.events;
+    if (events === undefined) throw new Error('invariant: a master interpreter needs an event queue');
+    this.events = events;
+    this.rows = options.rows ?? this.parent?.rows ?? [];
+    this.globalNs = new Namespace(this, '', null);
+    this.globalFrame = this.namespaceFrame(this.globalNs, null, '');
+    this.budget = new InterpBudget(this);
+    clock.interp ??= this;
+    this.parent?.children.set(this.name, this);
+    this.addRows(this.rows);
+    this.setGlobal('errorInfo', '');
+    this.setGlobal('errorCode', 'NONE');
+  }
+
+  get path(): readonly string[] {
+    return this.parent === null ? [] : [...this.parent.path, this.name];
+  }
+
+  levelLimit(): number {
+    return this.recursionLimit;
+  }
+
+  // --- namespaces -----------------------------------------------------------------------------------------------------------
+
+  /** A frame whose variables are a namespace's. */
+  namespaceFrame(ns: Namespace, caller: Frame | null, words: Value | readonly Value[]): Frame {
+    const unit = new Unit(this, ns, false, new Map(), 0);
+    return makeFrame(HEADER, caller, unit, words, null);
+  }
+
+  /** The namespace a qualified name leads to, or null. */
+  findNamespace(name: string, from: Namespace): Namespace | null {
+    const absolute = name.startsWith('::');
+    const parts = name.split(/::+/).filter((p) => p !== '');
+    let found = walk(absolute ? this.globalNs : from, parts);
+    if (found === null && !absolute && from !== this.globalNs) found = walk(this.globalNs, parts);
+    return found;
+  }
+
+  /** As findNamespace, only downwards from `from` (or the top), making what is missing. */
+  makeNamespace(name: string, from: Namespace): Namespace {
+    let ns = name.startsWith('::') ? this.globalNs : from;
+    for (const part of name.split(/::+/)) {
+      if (part === '') continue;
+      let child = ns.children.get(part);
+      if (child === undefined) {
+        child = new Namespace(this, part, ns);
+        ns.children.set(part, child);
+      }
+      ns = child;
+    }
+    return ns;
+  }
+
+  deleteNamespace(ns: Namespace): void {
+    if (ns.deleted) return;
+    ns.onDelete?.();
+    ns.onDelete = null;
+    for (const child of [...ns.children.values()]) this.deleteNamespace(child);
+    for (const cmd of [...ns.cmds.values()]) this.deleteCommand(cmd);
+    for (const v of [...ns.vars.values()]) {
+      if (v.ns === ns) this.dropVar(v);
+    }
+    ns.vars.clear();
+    this.scripts.delete(ns);
+    if (ns.parent !== null) {
+      ns.deleted = true;
+      if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
+    }
+    this.commandEpoch++;
+    this.inlineEpoch++;
+  }
+
+  private dropVar(v: Var): void {
+    try {
+      unsetVar(this.namespaceFrame(v.ns!, null, ''), v.name, null, true);
+    } catch (e) {
+      if (!(e instanceof TclError)) throw e;
+    }
+  }
+
+  /** The variable of a qualified name. */
+  namespaceVar(from: Namespace, name: string, create: boolean, verb: string, whole: string): Var | undefined {
+    const { ns, tail } = this.locate(name, from);
+    let v = ns?.vars.get(tail);
+    if (v === undefined && !name.startsWith('::') && from !== this.globalNs) {
+      const other = this.locate(`::${name}`, from);
+      v = other.ns?.vars.get(tail);
+      if (v === undefined && create && ns === null && other.ns !== null) return other.ns.makeVar(tail);
+    }
+    if (v === undefined && create) {
+      if (ns === null) throw variableError(verb, whole, "parent namespace doesn't exist", ['TCL', 'LOOKUP', 'VARNAME', whole]);
+      return ns.makeVar(tail);
+    }
+    return v;
+  }
+
+  /** The namespace in which a (possibly qualified) variable name is made. */
+  namespaceOf(from: Namespace, name: string, verb: string, whole: string): Namespace {
+    if (!name.includes('::')) return from;
+    const { ns } = this.locate(name, from);
+    if (ns === null) throw variableError(verb, whole, "parent namespace doesn't exist", ['TCL', 'LOOKUP', 'VARNAME', whole]);
+    return ns;
+  }
+
+  /** Splits a qualified name into the namespace it leads to (null: none) and its tail. */
+  locate(name: string, from: Namespace): { ns: Namespace | null; tail: string } {
+    const at = name.lastIndexOf('::');
+    if (at < 0) return { ns: from, tail: name };
+    const tail = name.slice(at + 2);
+    const parts = name
+      .slice(0, at)
+      .split(/::+/)
+      .filter((p) => p !== '' && p !== ':');
+    return { ns: walk(name.startsWith('::') ? this.globalNs : from, parts), tail };
+  }
+
+  // --- commands -------------------------------------------------------------------------------------------------------------
+
+  resolveCommand(name: string, from: Namespace): Cmd | null {
+    if (!name.includes('::')) {
+      const own = from.cmds.get(name);
+      if (own !== undefined) return own;
+      if (from === this.globalNs) return null;
+      for (const ns of from.path) {
+        const c = ns.cmds.get(name);
+        if (c !== undefined) return c;
+      }
+      return this.globalNs.cmds.get(name) ?? null;
+    }
+    const { ns, tail } = this.locate(name, from);
+    const c = ns?.cmds.get(tail);
+    if (c !== undefined || name.startsWith('::')) return c ?? null;
+    for (const p of from.path) {
+      const found = this.locate(name, p).ns?.cmds.get(tail);
+      if (found !== undefined) return found;
+    }
+    return this.locate(`::${name}`, from).ns?.cmds.get(tail) ?? null;
+  }
+
+  findCommand(name: string, frame: Frame = this.globalFrame): Cmd | null {
+    return this.resolveCommand(name, unitOf(frame).ns);
+  }
+
+  /** Makes an empty command, replacing one of that name. Throws when its namespace does not exist. */
+  makeCommand(name: string, from: Namespace = this.globalNs): Cmd {
+    const { ns, tail } = this.locate(name, from);
+    if (ns === null) throw new TclError(`can't create command "${name}": unknown namespace`, ['TCL', 'VALUE', 'COMMAND']);
+    return this.makeCommandIn(ns, tail);
+  }
+
+  makeCommandIn(ns: Namespace, tail: string): Cmd {
+    const old = ns.cmds.get(tail);
+    const imports = old?.imports ?? null;
+    if (old !== undefined) {
+      old.imports = null;
+      this.deleteCommand(old);
+    }
+    const cmd = new Cmd(this, ns, tail);
+    if (imports !== null) {
+      // Imports follow the name to the new command.
+      cmd.imports = imports;
+      for (const i of imports) i.origin = cmd;
+    }
+    ns.cmds.set(tail, cmd);
+    this.changed(tail);
+    return cmd;
+  }
+
+  private changed(tail: string): void {
+    this.commandEpoch++;
+    if (this.embedded.has(tail)) this.inlineEpoch++;
+  }
+
+  createCommand(name: string, options: CommandOptions): Cmd {
+    const cmd = this.makeCommand(name);
+    cmd.run = options.run ?? null;
+    cmd.script = options.script ?? null;
+    cmd.data = options.data ?? null;
+    cmd.onDelete = options.onDelete ?? null;
+    return cmd;
+  }
+
+  addRows(rows: readonly CommandRow[]): void {
+    for (const row of rows) {
+      if (row.sub !== undefined) this.addEnsemble(row);
+      else this.addRow(row, row.name, row.safe === true, row.name);
+    }
+  }
+
+  private addRow(row: PlainRow | ScriptRow, name: string, safe: boolean, hiddenName: string): Cmd {
+    if (name.includes('::')) this.makeNamespace(name.slice(0, name.lastIndexOf('::')), this.globalNs);
+    const cmd = this.makeCommand(name);
+    cmd.row = { min: row.min, max: row.max, usage: row.usage, pure: row.pure === true, name };
+    cmd.run = row.run ?? null;
+    cmd.script = row.script ?? null;
+    cmd.inline = INLINE.get(name) ?? null;
+    this.embedded.add(cmd.name);
+    if (this.safe && !safe) this.hide(cmd, hiddenName);
+    return cmd;
+  }
+
+  private addEnsemble(row: EnsembleRow): void {
+    const ns = this.makeNamespace(`::tcl::${row.name}`, this.globalNs);
+    const map = new Map<string, readonly Value[]>();
+    for (const sub of row.sub) {
+      const full = `${ns.fullName}::${sub.name}`;
+      this.addRow(sub, full, sub.safe === true, `tcl:${row.name}:${sub.name}`);
+      map.set(sub.name, [full]);
+    }
+    const cmd = this.makeCommand(row.name);
+    cmd.ensemble = { ns, map, subcommands: null, prefixes: true, unknown: [], parameters: [] };
+    this.embedded.add(row.name);
+    for (const sub of row.sub) ns.exports.push(sub.name);
+    if (this.safe && row.safe !== true) this.hide(cmd, row.name);
+  }
+
+  deleteCommand(command: Cmd): void {
+    if (command.deleted) return;
+    command.deleted = true;
+    if (command.hidden) {
+      for (const [name, c] of this.hidden) if (c === command) this.hidden.delete(name);
+    } else if (command.ns.cmds.get(command.name) === command) {
+      command.ns.cmds.delete(command.name);
+    }
+    this.changed(command.name);
+    if (command.alias !== null) this.aliases.delete(command.alias.token);
+    const traces = command.traces;
+    command.traces = null;
+    if (traces !== null) this.fireCommandTraces(traces, command.fullName, '', 'delete');
+    if (command.imports !== null) for (const i of [...command.imports]) this.deleteCommand(i);
+    command.origin?.imports?.delete(command);
+    const hook = command.onDelete;
+    command.onDelete = null;
+    hook?.();
+  }
+
+  private fireCommandTraces(traces: NonNullable<Cmd['traces']>, from: string, to: string, op: 'delete' | 'rename'): void {
+    for (const t of traces.slice().reverse()) {
+      if (!t.ops.includes(op)) continue;
+      try {
+        this.evalNow(newList([...elements(t.command), from, to, op]));
+      } catch (e) {
+        if (!(e instanceof TclError) || 'owner' in e) throw e;
+      }
+    }
+  }
+
+  renameCommand(command: Cmd, newName: string, from: Namespace = this.globalNs): void {
+    const { ns, tail } = this.locate(newName, from);
+    const old = command.fullName;
+    if (ns === null || tail === '') {
+      throw new TclError(`can't rename to "${newName}": bad command name`, ['TCL', 'VALUE', 'COMMAND']);
+    }
+    if (ns.cmds.has(tail)) {
+      throw new TclError(`can't rename to "${newName}": command already exists`, ['TCL', 'OPERATION', 'RENAME', 'TARGET_EXISTS']);
+    }
+    if (command.alias !== null && command.alias.target === this)
+      this.checkAliasLoop(command, `${ns.fullName === '::' ? '' : ns.fullName}::${tail}`);
+    command.ns.cmds.delete(command.name);
+    this.changed(command.name);
+    command.ns = ns;
+    command.name = tail;
+    ns.cmds.set(tail, command);
+    this.embedded.add(tail);
+    this.changed(tail);
+    if (command.traces !== null) this.fireCommandTraces(command.traces, old, command.fullName, 'rename');
+  }
+
+  /** Throws when an alias, at its new name, would lead back to itself. */
+  checkAliasLoop(alias: Cmd, name: string): void {
+    let next: Cmd | null = alias;
+    const seen = new Set<Cmd>();
+    while (next !== null && next.alias !== null && !seen.has(next)) {
+      seen.add(next);
+      const target: TclInterp = next.alias.target;
+      const word = str(next.alias.prefix[0]!);
+      if (target === this && (word === name || `::${word}` === name)) {
+        throw new TclError(`cannot define or rename alias "${str(alias.name)}": would create a loop`, [
+          'TCL',
+          'OPERATION',
+          'INTERP',
+          'ALIASLOOP',
+        ]);
+      }
+      next = target.resolveCommand(word, target.globalNs);
+      if (next === alias) {
+        throw new TclError(`cannot define or rename alias "${str(alias.name)}": would create a loop`, [
+          'TCL',
+          'OPERATION',
+          'INTERP',
+          'ALIASLOOP',
+        ]);
+      }
+    }
+  }
+
+  hideCommand(name: string, hiddenName: string = name): void {
+    if (hiddenName.includes('::')) {
+      throw new TclError('cannot use namespace qualifiers in hidden command token (rename)', ['TCL', 'VALUE', 'HIDDENTOKEN']);
+    }
+    const cmd = this.resolveCommand(name, this.globalNs);
+    if (cmd === null) throw new TclError(`unknown command "${name}"`, ['TCL', 'LOOKUP', 'COMMAND', name]);
+    if (cmd.ns !== this.globalNs) {
+      throw new TclError('can only hide global namespace commands (use rename then hide)', ['TCL', 'HIDE', 'NON_GLOBAL']);
+    }
+    if (this.hidden.has(hiddenName)) {
+      throw new TclError(`hidden command named "${hiddenName}" already exists`, ['TCL', 'HIDE', 'ALREADY_HIDDEN']);
+    }
+    this.hide(cmd, hiddenName);
+  }
+
+  private hide(cmd: Cmd, hiddenName: string): void {
+    cmd.ns.cmds.delete(cmd.name);
+    cmd.hidden = true;
+    this.hidden.set(hiddenName, cmd);
+    this.changed(cmd.name);
+  }
+
+  exposeCommand(hiddenName: string, name: string = hiddenName): void {
+    if (name.includes('::')) {
+      throw new TclError('cannot expose to a namespace (use expose to toplevel, then rename)', ['TCL', 'EXPOSE', 'NON_GLOBAL']);
+    }
+    const cmd = this.hidden.get(hiddenName);
+    if (cmd === undefined) throw new TclError(`unknown hidden command "${hiddenName}"`, ['TCL', 'LOOKUP', 'HIDDENTOKEN', hiddenName]);
+    if (this.globalNs.cmds.has(name)) {
+      throw new TclError(`exposed command "${name}" already exists`, ['TCL', 'EXPOSE', 'COMMAND_EXISTS']);
+    }
+    this.hidden.delete(hiddenName);
+    cmd.hidden = false;
+    cmd.ns = this.globalNs;
+    cmd.name = name;
+    this.globalNs.cmds.set(name, cmd);
+    this.embedded.add(name);
+    this.changed(name);
+  }
+
+  // --- ensembles ------------------------------------------------------------------------------------------------------------
+
+  /** The subcommands an ensemble offers, sorted, with the prefixes they stand for. */
+  ensembleMap(e: Ensemble): Map<string, readonly Value[]> {
+    const out = new Map<string, readonly Value[]>();
+    const names = e.subcommands ?? (e.map !== null ? [...e.map.keys()] : exportedNames(e.ns));
+    for (const name of [...names].sort()) out.set(name, e.map?.get(name) ?? [`${e.ns.fullName === '::' ? '' : e.ns.fullName}::${name}`]);
+    return out;
+  }
+
+  /** For the compiler: the command a constant subcommand leads to, when nothing dynamic stands between. */
+  ensembleTarget(cmd: Cmd, sub: string): { cmd: Cmd; name: string } | null {
+    const e = cmd.ensemble!;
+    if (e.parameters.length > 0 || e.unknown.length > 0) return null;
+    const map = e.map;
+    if (map === null) return null;
+    let name = sub;
+    if (!map.has(sub)) {
+      if (!e.prefixes) return null;
+      const hits = [...map.keys()].filter((k) => k.startsWith(sub));
+      if (hits.length !== 1) return null;
+      name = hits[0]!;
+    }
+    const prefix = map.get(name)!;
+    if (prefix.length !== 1) return null;
+    const target = this.resolveCommand(str(prefix[0]!), this.globalNs);
+    return target === null || !this.embedded.has(target.name) ? null : { cmd: target, name };
+  }
+
+  callEnsemble(cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, prefix: string | null): number {
+    const e = cmd.ensemble!;
+    const name = prefix ?? str(words[0]!);
+    const at = 1 + e.parameters.length;
+    if (words.length <= at) {
+      const params = e.parameters.length > 0 ? `${e.parameters.join(' ')} ` : '';
+      throw wrongArgs(`${name} ${params}subcommand ?arg ...?`);
+    }
+    const given = str(words[at]!);
+    const map = this.ensembleMap(e);
+    let key: string | null = map.has(given) ? given : null;
+    if (key === null && e.prefixes && given !== '') {
+      const hits = [...map.keys()].filter((k) => k.startsWith(given));
+      if (hits.length === 1) key = hits[0]!;
+    }
+    if (key === null) {
+      if (e.unknown.length > 0) return drive(this.ensembleUnknown(cmd, words, vf, given), vf, site);
+      throw unknownSubcommand(e, given, [...map.keys()]);
+    }
+    const target = map.get(key)!;
+    const out = [...target, ...words.slice(1, at), ...words.slice(at + 1)];
+    const found = this.resolveCommand(str(out[0]!), e.ns);
+    if (found === null && target.length === 1 && e.map !== null && cmd.row === null && this.hidden.size > 0) {
+      return this.callUnknown(out, vf, site);
+    }
+    const params = words.slice(1, at).map(str).join(' ');
+    return callCommand(this, found, out, vf, site, params === '' ? `${name} ${key}` : `${name} ${params} ${key}`);
+  }
+
+  private *ensembleUnknown(cmd: Cmd, words: readonly Value[], vf: Frame, given: string): Generator<Step, Value, Value> {
+    const e = cmd.ensemble!;
+    const answer = yield callStep(vf, [...e.unknown, cmd.fullName, ...words.slice(1)]);
+    if (cmd.deleted) throw new TclError('unknown subcommand handler deleted its ensemble', ['TCL', 'ENSEMBLE', 'UNKNOWN_DELETED']);
+    const prefix = elements(answer);
+    if (prefix.length > 0) return yield callStep(vf, [...prefix, ...words.slice(2)]);
+    const map = this.ensembleMap(e);
+    if (!map.has(given)) throw unknownSubcommand(e, given, [...map.keys()]);
+    return yield callStep(vf, [...map.get(given)!, ...words.slice(2)]);
+  }
+
+  // --- unknown, traces --------------------------------------------------------------------------------------------------------
+
+  callUnknown(words: readonly Value[], vf: Frame, site: CommandSite): number {
+    const ns = unitOf(vf).ns;
+    const handler = ns.unknown ?? this.globalNs.unknown;
+    const prefix = handler === null ? ['::unknown'] : elements(handler);
+    const cmd = this.resolveCommand(str(prefix[0] ?? ''), ns);
+    if (cmd === null) {
+      const e = invalidCommand(str(words[0]!));
+      e.site = site;
+      throw e;
+    }
+    return callCommand(this, cmd, [...prefix, ...words], vf, site);
+  }
+
+  /** A call of a command with execution traces. */
+  callTraced(cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, prefix: string | null): number {
+    const traces = cmd.traces!.filter((t) => t.ops.includes('enter') || t.ops.includes('leave'));
+    if (traces.length === 0) return invoke(this, cmd, words, vf, site, prefix);
+    return drive(this.tracedCall(cmd, words, vf, site, prefix), vf, site);
+  }
+
+  private *tracedCall(
+    cmd: Cmd,
+    words: readonly Value[],
+    vf: Frame,
+    site: CommandSite,
+    prefix: string | null,
+  ): Generator<Step, Value, Value> {
+    const text = newList([...words]);
+    const run = function* (self: TclInterp, op: string, extra: readonly Value[]): Generator<Step, void, Value> {
+      const list = (cmd.traces ?? []).slice();
+      if (op === 'enter') list.reverse();
+      for (const t of list) {
+        if (!t.ops.includes(op) || !(cmd.traces ?? []).includes(t)) continue;
+        cmd.tracing = true;
+        try {
+          yield callStep(self.globalFrame, [...elements(t.command), text, ...extra, op]);
+        } finally {
+          cmd.tracing = false;
+        }
+      }
+    };
+    yield* run(this, 'enter', []);
+    if (cmd.deleted) throw invalidCommand(str(words[0]!));
+    const c = yield* attempt({ kind: 'stmt', frame: vf, run: (f) => invoke(this, cmd, words, f, site, prefix) });
+    yield* run(this, 'leave', [c.code, c.value]);
+    return this.complete(c);
+  }
+
+  /** Completes as a completion did. */
+  complete(c: Completion): Value {
+    if (c.code === OK) return c.value;
+    if (c.error !== null) throw c.error;
+    throw new Unwind(c.code, c.value);
+  }
+
+  // --- variables ------------------------------------------------------------------------------------------------------------
+
+  getVar(name: string, frame: Frame = this.globalFrame): Value | undefined {
+    const [base, key] = splitName(name);
+    return peekVar(frame, base, key === null ? null : keyOf(key));
+  }
+
+  readVar(name: string, frame: Frame = this.globalFrame): Value {
+    const [base, key] = splitName(name);
+    return readVar(frame, base, key === null ? null : keyOf(key));
+  }
+
+  setVar(name: string, value: Value, frame: Frame = this.globalFrame): Value {
+    const [base, key] = splitName(name);
+    return writeVar(frame, base, key === null ? null : keyOf(key), share(value));
+  }
+
+  /** Sets a global without looking further; for the engine's own variables. */
+  setGlobal(name: string, value: Value): void {
+    const v = this.globalNs.vars.get(name) ?? this.globalNs.makeVar(name);
+    if (v.traces === null && !(v.v instanceof Map)) v.v = value;
+    else this.setVar(name, value);
+  }
+
+  unsetVar(name: string, frame: Frame = this.globalFrame, quiet = false): void {
+    const [base, key] = splitName(name);
+    unsetVar(frame, base, key === null ? null : keyOf(key), quiet);
+  }
+
+  varExists(name: string, frame: Frame = this.globalFrame): boolean {
+    const [base, key] = splitName(name);
+    return varExists(frame, base, key === null ? null : keyOf(key));
+  }
+
+  getArray(name: string, frame: Frame = this.globalFrame): ReadonlyMap<Key, Value> | null {
+    return arrayEntries(frame, name);
+  }
+
+  /** Replaces a variable's value by a function of the old one (undefined when unset); the old value may be changed in place. */
+  updateVar(frame: Frame, base: string, key: Key | null, change: (old: Value | undefined) => Value): Value {
+    return writeVar(frame, base, key, change(this.oldValue(frame, base, key)));
+  }
+
+  private oldValue(frame: Frame, base: string, key: Key | null): Value | undefined {
+    try {
+      return peekVar(frame, base, key);
+    } catch (e) {
+      if (!(e instanceof TclError) || 'owner' in e) throw e;
+      return undefined;
+    }
+  }
+
+  traceVar(
+    name: string,
+    ops: readonly TraceOp[],
+    fn: (name1: string, name2: string, op: TraceOp) => void,
+    frame: Frame = this.globalFrame,
+  ): VarTrace {
+    const v = varForTrace(frame, name);
+    // It stays in its table when unset, so that the trace lives on.
+    v.declared = true;
+    const trace: Trace = {
+      ops: [...ops, 'unset'],
+      command: null,
+      fn: (name1, name2, op) => {
+        if (op === 'unset' && !trace.removed) addTrace(v, trace);
+        if (ops.includes(op)) fn(name1, name2, op);
+      },
+    };
+    addTrace(v, trace);
+    return { remove: () => removeTrace(v, trace) };
+  }
+
+  // --- evaluation -----------------------------------------------------------------------------------------------------------
+
+  compileProc(proc: Proc, cmd: Cmd): Unit {
+    return compileProcBody(
+      this,
+      proc,
+      cmd.ns,
+      () => `procedure "${cmd.hidden ? cmd.name : cmd.ns === this.globalNs ? cmd.name : cmd.fullName}"`,
+      nodeLibrary(proc),
+    );
+  }
+
+  compileLambda(proc: Proc, cmd: Cmd, text: string): Unit {
+    return compileProcBody(this, proc, cmd.ns, () => `lambda term "${text}"`, nodeLibrary(proc));
+  }
+
+  /** The compiled form of a script for frames whose namespace is `ns`. */
+  compileScript(script: Value, ns: Namespace): Unit {
+    const text = str(script);
+    let cache = this.scripts.get(ns);
+    if (cache === undefined) this.scripts.set(ns, (cache = new Map()));
+    let unit = cache.get(text);
+    if (unit === undefined || unit.epoch !== this.inlineEpoch) {
+      unit = compileDynamic(this, ns, text, nodeLibrary(null));
+      this.scriptChars += text.length;
+      if (this.scriptChars > SCRIPT_CACHE_CHARS) {
+        this.scripts.clear();
+        this.scriptChars = text.length;
+        this.scripts.set(ns, (cache = new Map()));
+      }
+      cache.set(text, unit);
+    }
+    return unit;
+  }
+
+  /** One call of a command compiled in line, from its words; null when it cannot be (its words are wrong). */
+  compileCall(cmd: Cmd, words: readonly Value[], ns: Namespace): Unit | null {
+    return compileWords(this, ns, cmd, words, nodeLibrary(null));
+  }
+
+  evalNow(script: Value, frame: Frame = this.globalFrame): Value {
+    const c = runBarrier(() => evalScript(this, script, frame), frame);
+    return finishTop(c);
+  }
+
+  /** Calls words at once, as evalNow. */
+  callNow(words: readonly Value[], frame: Frame = this.globalFrame): Value {
+    const c = runBarrier(() => callWordsIn(this, words, frame), frame);
+    return finishTop(c);
+  }
+
+  *exprValue(expression: Value, frame: Frame): Generator<Step, Value, Value> {
+    const cmd = this.exprCommand;
+    const unit = compileWords(this, unitOf(frame).ns, cmd, ['expr', expression], nodeLibrary(null));
+    return yield { kind: 'stmt', frame, run: (f) => runInline(unit!, f) };
+  }
+
+  private get exprCommand(): Cmd {
+    const cmd = new Cmd(this, this.globalNs, 'expr');
+    cmd.inline = INLINE.get('expr')!;
+    return cmd;
+  }
+
+  isComplete(script: string): boolean {
+    return !parseScript(script).incomplete;
+  }
+
+  queueScript(script: Value, done?: (completion: Completion) => void): void {
+    const self = this;
+    this.events.queue('host', function* () {
+      if (self.deleted) return;
+      const c = yield* attempt(evalStep(self.globalFrame, script));
+      if (c.error !== null) noteError(self, c.error);
+      if (done !== undefined) done(c);
+      else if (c.error !== null) self.backgroundError(c.error);
+    });
+  }
+
+  // --- background errors ------------------------------------------------------------------------------------------------------
+
+  backgroundError(error: TclError): void {
+    this.pendingErrors.push(error);
+    if (this.pendingErrors.length > 1) return;
+    const self = this;
+    this.events.whenIdle(function* () {
+      yield* self.reportErrors();
+    });
+  }
+
+  private *reportErrors(): Generator<Step, void, Value> {
+    while (this.pendingErrors.length > 0 && !this.deleted) {
+      const error = this.pendingErrors[0]!;
+      error.errorInfo ??= error.message;
+      const words = [...elements(this.bgerrorHandler), error.message, optionsDict(1, error, null)];
+      const c = yield* attempt(callStep(this.globalFrame, words));
+      this.pendingErrors.shift();
+      if (c.code === BREAK) this.pendingErrors.length = 0;
+      else if (c.error !== null) this.onBackgroundError(c.error);
+    }
+  }
+
+  // --- life -----------------------------------------------------------------------------------------------------------------
+
+  onDelete(fn: () => void): void {
+    this.deleteHooks.push(fn);
+  }
+
+  delete(): void {
+    if (this.deleted) return;
+    for (const child of [...this.children.values()]) child.delete();
+    for (const fn of this.deleteHooks.splice(0).reverse()) fn();
+    this.deleted = true;
+    this.deleteNamespace(this.globalNs);
+    for (const cmd of [...this.hidden.values()]) this.deleteCommand(cmd);
+    this.parent?.children.delete(this.name);
+    this.assoc.clear();
+    this.pendingErrors.length = 0;
+  }
+
+  // --- counting -------------------------------------------------------------------------------------------------------------
+
+  countCommand(): void {
+    this.commandCount++;
+    if (this.commandCount > this.commandLimit) this.commandLimitPassed();
+  }
+
+  /** Set by `interp limit`: throws `command count limit exceeded` unless a callback raised the limit. */
+  commandLimitPassed: () => void = () => {};
+}
+
+function walk(from: Namespace, parts: readonly string[]): Namespace | null {
+  let ns: Namespace | undefined = from;
+  for (const part of parts) {
+    ns = ns.children.get(part);
+    if (ns === undefined) return null;
+  }
+  return ns;
+}
+
+function exportedNames(ns: Namespace): string[] {
+  return [...ns.cmds.keys()].filter((name) => ns.exports.some((p) => stringMatch(p, name)));
+}
+
+function unknownSubcommand(e: Ensemble, given: string, names: readonly string[]): TclError {
+  const code = ['TCL', 'LOOKUP', 'SUBCOMMAND', given];
+  if (names.length === 0) {
+    return new TclError(`unknown subcommand "${given}": namespace ${e.ns.fullName} does not export any commands`, code);
+  }
+  return new TclError(`unknown${e.prefixes ? ' or ambiguous' : ''} subcommand "${given}": must be ${alternatives(names)}`, code);
+}

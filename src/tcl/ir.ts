@@ -1,0 +1,56 @@
+/**
+ * Values between parser and closures. A V knows whether it may pause, which a closure cannot tell; `Compiler.lower` moves what may
+ * pause out of a value into statements that fill temporaries, keeping left-to-right order (A-normal form).
+ */
+import type { CommandSite } from './errors.ts';
+import type { Cond, Stmt, Val } from './unit.ts';
+import type { Value } from './value.ts';
+
+export type V =
+  /** A constant. */
+  | { readonly k: 'const'; readonly v: Value }
+  /** A temporary of the frame. */
+  | { readonly k: 'temp'; readonly slot: number }
+  /** A variable, or with `key` an array element. */
+  | { readonly k: 'var'; readonly name: string; readonly key: V | null; readonly site: CommandSite }
+  /** Parts joined as text. */
+  | { readonly k: 'concat'; readonly parts: readonly V[] }
+  /** A function of operands that cannot pause. */
+  | { readonly k: 'fn'; readonly args: readonly V[]; readonly make: (args: readonly Val[]) => Val }
+  /** The same with a yes or no for a result: 1 or 0 as a value. */
+  | { readonly k: 'cond'; readonly args: readonly V[]; readonly make: (args: readonly Val[]) => Cond }
+  | { readonly k: 'and' | 'or'; readonly a: V; readonly b: V }
+  | { readonly k: 'not'; readonly a: V }
+  | { readonly k: 'choose'; readonly c: V; readonly a: V; readonly b: V }
+  /** The result of a statement that cannot pause but may change variables. */
+  | { readonly k: 'simple'; readonly s: Stmt }
+  /** The result of a statement that may pause. */
+  | { readonly k: 'stmt'; readonly s: Stmt };
+
+export const EMPTY_V: V = { k: 'const', v: '' };
+
+/** True when evaluating it cannot pause. */
+export function isPure(v: V): boolean {
+  switch (v.k) {
+    case 'const':
+    case 'temp':
+    case 'simple':
+      return true;
+    case 'stmt':
+      return false;
+    case 'var':
+      return v.key === null || isPure(v.key);
+    case 'concat':
+      return v.parts.every(isPure);
+    case 'fn':
+    case 'cond':
+      return v.args.every(isPure);
+    case 'and':
+    case 'or':
+      return isPure(v.a) && isPure(v.b);
+    case 'not':
+      return isPure(v.a);
+    case 'choose':
+      return isPure(v.c) && isPure(v.a) && isPure(v.b);
+  }
+}

@@ -1,0 +1,122 @@
+/** Namespaces and the commands and variables in them; name resolution is in interp.ts. Answers to tclNamesp.c. */
+import type { Command, PlainHandler, ScriptHandler } from './command.ts';
+import type { InlineCompiler } from './compiler.ts';
+import type { TclInterp } from './interp.ts';
+import type { Unit } from './unit.ts';
+import type { Value } from './value.ts';
+import { Var } from './variables.ts';
+
+/** Parameters and body of a proc; the compiled unit is made at its first call. */
+export interface Proc {
+  readonly params: readonly Param[];
+  /** Fewest and most arguments; Infinity with `args`. */
+  readonly min: number;
+  readonly max: number;
+  readonly body: Value;
+  unit: Unit | null;
+  /** Calls so far, to find procs worth compiling for themselves. */
+  heat: number;
+}
+
+export interface Param {
+  readonly name: string;
+  readonly fallback: Value | undefined;
+}
+
+/** The ensemble configuration of a command (namespace.n, ENSEMBLES). */
+export interface Ensemble {
+  ns: Namespace;
+  /** Subcommand to command prefix; null: the exports of the namespace. */
+  map: Map<string, readonly Value[]> | null;
+  subcommands: readonly string[] | null;
+  prefixes: boolean;
+  unknown: readonly Value[];
+  parameters: readonly string[];
+  mapOrder?: readonly string[];
+}
+
+export interface Alias {
+  readonly target: TclInterp;
+  readonly prefix: readonly Value[];
+  /** Name it was created under, its token. */
+  readonly token: string;
+}
+
+export interface CommandTrace {
+  readonly ops: readonly string[];
+  readonly command: Value;
+}
+
+export class Cmd implements Command {
+  name: string;
+  ns: Namespace;
+  readonly interp: TclInterp;
+  deleted = false;
+  run: PlainHandler | null = null;
+  script: ScriptHandler | null = null;
+  /** Arity and usage of a builtin; null when the handler checks its own words. */
+  row: { readonly min: number; readonly max: number; readonly usage: string; readonly pure?: boolean; readonly name: string } | null = null;
+  proc: Proc | null = null;
+  /** Compiles a call of it in line. */
+  inline: InlineCompiler | null = null;
+  ensemble: Ensemble | null = null;
+  alias: Alias | null = null;
+  /** The command this one was imported from. */
+  origin: Cmd | null = null;
+  imports: Set<Cmd> | null = null;
+  traces: CommandTrace[] | null = null;
+  tracing = false;
+  hidden = false;
+  data: unknown = null;
+  onDelete: (() => void) | null = null;
+
+  constructor(interp: TclInterp, ns: Namespace, name: string) {
+    this.interp = interp;
+    this.ns = ns;
+    this.name = name;
+  }
+
+  get fullName(): string {
+    return this.ns.parent === null ? `::${this.name}` : `${this.ns.fullName}::${this.name}`;
+  }
+}
+
+export class Namespace {
+  readonly name: string;
+  readonly parent: Namespace | null;
+  readonly interp: TclInterp;
+  readonly children = new Map<string, Namespace>();
+  readonly cmds = new Map<string, Cmd>();
+  readonly vars = new Map<string, Var>();
+  exports: string[] = [];
+  path: Namespace[] = [];
+  /** Command prefix of `namespace unknown`; null for the default. */
+  unknown: Value | null = null;
+  deleted = false;
+  /** Frames now running in it: a namespace deleted meanwhile keeps its contents until they end. */
+  active = 0;
+  onDelete: (() => void) | null = null;
+  /** Finds variables that are not in the table (TclOO's declared variables). */
+  resolver: ((name: string) => Var | undefined) | null = null;
+  readonly id: number;
+
+  constructor(interp: TclInterp, name: string, parent: Namespace | null) {
+    this.interp = interp;
+    this.name = name;
+    this.parent = parent;
+    this.id = interp.nextNamespaceId++;
+  }
+
+  get fullName(): string {
+    if (this.parent === null) return '::';
+    return this.parent.parent === null ? `::${this.name}` : `${this.parent.fullName}::${this.name}`;
+  }
+
+  makeVar(name: string): Var {
+    const v = new Var();
+    v.ns = this;
+    v.name = name;
+    this.vars.set(name, v);
+    return v;
+  }
+}

@@ -1,0 +1,1183 @@
+/**
+ * The node library: every closure that compiled code is made of. Statement closures (Stmt) return a completion code; value
+ * closures (Val) cannot pause. What may pause reaches a value only through a temporary that a statement has filled (`lets`).
+ *
+ * A node that may stand still has a `...Go` function beside it: given what it captured and the code of what was inside, it
+ * carries on from there. Errors are thrown; nodes that know their command's source mark it on the error as it passes.
+ *
+ * The build makes several copies of this module, so that hot procs get type feedback of their own (engine findings 4.1):
+ * nothing here may keep state, and what is shared lives in regs.ts, run.ts and arith.ts.
+ */
+import * as A from './arith.ts';
+import { outOfFuel } from './budget.ts';
+import type { PlainHandler, ScriptHandler } from './command.ts';
+import { BREAK, CONTINUE } from './command.ts';
+import type { CommandSite, TclError } from './errors.ts';
+import { type Frame, HEADER, makeFrame } from './frames.ts';
+import type { TclInterp } from './interp.ts';
+import { elements, newList } from './list.ts';
+import type { Cmd, Namespace } from './namespace.ts';
+import { intOf } from './number.ts';
+import { type Cell, capture, R, SUSPENDED } from './regs.ts';
+import { callCommand, callFail, callGo, drive, finishCall, mark, procFailed, startProc } from './run.ts';
+import type { Cond, Stmt, Unit, Val } from './unit.ts';
+import { type Key, keyOf, share, str, type Value } from './value.ts';
+import { readCell, readElement, readVar, TclArray, unsetVar, Var, varExists, writeCell, writeElement, writeVar } from './variables.ts';
+
+/** The variable frame of code: its own frame in a proc, the frame it was run in otherwise. */
+function varFrame(f: Frame, dyn: boolean): Frame {
+  return dyn ? (f[3] as Frame) : f;
+}
+
+// --- values -----------------------------------------------------------------------------------------------------------------
+
+export function constant(v: Value): Val {
+  return () => v;
+}
+
+export function temp(slot: number): Val {
+  return (f) => f[slot] as Value;
+}
+
+export function local(slot: number, name: string, site: CommandSite): Val {
+  return (f) => {
+    const v = f[slot];
+    if (typeof v === 'number' || typeof v === 'string') return v;
+    return localSlow(f, v, name, site);
+  };
+}
+
+/** A local on its way out of its proc. */
+export function moved(slot: number, name: string, site: CommandSite): Val {
+  return (f) => {
+    const v = f[slot];
+    if (v instanceof Var || v === undefined) return share(localSlow(f, v, name, site));
+    return v as Value;
+  };
+}
+
+export function localExists(slot: number, name: string): Cond {
+  return (f) => {
+    const v = f[slot];
+    return v instanceof Var ? (v.traces !== null ? varExists(f, name, null) : v.v !== undefined) : v !== undefined;
+  };
+}
+
+export function list(items: readonly Val[]): Val {
+  return (f) => {
+    const a: Value[] = [];
+    for (let i = 0; i < items.length; i++) a.push(items[i]!(f));
+    return newList(a);
+  };
+}
+
+function localSlow(f: Frame, v: unknown, name: string, site: CommandSite): Value {
+  if (v instanceof Var) {
+    const x = v.v;
+    if (x !== undefined && !(x instanceof TclArray) && v.traces === null && v.array === null) return x;
+    return marked(site, () => readCell(f, v, name, null));
+  }
+  if (v === undefined) return marked(site, () => readVar(f, name, null));
+  return v as Value;
+}
+
+/** Runs `fn`; an error that leaves it belongs to the command at `site`. */
+function marked<T>(site: CommandSite, fn: () => T): T {
+  try {
+    return fn();
+  } catch (e) {
+    throw mark(e, site);
+  }
+}
+
+/** A variable of a frame that is looked up by name. */
+export function named(name: string, site: CommandSite, dyn: boolean): Val {
+  return (f) => {
+    try {
+      return readVar(varFrame(f, dyn), name, null);
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+export function element(slot: number, name: string, key: Val, site: CommandSite): Val {
+  return (f) => {
+    const k = keyOf(key(f));
+    const v = f[slot];
+    if (v instanceof Var && v.traces === null && v.v instanceof TclArray) {
+      const e = v.v.m.get(k);
+      if (e !== undefined && !(e instanceof Var)) return e;
+    }
+    try {
+      if (v instanceof Var) return readElement(f, v, name, k);
+      return readVar(f, name, k);
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+export function namedElement(name: string, key: Val, site: CommandSite, dyn: boolean): Val {
+  return (f) => {
+    const k = keyOf(key(f));
+    try {
+      return readVar(varFrame(f, dyn), name, k);
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+/** A value about to be held in a second place. */
+export function shared(v: Val): Val {
+  return (f) => {
+    const x = v(f);
+    return typeof x === 'object' ? share(x) : x;
+  };
+}
+
+export function concat(parts: readonly Val[]): Val {
+  if (parts.length === 2) {
+    const [a, b] = parts as [Val, Val];
+    return (f) => str(a(f)) + str(b(f));
+  }
+  if (parts.length === 3) {
+    const [a, b, c] = parts as [Val, Val, Val];
+    return (f) => str(a(f)) + str(b(f)) + str(c(f));
+  }
+  return (f) => {
+    let s = '';
+    for (let i = 0; i < parts.length; i++) s += str(parts[i]!(f));
+    return s;
+  };
+}
+
+/** A statement that cannot pause, as a value. */
+export function valueOf(s: Stmt): Val {
+  return (f) => {
+    s(f);
+    return R.result;
+  };
+}
+
+export function pureCall(interp: TclInterp, run: PlainHandler, word: string, args: readonly Val[], site: CommandSite, dyn: boolean): Val {
+  switch (args.length) {
+    case 1: {
+      const a = args[0]!;
+      return (f) => {
+        const x = a(f);
+        try {
+          return run(interp, [word, x], f);
+        } catch (e) {
+          throw mark(e, site);
+        }
+      };
+    }
+    case 2: {
+      const [a, b] = args as [Val, Val];
+      return (f) => {
+        const x = a(f);
+        const y = b(f);
+        try {
+          return run(interp, [word, x, y], f);
+        } catch (e) {
+          throw mark(e, site);
+        }
+      };
+    }
+    case 3: {
+      const [a, b, c] = args as [Val, Val, Val];
+      return (f) => {
+        const x = a(f);
+        const y = b(f);
+        const z = c(f);
+        try {
+          return run(interp, [word, x, y, z], f);
+        } catch (e) {
+          throw mark(e, site);
+        }
+      };
+    }
+  }
+  return (f) => {
+    const words: Value[] = [word];
+    for (let i = 0; i < args.length; i++) words.push(args[i]!(f));
+    try {
+      return run(interp, words, varFrame(f, dyn));
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+/** A direct function of one, two or three values. */
+export function fn1(g: (a: Value) => Value, a: Val, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    try {
+      return g(x);
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+export function fn2(g: (a: Value, b: Value) => Value, a: Val, b: Val, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    try {
+      return g(x, y);
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+export function fn3(g: (a: Value, b: Value, c: Value) => Value, a: Val, b: Val, c: Val, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    const z = c(f);
+    try {
+      return g(x, y, z);
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+// --- arithmetic -------------------------------------------------------------------------------------------------------------
+
+type Binary = (a: Value, b: Value) => Value;
+
+function slow(op: Binary, a: Value, b: Value, site: CommandSite): Value {
+  try {
+    return op(a, b);
+  } catch (e) {
+    throw mark(e, site);
+  }
+}
+
+export function add(a: Val, b: Val, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    if (typeof x === 'number' && typeof y === 'number') {
+      const z = x + y;
+      if ((z | 0) === z && (x | 0) === x) return z;
+    }
+    return slow(A.add, x, y, site);
+  };
+}
+
+export function addConst(a: Val, y: number, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    if (typeof x === 'number') {
+      const z = x + y;
+      if ((z | 0) === z && (x | 0) === x) return z;
+    }
+    return slow(A.add, x, y, site);
+  };
+}
+
+export function sub(a: Val, b: Val, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    if (typeof x === 'number' && typeof y === 'number') {
+      const z = x - y;
+      if ((z | 0) === z && (x | 0) === x) return z;
+    }
+    return slow(A.sub, x, y, site);
+  };
+}
+
+export function subConst(a: Val, y: number, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    if (typeof x === 'number') {
+      const z = x - y;
+      if ((z | 0) === z && (x | 0) === x) return z;
+    }
+    return slow(A.sub, x, y, site);
+  };
+}
+
+export function mul(a: Val, b: Val, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    if (typeof x === 'number' && typeof y === 'number' && (x | 0) === x && (y | 0) === y) {
+      const z = x * y;
+      if ((z | 0) === z && z !== 0) return z;
+    }
+    return slow(A.mul, x, y, site);
+  };
+}
+
+export function binary(op: Binary, a: Val, b: Val, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    try {
+      return op(x, y);
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+export function unary(op: (a: Value) => Value, a: Val, site: CommandSite): Val {
+  return fn1(op, a, site);
+}
+
+/** Comparisons: `lt` decides for numbers, `op` for anything. */
+export function less(a: Val, b: Val, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    return typeof x === 'number' && typeof y === 'number' ? x < y : slowCond(A.lt, x, y, site);
+  };
+}
+export function lessConst(a: Val, y: number, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    return typeof x === 'number' ? x < y : slowCond(A.lt, x, y, site);
+  };
+}
+export function lessEq(a: Val, b: Val, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    return typeof x === 'number' && typeof y === 'number' ? x <= y : slowCond(A.le, x, y, site);
+  };
+}
+export function greater(a: Val, b: Val, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    return typeof x === 'number' && typeof y === 'number' ? x > y : slowCond(A.gt, x, y, site);
+  };
+}
+export function greaterEq(a: Val, b: Val, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    return typeof x === 'number' && typeof y === 'number' ? x >= y : slowCond(A.ge, x, y, site);
+  };
+}
+export function equal(a: Val, b: Val, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    return typeof x === 'number' && typeof y === 'number' ? x === y : slowCond(A.eq, x, y, site);
+  };
+}
+export function notEqual(a: Val, b: Val, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    return typeof x === 'number' && typeof y === 'number' ? x !== y : slowCond(A.ne, x, y, site);
+  };
+}
+export function same(a: Val, b: Val): Cond {
+  return (f) => str(a(f)) === str(b(f));
+}
+export function different(a: Val, b: Val): Cond {
+  return (f) => str(a(f)) !== str(b(f));
+}
+
+function slowCond(op: Binary, x: Value, y: Value, site: CommandSite): boolean {
+  return slow(op, x, y, site) === 1;
+}
+
+/** `in`, `ni`. */
+export function contains(a: Val, b: Val, wanted: boolean, site: CommandSite): Cond {
+  return (f) => {
+    const x = str(a(f));
+    const list = b(f);
+    try {
+      return elements(list).some((e) => str(e) === x) === wanted;
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+export function mathCall(
+  interp: TclInterp,
+  run: (args: readonly Value[], interp: TclInterp) => Value,
+  args: readonly Val[],
+  site: CommandSite,
+): Val {
+  return (f) => {
+    const values: Value[] = [];
+    for (let i = 0; i < args.length; i++) values.push(args[i]!(f));
+    try {
+      return run(values, interp);
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+export function truth(a: Val, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    if (typeof x === 'number') return x !== 0;
+    try {
+      return A.truth(x);
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+export function and(a: Cond, b: Cond): Cond {
+  return (f) => a(f) && b(f);
+}
+export function or(a: Cond, b: Cond): Cond {
+  return (f) => a(f) || b(f);
+}
+export function not(a: Cond): Cond {
+  return (f) => !a(f);
+}
+/** A condition as a value. */
+export function bool(c: Cond): Val {
+  return (f) => (c(f) ? 1 : 0);
+}
+export function choose(c: Cond, a: Val, b: Val): Val {
+  return (f) => (c(f) ? a(f) : b(f));
+}
+
+// --- simple statements ------------------------------------------------------------------------------------------------------
+
+/** The value as a statement's result. */
+export function result(v: Val): Stmt {
+  return (f) => {
+    R.result = v(f);
+    return 0;
+  };
+}
+
+export function fail(make: () => TclError, site: CommandSite): Stmt {
+  return () => {
+    throw mark(make(), site);
+  };
+}
+
+export function code(n: number): Stmt {
+  return () => {
+    R.result = '';
+    return n;
+  };
+}
+
+export function returnValue(v: Val): Stmt {
+  return (f) => {
+    R.result = v(f);
+    R.ret = null;
+    return 2;
+  };
+}
+
+export function setLocal(slot: number, name: string, v: Val, site: CommandSite): Stmt {
+  return (f) => {
+    const x = v(f);
+    const old = f[slot];
+    if (typeof old === 'object' && old instanceof Var) return storeSlow(f, old, name, x, site);
+    f[slot] = x;
+    R.result = x;
+    return 0;
+  };
+}
+
+function storeSlow(f: Frame, v: Var, name: string, x: Value, site: CommandSite): number {
+  try {
+    R.result = writeCell(f, v, name, share(x));
+    return 0;
+  } catch (e) {
+    throw mark(e, site);
+  }
+}
+
+/** Stores the result of a statement that may pause. */
+export function setLocalFrom(slot: number, name: string, s: Stmt, site: CommandSite): Stmt {
+  const node = { slot, name, site };
+  return (f) => {
+    const c = s(f);
+    if (c !== 0) return c === SUSPENDED ? capture(setGo, node, f, null) : c;
+    const old = f[slot];
+    if (typeof old === 'object' && old instanceof Var) return storeSlow(f, old, name, R.result, site);
+    f[slot] = R.result;
+    return 0;
+  };
+}
+
+function setGo(cell: Cell, c: number): number {
+  if (c !== 0) return c;
+  const { slot, name, site } = cell.node as { slot: number; name: string; site: CommandSite };
+  const old = cell.f[slot];
+  if (old instanceof Var) return storeSlow(cell.f, old, name, R.result, site);
+  cell.f[slot] = R.result;
+  return 0;
+}
+
+export function setNamed(name: string, key: Val | null, v: Val, site: CommandSite, dyn: boolean): Stmt {
+  return (f) => {
+    const k: Key | null = key === null ? null : keyOf(key(f));
+    const x = v(f);
+    try {
+      R.result = writeVar(varFrame(f, dyn), name, k, x);
+      return 0;
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+export function setElement(slot: number, name: string, key: Val, v: Val, site: CommandSite): Stmt {
+  return (f) => {
+    const k = keyOf(key(f));
+    const x = v(f);
+    const a = f[slot];
+    if (a instanceof Var && a.traces === null && a.v instanceof TclArray && !(a.v.m.get(k) instanceof Var)) {
+      a.v.m.set(k, x);
+      R.result = x;
+      return 0;
+    }
+    try {
+      R.result = a instanceof Var ? writeElement(f, a, name, k, x) : writeVar(f, name, k, x);
+      return 0;
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+/** `incr`: an unset variable counts as 0. */
+export function incrLocal(slot: number, name: string, by: Val, site: CommandSite): Stmt {
+  return (f) => {
+    const n = by(f);
+    const old = f[slot];
+    if (typeof old === 'number' && typeof n === 'number') {
+      const x = old + n;
+      if ((x | 0) === x && (old | 0) === old) {
+        f[slot] = x;
+        R.result = x;
+        return 0;
+      }
+    }
+    try {
+      if (old instanceof Var) R.result = writeCell(f, old, name, incrBy(old.v === undefined ? 0 : readCell(f, old, name, null), n));
+      else R.result = f[slot] = incrBy((old as Value | undefined) ?? 0, n);
+      return 0;
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+/** What `incr` leaves; both must be integers. */
+export function incrBy(old: Value, by: Value): Value {
+  return A.add(intOf(old), intOf(by));
+}
+
+/** Changes a variable by a function of its old value (undefined when unset), in place where it can: append, lappend, incr on other targets. */
+export function update(
+  target: { slot: number; name: string; key: Val | null },
+  change: (interp: TclInterp, old: Value | undefined, args: readonly Value[]) => Value,
+  interp: TclInterp,
+  args: readonly Val[],
+  site: CommandSite,
+  dyn: boolean,
+): Stmt {
+  const { slot, name, key } = target;
+  return (f) => {
+    const k: Key | null = key === null ? null : keyOf(key(f));
+    const values: Value[] = [];
+    for (let i = 0; i < args.length; i++) values.push(args[i]!(f));
+    try {
+      if (slot >= 0) {
+        const old = f[slot];
+        if (old instanceof Var) {
+          const a = old.v;
+          if (k !== null && a instanceof TclArray && old.traces === null) {
+            const e = a.m.get(k);
+            if (!(e instanceof Var)) {
+              const x = change(interp, e, values);
+              a.m.set(k, x);
+              R.result = x;
+              return 0;
+            }
+          } else if (k === null && old.traces === null && old.array === null && !(a instanceof TclArray)) {
+            R.result = writeCell(f, old, name, change(interp, a, values));
+            return 0;
+          }
+        } else if (k === null) {
+          R.result = f[slot] = change(interp, old as Value | undefined, values);
+          return 0;
+        }
+      }
+      R.result = interp.updateVar(varFrame(f, dyn), name, k, (v) => change(interp, v, values));
+      return 0;
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+export function plainCall(interp: TclInterp, run: PlainHandler, word: string, args: readonly Val[], site: CommandSite, dyn: boolean): Stmt {
+  return (f) => {
+    const words: Value[] = [word];
+    for (let i = 0; i < args.length; i++) words.push(args[i]!(f));
+    try {
+      R.result = run(interp, words, varFrame(f, dyn));
+      return 0;
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+export function unsetLocal(slot: number, name: string, site: CommandSite): Stmt {
+  return (f) => {
+    const old = f[slot];
+    if (old !== undefined && !(old instanceof Var)) {
+      f[slot] = undefined;
+    } else {
+      try {
+        unsetVar(f, name, null, false);
+      } catch (e) {
+        throw mark(e, site);
+      }
+    }
+    R.result = '';
+    return 0;
+  };
+}
+
+/** Two statements, the second after the first completed normally. */
+export function then(a: Stmt, b: Stmt): Stmt {
+  return (f) => {
+    const c = a(f);
+    if (c !== 0) return c === SUSPENDED ? capture(thenGo, b, f, null) : c;
+    return b(f);
+  };
+}
+
+function thenGo(cell: Cell, c: number): number {
+  return c !== 0 ? c : (cell.node as Stmt)(cell.f);
+}
+
+// --- control ----------------------------------------------------------------------------------------------------------------
+
+/** What the rest of a script does when a command compiled in line was changed: compiled anew from statement `from`. */
+export interface SeqNode {
+  readonly stmts: readonly Stmt[];
+  readonly sites: readonly CommandSite[];
+  readonly unit: Unit;
+  readonly interp: TclInterp;
+  /** The statements from `from` on, compiled for the commands as they are now. */
+  readonly again: (from: number) => Stmt;
+}
+
+export function seq(node: SeqNode, checked: boolean): Stmt {
+  const { stmts, sites } = node;
+  const n = stmts.length;
+  if (n === 0) return code(0);
+  if (checked) return checkedSeq(node);
+  if (n === 1) {
+    const a = stmts[0]!;
+    const s = sites[0]!;
+    return (f) => {
+      try {
+        return a(f);
+      } catch (e) {
+        throw mark(e, s);
+      }
+    };
+  }
+  return (f) => {
+    let i = 0;
+    try {
+      for (; i < n; i++) {
+        const c = stmts[i]!(f);
+        if (c !== 0) return c === SUSPENDED ? capture(seqGo, node, f, i + 1, seqFail) : c;
+      }
+      return 0;
+    } catch (e) {
+      throw mark(e, sites[i]!);
+    }
+  };
+}
+
+/** A sequence holding commands that may change other commands: looks after each whether it has to be compiled anew. */
+function checkedSeq(node: SeqNode): Stmt {
+  const { stmts, sites, interp } = node;
+  const n = stmts.length;
+  const epoch = node.interp.inlineEpoch;
+  return (f) => {
+    if (interp.inlineEpoch !== epoch) return node.again(0)(f);
+    let i = 0;
+    try {
+      for (; i < n; i++) {
+        const c = stmts[i]!(f);
+        if (c !== 0) return c === SUSPENDED ? capture(seqGo, node, f, i + 1, seqFail) : c;
+        if (interp.inlineEpoch !== epoch && i + 1 < n) return node.again(i + 1)(f);
+      }
+      return 0;
+    } catch (e) {
+      throw mark(e, sites[i]!);
+    }
+  };
+}
+
+function seqGo(cell: Cell, c: number): number {
+  if (c !== 0) return c;
+  const node = cell.node as SeqNode;
+  const { stmts, sites, interp } = node;
+  const n = stmts.length;
+  let i = cell.state as number;
+  if (i < n && interp.inlineEpoch !== node.unit.epoch) return node.again(i)(cell.f);
+  try {
+    for (; i < n; i++) {
+      const c2 = stmts[i]!(cell.f);
+      if (c2 !== 0) return c2 === SUSPENDED ? capture(seqGo, node, cell.f, i + 1, seqFail) : c2;
+      if (interp.inlineEpoch !== node.unit.epoch && i + 1 < n) return node.again(i + 1)(cell.f);
+    }
+    return 0;
+  } catch (e) {
+    throw mark(e, sites[i]!);
+  }
+}
+
+function seqFail(cell: Cell, e: unknown): number {
+  const node = cell.node as SeqNode;
+  throw mark(e, node.sites[(cell.state as number) - 1]!);
+}
+
+/** Runs statements for their results, each into a temporary, then `body`. `slots[i]` is where the result of `steps[i]` goes, -1 for nowhere. */
+export function lets(steps: readonly Stmt[], slots: readonly number[], body: Stmt): Stmt {
+  const node = { steps, slots, body };
+  const n = steps.length;
+  if (n === 1) {
+    const s = steps[0]!;
+    const slot = slots[0]!;
+    return (f) => {
+      const c = s(f);
+      if (c !== 0) return c === SUSPENDED ? capture(letsGo, node, f, 0) : c;
+      f[slot] = R.result;
+      return body(f);
+    };
+  }
+  return (f) => runLets(node, f, 0);
+}
+
+interface LetsNode {
+  readonly steps: readonly Stmt[];
+  readonly slots: readonly number[];
+  readonly body: Stmt;
+}
+
+function runLets(node: LetsNode, f: Frame, from: number): number {
+  const { steps, slots } = node;
+  for (let i = from; i < steps.length; i++) {
+    const c = steps[i]!(f);
+    if (c !== 0) return c === SUSPENDED ? capture(letsGo, node, f, i) : c;
+    f[slots[i]!] = R.result;
+  }
+  return node.body(f);
+}
+
+function letsGo(cell: Cell, c: number): number {
+  if (c !== 0) return c;
+  const node = cell.node as LetsNode;
+  const i = cell.state as number;
+  cell.f[node.slots[i]!] = R.result;
+  return runLets(node, cell.f, i + 1);
+}
+
+/** `if` with a condition that cannot pause. */
+export function ifElse(c: Cond, a: Stmt, b: Stmt): Stmt {
+  return (f) => (c(f) ? a(f) : b(f));
+}
+
+/** `switch`: `pick` chooses a body, -1 for none. */
+export function choice(v: Val, pick: (f: Frame, s: string) => number, bodies: readonly Stmt[], site: CommandSite): Stmt {
+  return (f) => {
+    const s = str(v(f));
+    let i: number;
+    try {
+      i = pick(f, s);
+    } catch (e) {
+      throw mark(e, site);
+    }
+    if (i < 0) {
+      R.result = '';
+      return 0;
+    }
+    return bodies[i]!(f);
+  };
+}
+
+/** A condition that may pause: `test` leaves 1 or 0 in the result. */
+export function ifElseSlow(test: Stmt, a: Stmt, b: Stmt): Stmt {
+  const node = { a, b };
+  return (f) => {
+    const c = test(f);
+    if (c !== 0) return c === SUSPENDED ? capture(ifGo, node, f, null) : c;
+    return R.result === 1 ? a(f) : b(f);
+  };
+}
+
+function ifGo(cell: Cell, c: number): number {
+  if (c !== 0) return c;
+  const node = cell.node as { a: Stmt; b: Stmt };
+  return R.result === 1 ? node.a(cell.f) : node.b(cell.f);
+}
+
+/** `while` and `for`. `test` is used when the condition may pause, `cond` otherwise; `next` is for's third script. */
+export interface LoopNode {
+  readonly cond: Cond | null;
+  readonly test: Stmt | null;
+  readonly body: Stmt;
+  readonly next: Stmt | null;
+}
+
+const AT_TEST = 0;
+const AT_BODY = 1;
+const AFTER_BODY = 2;
+const AFTER_NEXT = 3;
+
+export function loop(node: LoopNode): Stmt {
+  const { cond, body, next } = node;
+  if (cond !== null && next === null) {
+    return (f) => {
+      while (cond(f)) {
+        const c = body(f);
+        if (c !== 0 && c !== CONTINUE) {
+          if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_BODY);
+          if (c === BREAK) break;
+          return c;
+        }
+        if (--R.fuel < 0 && outOfFuel()) return capture(loopGo, node, f, AT_TEST);
+      }
+      R.result = '';
+      return 0;
+    };
+  }
+  if (cond !== null && next !== null) {
+    return (f) => {
+      while (cond(f)) {
+        let c = body(f);
+        if (c !== 0 && c !== CONTINUE) {
+          if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_BODY);
+          if (c === BREAK) break;
+          return c;
+        }
+        c = next(f);
+        if (c !== 0) {
+          if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_NEXT);
+          if (c === BREAK) break;
+          return c;
+        }
+        if (--R.fuel < 0 && outOfFuel()) return capture(loopGo, node, f, AT_TEST);
+      }
+      R.result = '';
+      return 0;
+    };
+  }
+  return (f) => runLoop(node, f, AT_TEST, 0);
+}
+
+function loopGo(cell: Cell, c: number): number {
+  return runLoop(cell.node as LoopNode, cell.f, cell.state as number, c);
+}
+
+/** The loop from any of its places; `c` is the code of what was inside there. */
+function runLoop(node: LoopNode, f: Frame, place: number, c: number): number {
+  for (;;) {
+    if (place === AT_TEST) {
+      if (node.cond !== null) {
+        if (!node.cond(f)) break;
+      } else {
+        c = node.test!(f);
+        if (c === SUSPENDED) return capture(loopGo, node, f, AT_BODY);
+        place = AT_BODY;
+        continue;
+      }
+    } else if (place === AT_BODY) {
+      if (c !== 0) return c;
+      if (R.result !== 1) break;
+    }
+    if (place <= AT_BODY) {
+      c = node.body(f);
+      if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_BODY);
+      place = AFTER_BODY;
+    }
+    if (place === AFTER_BODY) {
+      if (c === BREAK) break;
+      if (c !== 0 && c !== CONTINUE) return c;
+      c = 0;
+      if (node.next !== null) {
+        c = node.next(f);
+        if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_NEXT);
+      }
+    }
+    if (c === BREAK) break;
+    if (c !== 0) return c;
+    place = AT_TEST;
+    if (--R.fuel < 0 && outOfFuel()) return capture(loopGo, node, f, AT_TEST);
+  }
+  R.result = '';
+  return 0;
+}
+
+export type Setter = (f: Frame, v: Value) => void;
+
+export function setterLocal(slot: number, name: string, site: CommandSite): Setter {
+  return (f, v) => {
+    const old = f[slot];
+    if (typeof old === 'object' && old instanceof Var) storeSlow(f, old, name, v, site);
+    else f[slot] = v;
+  };
+}
+
+export function setterNamed(name: string, key: Value | null, site: CommandSite, dyn: boolean): Setter {
+  return (f, v) => {
+    try {
+      writeVar(varFrame(f, dyn), name, key === null ? null : keyOf(key), v);
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+export interface ForeachNode {
+  /** Variables of each list. */
+  readonly vars: readonly (readonly Setter[])[];
+  readonly lists: readonly Val[];
+  readonly body: Stmt;
+  /** `lmap`: collects the results. */
+  readonly collect: boolean;
+  readonly site: CommandSite;
+}
+
+interface ForeachState {
+  readonly lists: readonly (readonly Value[])[];
+  readonly rounds: number;
+  round: number;
+  readonly out: Value[] | null;
+}
+
+export function foreach(node: ForeachNode): Stmt {
+  if (node.lists.length === 1 && node.vars[0]!.length === 1 && !node.collect) return foreachOne(node);
+  return (f) => runForeach(node, f, foreachState(node, f), 0, false);
+}
+
+/** The plain case: one variable, one list. */
+function foreachOne(node: ForeachNode): Stmt {
+  const list = node.lists[0]!;
+  const set = node.vars[0]![0]!;
+  const { body, site } = node;
+  return (f) => {
+    const a = listElements(list(f), site);
+    for (let i = 0; i < a.length; ) {
+      const v = a[i]!;
+      set(f, typeof v === 'object' ? share(v) : v);
+      i++;
+      const c = body(f);
+      if (c !== 0 && c !== CONTINUE) {
+        if (c === SUSPENDED) return capture(foreachGo, node, f, { lists: [a], rounds: a.length, round: i, out: null });
+        if (c === BREAK) break;
+        return c;
+      }
+      if (--R.fuel < 0 && outOfFuel()) return capture(foreachGo, node, f, { lists: [a], rounds: a.length, round: i, out: null });
+    }
+    R.result = '';
+    return 0;
+  };
+}
+
+/** The elements as they are now: a list changed in place by the body must not change under the loop. */
+function listElements(v: Value, site: CommandSite): readonly Value[] {
+  try {
+    return elements(share(v));
+  } catch (e) {
+    throw mark(e, site);
+  }
+}
+
+function foreachState(node: ForeachNode, f: Frame): ForeachState {
+  const lists = node.lists.map((l) => listElements(l(f), node.site));
+  let rounds = 0;
+  for (let i = 0; i < lists.length; i++) rounds = Math.max(rounds, Math.ceil(lists[i]!.length / node.vars[i]!.length));
+  return { lists, rounds, round: 0, out: node.collect ? [] : null };
+}
+
+function runForeach(node: ForeachNode, f: Frame, s: ForeachState, c: number, entered: boolean): number {
+  for (;;) {
+    if (entered) {
+      if (c === BREAK) break;
+      if (c !== 0 && c !== CONTINUE) return c;
+      if (c === 0 && s.out !== null) s.out.push(share(R.result));
+      if (--R.fuel < 0 && outOfFuel()) return capture(foreachNextGo, node, f, s);
+    }
+    if (s.round >= s.rounds) break;
+    const r = s.round++;
+    for (let l = 0; l < s.lists.length; l++) {
+      const vars = node.vars[l]!;
+      const list = s.lists[l]!;
+      for (let v = 0; v < vars.length; v++) vars[v]!(f, share(list[r * vars.length + v] ?? ''));
+    }
+    c = node.body(f);
+    if (c === SUSPENDED) return capture(foreachGo, node, f, s);
+    entered = true;
+  }
+  R.result = s.out === null ? '' : newList(s.out);
+  return 0;
+}
+
+function foreachGo(cell: Cell, c: number): number {
+  return runForeach(cell.node as ForeachNode, cell.f, cell.state as ForeachState, c, true);
+}
+
+/** After a pause at the back-edge, where the body's result has been collected already. */
+function foreachNextGo(cell: Cell): number {
+  return runForeach(cell.node as ForeachNode, cell.f, cell.state as ForeachState, 0, false);
+}
+
+/** `catch` and the scripts around it: `done` sees the code (value in R.result, error when there was one) and completes. */
+export interface CatchNode {
+  readonly body: Stmt;
+  readonly done: (f: Frame, c: number, error: TclError | null) => number;
+  readonly caught: (error: unknown) => TclError;
+}
+
+export function catching(node: CatchNode): Stmt {
+  const { body, done } = node;
+  return (f) => {
+    const level = R.level;
+    let c: number;
+    try {
+      c = body(f);
+    } catch (e) {
+      const error = node.caught(e);
+      R.level = level;
+      return done(f, 1, error);
+    }
+    if (c === SUSPENDED) return capture(catchGo, node, f, null, catchFail, level);
+    return done(f, c, null);
+  };
+}
+
+function catchGo(cell: Cell, c: number): number {
+  return (cell.node as CatchNode).done(cell.f, c, null);
+}
+
+function catchFail(cell: Cell, e: unknown): number {
+  const node = cell.node as CatchNode;
+  const error = node.caught(e);
+  R.level = cell.level;
+  return node.done(cell.f, 1, error);
+}
+
+/** Runs `body`, then hands its code to `then`: for commands in line that look at a completion (return values of switch bodies and such need none). */
+export function script(row: ScriptHandler, interp: TclInterp, word: string, args: readonly Val[], site: CommandSite, dyn: boolean): Stmt {
+  return (f) => {
+    const words: Value[] = [word];
+    for (let i = 0; i < args.length; i++) words.push(args[i]!(f));
+    const vf = varFrame(f, dyn);
+    return drive(row(interp, words, vf), vf, site);
+  };
+}
+
+// --- calls ------------------------------------------------------------------------------------------------------------------
+
+/** Where a call finds its command, refreshed when any command of the interpreter has come or gone. */
+class CallCache {
+  cmd: Cmd | null = null;
+  epoch = -1;
+}
+
+/** A call of a command named by a constant, with words that cannot pause. */
+export function call(interp: TclInterp, ns: Namespace, name: string, args: readonly Val[], site: CommandSite, dyn: boolean): Stmt {
+  const cache = new CallCache();
+  const n = args.length;
+  const a0 = args[0];
+  const a1 = args[1];
+  const a2 = args[2];
+  return (f) => {
+    if (cache.epoch !== interp.commandEpoch) {
+      cache.cmd = interp.resolveCommand(name, ns);
+      cache.epoch = interp.commandEpoch;
+    }
+    const cmd = cache.cmd;
+    const proc = cmd === null ? null : cmd.proc;
+    if (
+      proc !== null &&
+      proc.unit !== null &&
+      proc.min === n &&
+      proc.max === n &&
+      cmd!.traces === null &&
+      proc.unit.epoch === interp.inlineEpoch
+    ) {
+      const unit = proc.unit;
+      const vf = dyn ? (f[3] as Frame) : f;
+      const g = makeFrame(unit.size, vf, unit, name, null);
+      if (n > 0) g[HEADER] = a0!(f);
+      if (n > 1) g[HEADER + 1] = a1!(f);
+      if (n > 2) {
+        g[HEADER + 2] = a2!(f);
+        for (let i = 3; i < n; i++) g[HEADER + i] = args[i]!(f);
+      }
+      const level = R.level;
+      if (level >= R.levelStop || --R.fuel < 0) return startProc(g, site);
+      R.level = level + 1;
+      let c: number;
+      try {
+        c = unit.body(g);
+      } catch (e) {
+        throw procFailed(e, g, site);
+      }
+      R.level = level;
+      if (c === 0 || (c === 2 && R.ret === null && R.tailcall === null)) return 0;
+      if (c === SUSPENDED) return capture(callGo, site, g, null, callFail, level);
+      return finishCall(c, g, site);
+    }
+    const words: Value[] = [name];
+    for (let i = 0; i < n; i++) words.push(args[i]!(f));
+    return callCommand(interp, cmd, words, varFrame(f, dyn), site);
+  };
+}
+
+/** A call whose words are all known only at run time; `expand[i]` marks `{*}` words. */
+export function callWords(
+  interp: TclInterp,
+  ns: Namespace,
+  words: readonly Val[],
+  expand: readonly boolean[] | null,
+  site: CommandSite,
+  dyn: boolean,
+): Stmt {
+  return (f) => {
+    const out: Value[] = [];
+    for (let i = 0; i < words.length; i++) {
+      const v = words[i]!(f);
+      if (expand !== null && expand[i]) {
+        for (const e of marked(site, () => elements(v))) out.push(share(e));
+      } else {
+        out.push(v);
+      }
+    }
+    if (out.length === 0) {
+      R.result = '';
+      return 0;
+    }
+    const cmd = interp.resolveCommand(str(out[0]!), ns);
+    return callCommand(interp, cmd, out, varFrame(f, dyn), site);
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * The registers of the running script, and how it stands still.
+ *
+ * One object of constant address: closures reach it without passing an interpreter around. Statement closures return a
+ * completion code and leave their value in `R.result`; the extra code SUSPENDED means "the script pauses here". While the
+ * JavaScript stack unwinds, every active node that has something left to do appends a Cell, innermost first. To go on,
+ * `resumeCells` (run.ts) pops them one by one.
+ */
+
+import type { Resume, ReturnOptions, WaitReason } from './command.ts';
+import type { Frame } from './frames.ts';
+import type { Namespace } from './namespace.ts';
+import type { Value } from './value.ts';
+
+/** A completion code no script can produce: return.n allows any integer, so it is checked where codes enter. Fits a small integer everywhere. */
+export const SUSPENDED = -1000000007;
+
+/** What a node left to do. `state` is the node's own; `fail` is set by nodes that look at errors passing through. */
+export class Cell {
+  next: Cell | null = null;
+  readonly go: Go;
+  readonly node: unknown;
+  readonly f: Frame;
+  state: unknown;
+  readonly fail: Fail | null;
+  readonly level: number;
+  /** The coroutine it belongs to. */
+  readonly coroutine: object | null;
+  constructor(go: Go, node: unknown, f: Frame, state: unknown, fail: Fail | null, level: number) {
+    this.go = go;
+    this.node = node;
+    this.f = f;
+    this.state = state;
+    this.fail = fail;
+    this.level = level;
+    this.coroutine = R.coroutine;
+  }
+}
+
+/** Goes on after what was inside completed with `code` (value in `R.result`). */
+export type Go = (cell: Cell, code: number) => number;
+/** Sees an error that came out of what was inside: throws it on, or turns it into a code. */
+export type Fail = (cell: Cell, error: unknown) => number;
+
+/** Why everything stands still. */
+export type Why =
+  | { readonly kind: 'slice' }
+  | { readonly kind: 'deep' }
+  | { readonly kind: 'wait'; readonly reason: WaitReason; readonly start: (resume: Resume) => void }
+  | { readonly kind: 'yield'; readonly coroutine: object };
+
+interface Registers {
+  /** Units of work left until the clock is looked at. */
+  fuel: number;
+  /** Nested evaluations now running. */
+  level: number;
+  /** At this level a call takes the slow way: the limit, or time to move from the JavaScript stack to the heap. */
+  levelStop: number;
+  /** Level at which the present JavaScript stack began. */
+  levelBase: number;
+  result: Value;
+  /** Set with code RETURN when it is not a plain `return value`. */
+  ret: ReturnOptions | null;
+  why: Why;
+  /** The coroutine that runs; null in the main script. */
+  coroutine: object | null;
+  /** What `tailcall` has left for its proc's end, with code RETURN. */
+  tailcall: { readonly words: readonly Value[]; readonly ns: Namespace; readonly frame: Frame } | null;
+  head: Cell | null;
+  tail: Cell | null;
+  /** Nested synchronous runs (variable traces): nothing may pause inside one. */
+  barriers: number;
+}
+
+export const R: Registers = {
+  fuel: 0,
+  level: 0,
+  levelStop: 100,
+  levelBase: 0,
+  result: '',
+  ret: null,
+  why: { kind: 'slice' },
+  coroutine: null,
+  tailcall: null,
+  head: null,
+  tail: null,
+  barriers: 0,
+};
+
+/** Appends what `node` has left to do and passes the suspension on. */
+export function capture(go: Go, node: unknown, f: Frame, state: unknown, fail: Fail | null = null, level = R.level): number {
+  const cell = new Cell(go, node, f, state, fail, level);
+  if (R.tail === null) R.head = cell;
+  else R.tail.next = cell;
+  R.tail = cell;
+  return SUSPENDED;
+}

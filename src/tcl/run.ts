@@ -1,0 +1,603 @@
+/**
+ * Running: calls, the generator adapter, and the loop that resumes what was captured. Nodes call in here for everything that is
+ * not their fast path. Answers to tclBasic.c (TclNREvalObjv), tclProc.c and tclResult.c.
+ *
+ *     Stmt ── SUSPENDED ──▶ each active node captures a Cell, innermost first (regs.ts)
+ *       ▲                                   │
+ *       └── resumeCells pops them ◀─────────┘   when the machine goes on
+ */
+import { outOfFuel } from './budget.ts';
+import { BREAK, CONTINUE, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
+import type { CoroutineRecord } from './coroutine.ts';
+import { type CommandSite, invalidCommand, LimitError, TclError, wrongArgs } from './errors.ts';
+import { callerOf, type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
+import type { TclInterp } from './interp.ts';
+import { elements, newList } from './list.ts';
+import { formatList } from './list-format.ts';
+import type { Cmd, Proc } from './namespace.ts';
+import { type Cell, capture, R, SUSPENDED } from './regs.ts';
+import type { Stmt, Unit } from './unit.ts';
+import { share, str, type Value } from './value.ts';
+
+// --- errors on their way ----------------------------------------------------------------------------------------------------
+
+/** Notes on an error which command it came from, unless an inner one is noted already. Turns foreign exceptions into Tcl errors. */
+export function mark(e: unknown, site: CommandSite): unknown {
+  const error = asTclError(e);
+  if (error instanceof TclError && error.site === null) error.site = site;
+  return error;
+}
+
+/** A stack overflow becomes Tcl's word for it; any other foreign exception is our own bug, kept out of the script's sight. */
+export function asTclError(e: unknown): unknown {
+  if (e instanceof TclError || e instanceof Unwind) return e;
+  if (e instanceof Error && (e instanceof RangeError || e.name === 'InternalError')) {
+    const message = e.message;
+    if (message.includes('call stack') || message.includes('recursion')) return tooManyNested();
+    if (
+      message.includes('string length') ||
+      message.includes('BigInt') ||
+      message.includes('array length') ||
+      message.includes('Map maximum')
+    ) {
+      return new LimitError('memory limit exceeded', ['TCL', 'LIMIT', 'MEMORY'], R);
+    }
+  }
+  const error = new TclError('internal error', ['TCL', 'INTERNAL']);
+  internalErrors.report(e);
+  return error;
+}
+
+/** Where our own bugs are told; the worker sends them to the log, tests fail on them. */
+export const internalErrors = {
+  report: (e: unknown): void => {
+    throw e;
+  },
+};
+
+export function tooManyNested(): TclError {
+  return new TclError('too many nested evaluations (infinite loop?)', ['TCL', 'LIMIT', 'STACK']);
+}
+
+/** Writes the noted command into errorInfo and forgets it: the error leaves the script or body the command stands in. */
+export function logSite(e: TclError): void {
+  const site = e.site;
+  if (site === null) return;
+  e.site = null;
+  e.errorLine = site.line;
+  if (e.given) {
+    e.given = false;
+    return;
+  }
+  const text = site.text.length > 150 ? `${site.text.slice(0, 150)}...` : site.text;
+  if (e.errorInfo === null) e.errorInfo = `${e.message}\n    while executing\n"${text}"`;
+  else e.errorInfo += `\n    invoked from within\n"${text}"`;
+}
+
+/** Adds a line of context to errorInfo: `\n    ("eval" body line 1)`. */
+export function addInfo(e: TclError, text: string): void {
+  logSite(e);
+  e.errorInfo = (e.errorInfo ?? e.message) + text;
+}
+
+/** An error leaves a body: its last command and the body's own line are logged, then the caller's command is noted. */
+export function procFailed(thrown: unknown, g: Frame, site: CommandSite): unknown {
+  const e = asTclError(thrown);
+  if (!(e instanceof TclError)) return e;
+  logSite(e);
+  let label = unitOf(g).label();
+  if (label.length > 60 + 12) label = `${label.slice(0, 60 + 11)}..."`;
+  e.errorInfo = `${e.errorInfo ?? e.message}\n    (${label} line ${e.errorLine})`;
+  e.site = site;
+  return e;
+}
+
+// --- calling ----------------------------------------------------------------------------------------------------------------
+
+/** Calls a command by its words (the command's own first). `cmd` null: `unknown` is asked. `prefix` is what stands before the words in usage texts. */
+export function callCommand(
+  interp: TclInterp,
+  cmd: Cmd | null,
+  words: readonly Value[],
+  vf: Frame,
+  site: CommandSite,
+  prefix: string | null = null,
+): number {
+  if (cmd === null) return interp.callUnknown(words, vf, site);
+  if (interp.deleted) throw mark(new TclError('attempt to call eval in deleted interpreter', ['TCL', 'IDELETE']), site);
+  if (cmd.traces !== null && !cmd.tracing) return interp.callTraced(cmd, words, vf, site, prefix);
+  return invoke(interp, cmd, words, vf, site, prefix);
+}
+
+/** As callCommand, without execution traces. */
+export function invoke(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, prefix: string | null): number {
+  if (cmd.proc !== null) {
+    let g: Frame;
+    try {
+      g = bindArguments(cmd, cmd.proc, words, vf, prefix);
+    } catch (e) {
+      throw mark(e, site);
+    }
+    return startProc(g, site);
+  }
+  try {
+    if (interp.countingCommands) interp.countCommand();
+    const row = cmd.row;
+    if (row !== null && (words.length - 1 < row.min || words.length - 1 > row.max)) {
+      const name = prefix ?? str(words[0]!);
+      throw wrongArgs(row.usage === '' ? name : `${name} ${row.usage}`);
+    }
+    if (cmd.run !== null) {
+      R.result = cmd.run(cmd.interp, words, vf);
+      return 0;
+    }
+    if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf), vf, site);
+    if (cmd.ensemble !== null) return interp.callEnsemble(cmd, words, vf, site, prefix);
+    if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site);
+    if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site, prefix);
+  } catch (e) {
+    throw mark(e, site);
+  }
+  throw mark(invalidCommand(str(words[0]!)), site);
+}
+
+function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite): number {
+  const { target, prefix } = cmd.alias!;
+  const out = [...prefix, ...words.slice(1)];
+  if (target.deleted) throw new TclError('attempt to call eval in deleted interpreter', ['TCL', 'IDELETE']);
+  const frame = target === interp ? vf : target.globalFrame;
+  const found = target.resolveCommand(str(out[0]!), target === interp ? target.globalNs : target.globalNs);
+  if (target === interp) return callCommand(target, found, out, frame, site);
+  return drive(callIn(target, out, frame), vf, site);
+}
+
+/** A call in another interpreter: words cross as strings. */
+function* callIn(target: TclInterp, words: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  return yield { kind: 'call', frame, words: words.map(str), interp: target };
+}
+
+/** Binds words to parameters in a new frame; throws the proc's `wrong # args`. */
+export function bindArguments(cmd: Cmd | null, proc: Proc, words: readonly Value[], vf: Frame, prefix: string | null): Frame {
+  const unit = unitFor(proc, cmd);
+  const given = words.length - 1;
+  const { params } = proc;
+  if (given < proc.min || given > proc.max) throw wrongArgs(procUsage(proc, prefix ?? str(words[0]!)));
+  const g = makeFrame(unit.size, vf, unit, words as Value[], null);
+  const n = params.length;
+  const rest = n > 0 && proc.max === Infinity;
+  for (let i = 0; i < (rest ? n - 1 : n); i++) {
+    const v = i < given ? words[i + 1] : params[i]!.fallback;
+    g[HEADER + i] = v === undefined ? undefined : share(v);
+  }
+  if (rest) g[HEADER + n - 1] = newList(words.slice(n).map(share));
+  return g;
+}
+
+/** `name a ?b? ?arg ...?`. */
+export function procUsage(proc: Proc, name: string): string {
+  let usage = name;
+  proc.params.forEach((p, i) => {
+    if (i === proc.params.length - 1 && p.name === 'args') usage += ' ?arg ...?';
+    else usage += p.fallback !== undefined ? ` ?${p.name}?` : ` ${p.name}`;
+  });
+  return usage;
+}
+
+/** The compiled body, compiled now if it was not or if a command compiled in line has changed since. */
+export function unitFor(proc: Proc, cmd: Cmd | null): Unit {
+  const unit = proc.unit;
+  if (unit !== null && unit.epoch === unit.interp.inlineEpoch) return unit;
+  return (proc.unit = cmd!.interp.compileProc(proc, cmd!));
+}
+
+/** Runs a proc's body in its frame, by the slow way: looks at depth, fuel and limits first. */
+export function startProc(g: Frame, site: CommandSite): number {
+  const level = R.level;
+  const { interp, body } = unitOf(g);
+  if (level >= R.levelStop) {
+    if (level >= interp.levelLimit()) throw mark(tooManyNested(), site);
+    // Time to leave the JavaScript stack: come back to this call from the heap.
+    R.why = { kind: 'deep' };
+    capture(enterGo, null, g, null, null, level);
+    return capture(callGo, site, g, null, callFail, level);
+  }
+  try {
+    if (--R.fuel < 0 && outOfFuel()) {
+      capture(enterGo, null, g, null, null, level);
+      return capture(callGo, site, g, null, callFail, level);
+    }
+    if (interp.countingCommands) interp.countCommand();
+  } catch (e) {
+    throw mark(e, site);
+  }
+  R.level = level + 1;
+  let c: number;
+  try {
+    c = body(g);
+  } catch (e) {
+    throw procFailed(e, g, site);
+  }
+  if (c === SUSPENDED) return capture(callGo, site, g, null, callFail, level);
+  R.level = level;
+  return c === 0 ? 0 : finishCall(c, g, site);
+}
+
+/** Enters a body after a pause at its call. */
+export function enterGo(cell: Cell): number {
+  R.level = cell.level + 1;
+  return unitOf(cell.f).body(cell.f);
+}
+
+/** A body has ended after a pause. `cell.f` is its own frame. */
+export function callGo(cell: Cell, c: number): number {
+  R.level = cell.level;
+  return c === 0 ? 0 : finishCall(c, cell.f, cell.node as CommandSite);
+}
+
+export function callFail(cell: Cell, e: unknown): number {
+  throw procFailed(e, cell.f, cell.node as CommandSite);
+}
+
+/** What a body's completion code means to its caller. */
+export function finishCall(c: number, g: Frame, site: CommandSite): number {
+  if (c === RETURN) {
+    const tail = R.tailcall;
+    if (tail !== null && tail.frame === g) {
+      R.tailcall = null;
+      const { interp } = unitOf(g);
+      return callCommand(interp, interp.resolveCommand(str(tail.words[0]!), tail.ns), tail.words, callerOf(g)!, site);
+    }
+    return finishReturn(site);
+  }
+  if (c === BREAK || c === CONTINUE) {
+    const e = new TclError(`invoked "${c === BREAK ? 'break' : 'continue'}" outside of a loop`, ['TCL', 'RESULT', 'UNEXPECTED']);
+    e.errorInfo = e.message;
+    throw procFailed(e, g, site);
+  }
+  return c;
+}
+
+/** One level less for a `return`; at the last its code takes effect. */
+export function finishReturn(site: CommandSite): number {
+  const ret = R.ret;
+  R.ret = null;
+  if (ret === null) return 0;
+  if (ret.level > 1) {
+    R.ret = { ...ret, level: ret.level - 1 };
+    return RETURN;
+  }
+  if (ret.code === 1) throw mark(errorFromReturn(R.result, ret), site);
+  return ret.code;
+}
+
+/** The error that `return -code error` makes. */
+export function errorFromReturn(value: Value, ret: ReturnOptions): TclError {
+  const code = ret.options.get('-errorcode');
+  const e = new TclError(str(value), code === undefined ? null : elements(code).map(str));
+  const info = ret.options.get('-errorinfo');
+  if (info !== undefined && str(info) !== '') {
+    e.errorInfo = str(info);
+    e.given = true;
+  }
+  const stack = ret.options.get('-errorstack');
+  if (stack !== undefined) e.errorStack = elements(stack).map(str);
+  e.options = ret.options;
+  return e;
+}
+
+// --- generators -------------------------------------------------------------------------------------------------------------
+
+interface Driver {
+  readonly gen: Generator<Step, Value, Value>;
+  readonly site: CommandSite;
+}
+
+/** Runs a script command's generator until it ends or must pause. */
+export function drive(gen: Generator<Step, Value, Value>, vf: Frame, site: CommandSite): number {
+  return driveOn({ gen, site }, vf, 0, null);
+}
+
+function driveOn(d: Driver, vf: Frame, c: number, thrown: unknown): number {
+  const level = R.level;
+  let error = thrown;
+  for (;;) {
+    let step: IteratorResult<Step, Value>;
+    try {
+      if (error !== null) {
+        const e = error;
+        error = null;
+        step = d.gen.throw(e);
+      } else if (c !== 0) {
+        const unwind = new Unwind(c, R.result, c === RETURN ? R.ret : null);
+        R.ret = null;
+        step = d.gen.throw(unwind);
+      } else {
+        step = d.gen.next(R.result);
+      }
+    } catch (e) {
+      R.level = level;
+      if (e instanceof Unwind) {
+        R.result = e.value;
+        R.ret = e.ret;
+        return e.code;
+      }
+      throw mark(e, d.site);
+    }
+    if (step.done) {
+      R.result = step.value;
+      return 0;
+    }
+    try {
+      c = runStep(step.value, vf);
+    } catch (e) {
+      R.level = level;
+      c = 0;
+      error = asTclError(e);
+      continue;
+    }
+    if (c === SUSPENDED) return capture(driveGo, d, vf, null, driveFail, level);
+  }
+}
+
+function driveGo(cell: Cell, c: number): number {
+  return driveOn(cell.node as Driver, cell.f, c, null);
+}
+
+function driveFail(cell: Cell, e: unknown): number {
+  return driveOn(cell.node as Driver, cell.f, 0, e);
+}
+
+/** Does what a generator asked for; errors of scripts leave with their own commands logged. */
+function runStep(step: Step, vf: Frame): number {
+  switch (step.kind) {
+    case 'wait':
+      R.why = { kind: 'wait', reason: step.reason, start: step.start };
+      return SUSPENDED;
+    case 'eval': {
+      const interp = (step.interp as TclInterp | null) ?? unitOf(step.frame).interp;
+      return evalScript(interp, step.script, step.frame);
+    }
+    case 'call': {
+      const interp = (step.interp as TclInterp | null) ?? unitOf(step.frame ?? vf).interp;
+      return callWordsIn(interp, step.words, step.frame);
+    }
+    case 'stmt':
+      return step.run(step.frame);
+    case 'yield': {
+      const co = step.coroutine as CoroutineRecord;
+      co.then = step.then as CoroutineRecord['then'];
+      R.result = step.value;
+      R.why = { kind: 'yield', coroutine: co };
+      return SUSPENDED;
+    }
+  }
+}
+
+/** Evaluates a script in a variable frame. Compiled once per text and namespace. */
+export function evalScript(interp: TclInterp, script: Value, vf: Frame): number {
+  if (interp.deleted) throw new TclError('attempt to call eval in deleted interpreter', ['TCL', 'IDELETE']);
+  const unit = interp.compileScript(script, unitOf(vf).ns);
+  return runUnit(unit, vf);
+}
+
+/** Runs a unit in somebody's variable frame. */
+export function runUnit(unit: Unit, vf: Frame): number {
+  const level = R.level;
+  const f = makeFrame(unit.size, null, unit, '', vf);
+  if (level >= R.levelStop) {
+    if (level >= unit.interp.levelLimit()) throw tooManyNested();
+    R.why = { kind: 'deep' };
+    capture(enterGo, null, f, null, null, level);
+    return capture(evalGo, null, f, null, evalFail, level);
+  }
+  if (--R.fuel < 0 && outOfFuel()) {
+    capture(enterGo, null, f, null, null, level);
+    return capture(evalGo, null, f, null, evalFail, level);
+  }
+  R.level = level + 1;
+  let c: number;
+  try {
+    c = unit.body(f);
+  } catch (e) {
+    throw leaveScript(e);
+  }
+  if (c === SUSPENDED) return capture(evalGo, null, f, null, evalFail, level);
+  R.level = level;
+  return c;
+}
+
+/** Runs a single command compiled in line from its words, as part of the command that asked: nothing is logged here. */
+export function runInline(unit: Unit, vf: Frame): number {
+  const level = R.level;
+  const f = makeFrame(unit.size, null, unit, '', vf);
+  if (level >= R.levelStop) {
+    if (level >= unit.interp.levelLimit()) throw tooManyNested();
+    R.why = { kind: 'deep' };
+    capture(enterGo, null, f, null, null, level);
+    return capture(evalGo, null, f, null, null, level);
+  }
+  R.level = level + 1;
+  const c = unit.body(f);
+  if (c === SUSPENDED) return capture(evalGo, null, f, null, null, level);
+  R.level = level;
+  return c;
+}
+
+/** The value of a script that has run to its end at top level; break and continue are errors there. */
+export function finishTop(c: number): Value {
+  if (c === BREAK || c === CONTINUE) {
+    throw new TclError(`invoked "${c === BREAK ? 'break' : 'continue'}" outside of a loop`, ['TCL', 'RESULT', 'UNEXPECTED']);
+  }
+  if (c === RETURN) {
+    const ret = R.ret;
+    R.ret = null;
+    if (ret !== null && ret.code === 1) throw errorFromReturn(R.result, ret);
+  } else if (c !== 0) {
+    throw new TclError(`command returned bad code: ${c}`, ['TCL', 'RESULT', 'UNEXPECTED']);
+  }
+  return R.result;
+}
+
+function evalGo(cell: Cell, c: number): number {
+  R.level = cell.level;
+  return c;
+}
+
+function evalFail(_cell: Cell, e: unknown): number {
+  throw leaveScript(e);
+}
+
+function leaveScript(thrown: unknown): unknown {
+  const e = asTclError(thrown);
+  if (e instanceof TclError) logSite(e);
+  return e;
+}
+
+/** Calls words without a script around them; the call is logged by its list. */
+export function callWordsIn(interp: TclInterp, words: readonly Value[], vf: Frame): number {
+  if (words.length === 0) {
+    R.result = '';
+    return 0;
+  }
+  if (interp.deleted) throw new TclError('attempt to call eval in deleted interpreter', ['TCL', 'IDELETE']);
+  const site = lazySite(words);
+  try {
+    const cmd = interp.resolveCommand(str(words[0]!), unitOf(vf).interp === interp ? unitOf(vf).ns : interp.globalNs);
+    const c = callCommand(interp, cmd, words, vf, site);
+    return c === SUSPENDED ? capture(evalGo, null, vf, null, evalFail) : c;
+  } catch (e) {
+    throw leaveScript(e);
+  }
+}
+
+/** The source of a call made from words: its list, made only if an error asks for it. */
+export function lazySite(words: readonly Value[]): CommandSite {
+  return {
+    get text() {
+      return formatList(words);
+    },
+    line: 1,
+  };
+}
+
+// --- going on ---------------------------------------------------------------------------------------------------------------
+
+/** How far down the JavaScript stack a script goes before it moves to the heap, in Tcl levels. Nested control structures use several JavaScript frames each. */
+const STACK_LEVELS = 100;
+
+/** Gives the level at which calls must take the slow way, counted from where the JavaScript stack begins now. */
+export function setBase(level: number): void {
+  R.level = level;
+  R.levelBase = level;
+  R.levelStop = level + STACK_LEVELS;
+}
+
+/**
+ * Pops captured cells until none is left or the script pauses again (SUSPENDED, with the rest back in `R.head`). `error` starts it
+ * by failing instead of completing. Throws what nobody caught.
+ */
+export function resumeCells(first: Cell | null, c: number, error: unknown): number {
+  let cell = first;
+  let failed = error !== null;
+  while (cell !== null) {
+    const next: Cell | null = cell.next;
+    setBase(cell.level);
+    R.coroutine = cell.coroutine;
+    R.head = null;
+    R.tail = null;
+    try {
+      if (failed) {
+        if (cell.fail !== null) {
+          c = cell.fail(cell, error);
+          failed = false;
+        }
+      } else {
+        c = cell.go(cell, c);
+      }
+    } catch (e) {
+      error = e;
+      failed = true;
+      c = 0;
+    }
+    if (!failed && c === SUSPENDED) {
+      append(next);
+      if (R.why.kind !== 'yield') return SUSPENDED;
+      // The coroutine's base is on the JavaScript stack above, or in this list: cut there and let its caller go on.
+      const base = cutCoroutine(R.why.coroutine);
+      if (base === null) return SUSPENDED;
+      cell = base;
+      c = 0;
+      R.head = null;
+      R.tail = null;
+      continue;
+    }
+    cell = next;
+  }
+  R.head = null;
+  R.tail = null;
+  if (failed) throw error;
+  return c;
+}
+
+/** Puts what was still to run behind what has just been captured. */
+function append(rest: Cell | null): void {
+  if (rest === null) return;
+  if (R.tail === null) R.head = rest;
+  else (R.tail as Cell).next = rest;
+  let last = rest;
+  while (last.next !== null) last = last.next;
+  R.tail = last;
+}
+
+/** A coroutine keeps the cells up to its base, and goes on from there (coroutine.ts). */
+function cutCoroutine(co: object): Cell | null {
+  const base = co as CoroutineRecord;
+  const first = R.head;
+  let previous: Cell | null = null;
+  for (let cell = first; cell !== null; cell = cell.next) {
+    if (cell.node === base) {
+      if (previous !== null) previous.next = null;
+      base.cells = previous === null ? null : first;
+      return cell;
+    }
+    previous = cell;
+  }
+  return null;
+}
+
+/**
+ * Runs a statement to its end at once, inside whatever runs now: variable traces, calls from the host. It moves to the heap when deep,
+ * but it cannot stand still: waiting or yielding fails as Tcl fails across a C stack frame.
+ */
+export function runBarrier(s: Stmt, f: Frame): number {
+  const saved = { ...R };
+  if (R.barriers >= MAX_BARRIERS) throw tooManyNested();
+  R.head = null;
+  R.tail = null;
+  R.barriers++;
+  try {
+    setBase(R.level);
+    let c = s(f);
+    while (c === SUSPENDED) {
+      const { why } = R;
+      const head = R.head;
+      c = why.kind === 'wait' || why.kind === 'yield' ? resumeCells(head, 0, cannotPause(why.kind)) : resumeCells(head, 0, null);
+    }
+    return c;
+  } finally {
+    const { result, ret, fuel } = R;
+    Object.assign(R, saved);
+    R.result = result;
+    R.ret = ret;
+    R.fuel = fuel;
+  }
+}
+
+/** Each barrier holds JavaScript frames of its own. */
+const MAX_BARRIERS = 20;
+
+function cannotPause(kind: 'wait' | 'yield'): TclError {
+  return kind === 'yield'
+    ? new TclError('cannot yield: C stack busy', ['TCL', 'COROUTINE', 'CANT_YIELD'])
+    : new TclError('cannot wait: C stack busy', ['TCL', 'EVENT', 'CANT_WAIT']);
+}

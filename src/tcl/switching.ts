@@ -1,0 +1,210 @@
+/** `switch`, compiled: one choice of a body by pattern. Answers to switch.n and tclCmdMZ.c, TclNRSwitchObjCmd. */
+import type { InlineCompiler } from './compiler.ts';
+import { badIndex, type CommandSite, TclError, wrongArgs } from './errors.ts';
+import type { Frame } from './frames.ts';
+import { stringMatch } from './glob.ts';
+import { elements, newList } from './list.ts';
+import type { Setter } from './nodes.ts';
+import type { Word } from './parser.ts';
+import { compileRe, execRe } from './regexp.ts';
+import { lowerCase } from './unicode.ts';
+import type { Stmt } from './unit.ts';
+import { str, type Value } from './value.ts';
+
+const USAGE = 'switch ?-option ...? string ?pattern body ...? ?default body?';
+const OPTIONS = ['-exact', '-glob', '-indexvar', '-matchvar', '-nocase', '-regexp', '--'] as const;
+
+interface Options {
+  mode: '-exact' | '-glob' | '-regexp';
+  nocase: boolean;
+  matchVar: string | null;
+  indexVar: string | null;
+  /** Words used. */
+  used: number;
+}
+
+function fail(message: string, code: readonly string[]): TclError {
+  return new TclError(message, code);
+}
+
+/** Reads the options; throws Tcl's messages. */
+function readOptions(words: readonly string[]): Options {
+  const o: Options = { mode: '-exact', nocase: false, matchVar: null, indexVar: null, used: 0 };
+  let modeGiven: string | null = null;
+  let i = 0;
+  for (; i < words.length && words[i]!.startsWith('-'); i++) {
+    // The last word but one may be the string even if it looks like an option (switch $x {...}).
+    const given = words[i]!;
+    if (words.length - i <= 2 && !OPTIONS.some((w) => w === given)) break;
+    const hits = OPTIONS.filter((w) => w === given || (given.length > 1 && w.startsWith(given)));
+    const exact = OPTIONS.find((w) => w === given);
+    if (exact === undefined && hits.length !== 1) throw badIndex('option', given, OPTIONS, hits.length > 1);
+    const option = exact ?? hits[0]!;
+    if (option === '--') {
+      i++;
+      break;
+    }
+    if (option === '-nocase') o.nocase = true;
+    else if (option === '-matchvar' || option === '-indexvar') {
+      i++;
+      if (i >= words.length) throw fail(`missing variable name argument to ${option} option`, ['TCL', 'OPERATION', 'SWITCH', 'NOVAR']);
+      if (option === '-matchvar') o.matchVar = words[i]!;
+      else o.indexVar = words[i]!;
+    } else {
+      if (modeGiven !== null)
+        throw fail(`bad option "${given}": ${modeGiven} option already found`, ['TCL', 'OPERATION', 'SWITCH', 'DOUBLEOPT']);
+      modeGiven = option;
+      o.mode = option;
+    }
+  }
+  o.used = i;
+  if (o.indexVar !== null && o.mode !== '-regexp')
+    throw fail('-indexvar option requires -regexp option', ['TCL', 'OPERATION', 'SWITCH', 'MODERESTRICTION']);
+  if (o.matchVar !== null && o.mode !== '-regexp')
+    throw fail('-matchvar option requires -regexp option', ['TCL', 'OPERATION', 'SWITCH', 'MODERESTRICTION']);
+  return o;
+}
+
+/** Patterns and bodies; throws Tcl's messages. */
+function readPairs(words: readonly string[]): { pairs: [string, string][]; inList: boolean } {
+  let all = words;
+  const inList = words.length === 1;
+  if (inList) {
+    all = elements(words[0]!).map(str);
+    if (all.length < 1) throw wrongArgs('switch ?-option ...? string {?pattern body ...? ?default body?}');
+  }
+  if (all.length % 2 !== 0) {
+    let message = 'extra switch pattern with no body';
+    if (inList && all.some((w, i) => i % 2 === 0 && w.startsWith('#'))) {
+      message += ', this may be due to a comment incorrectly placed outside of a switch body - see the "switch" documentation';
+    }
+    throw fail(message, ['TCL', 'OPERATION', 'SWITCH', 'BADPAT']);
+  }
+  if (all[all.length - 1] === '-') {
+    throw fail(`no body specified for pattern "${all[all.length - 2]}"`, ['TCL', 'OPERATION', 'SWITCH', 'FALLTHROUGH']);
+  }
+  const pairs: [string, string][] = [];
+  for (let i = 0; i < all.length; i += 2) pairs.push([all[i]!, all[i + 1]!]);
+  return { pairs, inList };
+}
+
+/** Finds the pair whose pattern matches, -1 for none; sets the match variables. */
+type Picker = (f: Frame, s: string) => number;
+
+function picker(
+  o: Options,
+  pairs: readonly (readonly [string, string])[],
+  charge: (units: number) => void,
+  vars: { match: Setter | null; index: Setter | null },
+): Picker {
+  const last = pairs.length - 1;
+  const fallback = last >= 0 && pairs[last]![0] === 'default' ? last : -1;
+  if (o.mode === '-exact') {
+    const fold = (s: string) => (o.nocase ? lowerCase(s) : s);
+    const table = new Map<string, number>();
+    pairs.forEach(([p], i) => {
+      const key = fold(p);
+      if (i !== fallback && !table.has(key)) table.set(key, i);
+    });
+    return (_f, s) => table.get(fold(s)) ?? fallback;
+  }
+  if (o.mode === '-glob') {
+    return (_f, s) => {
+      for (let i = 0; i < pairs.length; i++) {
+        if (i === fallback || stringMatch(pairs[i]![0], s, o.nocase)) return i;
+      }
+      return -1;
+    };
+  }
+  return (f, s) => {
+    for (let i = 0; i < pairs.length; i++) {
+      if (i === fallback) {
+        vars.match?.(f, '');
+        vars.index?.(f, '');
+        return i;
+      }
+      const re = compileRe(pairs[i]![0], { nocase: o.nocase });
+      const m = execRe(re, s, 0, false, charge);
+      if (m === null) continue;
+      const texts: Value[] = [];
+      const spans: Value[] = [];
+      for (let g = 0; g < m.length; g += 2) {
+        const start = m[g]!;
+        const end = m[g + 1]!;
+        texts.push(start < 0 ? '' : s.slice(start, end));
+        spans.push(newList([start, start < 0 ? -1 : end - 1]));
+      }
+      vars.match?.(f, newList(texts));
+      vars.index?.(f, newList(spans));
+      return i;
+    }
+    return -1;
+  };
+}
+
+export const compileSwitch: InlineCompiler = (c, args, site) => {
+  const texts = args.map((a) => c.constant(a));
+  // Options must be constant; so must patterns and bodies. Only the string may be anything.
+  const stringAt = findString(texts);
+  if (stringAt === null) return null;
+  if (texts.some((t, i) => t === null && i !== stringAt)) return null;
+  let o: Options;
+  let read: ReturnType<typeof readPairs>;
+  try {
+    o = readOptions(
+      texts
+        .slice(0, stringAt)
+        .map((t) => t!)
+        .concat(stringAt < args.length ? ['x', 'y'] : []),
+    );
+    if (args.length - stringAt < 2) throw wrongArgs(USAGE);
+    read = readPairs(texts.slice(stringAt + 1).map((t) => t!));
+  } catch (e) {
+    if (!(e instanceof TclError)) throw e;
+    const { message, errorCode } = e;
+    return { s: c.n.fail(() => new TclError(message, errorCode), site), simple: true };
+  }
+  const { pairs } = read;
+  const vars = {
+    match: o.matchVar === null ? null : c.setter(o.matchVar, site),
+    index: o.indexVar === null ? null : c.setter(o.indexVar, site),
+  };
+  const bodies = compileBodies(pairs, (text) => c.script(text, bodyLine(site, args, stringAt, text, read.inList), false));
+  const { interp } = c;
+  const pick = picker(o, pairs, (n) => interp.budget.charge(n), vars);
+  return c.withOperands([c.word(args[stringAt]!, site)], ([v]) => c.n.choice(v!, pick, bodies, site), true);
+};
+
+/** A body `-` is the next one's. */
+function compileBodies(pairs: readonly (readonly [string, string])[], compile: (text: string) => Stmt): Stmt[] {
+  const bodies: Stmt[] = [];
+  for (let i = pairs.length - 1; i >= 0; i--) {
+    const text = pairs[i]![1];
+    bodies[i] = text === '-' ? bodies[i + 1]! : compile(text);
+  }
+  return bodies;
+}
+
+/** Where a body's text begins: found in the list it was written in. */
+function bodyLine(site: CommandSite, args: readonly Word[], stringAt: number, body: string, inList: boolean): number {
+  if (!inList) return site.line;
+  const at = site.text.indexOf(body);
+  const line = site.line + (args[stringAt]?.line ?? 0);
+  if (at < 0) return line;
+  let n = 0;
+  for (let i = 0; i < at; i++) if (site.text.charCodeAt(i) === 10) n++;
+  return site.line + n;
+}
+
+/** Index of the string word: after the options. Null when a word that might be an option is not constant. */
+function findString(texts: readonly (string | null)[]): number | null {
+  let i = 0;
+  while (i < texts.length) {
+    const t = texts[i];
+    if (t === null || t === undefined || !t.startsWith('-')) return i;
+    if (texts.length - i <= 2 && !OPTIONS.some((w) => w === t)) return i;
+    if (t === '--') return i + 1;
+    i += '-matchvar'.startsWith(t) || '-indexvar'.startsWith(t) ? 2 : 1;
+  }
+  return i;
+}
