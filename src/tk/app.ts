@@ -2,14 +2,26 @@
  * Tk in one interpreter: its windows, their life and geometry, and the parts that belong to the application (option database, fonts,
  * outbox, bindings, focus). create.ts makes one. Answers to tkWindow.c and tkGeometry.c.
  */
+
+import type { InputEvent } from '../protocol/display.ts';
 import type { EventHandle, Interp, Step } from '../tcl/command.ts';
 import type { Value } from '../tcl/value.ts';
+import { BindingTable, type Sequence, tagsOf } from './bind.ts';
+import type { BusyTable } from './commands.ts';
 import { badPath, tkError } from './errors.ts';
 import type { EventType, TkEvent } from './events.ts';
+import { Focus } from './focus.ts';
 import { Fonts, type Measurer } from './fonts.ts';
+import { Gridder } from './geometry/grid.ts';
+import type { StructureChange } from './geometry/manager.ts';
+import { Packer } from './geometry/pack.ts';
+import { Placer } from './geometry/place.ts';
+import { Input } from './input.ts';
 import { OptionDb } from './options.ts';
 import { type BatchSink, Outbox } from './outbox.ts';
 import { type GeometryManager, TkWindow } from './window.ts';
+import { newAtoms } from './winfo.ts';
+import { MainWindowManager } from './wm.ts';
 
 export interface TkOptions {
   readonly measurer: Measurer;
@@ -32,8 +44,30 @@ export class TkApp {
   readonly optionDb: OptionDb;
   readonly fonts: Fonts;
   readonly outbox: Outbox;
-  /** The window that has the keyboard, as `focus` answers. */
-  focusWindow: TkWindow | null = null;
+  readonly bindings: BindingTable;
+  /** Virtual events: name to definitions by their text. */
+  readonly virtualEvents = new Map<string, Map<string, Sequence>>();
+  readonly focus: Focus;
+  readonly pack: Packer;
+  readonly grid: Gridder;
+  readonly place: Placer;
+  readonly wm: MainWindowManager;
+  readonly busy: BusyTable = new Map();
+  readonly atoms: string[] = newAtoms();
+  readonly caret = { '-height': 0, '-x': 0, '-y': 0 };
+  /** Where the pointer is on the screen, while it is over the applet. */
+  pointer: { readonly x: number; readonly y: number } | null = null;
+  /** Windows kept in place inside a container that is not their parent. */
+  private readonly maintained = new Map<TkWindow, { container: TkWindow; x: number; y: number; w: number; h: number }>();
+  /** Structure events whose bindings have yet to run. */
+  private pending: TkEvent[] = [];
+  private draining: EventHandle | null = null;
+  private readonly marked: TkEvent[] = [];
+  private readonly user: Input;
+  /** Called when the main window is gone. */
+  onEnd: () => void = () => {};
+  private lastTouched = 0;
+  private lastEventTime = 0;
   private nextId = 1;
   private serial = 1;
   /** The size the page or `wm geometry` gave `.`; null: it follows what it asks for. */
@@ -47,7 +81,24 @@ export class TkApp {
     this.main = new TkWindow(this.nextId++, '.', options.name ?? 'tk', 'Tk', null, true);
     this.optionDb = new OptionDb(this);
     this.fonts = new Fonts(this, options.measurer);
+    this.bindings = new BindingTable(this);
+    this.focus = new Focus(this);
+    this.pack = new Packer(this);
+    this.grid = new Gridder(this);
+    this.place = new Placer(this);
+    this.wm = new MainWindowManager(this);
+    this.user = new Input(this);
+    this.touched();
     this.adopt(this.main);
+    // What a toplevel asks for until something in it asks for more.
+    this.main.reqWidth = this.main.reqHeight = 200;
+    this.main.manager = this.wm;
+    this.wm.schedule();
+  }
+
+  /** The window that has the keyboard, as `focus` answers. */
+  get focusWindow(): TkWindow | null {
+    return this.focus.current;
   }
 
   // ---- windows ----
@@ -88,35 +139,50 @@ export class TkApp {
   *destroy(win: TkWindow): Generator<Step, void, Value> {
     if (win.dying) return;
     win.dying = true;
+    yield* this.drain();
     for (let child = win.children[0]; child; child = win.children[0]) {
       if (child.dying) break;
       yield* this.destroy(child);
     }
-    yield* this.deliver(this.makeEvent('Destroy', win));
+    const event = this.makeEvent('Destroy', win);
+    const tags = tagsOf(win);
+    // Its command goes first: a <Destroy> script that uses it hears that there is no such command.
+    this.dropCommand(win);
+    yield* this.bindings.fire(event, tags);
     this.remove(win);
   }
 
-  /** As `destroy`, where no script can run: a creation that failed, or a deleted command. Bindings are not run. */
+  /** As `destroy`, where no script can run: a creation that failed, or a deleted interpreter. */
   destroyQuietly(win: TkWindow): void {
     win.dying = true;
     for (const child of [...win.children]) this.destroyQuietly(child);
+    this.dropCommand(win);
     this.remove(win);
+  }
+
+  private dropCommand(win: TkWindow): void {
+    const command = win.widget?.command;
+    if (command && !command.deleted) this.interp.deleteCommand(command);
   }
 
   private remove(win: TkWindow): void {
     if (win.dead) return;
     win.dead = true;
-    win.manager?.lost(win);
+    this.focus.dead(win);
+    this.user.dead(win);
+    this.busy.delete(win);
+    this.maintained.delete(win);
+    for (const m of [this.pack, this.grid, this.place]) m.structure(win, 'destroy');
+    if (win.manager !== this.pack && win.manager !== this.grid && win.manager !== this.place) win.manager?.lost(win);
     win.manager = null;
     win.widget?.destroyed?.();
     const at = win.parent?.children.indexOf(win) ?? -1;
     if (at >= 0) win.parent!.children.splice(at, 1);
     if (this.windows.get(win.path) === win) this.windows.delete(win.path);
     this.byId.delete(win.id);
-    if (this.focusWindow === win) this.focusWindow = null;
+    this.bindings.unbindAll(win.path);
     this.outbox.destroy(win);
-    const command = win.widget?.command;
-    if (command && !command.deleted) this.interp.deleteCommand(command);
+    if (win === this.main && !this.interp.deleted) this.onEnd();
   }
 
   /** Its command was deleted or renamed to nothing: the window goes too, as soon as scripts may run. */
@@ -149,7 +215,7 @@ export class TkApp {
     const old = win.inset;
     if (old.left === inset.left && old.right === inset.right && old.top === inset.top && old.bottom === inset.bottom) return;
     win.inset = inset;
-    win.container?.requested(win);
+    this.structure(win, 'configure');
   }
 
   /** Gives a window to a manager (null: to none); the one it had loses it. Tk_ManageGeometry. */
@@ -167,35 +233,135 @@ export class TkApp {
     Object.assign(win, { x, y, width: w, height: h });
     this.outbox.place(win);
     if (resized) win.widget?.resized();
-    this.post(this.makeEvent('Configure', win, { x, y, width: w, height: h, borderWidth: 0, above: 0, override: false }));
+    this.structure(win, 'configure');
+    this.notify(this.makeEvent('Configure', win, { x, y, width: w, height: h, borderWidth: 0, above: 0, override: false }));
   }
 
   map(win: TkWindow): void {
     if (win.mapped || win.dying) return;
     win.mapped = true;
     this.outbox.place(win);
-    this.post(this.makeEvent('Map', win, { override: false }));
+    this.structure(win, 'map');
+    this.notify(this.makeEvent('Map', win, { override: false }));
+    if (!win.viewable) return;
+    this.shown(win);
+    this.focus.mapped();
+  }
+
+  /** A window has become viewable, and what is mapped in it: X tells so by Visibility and Expose events. */
+  private shown(win: TkWindow): void {
+    this.post(this.makeEvent('Visibility', win));
+    this.post(this.makeEvent('Expose', win, { x: 0, y: 0, width: win.width, height: win.height, count: 0 }));
+    for (const child of win.children) if (child.mapped && !child.topLevel) this.shown(child);
   }
 
   unmap(win: TkWindow): void {
     if (!win.mapped) return;
     win.mapped = false;
     this.outbox.place(win);
-    this.post(this.makeEvent('Unmap', win));
+    this.structure(win, 'unmap');
+    if (!win.dying) this.notify(this.makeEvent('Unmap', win));
   }
 
-  /** Runs `work` when nothing else is to be done. What it throws goes to bgerror. */
+  private structure(win: TkWindow, change: StructureChange): void {
+    this.pack.structure(win, change);
+    this.grid.structure(win, change);
+    this.place.structure(win, change);
+    for (const [content, m] of this.maintained) {
+      if (content !== win && m.container.isIn(win) && win !== content.parent && win.isIn(content.parent!)) this.settle(content);
+    }
+  }
+
+  /** Keeps a window at a place inside a container, which is its parent or inside its parent. Tk_MaintainGeometry. */
+  maintain(win: TkWindow, container: TkWindow, x: number, y: number, w: number, h: number): void {
+    if (container === win.parent) {
+      this.maintained.delete(win);
+      this.moveResize(win, x, y, w, h);
+      if (container.mapped) this.map(win);
+      return;
+    }
+    this.maintained.set(win, { container, x, y, w, h });
+    this.settle(win);
+  }
+
+  /** Stops keeping it in place. Tk_UnmaintainGeometry. */
+  unmaintain(win: TkWindow): void {
+    this.maintained.delete(win);
+  }
+
+  private settle(win: TkWindow): void {
+    const m = this.maintained.get(win)!;
+    let { x, y } = m;
+    let shown = true;
+    for (let w = m.container; w !== win.parent && w.parent; w = w.parent) {
+      x += w.x;
+      y += w.y;
+      shown &&= w.mapped;
+    }
+    this.moveResize(win, x, y, m.w, m.h);
+    if (shown) this.map(win);
+    else this.unmap(win);
+  }
+
+  /** The window whose layout decides where `win` is, if any. */
+  holder(win: TkWindow): TkWindow | null {
+    const kept = this.maintained.get(win)?.container ?? this.pack.managed(win)?.box?.win ?? this.grid.managed(win)?.box?.win;
+    return kept ?? this.place.managed(win)?.box?.win ?? (win.manager && !win.topLevel ? win.parent : null);
+  }
+
+  /** The box the page gives the main window. */
+  setSize(width: number, height: number): void {
+    this.fixedSize = { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
+    this.wm.schedule();
+  }
+
+  /** Runs `work` when nothing else is to be done, then the bindings of the structure events it caused. */
   whenIdle(work: () => void): EventHandle {
-    // biome-ignore lint/correctness/useYield: plain work in the form the loop takes
+    const app = this;
     return this.interp.events.whenIdle(function* () {
       work();
+      yield* app.drain();
     });
   }
 
   // ---- events ----
 
   makeEvent(type: EventType, win: TkWindow, fields: Partial<TkEvent> = {}): TkEvent {
-    return { type, win, serial: this.serial++, sendEvent: false, ...fields };
+    return { type, win, serial: this.serial, sendEvent: false, ...fields };
+  }
+
+  nextSerial(): number {
+    return this.serial++;
+  }
+
+  /** What the user did. */
+  input(event: InputEvent): void {
+    this.user.take(event);
+  }
+
+  /** A structure event: the widget hears it now, its bindings as soon as scripts may run. */
+  notify(event: TkEvent): void {
+    event.win.widget?.event?.(event);
+    this.pending.push(event);
+    const app = this;
+    this.draining ??= this.interp.events.queue(
+      'window',
+      function* () {
+        app.draining = null;
+        yield* app.drain();
+      },
+      'head',
+    );
+  }
+
+  /** Runs the bindings of structure events that wait for it. Commands that move windows call it before they return. */
+  *drain(): Generator<Step, void, Value> {
+    while (this.pending.length > 0) {
+      const event = this.pending.shift()!;
+      if (!event.win.dead) yield* this.bindings.fire(event, tagsOf(event.win));
+    }
+    this.draining?.cancel();
+    this.draining = null;
   }
 
   /** Queues an event for delivery. */
@@ -210,16 +376,58 @@ export class TkApp {
     );
   }
 
-  /** Delivers an event now: the widget's own handler, then its bindings. */
-  // biome-ignore lint/correctness/useYield: the bindings that yield come with bind.ts
+  /** Queues an event before what is queued already, but behind others posted so (`-when mark`). */
+  postAtMark(event: TkEvent): void {
+    const app = this;
+    if (this.marked.push(event) > 1) return;
+    this.interp.events.queue(
+      'window',
+      function* () {
+        for (const e of app.marked.splice(0)) yield* app.deliver(e);
+      },
+      'head',
+    );
+  }
+
+  /** Delivers an event now: keys go to the focus window; the widget's own handler, then the bindings. */
   *deliver(event: TkEvent): Generator<Step, void, Value> {
-    if (event.win.dead) return;
-    event.win.widget?.event?.(event);
+    this.serial++;
+    let e = event;
+    if (e.type === 'KeyPress' || e.type === 'KeyRelease' || e.type === 'MouseWheel') {
+      const win = this.focus.current;
+      if (!win) return;
+      if (win !== e.win)
+        e = { ...e, win, x: e.rootX === -1 ? -1 : (e.rootX ?? 0) - win.rootX, y: e.rootY === -1 ? -1 : (e.rootY ?? 0) - win.rootY };
+    }
+    if (e.win.dead) return;
+    if (e.time) this.lastEventTime = e.time;
+    e.win.widget?.event?.(e);
+    yield* this.bindings.fire(e, tagsOf(e.win));
+  }
+
+  /** The time of the last event, brought up to now (`-time current`). */
+  currentTime(): number {
+    return Math.round(this.lastEventTime + this.idleTime());
+  }
+
+  /** The user did something. */
+  touched(time = this.lastEventTime): void {
+    this.lastTouched = this.interp.events.now();
+    this.lastEventTime = time;
+  }
+
+  /** Milliseconds since the user last did something. */
+  idleTime(): number {
+    return Math.round(this.interp.events.now() - this.lastTouched);
   }
 
   /** Does Tab stop at the window? As tk::FocusOK, without running scripts. */
   isTabstop(win: TkWindow): boolean {
-    const take = (win.widget?.options.values as { takefocus?: string } | undefined)?.takefocus;
-    return take === '1';
+    const values = win.widget?.options.values as { takefocus?: string; state?: string } | undefined;
+    const take = values?.takefocus ?? '';
+    if (take === '0') return false;
+    if (take === '1') return true;
+    if (values?.state === 'disabled') return false;
+    return [...this.bindings.list(win.path), ...this.bindings.list(win.cls)].some((s) => /Key|Focus/.test(s));
   }
 }

@@ -66,9 +66,11 @@ export interface TkEvent {
   readonly place?: string;
   /** A Visibility event's state (%s). */
   readonly visibility?: string;
+  /** Window numbers, as `winfo id` has them. */
   readonly above?: number;
   readonly subwindow?: number;
-  /** Window of the event where it is not `win` (%i, %P...). */
+  readonly root?: number;
+  readonly window?: number;
   readonly property?: string;
   /** A virtual event's name and its -data. */
   readonly name?: string;

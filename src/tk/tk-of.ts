@@ -5,9 +5,9 @@ import { tkError } from './errors.ts';
 
 export const TK = Symbol('tk');
 
-/** The application of an interpreter; throws what Tk says when its main window is gone. */
+/** The application of an interpreter that has one. */
 export function tkOf(interp: Interp): TkApp {
   const app = interp.assoc.get(TK) as TkApp | undefined;
-  if (!app || app.main.dead) throw tkError("can't invoke command: application has been destroyed");
+  if (!app) throw tkError('this interpreter has no Tk', 'NO_APPLICATION');
   return app;
 }

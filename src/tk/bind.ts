@@ -1,0 +1,370 @@
+/**
+ * Bindings: tables from tags and event sequences to scripts, and which script an event runs. Windows, canvas items and text tags use
+ * the same table. Leaves out the text of patterns (patterns.ts) and `%` (percent.ts). Answers to bind.n and tkBind.c.
+ *
+ * An event completes a pattern of one, or the next step of a sequence under way (`Partial`). Sequences survive what a user does between
+ * two steps without meaning to: modifier keys, releases, motion; a key ends a sequence of buttons and a button one of keys.
+ */
+
+import { STATE } from '../protocol/display.ts';
+import { attempt, BREAK, CONTINUE, ERROR, evalStep, OK, type PlainRow, type Step } from '../tcl/command.ts';
+import { TclError } from '../tcl/errors.ts';
+import { elements, newList } from '../tcl/list.ts';
+import { str, type Value } from '../tcl/value.ts';
+import type { TkApp } from './app.ts';
+import { addInfo, tkError } from './errors.ts';
+import type { EventType, TkEvent } from './events.ts';
+import { isModifierKey, keysymNumber } from './keysyms.ts';
+import { ALT, buttonIn, META, type Pattern, parseSequence, printSequence } from './patterns.ts';
+import { substitute } from './percent.ts';
+import { tkOf } from './tk-of.ts';
+import type { TkWindow } from './window.ts';
+
+/** Presses count as a double click when this near in time (ms) and place (pixels). */
+const NEARBY_MS = 500;
+const NEARBY_PIXELS = 5;
+
+export interface Sequence {
+  readonly patterns: readonly Pattern[];
+  readonly text: string;
+  /** Which came first: the later of two equals wins. */
+  readonly order: number;
+  /** What it is bound to; null for the definition of a virtual event. */
+  readonly tag: unknown;
+  script: string;
+}
+
+/** A sequence some of whose patterns have been seen. */
+interface Partial {
+  readonly seq: Sequence;
+  /** Index of the pattern that comes next. */
+  readonly next: number;
+  readonly win: TkWindow;
+  readonly masks: readonly number[];
+  keep: boolean;
+  expired: boolean;
+}
+
+/** The last event of a type, and how often it has come in a row. */
+interface Run {
+  event: TkEvent;
+  info: number;
+  any: number;
+  detailed: number;
+}
+
+function isKey(type: EventType): boolean {
+  return type === 'KeyPress' || type === 'KeyRelease';
+}
+function isButton(type: EventType): boolean {
+  return type === 'ButtonPress' || type === 'ButtonRelease';
+}
+
+/** Meta and Alt stand for Mod1. */
+function real(mods: number): number {
+  return mods & (META | ALT) ? (mods & ~(META | ALT)) | STATE.Mod1 : mods;
+}
+function isSubset(a: number, b: number): boolean {
+  return (a & b) === a;
+}
+
+export class BindingTable {
+  private readonly app: TkApp;
+  private readonly tags = new Map<unknown, Map<string, Sequence>>();
+  private readonly runs = new Map<EventType, Run>();
+  private partials: Partial[] = [];
+  private state = 0;
+  private order = 1;
+
+  constructor(app: TkApp) {
+    this.app = app;
+  }
+
+  /** Binds a script to a sequence for a tag; an empty one unbinds, `append` adds to what is there. */
+  bind(tag: unknown, sequence: string, script: string, append = false): void {
+    const patterns = parseSequence(sequence);
+    const text = printSequence(patterns);
+    let bound = this.tags.get(tag);
+    if (script === '') {
+      if (!append) bound?.delete(text);
+      return;
+    }
+    this.app.interp.budget.allocate(300 + script.length * 2);
+    if (!bound) this.tags.set(tag, (bound = new Map()));
+    const old = bound.get(text);
+    if (old) old.script = append ? `${old.script}\n${script}` : script;
+    else bound.set(text, { patterns, text, order: this.order++, tag, script });
+  }
+
+  /** The script of a sequence, or ''. Throws when the sequence is malformed. */
+  get(tag: unknown, sequence: string): string {
+    return this.tags.get(tag)?.get(printSequence(parseSequence(sequence)))?.script ?? '';
+  }
+
+  /** Sequences bound to a tag, the latest first. */
+  list(tag: unknown): string[] {
+    return [...(this.tags.get(tag)?.keys() ?? [])].reverse();
+  }
+
+  /** Forgets a tag and all bound to it. */
+  unbindAll(tag: unknown): void {
+    this.tags.delete(tag);
+    this.partials = this.partials.filter((p) => p.seq.tag !== tag);
+  }
+
+  /** Runs what an event of `win` is bound to, for each tag in turn. */
+  *fire(event: TkEvent, tags: readonly unknown[]): Generator<Step, void, Value> {
+    const scripts = this.match(event, tags);
+    const { interp } = this.app;
+    for (const script of scripts) {
+      const done = yield* attempt(evalStep(interp.globalFrame, script));
+      if (done.code === OK || done.code === CONTINUE) continue;
+      if (done.code !== BREAK) {
+        const error = done.code === ERROR ? done.error! : new TclError(`command returned bad code: ${done.code}`);
+        interp.backgroundError(addInfo(error, '(command bound to event)'));
+      }
+      return;
+    }
+  }
+
+  /** The scripts an event runs, with `%` filled in. */
+  match(event: TkEvent, tags: readonly unknown[]): string[] {
+    if (event.detail === 'NotifyInferior') return [];
+    if (event.state !== undefined) this.state = event.state;
+    const run = this.count(event);
+    const found: string[] = [];
+    const started: Partial[] = [];
+    for (const tag of tags) {
+      const bound = this.tags.get(tag);
+      if (!bound) continue;
+      const advanced = this.advance(run, tag, started);
+      const fresh = this.begin(run, bound.values(), started);
+      let best = advanced && (!fresh || !isBetter(advanced, fresh)) ? advanced : fresh;
+      if (!advanced && event.type !== 'Virtual') best = this.virtual(run, bound, best);
+      if (best) found.push(substitute(best.script, event, found.length));
+    }
+    this.expire(run);
+    for (const p of started) {
+      if (!this.partials.some((q) => q.seq === p.seq && q.next === p.next && q.win === p.win)) this.partials.push(p);
+    }
+    return found;
+  }
+
+  /** Keeps count of repeats: what Double, Triple and Quadruple look at. */
+  private count(event: TkEvent): Run {
+    const { type, win } = event;
+    if (isKey(type) && !isModifierKey(keysymNumber(event.keysym ?? ''))) this.stop('ButtonPress', 'ButtonRelease');
+    if (isButton(type)) this.stop('KeyPress', 'KeyRelease');
+    const info = isKey(type)
+      ? keysymNumber(event.keysym ?? '')
+      : isButton(type)
+        ? (event.button ?? 0)
+        : type === 'Motion'
+          ? buttonIn(event.state ?? 0)
+          : 0;
+    const old = this.runs.get(type);
+    const run: Run = { event, info, any: 1, detailed: 1 };
+    if (old && old.any > 0 && old.event.win === win && isRepeat(old.event, event)) {
+      run.any = old.any + 1;
+      const same = isKey(type) ? old.event.keycode === event.keycode : old.info === info;
+      if (same) run.detailed = old.detailed + 1;
+    }
+    this.runs.set(type, run);
+    return run;
+  }
+
+  private stop(...types: readonly EventType[]): void {
+    for (const t of types) {
+      const run = this.runs.get(t);
+      if (run) run.any = run.detailed = 0;
+    }
+  }
+
+  /** Does the event match a pattern? Answers the modifiers it needed, or -1. */
+  private fits(run: Run, p: Pattern): number {
+    if (p.type !== run.event.type || (p.name !== '' && p.name !== run.event.name)) return -1;
+    if (p.info !== 0 && p.info !== run.info) return -1;
+    const mods = real(p.mods);
+    return isSubset(mods, real(this.state)) && p.count <= (p.info ? run.detailed : run.any) ? mods : -1;
+  }
+
+  /** Takes sequences under way a step further; answers the best that is complete. */
+  private advance(run: Run, tag: unknown, started: Partial[]): Sequence | null {
+    let best: Best = null;
+    const modifier = isKey(run.event.type) && isModifierKey(run.info);
+    for (const p of this.partials) {
+      if (p.seq.tag !== tag || p.win !== run.event.win) continue;
+      const pattern = p.seq.patterns[p.next]!;
+      p.keep = modifier || (pattern.type !== run.event.type && run.event.type === 'KeyRelease');
+      const sameEvent = pattern.type === run.event.type && (pattern.info === 0 || pattern.info === run.info);
+      if (!sameEvent) continue;
+      const mods = this.fits(run, pattern);
+      p.expired = true;
+      p.keep = false;
+      if (mods < 0) {
+        // A double click that has seen one click so far waits for the second.
+        if (pattern.count > (pattern.info ? run.detailed : run.any)) p.keep = true;
+        continue;
+      }
+      const masks = [...p.masks, mods];
+      if (p.next + 1 === p.seq.patterns.length) best = better(best, { seq: p.seq, masks });
+      else started.push({ seq: p.seq, next: p.next + 1, win: p.win, masks, keep: true, expired: false });
+    }
+    return best?.seq ?? null;
+  }
+
+  /** Sequences the event begins; answers the best that it completes at once. */
+  private begin(run: Run, sequences: Iterable<Sequence>, started: Partial[]): Sequence | null {
+    let detailed: Best = null;
+    let plain: Best = null;
+    for (const seq of sequences) {
+      const first = seq.patterns[0]!;
+      const mods = this.fits(run, first);
+      if (mods < 0) continue;
+      const masks = [mods];
+      if (seq.patterns.length > 1) started.push({ seq, next: 1, win: run.event.win, masks, keep: true, expired: false });
+      else if (first.info) detailed = better(detailed, { seq, masks });
+      else plain = better(plain, { seq, masks });
+    }
+    return (detailed ?? plain)?.seq ?? null;
+  }
+
+  /** Virtual events whose definition the event meets, unless a physical binding is as special. */
+  private virtual(run: Run, bound: ReadonlyMap<string, Sequence>, physical: Sequence | null): Sequence | null {
+    let best: Best = null;
+    let script = physical;
+    for (const [name, definitions] of this.app.virtualEvents) {
+      const target = bound.get(`<<${name}>>`);
+      if (!target) continue;
+      for (const seq of definitions.values()) {
+        const p = seq.patterns[seq.patterns.length - 1]!;
+        if (seq.patterns.length > 1) continue;
+        const mods = this.fits(run, p);
+        if (mods < 0) continue;
+        const rival = physical?.patterns[physical.patterns.length - 1];
+        if (rival && (rival.info || !p.info) && isSubset(p.mods, rival.mods)) continue;
+        const next = better(best, { seq, masks: [mods] });
+        if (next !== best) script = target;
+        best = next;
+      }
+    }
+    return script;
+  }
+
+  /** Drops sequences under way that this event ended. */
+  private expire(run: Run): void {
+    this.partials = this.partials.filter((p) => {
+      if (p.keep) {
+        p.keep = false;
+        p.expired = false;
+        return true;
+      }
+      const pattern = p.seq.patterns[p.next]!;
+      if (p.expired || p.win !== run.event.win) return false;
+      if (pattern.info && run.info && pattern.type === run.event.type && pattern.info !== run.info) return false;
+      if (isButton(pattern.type) && isKey(run.event.type)) return false;
+      return !(isKey(pattern.type) && isButton(run.event.type));
+    });
+  }
+}
+
+type Best = { readonly seq: Sequence; readonly masks: readonly number[] } | null;
+
+function specialised(s: Sequence): number {
+  return s.patterns.reduce((n, p) => n + (p.info ? p.count : 0), 0);
+}
+function length(s: Sequence): number {
+  return s.patterns.reduce((n, p) => n + p.count, 0);
+}
+
+/** The better of two matches: more details, more events, more modifiers (from the last event back), later made. */
+function better(a: Best, b: NonNullable<Best>): NonNullable<Best> {
+  if (!a) return b;
+  let diff = specialised(b.seq) - specialised(a.seq) || length(b.seq) - length(a.seq);
+  if (diff === 0) {
+    for (let i = 0; i < Math.max(a.masks.length, b.masks.length); i++) {
+      const x = a.masks[i] ?? 0;
+      const y = b.masks[i] ?? 0;
+      if (isSubset(x, y)) diff++;
+      if (isSubset(y, x)) diff--;
+    }
+  }
+  return diff > 0 || (diff === 0 && b.seq.order > a.seq.order) ? b : a;
+}
+
+/** Is a sequence that began with this event better than one that it ended? */
+function isBetter(ended: Sequence, begun: Sequence): boolean {
+  const weight = (s: Sequence) => s.patterns.reduce((n, p) => n + (p.count === 1 ? 1 : 1000000 ** (p.count - 1)), 0);
+  const diff = specialised(begun) - specialised(ended) || weight(begun) - weight(ended);
+  return !(diff > 0 || (diff === 0 && begun.order > ended.order));
+}
+
+function isRepeat(old: TkEvent, now: TkEvent): boolean {
+  const soon = Math.abs((now.time ?? 0) - (old.time ?? 0)) <= NEARBY_MS;
+  if (isKey(now.type)) return soon && old.keycode === now.keycode;
+  if (isButton(now.type)) {
+    const near = (a = 0, b = 0) => Math.abs(a - b) <= NEARBY_PIXELS;
+    return soon && near(old.rootX, now.rootX) && near(old.rootY, now.rootY);
+  }
+  return now.type === 'Enter' || now.type === 'Leave' || now.type === 'Property' ? soon : true;
+}
+
+// ---- commands ----
+
+/** Tags of a window when none have been set: itself, its class, its toplevel, all. */
+export function tagsOf(win: TkWindow): readonly string[] {
+  if (win.tags) return win.tags;
+  const top = win.top;
+  return top === win ? [win.path, win.cls, 'all'] : [win.path, win.cls, top.path, 'all'];
+}
+
+/** A tag that is a path must be a window's. */
+function checkTag(app: TkApp, tag: string): string {
+  if (tag.startsWith('.')) app.windowAt(tag);
+  return tag;
+}
+
+export const BIND_ROWS: readonly PlainRow[] = [
+  {
+    name: 'bind',
+    min: 1,
+    max: 3,
+    usage: 'window ?pattern? ?command?',
+    safe: true,
+    run(interp, args) {
+      const app = tkOf(interp);
+      const tag = checkTag(app, str(args[1]!));
+      const { bindings } = app;
+      if (args.length === 2) return newList(bindings.list(tag));
+      const sequence = str(args[2]!);
+      if (args.length === 3) return bindings.get(tag, sequence);
+      const script = str(args[3]!);
+      if (script.startsWith('+')) bindings.bind(tag, sequence, script.slice(1), true);
+      else bindings.bind(tag, sequence, script);
+      return '';
+    },
+  },
+  {
+    name: 'bindtags',
+    min: 1,
+    max: 2,
+    usage: 'window ?taglist?',
+    safe: true,
+    run(interp, args) {
+      const win = tkOf(interp).windowAt(str(args[1]!));
+      if (args.length === 2) return newList([...tagsOf(win)]);
+      const tags = elements(args[2]!).map(str);
+      interp.budget.charge(tags.length);
+      win.tags = tags.length > 0 ? tags : null;
+      return '';
+    },
+  },
+];
+
+/** `<<NAME>>` of a virtual event, without the brackets. */
+export function virtualName(text: string): string {
+  if (text.length < 5 || !text.startsWith('<<') || !text.endsWith('>>')) {
+    throw tkError(`virtual event "${text}" is badly formed`, 'EVENT', 'VIRTUAL', 'MALFORMED');
+  }
+  return text.slice(2, -2);
+}
