@@ -185,7 +185,7 @@ export interface Interp {
   getVar(name: string, frame?: Frame): Value | undefined;
   /** As getVar, but throws `can't read "x": ...`. */
   readVar(name: string, frame?: Frame): Value;
-  /** Fires write traces; throws `can't set "x": ...`. Returns the value now held. */
+  /** Fires write traces; throws `can't set "x": ...`. Returns the value now held. A value that lives elsewhere too must have been `share`d. */
   setVar(name: string, value: Value, frame?: Frame): Value;
   /** Throws `can't unset "x": no such variable` unless `quiet`. */
   unsetVar(name: string, frame?: Frame, quiet?: boolean): void;

@@ -34,7 +34,7 @@ import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
 import { callCommand, callWordsIn, drive, evalScript, finishTop, invoke, runBarrier, runInline } from './run.ts';
 import { Unit } from './unit.ts';
-import { type Key, keyOf, share, str, type Value } from './value.ts';
+import { type Key, keyOf, str, type Value } from './value.ts';
 import {
   addTrace,
   arrayEntries,
@@ -580,7 +580,7 @@ export class TclInterp implements Interp {
 
   setVar(name: string, value: Value, frame: Frame = this.globalFrame): Value {
     const [base, key] = splitName(name);
-    return writeVar(frame, base, key === null ? null : keyOf(key), share(value));
+    return writeVar(frame, base, key === null ? null : keyOf(key), value);
   }
 
   /** Sets a global without looking further; for the engine's own variables. */

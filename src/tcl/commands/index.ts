@@ -1,10 +1,33 @@
 /** The list of command families; nothing else registers commands of the language. */
 import type { CommandRow } from '../command.ts';
 import { controlRows } from './control.ts';
+import { dictRows } from './dicts.ts';
+import { encodingRows } from './encodings.ts';
+import { fileRows } from './files.ts';
+import { formatRows } from './format.ts';
+import { ioRows } from './io.ts';
 import { listRows } from './lists.ts';
 import { mathRows } from './maths.ts';
 import { procRows } from './procs.ts';
+import { scanRows } from './scan.ts';
+import { stringRows } from './strings.ts';
+import { substRows } from './substs.ts';
 import { timingRows } from './timing.ts';
 import { varRows } from './vars.ts';
 
-export const coreRows: readonly CommandRow[] = [...controlRows, ...procRows, ...varRows, ...listRows, ...mathRows, ...timingRows];
+export const coreRows: readonly CommandRow[] = [
+  ...controlRows,
+  ...procRows,
+  ...varRows,
+  ...listRows,
+  ...dictRows,
+  ...stringRows,
+  ...formatRows,
+  ...scanRows,
+  ...substRows,
+  ...mathRows,
+  ...timingRows,
+  ...encodingRows,
+  ...ioRows,
+  ...fileRows,
+];
