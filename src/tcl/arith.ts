@@ -3,6 +3,7 @@
  * first, since these run in every loop; results are in canonical held form (value.ts). Lazy operators are the compiler's.
  * Answers to tclExecute.c (INST_ADD and on, ExecuteExtendedBinaryMathOp, TclCompareTwoNumbers) and expr.n.
  */
+import { power } from './c-math.ts';
 import { TclError } from './errors.ts';
 import { elements } from './list.ts';
 import { boolOf, isDouble, looksOctal, type Num, numberOf, parseBoolean, payBits, toDouble } from './number.ts';
@@ -181,11 +182,6 @@ export function pow(a: Value, b: Value): Value {
   // Tcl hands the operand back as it was written.
   if ((y as Int) === 1) return a;
   return intPower(x as Int, y as Int);
-}
-
-/** C's pow, which unlike JavaScript's says that 1 to any power is 1. */
-export function power(base: number, exponent: number): number {
-  return (base === 1 || base === -1) && (exponent === Infinity || exponent === -Infinity) ? 1 : base ** exponent;
 }
 
 function zeroToNegative(): TclError {

@@ -1,4 +1,8 @@
-/** Doubles as text: the shortest digits that read back, laid out as Tcl's `%.17g`-like Tcl_PrintDouble does (tclUtil.c, tclStrToD.c). */
+/**
+ * Doubles as text: the shortest digits that read back, laid out as Tcl_PrintDouble does (tclUtil.c, tclStrToD.c).
+ * Not followed: for about one power of two in four (2**64 is the first above 1), 8.6.13 prints other digits in the last place, most
+ * of which read back as a different number.
+ */
 
 /** `0.1`, `3.0`, `1e+20`, `1e-5`, `Inf`, `-Inf`, `NaN`, `-0.0`. */
 export function formatDouble(n: number): string {

@@ -3,7 +3,8 @@
  * (expr-compiler.ts), and calls the functions through the same table.
  * Answers to mathfunc.n, mathop.n, tclBasic.c (ExprAbsFunc and on) and tclCompExpr.c (TclVariadicOpCmd and on).
  */
-import { BINARY, type BinaryOp, bitsOf, div, domainError, floatResult, less, neg, power, UNARY } from '../arith.ts';
+import { BINARY, type BinaryOp, bitsOf, div, domainError, floatResult, less, neg, UNARY } from '../arith.ts';
+import { hypot, power } from '../c-math.ts';
 import type { CommandRow, Interp, PlainHandler } from '../command.ts';
 import { TclError } from '../errors.ts';
 import { boolOf, doubleOf, isDouble, type Num, numberOf, numOf, payBits, tooLarge, wideOf } from '../number.ts';
@@ -192,7 +193,7 @@ export const mathFunctions: ReadonlyMap<string, MathFunction> = new Map<string, 
   ['exp', ofDouble(Math.exp)],
   ['floor', oneArg(bounding(-1, Math.floor))],
   ['fmod', ofDoubles((x, y) => x % y)],
-  ['hypot', ofDoubles(Math.hypot)],
+  ['hypot', ofDoubles(hypot)],
   ['int', oneArg(wideFunc)],
   ['isqrt', oneArg(isqrtFunc)],
   ['log', ofDouble(Math.log)],
