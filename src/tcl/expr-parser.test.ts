@@ -67,6 +67,7 @@ test.each([
 
 test('long sums of constants stay flat, long trees say how deep they are', () => {
   expect(parseExpr(Array(100_000).fill('1').join('+'))).toMatchObject({ kind: 'literal', value: 100_000, depth: 1 });
+  expect(parseExpr(Array(1000).fill('9007199254740993').join('+'))).toMatchObject({ value: 9007199254740993000n, depth: 1 });
   expect(parseExpr(Array(1000).fill('$a').join('+')).depth).toBe(1000);
   expect(parseExpr(`${'('.repeat(50_000)}1${')'.repeat(50_000)}`)).toMatchObject({ kind: 'literal', depth: 1 });
   expect(() => parseExpr('['.repeat(100_000))).toThrow(TclError);

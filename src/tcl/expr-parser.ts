@@ -4,7 +4,7 @@
  * `expr [join $numbers +]` flat; `depth` tells the compiler how deep a tree it got.
  * Answers to expr.n and tclCompExpr.c.
  */
-import { BINARY, type BinaryOp, UNARY, type UnaryOp } from './arith.ts';
+import { BINARY, type BinaryOp, bitsOf, UNARY, type UnaryOp } from './arith.ts';
 import { TclError } from './errors.ts';
 import { isDouble, type Num, numberOf, parseBoolean, scanNumber } from './number.ts';
 import { str, type Value } from './value.ts';
@@ -390,7 +390,7 @@ function fold(op: BinaryOp, left: ExprNode, right: ExprNode): ExprNode | null {
 }
 
 function isSmall(n: Num | null): boolean {
-  return n !== null && typeof n !== 'bigint';
+  return n !== null && (typeof n !== 'bigint' || bitsOf(n) <= 1024);
 }
 
 /** Null when it fails: the error belongs to the run, not to the parse. */
