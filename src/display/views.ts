@@ -1,0 +1,318 @@
+/**
+ * What each kind of widget shows: ink on the window's own canvas, text as DOM text, and role, name and state for assistive technology.
+ * A view is a function of the props; the element keeps no state of its own but for native text fields.
+ */
+import type {
+  ButtonProps,
+  EntryProps,
+  ListboxProps,
+  Rect,
+  ScaleProps,
+  ScrollbarProps,
+  TextBlock,
+  TextProps,
+  WidgetProps,
+} from '../protocol/display.ts';
+import {
+  arrow,
+  bevel,
+  box,
+  type Ctx,
+  css,
+  cssFont,
+  filled,
+  fillRect,
+  fitSpacing,
+  type ImageSource,
+  image,
+  indicator,
+  ring,
+  run,
+} from './paint.ts';
+
+/** Roles that need an element of their own kind; the rest are plain boxes. */
+export function roleOf(p: WidgetProps): string | null {
+  switch (p.kind) {
+    case 'button':
+    case 'menubutton':
+      return 'button';
+    case 'checkbutton':
+      return p.indicator === null && p.pressed !== null ? 'button' : 'checkbox';
+    case 'radiobutton':
+      return 'radio';
+    case 'listbox':
+      return 'listbox';
+    case 'scale':
+      return 'slider';
+    case 'scrollbar':
+      return 'scrollbar';
+    case 'canvas':
+    case 'labelframe':
+      return 'group';
+    case 'text':
+      return 'textbox';
+    default:
+      return null;
+  }
+}
+
+/** Kinds on which a finger works the widget instead of scrolling the page. */
+export function takesTouch(p: WidgetProps): boolean {
+  return !['frame', 'toplevel', 'label', 'labelframe', 'message'].includes(p.kind);
+}
+
+function attribute(el: HTMLElement, name: string, value: string | null): void {
+  if (value === null) el.removeAttribute(name);
+  else if (el.getAttribute(name) !== value) el.setAttribute(name, value);
+}
+
+/** Role, name and state. */
+export function describe(el: HTMLElement, p: WidgetProps, path: string): void {
+  const role = roleOf(p);
+  attribute(el, 'role', role);
+  const shown =
+    'text' in p && p.text !== null
+      ? p.text.runs
+          .map((r) => r.text)
+          .join(' ')
+          .trim()
+      : '';
+  const name = p.aria.name !== '' ? p.aria.name : shown !== '' ? shown : path;
+  const named = role !== null || p.kind === 'entry' || p.kind === 'spinbox';
+  attribute(el, 'aria-label', named ? name : null);
+  attribute(el, 'aria-disabled', role !== null && p.aria.disabled ? 'true' : null);
+  switch (p.kind) {
+    case 'checkbutton':
+      attribute(el, 'aria-checked', role === 'checkbox' ? checked(p) : null);
+      attribute(el, 'aria-pressed', role === 'button' ? String(p.pressed === true) : null);
+      break;
+    case 'radiobutton':
+      attribute(el, 'aria-checked', p.indicator === null ? String(p.pressed === true) : String(p.indicator.on));
+      break;
+    case 'listbox':
+      attribute(el, 'aria-multiselectable', p.multiple ? 'true' : null);
+      break;
+    case 'scale':
+      attribute(el, 'aria-orientation', p.orient);
+      attribute(el, 'aria-valuemin', String(Math.min(p.from, p.to)));
+      attribute(el, 'aria-valuemax', String(Math.max(p.from, p.to)));
+      attribute(el, 'aria-valuenow', String(p.value));
+      attribute(el, 'aria-valuetext', p.valueText === '' ? null : p.valueText);
+      break;
+    case 'scrollbar':
+      attribute(el, 'aria-orientation', p.orient);
+      attribute(el, 'aria-valuemin', '0');
+      attribute(el, 'aria-valuemax', '100');
+      attribute(el, 'aria-valuenow', String(Math.round(p.first * 100)));
+      break;
+    case 'text':
+      attribute(el, 'aria-multiline', 'true');
+      attribute(el, 'aria-readonly', p.state === 'normal' ? null : 'true');
+      break;
+  }
+}
+
+function checked(p: ButtonProps): string {
+  if (p.indicator === null) return String(p.pressed === true);
+  return p.indicator.tristate ? 'mixed' : String(p.indicator.on);
+}
+
+/** Ink of everything but a canvas's items. */
+export function paint(ctx: Ctx, p: WidgetProps, w: number, h: number, images: ImageSource, blinkOn: boolean): void {
+  box(ctx, w, h, p.box);
+  switch (p.kind) {
+    case 'labelframe':
+      fillRect(ctx, { x: 0, y: 0, w, h }, p.box.background);
+      bevel(ctx, p.border, p.box.bevel);
+      ring(ctx, { x: 0, y: 0, w, h }, p.box.highlight.width, p.box.highlight.color);
+      if (p.labelBox !== null) fillRect(ctx, p.labelBox, p.box.background);
+      break;
+    case 'label':
+    case 'button':
+    case 'checkbutton':
+    case 'radiobutton':
+    case 'menubutton':
+    case 'message':
+      paintButton(ctx, p, w, h, images);
+      break;
+    case 'entry':
+    case 'spinbox':
+      paintEntry(ctx, p);
+      break;
+    case 'listbox':
+      paintListbox(ctx, p);
+      break;
+    case 'scrollbar':
+      paintScrollbar(ctx, p, w, h);
+      break;
+    case 'scale':
+      paintScale(ctx, p);
+      break;
+    case 'text':
+      paintText(ctx, p, images, blinkOn);
+      break;
+    case 'panedwindow':
+      for (const s of p.sashes) {
+        filled(ctx, s.rect, s.bevel);
+        if (s.handle !== null) filled(ctx, s.handle, { ...s.bevel, relief: 'raised', width: 2 });
+      }
+      break;
+  }
+}
+
+function paintButton(ctx: Ctx, p: ButtonProps, w: number, h: number, images: ImageSource): void {
+  if (p.defaultRing !== null) {
+    const { highlight } = p.box;
+    const n = highlight.width;
+    fillRing(ctx, w, h, n, p.box.background);
+    if (p.defaultRing === 'active')
+      bevel(ctx, { x: n + 1, y: n + 1, w: w - 2 * n - 2, h: h - 2 * n - 2 }, { ...p.box.bevel, relief: 'sunken', width: 1 });
+    ring(ctx, { x: 0, y: 0, w, h }, n, highlight.color);
+  }
+  if (p.image !== null) image(ctx, p.image, images);
+  if (p.indicator !== null) indicator(ctx, p.indicator);
+}
+
+function fillRing(ctx: Ctx, w: number, h: number, from: number, color: `#${string}` | null): void {
+  if (color === null) return;
+  ring(ctx, { x: from, y: from, w: w - 2 * from, h: h - 2 * from }, 5, color);
+}
+
+function paintEntry(ctx: Ctx, p: EntryProps): void {
+  const { spin } = p;
+  if (spin === null) return;
+  for (const which of ['up', 'down'] as const) {
+    const r = spin[which];
+    const relief = which === 'up' ? spin.upRelief : spin.downRelief;
+    filled(ctx, r, { ...spin.face, relief });
+    const size = Math.max(3, Math.min(r.w, r.h) - 6);
+    const tip: Rect = { x: r.x + (r.w - size) / 2, y: r.y + (r.h - size / 2) / 2, w: size, h: size / 2 };
+    ctx.fillStyle = css(spin.arrow);
+    ctx.beginPath();
+    const base = which === 'up' ? tip.y + tip.h : tip.y;
+    ctx.moveTo(tip.x, base);
+    ctx.lineTo(tip.x + tip.w, base);
+    ctx.lineTo(tip.x + tip.w / 2, which === 'up' ? tip.y : tip.y + tip.h);
+    ctx.fill();
+  }
+}
+
+function paintListbox(ctx: Ctx, p: ListboxProps): void {
+  for (const row of p.rows) {
+    fillRect(ctx, row.rect, row.bg);
+    if (row.bevel !== null) bevel(ctx, row.rect, row.bevel);
+  }
+}
+
+/** The underline or dotted box of the active row, over the text. */
+export function activeRow(ctx: Ctx, p: ListboxProps): void {
+  const { active } = p;
+  const row = active === null ? undefined : p.rows.find((r) => r.index === active.index);
+  if (active === null || row === undefined || active.style === 'none') return;
+  ctx.fillStyle = css(row.fg);
+  if (active.style === 'underline') ctx.fillRect(row.run.x, row.run.y + 1, row.run.w, 1);
+  else {
+    ctx.strokeStyle = css(row.fg);
+    ctx.lineWidth = 1;
+    ctx.setLineDash([1, 1]);
+    ctx.strokeRect(row.rect.x + 0.5, row.rect.y + 0.5, row.rect.w - 1, row.rect.h - 1);
+    ctx.setLineDash([]);
+  }
+}
+
+function paintScrollbar(ctx: Ctx, p: ScrollbarProps, w: number, h: number): void {
+  const n = p.box.inset + p.box.bevel.width;
+  fillRect(ctx, { x: n, y: n, w: w - 2 * n, h: h - 2 * n }, p.trough);
+  const face = (part: 'arrow1' | 'arrow2' | 'slider') => (p.active === part ? p.activeFace : p.face);
+  const vertical = p.orient === 'vertical';
+  arrow(ctx, p.arrow1, vertical ? 'up' : 'left', face('arrow1'));
+  arrow(ctx, p.arrow2, vertical ? 'down' : 'right', face('arrow2'));
+  if (p.slider.w > 0 && p.slider.h > 0) filled(ctx, p.slider, face('slider'));
+}
+
+function paintScale(ctx: Ctx, p: ScaleProps): void {
+  fillRect(ctx, p.troughBox, p.trough);
+  bevel(ctx, p.troughBox, p.troughBevel);
+  filled(ctx, p.slider, p.sliderBevel);
+  // The slider is two raised halves with a groove between.
+  const { x, y, w, h } = p.slider;
+  const b = p.sliderBevel;
+  const half: Rect = p.orient === 'vertical' ? { x, y, w, h: Math.floor(h / 2) } : { x, y, w: Math.floor(w / 2), h };
+  const rest: Rect = p.orient === 'vertical' ? { x, y: y + half.h, w, h: h - half.h } : { x: x + half.w, y, w: w - half.w, h };
+  filled(ctx, half, b);
+  filled(ctx, rest, b);
+}
+
+function paintText(ctx: Ctx, p: TextProps, images: ImageSource, blinkOn: boolean): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(p.textBox.x, p.textBox.y, p.textBox.w, p.textBox.h);
+  ctx.clip();
+  for (const piece of p.pieces) {
+    switch (piece.kind) {
+      case 'fill':
+        fillRect(ctx, piece.rect, piece.color);
+        break;
+      case 'bevel':
+        bevel(ctx, piece.rect, piece.bevel);
+        break;
+      case 'image':
+        image(ctx, piece.part, images);
+        break;
+      case 'run': {
+        const font = cssFont(piece.font);
+        ctx.font = font;
+        ctx.fillStyle = css(piece.color);
+        run(ctx, piece.run, font);
+        if (piece.underline !== null) fillRect(ctx, { x: piece.run.x, y: piece.run.y + 1, w: piece.run.w, h: 1 }, piece.underline);
+        if (piece.overstrike !== null) fillRect(ctx, { x: piece.run.x, y: piece.run.y - 4, w: piece.run.w, h: 1 }, piece.overstrike);
+      }
+    }
+  }
+  if (p.insert !== null && (blinkOn || p.insert.offMs === 0)) fillRect(ctx, p.insert.rect, p.insert.color);
+  ctx.restore();
+}
+
+/** The laid-out texts of a widget, shown as DOM text. */
+export function blocksOf(p: WidgetProps): readonly TextBlock[] {
+  switch (p.kind) {
+    case 'label':
+    case 'button':
+    case 'checkbutton':
+    case 'radiobutton':
+    case 'menubutton':
+    case 'message':
+      return p.text === null ? [] : [p.text];
+    case 'labelframe':
+      return p.label === null ? [] : [p.label];
+    case 'scale':
+      return p.texts;
+    default:
+      return [];
+  }
+}
+
+/** One placed run as an element whose text has its baseline at `y`. */
+export function runElement(
+  t: TextBlock,
+  r: { readonly x: number; readonly y: number; readonly w: number; readonly text: string },
+): HTMLElement {
+  const el = document.createElement('span');
+  el.className = 'run';
+  el.textContent = r.text;
+  const font = cssFont(t.font);
+  const s = el.style;
+  s.font = font;
+  s.lineHeight = `${t.ascent + t.descent}px`;
+  s.height = `${t.ascent + t.descent}px`;
+  s.left = `${r.x}px`;
+  s.top = `${r.y - t.ascent}px`;
+  s.width = `${r.w}px`;
+  s.color = css(t.color);
+  const extra = fitSpacing(font, r.text, r.w);
+  if (extra !== 0) s.letterSpacing = `${extra}px`;
+  const lines = [t.font.underline ? 'underline' : '', t.font.overstrike ? 'line-through' : ''].filter((x) => x !== '');
+  if (lines.length > 0) s.textDecoration = lines.join(' ');
+  if (t.dim) s.opacity = '0.5';
+  return el;
+}
