@@ -96,6 +96,8 @@ export class Channel {
   private stuckAtEof = false;
   /** A carriage return ended the last line: a newline that follows belongs to it. */
   private sawCr = false;
+  /** What is there was not enough for the last reader: no news until more comes. */
+  private starved = false;
   private readonly watchers = new Map<Readiness, Watcher>();
   private pending: EventHandle | null = null;
   private armed = false;
@@ -120,16 +122,18 @@ export class Channel {
     this.driver.admit?.(bytes.length, this.outBytes);
     this.out.push(bytes);
     this.outBytes += bytes.length;
-    if (this.buffering === 'none' || this.outBytes >= this.bufferSize || (this.buffering === 'line' && whole.includes('\n'))) this.drain();
+    if (this.buffering === 'none' || (this.buffering === 'line' && whole.includes('\n'))) this.drain();
+    else if (this.outBytes >= this.bufferSize) this.drain(this.outBytes - (this.outBytes % this.bufferSize));
   }
 
-  /** Hands what is buffered to the driver. */
-  drain(): void {
-    if (this.outBytes === 0) return;
+  /** Hands what is buffered to the driver, or that much of it. */
+  drain(size = this.outBytes): void {
+    if (size === 0) return;
     const bytes = this.out.length === 1 ? this.out[0]! : joined(this.out, this.outBytes);
-    this.out = [];
-    this.outBytes = 0;
-    this.driver.write?.(bytes);
+    const rest = bytes.subarray(size);
+    this.out = rest.length === 0 ? [] : [rest];
+    this.outBytes = rest.length;
+    this.driver.write?.(bytes.subarray(0, size));
   }
 
   *flush(): Generator<Step, void, Value> {
@@ -147,7 +151,8 @@ export class Channel {
   *gets(): Generator<Step, string | null, Value> {
     this.startRead();
     for (let want = this.bufferSize; ; want *= 2) {
-      const end = this.findLineEnd();
+      let end = this.findLineEnd();
+      if (end?.sawCr && this.peekMore()) end = this.findLineEnd();
       if (end !== null) {
         const line = this.text.slice(this.at, end.at);
         this.at = end.at + end.size;
@@ -181,6 +186,8 @@ export class Channel {
       if (!(yield* this.fill(want))) break;
       want = Math.min(want * 2, MAX_CHUNK);
     }
+    // Looking for the other half of a line end may have met the end.
+    if (this.driverEof && this.at === this.text.length) this.eof = true;
     return parts.join('');
   }
 
@@ -196,7 +203,7 @@ export class Channel {
     this.checkBusy();
     // Reading after writing on one file must see what was written.
     if (this.writable) this.drain();
-    this.blocked = false;
+    this.blocked = this.starved = false;
     if (!this.stuckAtEof) {
       this.eof = false;
       this.driverEof = false;
@@ -217,7 +224,7 @@ export class Channel {
         return true;
       }
       if (!this.blocking) {
-        this.blocked = true;
+        this.blocked = this.starved = true;
         return false;
       }
       yield waitStep('host', (resume) => this.driver.whenReadable!(() => resume('')));
@@ -225,7 +232,16 @@ export class Channel {
     }
   }
 
+  /** Reads on without waiting, to see whether a newline follows a return. */
+  private peekMore(): boolean {
+    const bytes = this.driverEof ? null : this.driver.read!(this.bufferSize);
+    if (bytes === null || bytes.length === 0) return false;
+    this.addInput(bytes);
+    return true;
+  }
+
   private addInput(bytes: Uint8Array): void {
+    this.starved = false;
     this.forgetUsed();
     this.raw = this.raw.length === 0 ? bytes : joined([this.raw, bytes], this.raw.length + bytes.length);
     const { text, used } = this.encoding.decode(this.decoded === 0 ? this.raw : this.raw.subarray(this.decoded), this.driverEof);
@@ -260,9 +276,15 @@ export class Channel {
   private findLineEnd(): { at: number; size: number; sawCr: boolean } | null {
     const mode = this.inTranslation;
     this.skipNewline();
+    if (mode === 'crlf') {
+      // The character after a return that ends no line is passed over, as Tcl does.
+      let cr = this.text.indexOf('\r', this.at);
+      while (cr >= 0 && this.text.charCodeAt(cr + 1) !== 10) cr = this.text.indexOf('\r', cr + 2);
+      return cr < 0 ? null : { at: cr, size: 2, sawCr: false };
+    }
     if (mode !== 'auto') {
       const at = this.text.indexOf(LINE_END[mode], this.at);
-      return at < 0 ? null : { at, size: LINE_END[mode].length, sawCr: false };
+      return at < 0 ? null : { at, size: 1, sawCr: false };
     }
     const nl = this.text.indexOf('\n', this.at);
     const cr = (nl < 0 ? this.text : this.text.slice(0, nl)).indexOf('\r', this.at);
@@ -281,20 +303,19 @@ export class Channel {
     while (out.length < chars && this.at < this.text.length) {
       let piece = this.take(chars - out.length);
       if (piece.endsWith('\r')) {
-        const next = this.text.charCodeAt(this.at);
-        if (next === 10) {
+        if (mode === 'auto') {
+          this.sawCr = true;
+        } else if (this.text.charCodeAt(this.at) === 10) {
           this.at++;
           piece += '\n';
         } else if (this.at === this.text.length && !this.atEnd()) {
-          if (mode === 'crlf') {
-            // Half a line end, perhaps: left for the next time.
-            this.at--;
-            return out + translated(piece.slice(0, -1), mode);
-          }
-          this.sawCr = true;
+          // Half a line end, perhaps: left for the next time.
+          this.at--;
+          return out + translated(piece.slice(0, -1), mode);
         }
       }
       out += translated(piece, mode);
+      if (out.length < chars) this.skipNewline();
     }
     return out;
   }
@@ -329,7 +350,7 @@ export class Channel {
 
   seek(offset: number, origin: Seek): void {
     this.checkBusy();
-    if (this.driver.seek === undefined) throw new Posix('EINVAL');
+    if (this.driver.seek === undefined) throw new Posix('ESPIPE');
     this.drain();
     const ahead = this.inputBuffered;
     this.driver.seek(origin === 'current' ? offset - ahead : offset, origin);
@@ -362,6 +383,14 @@ export class Channel {
     this.clearInput();
     this.driverEof = ended;
     if (raw.length > 0) this.addInput(raw);
+  }
+
+  /** Until the function it gives is called, text is bytes. */
+  asBytes(): () => void {
+    const { encoding } = this;
+    if (encoding === BINARY) return () => {};
+    this.setEncoding(BINARY);
+    return () => this.setEncoding(encoding);
   }
 
   setInputEof(char: string): void {
@@ -445,7 +474,7 @@ export class Channel {
   private ready(kind: Readiness): boolean {
     if (kind === 'writable') return this.writable;
     if (!this.readable) return false;
-    if (this.driverEof || this.at < this.text.length || this.driver.whenReadable === undefined) return true;
+    if (this.driverEof || (!this.starved && this.at < this.text.length) || this.driver.whenReadable === undefined) return true;
     const bytes = this.driver.read!(this.bufferSize);
     if (bytes === null) {
       this.driverEof = true;
@@ -481,13 +510,15 @@ export class Channel {
 /** Largest piece asked of a driver at once. */
 const MAX_CHUNK = 1 << 20;
 
+const UNEXPECTED = ['TCL', 'RESULT', 'UNEXPECTED'];
+
 /** What a script run from the event loop has to report: break and its like have nowhere to go there. */
 export function backgroundErrorOf(ended: Completion): TclError | null {
   if (ended.error !== null || ended.code === OK || ended.code === RETURN) return ended.error;
   if (ended.code === BREAK || ended.code === CONTINUE) {
-    return new TclError(`invoked "${ended.code === BREAK ? 'break' : 'continue'}" outside of a loop`);
+    return new TclError(`invoked "${ended.code === BREAK ? 'break' : 'continue'}" outside of a loop`, UNEXPECTED);
   }
-  return new TclError(`command returned bad code: ${ended.code}`);
+  return new TclError(`command returned bad code: ${ended.code}`, UNEXPECTED);
 }
 
 function translated(text: string, mode: 'auto' | 'crlf'): string {

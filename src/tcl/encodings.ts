@@ -190,7 +190,7 @@ const unicode: Encoding = {
 
 /** Tcl's names of the platform's encodings, where they are not the same; the second list has characters of several bytes. */
 const SINGLE =
-  'cp1250=windows-1250 cp1251=windows-1251 cp1252=windows-1252 cp1253=windows-1253 cp1254=windows-1254 cp1255=windows-1255 ' +
+  'cp1250=windows-1250 cp1251=windows-1251 cp1253=windows-1253 cp1254=windows-1254 cp1255=windows-1255 ' +
   'cp1256=windows-1256 cp1257=windows-1257 cp1258=windows-1258 cp866=ibm866 cp874=windows-874 iso8859-2=iso-8859-2 iso8859-3=iso-8859-3 ' +
   'iso8859-4=iso-8859-4 iso8859-5=iso-8859-5 iso8859-6=iso-8859-6 iso8859-7=iso-8859-7 iso8859-8=iso-8859-8 ' +
   'iso8859-10=iso-8859-10 iso8859-13=iso-8859-13 iso8859-14=iso-8859-14 iso8859-15=iso-8859-15 ' +
@@ -279,6 +279,15 @@ const known = new Map<string, Encoding>([
   ['unicode', unicode],
   ['iso8859-1', singleByte('iso8859-1', null)],
 ]);
+// Node's decoder takes this one for Latin-1.
+const CP1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+known.set(
+  'cp1252',
+  singleByte(
+    'cp1252',
+    Array.from({ length: 256 }, (_, i) => (i >= 0x80 && i < 0xa0 ? CP1252[i - 0x80]! : String.fromCharCode(i))),
+  ),
+);
 // Tcl's Latin-5 file keeps C1 controls where the platform puts those of Windows.
 known.set(
   'iso8859-9',

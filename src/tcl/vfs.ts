@@ -353,8 +353,8 @@ function trailPath(trail: readonly { readonly name: string }[]): string {
 }
 
 /** A file of the tree as a driver; each has a place of its own. */
-export function fileDriver(vfs: Vfs, node: FileNode | DirNode, options: { append: boolean; interp: Interp }): Driver {
-  const { append, interp } = options;
+export function fileDriver(vfs: Vfs, node: FileNode | DirNode, options: { append: boolean; atEnd: boolean; interp: Interp }): Driver {
+  const { append, atEnd, interp } = options;
   if (node.kind === 'directory') {
     return {
       read: () => {
@@ -363,7 +363,7 @@ export function fileDriver(vfs: Vfs, node: FileNode | DirNode, options: { append
       seek: () => 0,
     };
   }
-  let at = append ? node.size : 0;
+  let at = atEnd ? node.size : 0;
   const charge = (end: number): void => {
     if (end > node.bytes.length) interp.budget.allocate(end - node.bytes.length);
   };

@@ -300,7 +300,7 @@ const tempfileCmd: PlainFn = (interp, args, frame) => {
   const path = vfs.tempName(root.includes('/') ? root : `/tmp/${root === '' ? 'tcl' : root}`) + ext;
   return orPosix("can't create temporary file", () => {
     const file = vfs.open(path, { read: true, write: true, create: true, exclusive: true, truncate: false, mode: 0o600 });
-    const channel = newChannel(interp, fileDriver(vfs, file, { append: false, interp }), 'rw');
+    const channel = newChannel(interp, fileDriver(vfs, file, { append: false, atEnd: false, interp }), 'rw');
     if (args.length > 1) interp.setVar(str(args[1]!), path, frame);
     return channel.name;
   });

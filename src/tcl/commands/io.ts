@@ -296,9 +296,9 @@ function setTranslation(channel: Channel, side: 'in' | 'out', given: string): vo
   if (given === '') return;
   const mode = TRANSLATIONS.find((t) => t === given);
   if (mode === undefined) throw new TclError('bad value for -translation: must be one of auto, binary, cr, lf, crlf, or platform');
-  if (mode === 'binary') return channel.setBinary(side);
-  const plain: Translation = mode === 'platform' ? 'lf' : mode;
-  if (side === 'in') channel.inTranslation = plain;
+  const plain: Translation = mode === 'platform' ? 'lf' : mode === 'binary' ? 'lf' : mode;
+  if (mode === 'binary') channel.setBinary(side);
+  else if (side === 'in') channel.inTranslation = plain;
   else channel.outTranslation = plain === 'auto' ? 'lf' : plain;
 }
 
@@ -335,15 +335,29 @@ const COPY_CHUNK = 4096;
 /** Copies at most `size` characters, in pieces: what was copied so far is told after each. */
 function* copyPieces(from: Channel, to: Channel, size: number, told: (total: number) => void): Generator<Step, void, Value> {
   let total = 0;
-  while (total < size) {
-    const piece = yield* doingSteps('reading', from, from.read(Math.min(COPY_CHUNK, size - total)));
-    if (piece !== '') doing('writing', to, () => to.write(piece, false));
-    told((total += piece.length));
-    if (from.eof) break;
-    if (piece === '' && from.blocked) yield waitStep('host', (resume) => from.driver.whenReadable!(() => resume('')));
-    if (to.closed) return;
+  const restore = copyEncoding(from, to);
+  try {
+    while (total < size) {
+      const piece = yield* doingSteps('reading', from, from.read(Math.min(COPY_CHUNK, size - total)));
+      if (piece !== '') doing('writing', to, () => to.write(piece, false));
+      told((total += piece.length));
+      if (from.eof) break;
+      if (piece === '' && from.blocked) yield waitStep('host', (resume) => from.driver.whenReadable!(() => resume('')));
+      if (to.closed) return;
+    }
+  } finally {
+    restore();
   }
   yield* doingSteps('writing', to, to.flush());
+}
+
+/** Between channels of one encoding bytes are copied as they are, else characters. Undone by the function it gives. */
+function copyEncoding(from: Channel, to: Channel): () => void {
+  if (from.encoding !== to.encoding) return () => {};
+  const undo = [from.asBytes(), to.asBytes()];
+  return () => {
+    for (const fn of undo) fn();
+  };
 }
 
 const FCOPY_USAGE = 'input output ?-size size? ?-command callback?';
@@ -396,13 +410,15 @@ function copyInBackground(interp: Interp, from: Channel, to: Channel, size: numb
         let piece = '';
         if (!from.closed && !to.closed && total < size) {
           const { blocking } = from;
+          const restore = copyEncoding(from, to);
           from.blocking = false;
           try {
             piece = yield* doingSteps('reading', from, from.read(Math.min(COPY_CHUNK, size - total)));
+            if (piece !== '') doing('writing', to, () => to.write(piece, false));
           } finally {
             from.blocking = blocking;
+            restore();
           }
-          if (piece !== '') doing('writing', to, () => to.write(piece, false));
           total += piece.length;
         }
         if (from.closed || to.closed || from.eof || total >= size) {
@@ -467,6 +483,7 @@ const pipeCmd: PlainFn = (interp, args) => {
   if (args.length > 1) throw wrongArgs('chan pipe ');
   const queue: Uint8Array[] = [];
   let open = true;
+  let heard = true;
   let waiting: (() => void)[] = [];
   const tell = (): void => {
     const all = waiting;
@@ -484,9 +501,14 @@ const pipeCmd: PlainFn = (interp, args) => {
     whenReadable: (done) => {
       waiting.push(done);
     },
+    close() {
+      heard = false;
+      queue.length = 0;
+    },
   };
   const sink: Driver = {
     write(bytes) {
+      if (!heard) throw new Posix('EPIPE');
       interp.budget.allocate(bytes.length);
       queue.push(bytes);
       tell();
@@ -506,7 +528,9 @@ const FLAGS = ['RDONLY', 'WRONLY', 'RDWR', 'APPEND', 'BINARY', 'CREAT', 'EXCL', 
 export interface OpenMode {
   read: boolean;
   write: boolean;
+  /** Every write goes to the end; the first place is the end. */
   append: boolean;
+  atEnd: boolean;
   create: boolean;
   exclusive: boolean;
   truncate: boolean;
@@ -523,7 +547,9 @@ export function openMode(value: Value): OpenMode {
     return {
       read: kind === 'r' || plus,
       write: kind !== 'r' || plus,
-      append: kind === 'a',
+      // With `a+` the script can seek and write anywhere.
+      append: kind === 'a' && !plus,
+      atEnd: kind === 'a',
       create: kind !== 'r',
       exclusive: false,
       truncate: kind === 'w',
@@ -542,6 +568,7 @@ export function openMode(value: Value): OpenMode {
     read: both || !write,
     write,
     append: given.has('APPEND'),
+    atEnd: given.has('APPEND'),
     create: given.has('CREAT'),
     exclusive: given.has('EXCL'),
     truncate: given.has('TRUNC'),
@@ -561,7 +588,7 @@ export const openCmd: PlainFn = (interp, args) => {
   const vfs = vfsOf(interp);
   return orPosix(`couldn't open "${name}"`, () => {
     const node = vfs.open(name, { ...mode, mode: permissions });
-    const channel = newChannel(interp, fileDriver(vfs, node, { append: mode.append, interp }), modeLetters(mode));
+    const channel = newChannel(interp, fileDriver(vfs, node, { ...mode, interp }), modeLetters(mode));
     if (mode.binary) makeBinary(channel);
     return channel.name;
   });

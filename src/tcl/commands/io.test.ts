@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { addChannel, Channel, poolOf } from '../channels.ts';
+import { UTF8 } from '../encodings.ts';
+import { EventQueue } from '../events.ts';
+import { TclInterp } from '../interp.ts';
+import { Machine } from '../machine.ts';
+import { vfsOf } from '../vfs.ts';
+import { coreRows } from './index.ts';
+
+/** Runs a script in a master with the three standard channels; the result is all it printed. */
+async function run(script: string, setUp: (interp: TclInterp) => void = () => {}): Promise<string> {
+  const events = new EventQueue({ now: () => performance.now(), wallClock: () => Date.now() });
+  const interp = new TclInterp({ rows: coreRows, events });
+  const machine = new Machine(interp);
+  let printed = '';
+  const sink = { write: (bytes: Uint8Array) => void (printed += UTF8.decode(bytes, true).text) };
+  addChannel(interp, new Channel('stdin', { read: () => null }, 'r'));
+  for (const name of ['stdout', 'stderr']) {
+    const channel = new Channel(name, sink, 'w');
+    channel.buffering = 'line';
+    addChannel(interp, channel);
+  }
+  setUp(interp);
+  interp.queueScript('proc ::tcl::Bgerror {m o} {bgerror $m}');
+  let over = false;
+  interp.queueScript(script, (c) => {
+    if (c.error !== null) printed += c.error.errorInfo ?? c.error.message;
+    over = true;
+  });
+  const deadline = Date.now() + 10_000;
+  while (!over && Date.now() < deadline) {
+    if (machine.run(50).state === 'idle') await new Promise((done) => setTimeout(done, 1));
+  }
+  interp.delete();
+  return printed;
+}
+
+function data(name: string): string {
+  return readFileSync(new URL(`./testdata/${name}`, import.meta.url), 'utf8');
+}
+
+describe('as tclsh8.6 recorded', () => {
+  it.each(['io-errors', 'files', 'channels'])('%s', async (name) => {
+    const printed = await run(data(`${name}.tcl`), (interp) => {
+      vfsOf(interp).makeDirs('/tmp');
+    });
+    expect(printed.split('\n')).toEqual(data(`${name}.out`).split('\n'));
+  });
+});
+
+describe('limits', () => {
+  it('refuses one channel more than the pool allows, and counts what is closed', async () => {
+    const script = `
+      set open {}
+      for {set i 0} {$i < 4} {incr i} {lappend open [open /f$i w]}
+      puts [catch {open /g w} m]:$m:$errorCode
+      puts [catch {chan pipe} m]:$m
+      close [lindex $open 0]
+      puts [open /g w]`;
+    const printed = await run(script, (interp) => {
+      poolOf(interp).max = poolOf(interp).open + 4;
+    });
+    expect(printed).toBe(
+      '1:couldn\'t open "/g": too many open files:POSIX EMFILE {too many open files}\n' +
+        "1:couldn't create pipe: too many open files\nfile3\n",
+    );
+  });
+});
+
+describe('read-only mounts', () => {
+  it('can be read, sourced and listed, and nothing else', async () => {
+    const script = `
+      puts [source /lib/demo/x.tcl]
+      puts [glob -directory /lib *]
+      foreach s {{open /lib/demo/x.tcl w} {file delete /lib/demo/x.tcl} {file delete -force /lib} {open /lib/new w} {file mkdir /lib/d}
+          {file rename /lib/demo/x.tcl /y} {file attributes /lib/demo/x.tcl -permissions 0777} {file copy /x /lib/demo}} {
+        puts [catch $s m]:$m
+      }
+      file copy /lib/demo/x.tcl /y; set f [open /y a]; puts $f "# more"; close $f; puts [file size /y]`;
+    const printed = await run(script, (interp) => {
+      vfsOf(interp).mount('/lib', [['demo/x.tcl', 'set here [info script]; return $here:ok\n'.replace('[info script]', 'x')]]);
+    });
+    expect(printed.split('\n')).toEqual([
+      'x:ok',
+      '/lib/demo',
+      '1:couldn\'t open "/lib/demo/x.tcl": read-only file system',
+      '1:error deleting "/lib/demo/x.tcl": read-only file system',
+      '1:error deleting "/lib": read-only file system',
+      '1:couldn\'t open "/lib/new": read-only file system',
+      '1:can\'t create directory "/lib/d": read-only file system',
+      '1:error renaming "/lib/demo/x.tcl" to "/y": read-only file system',
+      '1:could not set permissions for file "/lib/demo/x.tcl": read-only file system',
+      '1:error copying "/x": no such file or directory',
+      '35',
+      '',
+    ]);
+  });
+});
