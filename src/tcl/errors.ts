@@ -73,14 +73,14 @@ export function badIndex(kind: string, given: string, table: readonly string[], 
 
 /**
  * The entry of `table` that `given` names, exactly or (unless `exact`) by unique prefix: Tcl_GetIndexFromObj.
- * The empty string is a prefix of nothing unless it is in the table.
+ * The empty string begins every entry, so it is ambiguous, or bad when there is one entry alone.
  */
 export function lookup<T extends string>(given: string, table: readonly T[], kind: string, exact = false): T {
   const same = table.indexOf(given as T);
   if (same >= 0) return table[same]!;
-  if (!exact && given !== '') {
+  if (!exact) {
     const hits = table.filter((t) => t.startsWith(given));
-    if (hits.length === 1) return hits[0]!;
+    if (hits.length === 1 && given !== '') return hits[0]!;
     if (hits.length > 1) throw badIndex(kind, given, table, true);
   }
   throw badIndex(kind, given, table);

@@ -1,5 +1,6 @@
 /** Elements to list text: which of bare, braces or backslashes an element needs. Answers to tclUtil.c, TclScanElement and TclConvertElement. */
-import { str, type Value } from './value.ts';
+import { formatDouble } from './double-format.ts';
+import type { Value } from './value.ts';
 
 /** The list text of elements, canonical as Tcl's. */
 export function formatList(elements: readonly Value[]): string {
@@ -7,7 +8,9 @@ export function formatList(elements: readonly Value[]): string {
   for (let i = 0; i < elements.length; i++) {
     const v = elements[i]!;
     if (i > 0) out += ' ';
-    out += typeof v === 'number' ? str(v) : quoteElement(str(v), i === 0);
+    // As `str` in value.ts, which cannot be imported here: values need this file for their strings.
+    if (typeof v === 'number') out += Number.isInteger(v) ? v : formatDouble(v);
+    else out += quoteElement(String(v), i === 0);
   }
   return out;
 }

@@ -244,6 +244,12 @@ export function smallIntOf(v: Value): number {
   throw tooLarge();
 }
 
+/** An integer of any size, as Tcl_GetBignumFromObj: its complaint is `wideOf`'s. */
+export function bignumOf(v: Value): number | bigint {
+  const n = numberOf(v);
+  return typeof n === 'bigint' ? n : wideOf(v);
+}
+
 /** A 64-bit integer, as Tcl_GetWideIntFromObj: what fits unsigned wraps. Its complaint has another errorCode than `intOf`'s. */
 export function wideOf(v: Value): number | bigint {
   const n = numberOf(v);

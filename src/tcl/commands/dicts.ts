@@ -7,7 +7,7 @@ import { lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
 import { hashStats } from '../hash-stats.ts';
 import { dictOf, elements, newDict, newList, ownDict } from '../list.ts';
-import { boolOf, intOf } from '../number.ts';
+import { bignumOf, boolOf, intOf } from '../number.ts';
 import { addInfo, logSite } from '../run.ts';
 import { big, EMPTY, type Key, keyOf, share, str, type TclDict, type Value } from '../value.ts';
 import { lappendTo } from './lists.ts';
@@ -22,11 +22,11 @@ function unknownKey(key: Value): TclError {
 
 // --- reading ----------------------------------------------------------------------------------------------------------------
 
-/** `dict get dict key`; throws `key "x" not known in dictionary`. */
+/** `dict get dict key`, shared: it is still in the dict. Throws `key "x" not known in dictionary`. */
 export function dictGet(dict: Value, key: Value): Value {
   const v = dictOf(dict).m.get(keyOf(key));
   if (v === undefined) throw unknownKey(key);
-  return v;
+  return share(v);
 }
 
 /** `dict get dict key key ...`; the dict itself, as keys and values, without keys. */
@@ -108,8 +108,7 @@ function ownLeaf(root: TclDict, keys: readonly Value[]): TclDict {
 export function dictIncrIn(dict: Value | undefined, key: Value, increment: Value): TclDict {
   const k = keyOf(key);
   const old = dictOf(dict ?? EMPTY).m.get(k);
-  const by = intOf(increment);
-  const sum = old === undefined ? by : addInts(intOf(old), by);
+  const sum = old === undefined ? bignumOf(increment) : addInts(intOf(old), intOf(increment));
   const out = ownDict(dict ?? EMPTY);
   out.m.set(k, sum);
   return out;
@@ -184,7 +183,7 @@ function dictMergeCmd(interp: Interp, args: readonly Value[]): Value {
   if (args.length === 1) return EMPTY;
   if (args.length === 2) {
     dictOf(args[1]!);
-    return args[1]!;
+    return share(args[1]!);
   }
   const out = copyDict(interp, args[1]!);
   for (let i = 2; i < args.length; i++) {

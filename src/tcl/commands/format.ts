@@ -3,7 +3,7 @@
  */
 import type { Interp, PlainRow } from '../command.ts';
 import { TclError } from '../errors.ts';
-import { doubleOf, numberOf, smallIntOf, wideOf } from '../number.ts';
+import { bignumOf, doubleOf, smallIntOf } from '../number.ts';
 import { big, str, type Value } from '../value.ts';
 
 const SPEC = /%(?:(%)|(?:([0-9]+)\$)?([-#0 +]*)(\*|[0-9]+)?(\.)?(\*|[0-9]+)?(h|ll?)?([\s\S]?))/g;
@@ -132,11 +132,6 @@ function formatInteger(spec: Spec, v: Value): string {
   }
   if (flags.includes('0')) digits = digits.padStart(spec.width - head.length, '0');
   return padded(spec, head + digits);
-}
-
-function bignumOf(v: Value): number | bigint {
-  const n = numberOf(v);
-  return typeof n === 'bigint' ? n : wideOf(v);
 }
 
 /** Cut to 16 bits for `h`, to 64 without `ll`. */

@@ -20,9 +20,9 @@ export function listFrom(values: readonly Value[], from = 0, to = values.length)
   return newList(a);
 }
 
-/** `lindex list index`, where the index may be a list of indices. */
+/** `lindex list index`, where the index may be a list of indices. The element is shared: it is still in its list. */
 export function lindexOf(list: Value, index: Value): Value {
-  if (typeof index === 'number' && (index | 0) === index) return elements(list)[index] ?? EMPTY;
+  if (typeof index === 'number' && (index | 0) === index) return share(elements(list)[index] ?? EMPTY);
   return lindexPath(list, indexPath(index));
 }
 
@@ -38,7 +38,7 @@ export function lindexPath(list: Value, indices: readonly Value[]): Value {
     }
     at = found;
   }
-  return at;
+  return share(at);
 }
 
 /** One index, or a list of them. Text that is neither is one index, which then fails as such. */
@@ -219,7 +219,7 @@ function lrepeatCmd(interp: Interp, args: readonly Value[]): Value {
 }
 
 /** LIST_MAX of tclInt.h on 64 bits. */
-const LIST_MAX = 268435453;
+const LIST_MAX = 536870909;
 
 function lreplaceCmd(interp: Interp, args: readonly Value[]): Value {
   pay(interp, elements(args[1]!).length + args.length);
@@ -228,7 +228,7 @@ function lreplaceCmd(interp: Interp, args: readonly Value[]): Value {
 
 function lreverseCmd(interp: Interp, args: readonly Value[]): Value {
   const a = elements(args[1]!);
-  if (a.length === 0) return args[1]!;
+  if (a.length === 0) return EMPTY;
   pay(interp, a.length);
   const list = listFrom(a);
   list.a.reverse();

@@ -111,7 +111,7 @@ function misplaced(positional: boolean): TclError {
 
 function checkConversion(item: Item, hasWidth: boolean): void {
   const c = item.conversion;
-  if (c === '' || !'cns[deEfgGioxXbu'.includes(c)) throw scanError(`bad scan conversion character "${c}"`, 'BADTYPE');
+  if (c === '' || !'cns[deEfgGioxXbu'.includes(c)) throw scanError(`bad scan conversion character "${c || '\0'}"`, 'BADTYPE');
   if (c === 'c' && hasWidth) throw scanError('field width may not be specified in %c conversion', 'BADWIDTH');
   if ('cns['.includes(c) && item.size !== '' && item.size !== 'h') {
     throw scanError(`field size modifier may not be specified in %${c} conversion`, 'BADSIZE');
@@ -159,16 +159,17 @@ const NUMBERS: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
     d: '[0-9]+',
     u: '[0-9]+',
-    i: `(?:0[xX]${HEX}|0[oO][0-7]+|0[bB][01]+|0[0-7]*|[1-9][0-9]*)`,
-    o: '(?:0[oO])?[0-7]+',
+    i: `(?:0[xX]${HEX}|0[0-7]*|[1-9][0-9]*)`,
+    o: '[0-7]+',
     x: `(?:0[xX])?${HEX}`,
     b: '(?:0[bB])?[01]+',
     f: '(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[iI][nN][fF](?:[iI][nN][iI][tT][yY])?)',
   }).map(([c, pattern]) => [c, new RegExp(`^${SIGN}${pattern}`)]),
 );
 
-/** What could still become a number if more text came. */
-const UNFINISHED = /^[+-]?(?:\.|i|in|n|na)?$/i;
+/** What could still become an integer, or a real, if more text came. */
+const UNFINISHED = /^[+-]$/;
+const UNFINISHED_REAL = /^[+-]?(?:\.|i|in|n|na)?$/i;
 
 const RADIX_PREFIX: Readonly<Record<string, string>> = { o: '0o', x: '0x', b: '0b' };
 
@@ -201,7 +202,7 @@ export function scanText(text: string, format: string, variables: number): { val
         if (at >= text.length) return over(true);
       }
       const field = fieldAt(text, at, item);
-      if (field === '') return over(item.conversion !== '[' && UNFINISHED.test(text.slice(at, at + item.width)));
+      if (field === '') return over(isUnfinished(text, at, item));
       const read = readField(field, item);
       if (read === undefined) return over(false);
       value = read;
@@ -230,6 +231,14 @@ function fieldAt(text: string, at: number, item: Item): string {
   return numberPattern(item.conversion).exec(text.slice(at, end))?.[0] ?? '';
 }
 
+/** True when a number was cut off by the end of the text or of the field. */
+function isUnfinished(text: string, at: number, item: Item): boolean {
+  if (item.conversion === '[') return false;
+  const rest = text.slice(at, at + item.width);
+  if (item.width !== Infinity && rest.length < item.width) return false;
+  return ('eEfgG'.includes(item.conversion) ? UNFINISHED_REAL : UNFINISHED).test(rest);
+}
+
 function numberPattern(conversion: string): RegExp {
   const c = conversion === 'X' ? 'x' : 'eEgG'.includes(conversion) ? 'f' : conversion;
   return NUMBERS.get(c)!;
@@ -254,6 +263,8 @@ function readField(field: string, item: Item): Value | undefined {
 
 function readReal(field: string): Value {
   const n = Number(field);
+  // Without a point or exponent it was read as an integer, which has no negative zero.
+  if (n === 0 && /^-0+$/.test(field)) return dbl(0);
   if (n === n) return dbl(n);
   return new Dbl(field.startsWith('-') ? -Infinity : Infinity);
 }
@@ -265,7 +276,7 @@ function readInteger(field: string, item: Item): Value {
   let n: bigint;
   if (item.conversion === 'i') n = BigInt(parseNumber(digits) as number | bigint);
   else if (prefix === undefined) n = BigInt(digits);
-  else n = BigInt(prefix + digits.replace(/^0[xXoObB]/, ''));
+  else n = BigInt(prefix + (digits.slice(0, 2).toLowerCase() === prefix ? digits.slice(2) : digits));
   if (negative) n = -n;
   if (item.size === 'll') return big(n);
   const limit = 18446744073709551615n;

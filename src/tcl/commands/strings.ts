@@ -10,7 +10,7 @@ import { elements, isSpace, parseList } from '../list.ts';
 import { indexOf, numberOf, scanNumber, smallIntOf } from '../number.ts';
 import { charClasses, lowerCase, titleCase, upperCase, WORD_CHAR } from '../unicode.ts';
 import { utf8Length } from '../utf8.ts';
-import { EMPTY, str, type Value } from '../value.ts';
+import { EMPTY, share, str, type Value } from '../value.ts';
 import { compareText } from './lsort.ts';
 
 /** `string index`. */
@@ -187,9 +187,12 @@ export function failIndex(v: Value, what: Class): number | undefined {
   return integerFailure(v, what === 'integer' ? 4294967295n : what === 'wideinteger' ? 18446744073709551615n : null);
 }
 
+const PAIRS = /[\ud800-\udbff][\udc00-\udfff]/g;
+
 function charFailure(s: string, others: RegExp): number | undefined {
-  const at = s.search(others);
-  return at < 0 ? undefined : Array.from(s.slice(0, at)).length;
+  // A pair counts as one character, whose class Tcl 8.6 looks up by the low 16 bits of its number.
+  const at = s.replace(PAIRS, (pair) => String.fromCharCode(pair.codePointAt(0)! & 0xffff)).search(others);
+  return at < 0 ? undefined : at;
 }
 
 /** How many characters read as a number, white space around it included. */
@@ -314,7 +317,7 @@ function stringMapCmd(interp: Interp, args: readonly Value[]): Value {
   const nocase = readNocase(args);
   const pairs = elements(args[args.length - 2]!);
   const source = args[args.length - 1]!;
-  if (pairs.length === 0) return source;
+  if (pairs.length === 0) return share(source);
   if (pairs.length % 2 !== 0) throw new TclError('char map list unbalanced', ['TCL', 'OPERATION', 'MAP', 'UNBALANCED']);
   interp.budget.charge(pairs.length * 2);
   return stringMap(interp, pairs, str(source), nocase);
@@ -322,7 +325,7 @@ function stringMapCmd(interp: Interp, args: readonly Value[]): Value {
 
 function stringRepeatCmd(interp: Interp, args: readonly Value[]): Value {
   const count = smallIntOf(args[2]!) | 0;
-  if (count === 1) return args[1]!;
+  if (count === 1) return share(args[1]!);
   const s = str(args[1]!);
   if (count < 1 || s === '') return EMPTY;
   const max = 2147483647;
@@ -357,7 +360,7 @@ function trimCmd(left: boolean, right: boolean): PlainRow['run'] {
 
 function stringCatCmd(interp: Interp, args: readonly Value[]): Value {
   if (args.length === 1) return EMPTY;
-  if (args.length === 2) return args[1]!;
+  if (args.length === 2) return share(args[1]!);
   let s = '';
   for (let i = 1; i < args.length; i++) s += str(args[i]!);
   pay(interp, s.length);

@@ -1,0 +1,10 @@
+/** The value commands against what tclsh8.6 said: lists, dicts, strings, format, scan. */
+import { dictRows } from './dicts.ts';
+import { formatRows } from './format.ts';
+import { listRows } from './lists.ts';
+import { scanRows } from './scan.ts';
+import { stringRows } from './strings.ts';
+import { battery } from './test-interp.ts';
+
+const rows = [...listRows, ...dictRows, ...stringRows, ...formatRows, ...scanRows];
+for (const name of ['lists', 'dicts', 'strings', 'format', 'scan']) battery(name, rows);
