@@ -27,7 +27,10 @@ function size(name) {
 const kb = (/** @type {number} */ n) => `${(n / 1024).toFixed(1)} KB`.padStart(10);
 say('sizes');
 console.log(`${''.padEnd(20)}${'raw'.padStart(10)}${'gzip'.padStart(10)}`);
-const sizes = ['tcl-applet.js', 'runtime.js', 'worker.js', 'standalone.js', 'legacy.js', 'tclet.js'].map((name) => ({ name, ...size(name) }));
+const sizes = ['tcl-applet.js', 'runtime.js', 'worker.js', 'standalone.js', 'legacy.js', 'tclet.js'].map((name) => ({
+  name,
+  ...size(name),
+}));
 for (const s of sizes) console.log(`${s.name.padEnd(20)}${kb(s.raw)}${kb(s.gzip)}`);
 const element = sizes[0]?.gzip ?? 0;
 const together = element + (sizes[2]?.gzip ?? 0);

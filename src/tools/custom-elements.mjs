@@ -63,7 +63,10 @@ export function customElements() {
                 kind: 'method',
                 name,
                 description,
-                parameters: /** @type {string[]} */ (parameters).map((p) => ({ name: p.split(':')[0], type: { text: p.slice(p.indexOf(':') + 2) } })),
+                parameters: /** @type {string[]} */ (parameters).map((p) => ({
+                  name: p.split(':')[0],
+                  type: { text: p.slice(p.indexOf(':') + 2) },
+                })),
                 return: { type: { text } },
               })),
             ],

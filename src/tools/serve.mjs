@@ -47,7 +47,11 @@ export function serve(folders, options = {}) {
       }
       if (!found.isFile()) continue;
       /** @type {Record<string, string>} */
-      const headers = { 'content-type': TYPES.get(extname(file)) ?? 'application/octet-stream', 'cache-control': 'no-cache', 'content-length': String(found.size) };
+      const headers = {
+        'content-type': TYPES.get(extname(file)) ?? 'application/octet-stream',
+        'cache-control': 'no-cache',
+        'content-length': String(found.size),
+      };
       const csp = options.csp === undefined ? CSP : options.csp;
       if (csp !== null) headers['content-security-policy'] = csp;
       response.writeHead(200, headers);
@@ -71,10 +75,11 @@ export function serve(folders, options = {}) {
       const used = typeof at === 'object' && at !== null ? at.port : port;
       done({
         address: `http://127.0.0.1:${used}/`,
-        close: () => new Promise((ended) => {
-          server.closeAllConnections();
-          server.close(() => ended());
-        }),
+        close: () =>
+          new Promise((ended) => {
+            server.closeAllConnections();
+            server.close(() => ended());
+          }),
       });
     });
     server.listen(port, '127.0.0.1');

@@ -1,0 +1,217 @@
+/**
+ * One run of a tclet: its worker, its display, its gate. Everything that comes from the worker passes decode.ts first; a worker that
+ * does not answer is ended from outside.
+ */
+import { DisplayServer } from '../display/server.ts';
+import { createGate, type Gate } from '../host/gate.ts';
+import { decodeToPage } from '../protocol/decode.ts';
+import type { LogEntry } from '../protocol/host.ts';
+import type { StartConfig, ToPage, ToWorker } from '../protocol/messages.ts';
+import { spawn, type WorkerCode } from './spawn.ts';
+
+export interface SessionHooks {
+  onReady(): void;
+  onLog(entry: LogEntry): void;
+  onOutput(channel: 'stdout' | 'stderr', text: string): void;
+  onError(error: { message: string; errorInfo: string; errorCode: string }): void;
+  onExit(code: number, reason: string): void;
+  /** The tclet has computed for long, or does not answer at all (`hung`). */
+  onBusy(ms: number, hung: boolean): void;
+  /** It answers again. */
+  onCalm(): void;
+  onRoot(w: number, h: number): void;
+  onCrash(error: unknown): void;
+  callAlias(name: string, args: readonly string[]): Promise<string>;
+}
+
+export class TclEvalError extends Error {
+  readonly errorInfo: string;
+  readonly errorCode: string;
+  constructor(message: string, errorInfo: string, errorCode: string) {
+    super(message);
+    this.name = 'TclError';
+    this.errorInfo = errorInfo;
+    this.errorCode = errorCode;
+  }
+}
+
+/** How often the worker is asked whether it lives, and how long it may be silent before the visitor is told. */
+const PING_MS = 1000;
+const SILENCE_MS = 10_000;
+
+export class Session {
+  private readonly worker: Worker;
+  private readonly display: DisplayServer | null;
+  private readonly gate: Gate;
+  private readonly hooks: SessionHooks;
+  readonly isolation: 'opaque' | 'origin';
+  private readonly evals = new Map<number, { resolve: (v: string) => void; reject: (e: Error) => void }>();
+  private nextId = 1;
+  private ended = false;
+  private lastPong = performance.now();
+  private hung = false;
+  private readonly heart: ReturnType<typeof setInterval>;
+
+  static async start(
+    place: ShadowRoot | HTMLElement,
+    config: StartConfig,
+    code: WorkerCode,
+    allowOrigin: boolean,
+    hooks: SessionHooks,
+  ): Promise<Session> {
+    const { worker, isolation } = await spawn(code, allowOrigin);
+    return new Session(place, config, worker, isolation, hooks);
+  }
+
+  private constructor(
+    place: ShadowRoot | HTMLElement,
+    config: StartConfig,
+    worker: Worker,
+    isolation: 'opaque' | 'origin',
+    hooks: SessionHooks,
+  ) {
+    this.worker = worker;
+    this.isolation = isolation;
+    this.hooks = hooks;
+    this.gate = createGate({ policies: config.policies, originUrl: config.originUrl, log: (entry) => hooks.onLog(entry) });
+    this.display = config.tk
+      ? new DisplayServer(place, (event) => this.post({ kind: 'input', event }), {
+          onRoot: (w, h) => hooks.onRoot(w, h),
+          onProblem: (text) => hooks.onLog({ kind: 'ERROR', time: Date.now(), id: 'display', text: text.slice(0, 256) }),
+        })
+      : null;
+    worker.onmessage = (e: MessageEvent<unknown>) => this.receive(e.data);
+    worker.onerror = (e) => {
+      e.preventDefault();
+      this.crash(new Error(e.message || 'the worker failed'));
+    };
+    worker.onmessageerror = () => this.crash(new Error('a message could not be read'));
+    this.heart = setInterval(() => this.beat(), PING_MS);
+    this.post({ kind: 'start', config });
+  }
+
+  private post(m: ToWorker): void {
+    if (!this.ended) this.worker.postMessage(m);
+  }
+
+  private receive(data: unknown): void {
+    if (this.ended) return;
+    const m = decodeToPage(data);
+    if (m === null) {
+      this.hooks.onLog({ kind: 'SECURITY', time: Date.now(), id: 'wire', text: 'a message of no known shape was dropped' });
+      return;
+    }
+    this.handle(m);
+  }
+
+  private handle(m: ToPage): void {
+    const { hooks } = this;
+    switch (m.kind) {
+      case 'hello':
+        return;
+      case 'ready':
+        return hooks.onReady();
+      case 'display':
+        return this.display?.apply(m.batch);
+      case 'eval-answer': {
+        const waiting = this.evals.get(m.id);
+        this.evals.delete(m.id);
+        if (m.ok) waiting?.resolve(m.value);
+        else waiting?.reject(new TclEvalError(m.value, m.errorInfo, m.errorCode));
+        return;
+      }
+      case 'alias-call':
+        hooks.callAlias(m.name, m.args).then(
+          (value) => this.post({ kind: 'alias-answer', id: m.id, ok: true, value }),
+          (e: unknown) => this.post({ kind: 'alias-answer', id: m.id, ok: false, value: e instanceof Error ? e.message : String(e) }),
+        );
+        return;
+      case 'ask':
+        this.gate.handle(m.request).then(
+          (answer) => this.post({ kind: 'host-answer', id: m.id, answer }),
+          () => this.post({ kind: 'host-answer', id: m.id, answer: { ok: false, message: 'permission denied' } }),
+        );
+        return;
+      case 'log':
+        return hooks.onLog(m.entry);
+      case 'output':
+        return hooks.onOutput(m.channel, m.text);
+      case 'error':
+        return hooks.onError(m);
+      case 'exit':
+        return hooks.onExit(m.code, m.reason);
+      case 'busy':
+        return hooks.onBusy(m.ms, false);
+      case 'pong':
+        this.lastPong = performance.now();
+        if (this.hung) {
+          this.hung = false;
+          hooks.onCalm();
+        }
+    }
+  }
+
+  private beat(): void {
+    this.post({ kind: 'ping', id: this.nextId++ });
+    const silent = performance.now() - this.lastPong;
+    // A page in the background has slow timers: only count silence while it can be heard.
+    if (document.visibilityState === 'hidden') this.lastPong = performance.now();
+    else if (silent > SILENCE_MS && !this.hung) {
+      this.hung = true;
+      this.hooks.onBusy(Math.round(silent), true);
+    }
+  }
+
+  private crash(e: unknown): void {
+    if (this.ended) return;
+    this.hooks.onCrash(e);
+  }
+
+  eval(script: string): Promise<string> {
+    if (this.ended) return Promise.reject(new Error('the tclet does not run'));
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      this.evals.set(id, { resolve, reject });
+      this.post({ kind: 'eval', id, script });
+    });
+  }
+
+  alias(name: string): void {
+    this.post({ kind: 'alias', name });
+  }
+
+  focus(): void {
+    void this.eval('catch {focus -force .}').catch(() => {});
+    this.display?.focus();
+  }
+
+  pause(on: boolean): void {
+    this.post({ kind: 'pause', on });
+  }
+
+  moreTime(): void {
+    this.lastPong = performance.now();
+    this.post({ kind: 'more-time' });
+  }
+
+  resize(w: number, h: number): void {
+    this.post({ kind: 'input', event: { kind: 'resize', w, h } });
+  }
+
+  /** Ends the run at once: the worker with everything in it, then what the page kept for it. `keep`: the last picture stays. */
+  end(keep = false): Promise<void> {
+    if (this.ended) return Promise.resolve();
+    this.ended = true;
+    clearInterval(this.heart);
+    this.worker.terminate();
+    if (!keep) this.display?.dispose();
+    for (const { reject } of this.evals.values()) reject(new Error('the tclet has ended'));
+    this.evals.clear();
+    return this.gate.end();
+  }
+
+  /** Takes a kept picture away. */
+  clear(): void {
+    this.display?.dispose();
+  }
+}

@@ -1,0 +1,452 @@
+/**
+ * The element: attributes in, events out, and the few things a visitor sees around a tclet (the bar of a long computation, the panel
+ * of a failure, the controls). What it runs is session.ts's, loaded when the first applet nears the viewport.
+ */
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import type { LogEntry } from '../protocol/host.ts';
+import { type AppletConfig, embedArgs, normalizeNewlines, readConfig } from './config.ts';
+import { AppletError, words } from './panic.ts';
+import type * as Runtime from './runtime.ts';
+import type { WorkerCode } from './spawn.ts';
+
+export type AppletState = 'idle' | 'loading' | 'running' | 'paused' | 'stopped' | 'failed';
+export type AliasFunction = (...args: string[]) => string | Promise<string>;
+
+/** Where the rest of the product is; index.ts and standalone.ts say. */
+export const parts: { code: WorkerCode; load: () => Promise<typeof Runtime> } = {
+  code: { url: null, source: null },
+  load: () => Promise.reject(new Error('invariant: the entry names the runtime')),
+};
+
+/** Lines of the log that are kept; security lines beyond them too (the plugin's window had 500). */
+const LOG_LINES = 500;
+const SECURITY_LINES = 500;
+
+/** How far outside the viewport an applet starts to load. */
+const NEAR = '300px';
+
+const STYLES = css`
+  :host { display: inline-block; position: relative; vertical-align: top; contain: content; }
+  :host([hidden]) { display: none; }
+  .stage { position: relative; width: 100%; height: 100%; overflow: hidden; background: #d9d9d9; }
+  .panel, .bar { font: 13px/1.4 system-ui, sans-serif; color: #1a1a1a; background: #fff8e1; }
+  .panel { position: absolute; inset: 0; overflow: auto; padding: 8px 10px; box-sizing: border-box; border: 2px solid #b71c1c; }
+  .panel h2 { font-size: 14px; margin: 0 0 4px; }
+  .panel p { margin: 0 0 6px; }
+  .panel pre { margin: 0 0 6px; white-space: pre-wrap; font-size: 12px; }
+  .bar { position: absolute; left: 0; right: 0; bottom: 0; display: flex; gap: 6px; align-items: center; flex-wrap: wrap; padding: 4px 8px; border-top: 1px solid #8d6e00; }
+  .bar span { flex: 1; }
+  .controls { display: flex; gap: 4px; padding: 2px 0; }
+  button { font: inherit; color: inherit; background: #fff; border: 1px solid #666; border-radius: 3px; padding: 1px 8px; cursor: pointer; }
+  button:focus-visible { outline: 2px solid #1a5fb4; outline-offset: 1px; }
+  :host([theme='dark']) .panel, :host([theme='dark']) .bar { color: #f4f4f4; background: #332b00; }
+  :host([theme='dark']) button { color: #f4f4f4; background: #222; }
+  @media (prefers-color-scheme: dark) {
+    :host([theme='auto']) .panel, :host([theme='auto']) .bar { color: #f4f4f4; background: #332b00; }
+    :host([theme='auto']) button { color: #f4f4f4; background: #222; }
+  }
+`;
+
+export class TclApplet extends LitElement {
+  static override styles = STYLES;
+  static override properties = {
+    src: { type: String },
+    script: { type: String },
+    width: { type: String },
+    height: { type: String },
+    controls: { type: Boolean },
+    state: { state: true },
+  };
+
+  declare src: string | null;
+  declare script: string | null;
+  declare width: string | null;
+  declare height: string | null;
+  declare controls: boolean;
+
+  #state: AppletState = 'idle';
+  #ready!: Promise<void>;
+  #settleReady!: { resolve: () => void; reject: (e: unknown) => void };
+  #session: Runtime.Session | null = null;
+  /** Grows with every start, so that a late answer of an earlier one is dropped. */
+  #run = 0;
+  #busy: { ms: number; hung: boolean } | null = null;
+  #failure: unknown = null;
+  #last: { message: string; errorInfo: string } | null = null;
+  #root: { w: number; h: number } | null = null;
+  readonly #aliases = new Map<string, AliasFunction>();
+  #log: LogEntry[] = [];
+  #watcher: IntersectionObserver | null = null;
+  #wanted = true;
+
+  constructor() {
+    super();
+    this.src = null;
+    this.script = null;
+    this.width = null;
+    this.height = null;
+    this.controls = false;
+    this.#newReady();
+  }
+
+  #newReady(): void {
+    this.#ready = new Promise((resolve, reject) => {
+      this.#settleReady = { resolve, reject };
+    });
+    // Nobody has to listen.
+    this.#ready.catch(() => {});
+  }
+
+  /** Settled once the tclet's top-level script has run; rejects when it could not be started. */
+  get ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  get state(): AppletState {
+    return this.#state;
+  }
+
+  /** What separates the tclet from the page; null while nothing runs. */
+  get isolation(): 'opaque' | 'origin' | null {
+    return this.#session?.isolation ?? null;
+  }
+
+  get log(): readonly LogEntry[] {
+    return this.#log;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!this.#wanted) return;
+    if (this.hasAttribute('hidden') || typeof IntersectionObserver === 'undefined') {
+      this.start();
+      return;
+    }
+    this.#watcher = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((e) => e.isIntersecting)) return;
+        this.#watcher?.disconnect();
+        this.#watcher = null;
+        this.start();
+      },
+      { rootMargin: NEAR },
+    );
+    this.#watcher.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watcher?.disconnect();
+    this.#watcher = null;
+    const ran = this.#session !== null || this.#state === 'loading';
+    this.#end('idle');
+    this.#wanted = ran || this.#wanted;
+  }
+
+  override updated(changed: PropertyValues): void {
+    this.#sizeStage();
+    if ((changed.has('width') && changed.get('width') !== undefined) || (changed.has('height') && changed.get('height') !== undefined))
+      this.#resized();
+    const source =
+      (changed.has('src') && changed.get('src') !== undefined) || (changed.has('script') && changed.get('script') !== undefined);
+    if (source && this.isConnected && this.#state !== 'idle') this.restart();
+  }
+
+  /** Evaluates a script at global level, in call order. */
+  eval(script: string): Promise<string> {
+    return this.#session === null ? this.#ready.then(() => this.#evalNow(script)) : this.#session.eval(script);
+  }
+
+  #evalNow(script: string): Promise<string> {
+    return this.#session === null ? Promise.reject(new Error('the tclet does not run')) : this.#session.eval(script);
+  }
+
+  /** Makes a Tcl command `name` that the page answers: strings in, a string or a promise of one out. */
+  alias(name: string, fn: AliasFunction): void {
+    if (typeof name !== 'string' || name === '' || typeof fn !== 'function') throw new TypeError('alias wants a name and a function');
+    const known = this.#aliases.has(name);
+    this.#aliases.set(name, fn);
+    if (!known) this.#session?.alias(name);
+  }
+
+  override focus(): void {
+    if (this.#session === null) super.focus();
+    else this.#session.focus();
+  }
+
+  start(): void {
+    if (this.#session !== null || this.#state === 'loading') return;
+    this.#wanted = true;
+    if (this.#state === 'stopped' || this.#state === 'failed') this.#newReady();
+    this.#failure = null;
+    this.#last = null;
+    const run = ++this.#run;
+    this.#setState('loading');
+    this.#launch(run).catch((e: unknown) => {
+      if (run === this.#run) this.#fail(e);
+    });
+  }
+
+  /** Ends the tclet; its last picture stays. */
+  stop(): void {
+    this.#wanted = false;
+    if (this.#state === 'loading' || this.#session !== null) this.#settleReady.reject(new Error('stopped'));
+    this.#end('stopped', true);
+  }
+
+  restart(): void {
+    this.#end('idle');
+    this.#newReady();
+    this.start();
+  }
+
+  pause(): void {
+    if (this.#state !== 'running') return;
+    this.#session?.pause(true);
+    this.#setState('paused');
+  }
+
+  resume(): void {
+    if (this.#state !== 'paused') return;
+    this.#session?.pause(false);
+    this.#setState('running');
+  }
+
+  // --- one run --------------------------------------------------------------------------------------------------------------
+
+  async #launch(run: number): Promise<void> {
+    await this.updateComplete;
+    const config = readConfig(this, this.#inlineScript());
+    const [runtime, scripts] = await Promise.all([parts.load(), this.#scripts(config)]);
+    if (run !== this.#run || !this.isConnected) return;
+    const stage = this.renderRoot.querySelector<HTMLElement>('.stage');
+    if (stage === null) throw new Error('invariant: the stage is rendered');
+    this.#sweepStage(stage);
+    const session = await runtime.Session.start(
+      stage,
+      {
+        scripts,
+        embedArgs: embedArgs(this, config.hidden),
+        originUrl: config.src === null ? location.href : new URL(config.src, this.baseURI).href,
+        policies: config.policies,
+        tk: config.tk,
+        width: config.width,
+        height: config.height,
+        limits: config.limits,
+        aliases: [...this.#aliases.keys()],
+      },
+      parts.code,
+      config.isolation === 'origin',
+      this.#hooks(run),
+    );
+    if (run !== this.#run) {
+      await session.end();
+      return;
+    }
+    this.#session = session;
+    if (session.isolation !== 'opaque')
+      this.#note('SECURITY', 'the worker shares the page’s origin: the page’s policy does not allow worker-src data:');
+    this.#setState('running');
+  }
+
+  #sweepStage(stage: HTMLElement): void {
+    for (const old of stage.querySelectorAll('.tk-display')) old.remove();
+  }
+
+  #inlineScript(): string | null {
+    for (const el of this.children) {
+      if (el instanceof HTMLScriptElement && /^(application\/x-tcl|text\/tcl|text\/x-tcl)$/i.test(el.type)) return el.textContent;
+    }
+    return null;
+  }
+
+  async #scripts(config: AppletConfig): Promise<string[]> {
+    const scripts: string[] = [];
+    if (config.script !== null) scripts.push(normalizeNewlines(config.script));
+    if (config.src !== null) scripts.push(normalizeNewlines(await fetchSource(new URL(config.src, this.baseURI).href, config.integrity)));
+    if (scripts.every((s) => s.trim() === '')) throw new AppletError('empty', 'contains no data');
+    return scripts;
+  }
+
+  #hooks(run: number): Runtime.SessionHooks {
+    const current = () => run === this.#run;
+    return {
+      onReady: () => {
+        if (current()) this.#settleReady.resolve();
+      },
+      onLog: (entry) => {
+        if (current()) this.#addLog(entry);
+      },
+      onOutput: (channel, text) => this.#emit('tcl-output', { channel, text }),
+      onError: ({ message, errorInfo, errorCode }) => {
+        if (!current()) return;
+        this.#last = { message, errorInfo };
+        this.#emit('tcl-error', { message, errorInfo, errorCode });
+      },
+      onExit: (code, reason) => {
+        if (!current()) return;
+        this.#settleReady.resolve();
+        this.#wanted = false;
+        if (reason !== '') this.#note('ERROR', reason);
+        this.#end('stopped', true);
+        if (reason !== '') {
+          this.#failure = new Error(this.#last === null ? reason : `${reason}\n${this.#last.errorInfo}`);
+          this.requestUpdate();
+        }
+        this.#emit('tcl-exit', { code, reason });
+      },
+      onBusy: (ms, hung) => {
+        if (!current()) return;
+        this.#busy = { ms, hung };
+        this.requestUpdate();
+      },
+      onCalm: () => {
+        this.#busy = null;
+        this.requestUpdate();
+      },
+      onRoot: (w, h) => {
+        this.#root = { w, h };
+        this.requestUpdate();
+      },
+      onCrash: (e) => {
+        if (current()) this.#fail(e);
+      },
+      callAlias: async (name, args) => {
+        const fn = this.#aliases.get(name);
+        if (fn === undefined) throw new Error(`invalid command name "${name}"`);
+        return String(await fn(...args));
+      },
+    };
+  }
+
+  #fail(e: unknown): void {
+    this.#end('failed');
+    this.#failure = e;
+    const { detail } = words(e);
+    this.#note('ERROR', detail);
+    this.#settleReady.reject(e);
+    this.requestUpdate();
+  }
+
+  #end(state: AppletState, keep = false): void {
+    this.#run++;
+    const session = this.#session;
+    this.#session = null;
+    this.#busy = null;
+    if (session !== null) void session.end(keep);
+    this.#setState(state);
+  }
+
+  #setState(state: AppletState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.requestUpdate();
+    this.#emit('tcl-state', { state });
+  }
+
+  #resized(): void {
+    const { width, height } = readConfig(this, null);
+    if (width !== null && height !== null) this.#session?.resize(width, height);
+  }
+
+  #emit(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  #note(kind: LogEntry['kind'], text: string): void {
+    this.#addLog({ kind, time: Date.now(), id: 'applet', text: text.slice(0, 256) });
+  }
+
+  #addLog(entry: LogEntry): void {
+    this.#log = [...this.#log, entry];
+    if (this.#log.length > LOG_LINES) {
+      const cut = this.#log.length - LOG_LINES;
+      const kept = this.#log.slice(0, cut).filter((e) => e.kind === 'SECURITY');
+      this.#log = [...kept.slice(-SECURITY_LINES), ...this.#log.slice(cut)];
+    }
+    this.#emit('tcl-log', { entry });
+  }
+
+  /** The box: what the page gives, else what the main window asks for. Set on the element model, since inline styles are not allowed. */
+  #sizeStage(): void {
+    const stage = this.renderRoot.querySelector<HTMLElement>('.stage');
+    if (stage === null) return;
+    const { width, height } = readConfig(this, null);
+    const w = width ?? this.#root?.w ?? null;
+    const h = height ?? this.#root?.h ?? null;
+    stage.style.width = w === null ? '' : `${w}px`;
+    stage.style.height = h === null ? '' : `${h}px`;
+  }
+
+  // --- what is seen -----------------------------------------------------------------------------------------------------------
+
+  override render() {
+    const running = this.#session !== null;
+    return html`
+      ${this.controls ? this.#renderControls() : nothing}
+      <div class="stage" part="stage">
+        ${running || this.#state === 'stopped' ? nothing : html`<slot></slot>`}
+      </div>
+      ${this.#failure === null ? nothing : this.#renderFailure()}
+      ${this.#busy === null ? nothing : this.#renderBusy(this.#busy)}
+    `;
+  }
+
+  #renderControls() {
+    const on = this.#session !== null;
+    const paused = this.#state === 'paused';
+    return html`<div class="controls" role="toolbar" aria-label="Tclet controls">
+      <button type="button" @click=${() => (on ? this.stop() : this.start())}>${on ? 'Stop' : 'Start'}</button>
+      <button type="button" ?disabled=${!on} @click=${() => (paused ? this.resume() : this.pause())}>${paused ? 'Resume' : 'Pause'}</button>
+      <button type="button" @click=${() => this.restart()}>Restart</button>
+    </div>`;
+  }
+
+  #renderFailure() {
+    const { title, advice, detail } = words(this.#failure);
+    return html`<div class="panel" part="panel" role="alert">
+      <h2>${this.#state === 'stopped' ? 'The program was stopped.' : title}</h2>
+      <pre>${detail}</pre>
+      <p>${this.#state === 'stopped' ? nothing : advice}</p>
+      <button type="button" @click=${() => this.restart()}>Restart</button>
+    </div>`;
+  }
+
+  #renderBusy({ ms }: { ms: number }) {
+    return html`<div class="bar" part="bar" role="alert">
+      <span>Still running after ${Math.round(ms / 1000)} s.</span>
+      <button
+        type="button"
+        @click=${() => {
+          this.#busy = null;
+          this.#session?.moreTime();
+          this.requestUpdate();
+        }}
+      >
+        Wait
+      </button>
+      <button type="button" @click=${() => this.stop()}>Stop</button>
+    </div>`;
+  }
+}
+
+/** Fetches a tclet's source: no cookies ride along. */
+async function fetchSource(url: string, integrity: string | null): Promise<string> {
+  let response: Response;
+  try {
+    response = await fetch(url, { credentials: 'omit', ...(integrity === null ? {} : { integrity }) });
+  } catch (e) {
+    if (integrity !== null && (await reachable(url))) throw new AppletError('integrity', url);
+    throw new AppletError('load', `${url}: ${e instanceof Error ? e.message : String(e)}`);
+  }
+  if (!response.ok) throw new AppletError('load', `${url}: ${response.status} ${response.statusText}`);
+  return response.text();
+}
+
+async function reachable(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { credentials: 'omit' })).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * Checks what arrives from a worker, where untrusted code runs: unknown in, a ToPage or null out. Never throws. Batches are checked for
+ * their frame alone; the display skips what makes no sense.
+ */
+import type { DisplayBatch } from './display.ts';
+import { decodeHostRequest, decodeLogEntry } from './host.ts';
+import type { ToPage } from './messages.ts';
+
+/** Longest text in a message, in UTF-16 units. */
+export const MAX_TEXT = 4_000_000;
+/** Most words of an alias call, most patches of a batch. */
+const MAX_ARGS = 10_000;
+const MAX_PATCHES = 1_000_000;
+
+function text(v: unknown, max = MAX_TEXT): v is string {
+  return typeof v === 'string' && v.length <= max;
+}
+
+function count(v: unknown): v is number {
+  return typeof v === 'number' && Number.isSafeInteger(v) && v >= 0;
+}
+
+/** The message that `data` is, built anew from what was checked, or null. */
+export function decodeToPage(data: unknown): ToPage | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const m = data as Record<string, unknown>;
+  switch (m['kind']) {
+    case 'hello':
+      return text(m['origin'], 2000) ? { kind: 'hello', origin: m['origin'] } : null;
+    case 'ready':
+      return { kind: 'ready' };
+    case 'display':
+      return decodeBatch(m['batch']);
+    case 'eval-answer': {
+      const { id, ok, value, errorInfo, errorCode } = m;
+      if (!count(id) || typeof ok !== 'boolean' || !text(value) || !text(errorInfo) || !text(errorCode)) return null;
+      return { kind: 'eval-answer', id, ok, value, errorInfo, errorCode };
+    }
+    case 'alias-call': {
+      const { id, name, args } = m;
+      if (!count(id) || !text(name, 1000) || !Array.isArray(args) || args.length > MAX_ARGS) return null;
+      const words: unknown[] = args;
+      if (!words.every((a): a is string => text(a))) return null;
+      return { kind: 'alias-call', id, name, args: [...words] };
+    }
+    case 'ask': {
+      const { id } = m;
+      const request = decodeHostRequest(m['request']);
+      return count(id) && request !== null ? { kind: 'ask', id, request } : null;
+    }
+    case 'log': {
+      const entry = decodeLogEntry(m['entry']);
+      return entry === null ? null : { kind: 'log', entry };
+    }
+    case 'output': {
+      const { channel } = m;
+      if ((channel !== 'stdout' && channel !== 'stderr') || !text(m['text'])) return null;
+      return { kind: 'output', channel, text: m['text'] };
+    }
+    case 'error': {
+      const { message, errorInfo, errorCode } = m;
+      return text(message) && text(errorInfo) && text(errorCode) ? { kind: 'error', message, errorInfo, errorCode } : null;
+    }
+    case 'exit': {
+      const { code, reason } = m;
+      return typeof code === 'number' && Number.isFinite(code) && text(reason, 1000) ? { kind: 'exit', code, reason } : null;
+    }
+    case 'busy':
+      return count(m['ms']) ? { kind: 'busy', ms: m['ms'] } : null;
+    case 'pong':
+      return count(m['id']) ? { kind: 'pong', id: m['id'] } : null;
+    default:
+      return null;
+  }
+}
+
+function decodeBatch(data: unknown): ToPage | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const { patches } = data as Record<string, unknown>;
+  if (!Array.isArray(patches) || patches.length > MAX_PATCHES) return null;
+  return { kind: 'display', batch: { patches: patches as DisplayBatch['patches'], transfer: [] } };
+}

@@ -1,0 +1,193 @@
+/**
+ * The worker's entry: takes what it needs of the platform, locks the rest away, and joins language, cell and toolkit to the port.
+ * Nothing of a tclet is parsed before `lockdown` has run.
+ */
+import type { HostAnswer, HostRequest } from '../protocol/host.ts';
+import type { StartConfig, ToPage, ToWorker } from '../protocol/messages.ts';
+import { type Cell, createCell } from '../safe/cell.ts';
+import { attempt, evalStep, type Resume, waitStep } from '../tcl/command.ts';
+import { TclError } from '../tcl/errors.ts';
+import { str, type Value } from '../tcl/value.ts';
+import type { TkApp } from '../tk/app.ts';
+import { createTk } from '../tk/create.ts';
+import { lockdown } from './lockdown.ts';
+import { canvasMeasurer } from './measurer.ts';
+import { type Platform, Scheduler } from './scheduler.ts';
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+const send = scope.postMessage.bind(scope);
+const post = (message: ToPage, transfer: Transferable[] = []): void => send(message, transfer);
+const measurer = canvasMeasurer();
+const platform = takePlatform();
+const listen = scope.addEventListener.bind(scope);
+const { origin } = scope;
+
+lockdown(scope);
+listen('message', (e: MessageEvent) => receive(e.data as ToWorker));
+post({ kind: 'hello', origin });
+
+/** Clock and timers, held where only this module can reach them. */
+function takePlatform(): Platform & { wallClock(): number } {
+  const now = performance.now.bind(performance);
+  const timeout = setTimeout.bind(scope);
+  const clear = clearTimeout.bind(scope);
+  const channel = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  channel.port1.onmessage = () => waiting.shift()?.();
+  return {
+    now,
+    wallClock: Date.now,
+    soon: (fn) => {
+      waiting.push(fn);
+      channel.port2.postMessage(null);
+    },
+    setTimer: (fn, ms) => timeout(fn, Math.min(ms, 2_000_000_000)),
+    clearTimer: clear,
+  };
+}
+
+/** Questions to the page, by id, and who waits for the answer. */
+class Questions {
+  private next = 1;
+  private readonly waiting = new Map<number, Resume>();
+
+  ask(resume: Resume, make: (id: number) => ToPage): void {
+    const id = this.next++;
+    this.waiting.set(id, resume);
+    post(make(id));
+  }
+
+  answer(id: number, result: Value | TclError): void {
+    const resume = this.waiting.get(id);
+    this.waiting.delete(id);
+    resume?.(result);
+  }
+}
+
+interface Running {
+  readonly cell: Cell;
+  readonly app: TkApp | null;
+  readonly scheduler: Scheduler;
+}
+
+let running: Running | null = null;
+const aliasCalls = new Questions();
+let nextAsk = 1;
+const asks = new Map<number, (answer: HostAnswer) => void>();
+
+function receive(m: ToWorker): void {
+  switch (m.kind) {
+    case 'start':
+      start(m.config);
+      return;
+    case 'ping':
+      post({ kind: 'pong', id: m.id });
+      return;
+    case 'eval':
+      evaluate(m.id, m.script);
+      return;
+    case 'alias':
+      if (running !== null) addAlias(running.cell, m.name);
+      return;
+    case 'alias-answer':
+      aliasCalls.answer(m.id, m.ok ? m.value : new TclError(m.value));
+      running?.scheduler.kick();
+      return;
+    case 'host-answer': {
+      const done = asks.get(m.id);
+      asks.delete(m.id);
+      done?.(m.answer);
+      running?.scheduler.kick();
+      return;
+    }
+    case 'input':
+      running?.app?.input(m.event);
+      running?.scheduler.kick();
+      return;
+    case 'pause':
+      running?.scheduler.pause(m.on);
+      return;
+    case 'more-time':
+      running?.scheduler.moreTime();
+  }
+}
+
+function start(config: StartConfig): void {
+  if (running !== null) return;
+  const cell = createCell({
+    now: platform.now,
+    wallClock: platform.wallClock,
+    embedArgs: config.embedArgs,
+    originUrl: config.originUrl,
+    policies: config.policies,
+    limits: config.limits,
+    ask: (request: HostRequest, done: (answer: HostAnswer) => void) => {
+      const id = nextAsk++;
+      asks.set(id, done);
+      post({ kind: 'ask', id, request });
+    },
+    log: (entry) => post({ kind: 'log', entry }),
+    output: (channel, text) => post({ kind: 'output', channel, text }),
+    error: (e) => post({ kind: 'error', message: e.message, errorInfo: e.errorInfo ?? e.message, errorCode: codeText(e) }),
+    exit: (code, reason) => post({ kind: 'exit', code, reason }),
+  });
+  const scheduler = new Scheduler(cell.machine, platform, (ms) => post({ kind: 'busy', ms }));
+  cell.machine.onWork = () => scheduler.kick();
+  const size = config.width !== null && config.height !== null ? { width: config.width, height: config.height } : null;
+  const app = config.tk
+    ? createTk(cell.interp, { measurer, size, sink: (batch) => post({ kind: 'display', batch }, [...batch.transfer]) })
+    : null;
+  if (app !== null) cell.tkReady(app);
+  running = { cell, app, scheduler };
+  for (const name of config.aliases) addAlias(cell, name);
+  runScripts(cell, config.scripts);
+  scheduler.kick();
+}
+
+/** The top-level scripts, one after the other; an error in one is reported and ends the rest. */
+function runScripts(cell: Cell, scripts: readonly string[]): void {
+  const { interp } = cell;
+  interp.events.queue('host', function* () {
+    for (const script of scripts) {
+      const c = yield* attempt(evalStep(interp.globalFrame, script));
+      if (c.error !== null) {
+        interp.backgroundError(c.error);
+        break;
+      }
+    }
+    post({ kind: 'ready' });
+  });
+}
+
+function evaluate(id: number, script: string): void {
+  if (running === null) {
+    post({ kind: 'eval-answer', id, ok: false, value: 'the tclet does not run', errorInfo: '', errorCode: 'NONE' });
+    return;
+  }
+  running.cell.interp.queueScript(script, (c) => {
+    const { error } = c;
+    post({
+      kind: 'eval-answer',
+      id,
+      ok: error === null,
+      value: error === null ? str(c.value) : error.message,
+      errorInfo: error?.errorInfo ?? '',
+      errorCode: error === null ? 'NONE' : codeText(error),
+    });
+  });
+  running.scheduler.kick();
+}
+
+function codeText(e: TclError): string {
+  return e.errorCode === null ? 'NONE' : e.errorCode.join(' ');
+}
+
+/** A command that the page answers: strings out, a string back, the script waiting meanwhile. */
+function addAlias(cell: Cell, name: string): void {
+  cell.interp.createCommand(name, {
+    *script(_interp, words) {
+      const args = words.slice(1).map(str);
+      return yield waitStep('host', (resume) => aliasCalls.ask(resume, (id) => ({ kind: 'alias-call', id, name, args })));
+    },
+  });
+}
