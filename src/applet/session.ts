@@ -4,6 +4,8 @@
  */
 import { DisplayServer } from '../display/server.ts';
 import { createGate, type Gate } from '../host/gate.ts';
+import { indexedDbStore, memoryStore, Scratch, webLockMarks } from '../host/scratch.ts';
+import { originOf } from '../policy/origin.ts';
 import { decodeToPage } from '../protocol/decode.ts';
 import type { LogEntry } from '../protocol/host.ts';
 import type { StartConfig, ToPage, ToWorker } from '../protocol/messages.ts';
@@ -39,6 +41,16 @@ export class TclEvalError extends Error {
 const PING_MS = 1000;
 const SILENCE_MS = 10_000;
 
+/** The scratch files of one run; in memory where the browser refuses to store. */
+async function openScratch(): Promise<Scratch> {
+  const name = crypto.randomUUID();
+  try {
+    return await Scratch.begin(indexedDbStore(), webLockMarks(navigator.locks), name);
+  } catch {
+    return Scratch.begin(memoryStore(), { hold: async () => () => {}, held: async () => new Set([name]) }, name);
+  }
+}
+
 export class Session {
   private readonly worker: Worker;
   private readonly display: DisplayServer | null;
@@ -73,7 +85,13 @@ export class Session {
     this.worker = worker;
     this.isolation = isolation;
     this.hooks = hooks;
-    this.gate = createGate({ policies: config.policies, originUrl: config.originUrl, log: (entry) => hooks.onLog(entry) });
+    this.gate = createGate({
+      id: 'tclet1',
+      origin: originOf(config.originUrl),
+      scratch: openScratch,
+      log: (entry) => hooks.onLog(entry),
+      now: Date.now,
+    });
     this.display = config.tk
       ? new DisplayServer(place, (event) => this.post({ kind: 'input', event }), {
           onRoot: (w, h) => hooks.onRoot(w, h),
@@ -127,7 +145,7 @@ export class Session {
         );
         return;
       case 'ask':
-        this.gate.handle(m.request).then(
+        this.gate.ask(m.request).then(
           (answer) => this.post({ kind: 'host-answer', id: m.id, answer }),
           () => this.post({ kind: 'host-answer', id: m.id, answer: { ok: false, message: 'permission denied' } }),
         );
