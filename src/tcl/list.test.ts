@@ -1,0 +1,133 @@
+/** Lists to text and back, with elements made of the characters that matter, compared with tclsh8.6. */
+import { describe, expect, test } from 'vitest';
+import { Dice, hasTclsh, tclsh } from '../testing/tclsh.ts';
+import { TclError } from './errors.ts';
+import { dictOf, elements, listOf, ownDict, ownList, parseList } from './list.ts';
+import { formatList } from './list-format.ts';
+import { share, str, TclDict, TclList, type Value } from './value.ts';
+
+const SPECIAL = [
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  '\\',
+  '$',
+  ';',
+  '#',
+  ' ',
+  '\t',
+  '\n',
+  '\v',
+  '\f',
+  '\r',
+  'a',
+  'b',
+  '0',
+  '\u00a0',
+  'é',
+  '\\\n',
+  '\\{',
+  '\\}',
+];
+
+function randomText(dice: Dice, longest: number): string {
+  return dice.times(dice.below(longest + 1), () => dice.pick(SPECIAL)).join('');
+}
+
+/** A script word that is exactly this text. */
+function word(s: string): string {
+  const codes = Array.from({ length: s.length }, (_, i) => s.charCodeAt(i));
+  return `[format {${'%c'.repeat(codes.length)}} ${codes.join(' ')}]`;
+}
+
+/** Fields of a result are separated by a character no text here has. */
+const MARK = '\u2063';
+
+describe.skipIf(!hasTclsh)('beside tclsh8.6', () => {
+  test('4000 random lists have the same text and read back', () => {
+    const dice = new Dice(20261123);
+    const lists = dice.times(4000, () => dice.times(1 + dice.below(3), () => randomText(dice, 6)));
+    const answers = tclsh(lists.map((l) => `list ${l.map(word).join(' ')}`));
+    lists.forEach((list, i) => {
+      const text = formatList(list);
+      expect(text).toBe(answers[i]!.value);
+      expect(parseList(text).map(str)).toEqual(list);
+    });
+  });
+
+  for (const kind of ['list', 'dict'] as const) {
+    test(`4000 random texts read as a ${kind}, or fail, alike`, () => {
+      const dice = new Dice(kind === 'list' ? 7 : 8);
+      const texts = dice.times(4000, () => randomText(dice, 12));
+      const read = kind === 'list' ? 'lrange $t 0 end' : 'dict get $t';
+      const answers = tclsh(texts.map((t) => `set t ${word(t)}; join [${read}] ${word(MARK)}`));
+      texts.forEach((text, i) => {
+        const { ok, value, errorCode } = answers[i]!;
+        let got: string[];
+        try {
+          got = [
+            elements(kind === 'list' ? text : dictOf(text))
+              .map(str)
+              .join(MARK),
+          ];
+        } catch (e) {
+          if (!(e instanceof TclError)) throw e;
+          got = [e.message, e.errorCode!.join(' ')];
+        }
+        expect([text, ...got]).toEqual([text, ...(ok ? [value] : [value, errorCode])]);
+      });
+    });
+  }
+});
+
+describe('ownership', () => {
+  test('an unshared list is changed in place, a shared one is copied and shares its elements', () => {
+    const inner = new TclList(['x']);
+    const list = new TclList([inner, 'b']);
+    expect(ownList(list)).toBe(list);
+    expect(inner.shared).toBe(false);
+    const copy = ownList(share(list));
+    expect(copy).not.toBe(list);
+    expect(copy.shared).toBe(false);
+    expect(inner.shared).toBe(true);
+  });
+
+  test('the text of a list is forgotten when it is about to change', () => {
+    const list = new TclList(['a']);
+    expect(str(list)).toBe('a');
+    ownList(list).a.push('b c');
+    expect(str(list)).toBe('a {b c}');
+  });
+
+  test('long text is read once, and the reading is never changed by its users', () => {
+    const text = 'element '.repeat(10);
+    const list = listOf(text);
+    expect(listOf(text)).toBe(list);
+    ownList(list).a.push('more');
+    expect(elements(text)).toHaveLength(10);
+    const pairs = 'key value '.repeat(10);
+    ownDict(pairs).m.set('other', 'x');
+    expect(dictOf(pairs).m.size).toBe(1);
+  });
+
+  test('a list read as a dict is read anew after it has changed', () => {
+    const list = new TclList(['a', 1]);
+    expect(dictOf(list).m.get('a')).toBe(1);
+    const same = ownList(list);
+    same.a.push('b', 2);
+    expect(dictOf(same).m.get('b')).toBe(2);
+  });
+
+  test('duplicate keys keep the first place and the last value', () => {
+    const dict = dictOf('a 1 b 2 a 3');
+    expect(str(dict)).toBe('a 3 b 2');
+    expect(dict).toBeInstanceOf(TclDict);
+  });
+});
+
+test('small integers are numbers, other spellings stay text', () => {
+  const read: readonly Value[] = elements('1 -5 01 0x10 +3 -0 1.5 123456789012345678');
+  expect(read).toEqual([1, -5, '01', '0x10', '+3', '-0', '1.5', '123456789012345678']);
+});
