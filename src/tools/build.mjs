@@ -15,6 +15,7 @@ for (const bundle of bundles) await build(bundle);
 
 cpSync(join(ROOT, 'index.html'), join(dist, 'index.html'));
 cpSync(join(ROOT, 'tclets'), join(dist, 'tclets'), { recursive: true });
+cpSync(join(ROOT, 'public'), dist, { recursive: true });
 if (run(bin('tsc'), ['-p', 'src/applet/tsconfig.types.json']) !== 0) process.exit(1);
 const { customElements } = await import('./custom-elements.mjs');
 writeFileSync(join(dist, 'custom-elements.json'), `${JSON.stringify(customElements(), null, 2)}\n`);
