@@ -181,10 +181,9 @@ function dictRemoveCmd(interp: Interp, args: readonly Value[]): Value {
 
 function dictMergeCmd(interp: Interp, args: readonly Value[]): Value {
   if (args.length === 1) return EMPTY;
-  if (args.length === 2) {
-    dictOf(args[1]!);
-    return share(args[1]!);
-  }
+  dictOf(args[1]!);
+  // What nothing is added to is given back as it is.
+  if (args.every((d, i) => i < 2 || dictOf(d).m.size === 0)) return share(args[1]!);
   const out = copyDict(interp, args[1]!);
   for (let i = 2; i < args.length; i++) {
     const from = dictOf(args[i]!);

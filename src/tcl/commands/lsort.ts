@@ -232,9 +232,17 @@ function* lsortCmd(interp: Interp, args: readonly Value[], frame: Frame): Genera
     const simple = sortSimple(a, o);
     if (simple !== null) return newList(simple);
   }
-  const keys: Value[] = [];
-  for (let i = 0; i < n; i++) keys.push(selectElement(a[i * o.stride + o.offset]!, o.path));
-  const order = o.mode === 'command' ? yield* sortByCommand(interp, frame, prefix, keys, o.decreasing, o.unique) : sortByKey(keys, o);
+  const key = (i: number) => selectElement(a[i * o.stride + o.offset]!, o.path);
+  const order =
+    o.mode === 'command'
+      ? yield* sortByCommand(
+          interp,
+          frame,
+          Array.from({ length: n }, (_, i) => key(i)),
+          prefix,
+          o,
+        )
+      : sortByKey(n, key, o);
   return newList(arrange(a, order, o));
 }
 
@@ -251,17 +259,18 @@ function sortSimple(a: readonly Value[], o: SortOptions): Value[] | null {
   return null;
 }
 
-/** The order of the keys, as places in the list of keys. */
-function sortByKey(keys: readonly Value[], o: SortOptions): number[] {
+/** The order of `n` keys, as places in the list of keys. */
+function sortByKey(n: number, key: (i: number) => Value, o: SortOptions): number[] {
+  const read = <T>(convert: (v: Value) => T): T[] => Array.from({ length: n }, (_, i) => convert(key(i)));
   switch (o.mode) {
     case 'integer':
-      return sortPlaces(keys.map(wideOf), compareNumbers, o);
+      return sortPlaces(read(wideOf), compareNumbers, o);
     case 'real':
-      return sortPlaces(keys.map(doubleOf), compareNumbers, o);
+      return sortPlaces(read(doubleOf), compareNumbers, o);
     case 'dictionary':
-      return sortPlaces(keys.map(str), compareDictionary, o);
+      return sortPlaces(read(str), compareDictionary, o);
     default:
-      return sortPlaces(keys.map(o.nocase ? (k) => lowerCase(str(k)) : str), compareText, o);
+      return sortPlaces(read(o.nocase ? (k) => lowerCase(str(k)) : str), compareText, o);
   }
 }
 
@@ -272,6 +281,8 @@ function sortPlaces<T>(keys: readonly T[], order: Order<T>, o: SortOptions): num
   return o.unique ? places.filter((p, k) => k + 1 === places.length || order(keys[p]!, keys[places[k + 1]!]!) !== 0) : places;
 }
 
+type Compare = (i: number, j: number) => Generator<Step, number, Value>;
+
 /**
  * A merge sort that asks in Tcl's order: sorted runs of 1, 2, 4... elements, merged as soon as there are two of one size. The
  * comparison is a script, which may pause or end the sort.
@@ -279,45 +290,38 @@ function sortPlaces<T>(keys: readonly T[], order: Order<T>, o: SortOptions): num
 function* sortByCommand(
   interp: Interp,
   frame: Frame,
-  prefix: readonly Value[],
   keys: readonly Value[],
-  decreasing: boolean,
-  unique: boolean,
+  prefix: readonly Value[],
+  o: SortOptions,
 ): Generator<Step, number[], Value> {
   for (const k of keys) share(k);
+  const compare: Compare = function* (i, j) {
+    interp.budget.charge(1);
+    const order = yield* compareByCommand(frame, [...prefix, keys[i]!, keys[j]!]);
+    return o.decreasing ? -order : order;
+  };
   const runs: (number[] | undefined)[] = [];
-  const merge = (left: number[], right: number[]) => mergeRuns(frame, prefix, keys, left, right, decreasing, unique, interp);
   for (let i = 0; i < keys.length; i++) {
     let run = [i];
     let size = 0;
     for (; runs[size] !== undefined; size++) {
-      run = yield* merge(runs[size]!, run);
+      run = yield* merge(runs[size]!, run, compare, o.unique);
       runs[size] = undefined;
     }
     runs[size] = run;
   }
-  let all = runs[0] ?? [];
-  for (const run of runs.slice(1)) if (run !== undefined) all = all.length === 0 ? run : yield* merge(run, all);
+  let all: number[] = [];
+  for (const run of runs) if (run !== undefined) all = all.length === 0 ? run : yield* merge(run, all, compare, o.unique);
   return all;
 }
 
-function* mergeRuns(
-  frame: Frame,
-  prefix: readonly Value[],
-  keys: readonly Value[],
-  left: readonly number[],
-  right: readonly number[],
-  decreasing: boolean,
-  unique: boolean,
-  interp: Interp,
-): Generator<Step, number[], Value> {
+/** With `unique`, of two equals the right one stays. */
+function* merge(left: readonly number[], right: readonly number[], compare: Compare, unique: boolean): Generator<Step, number[], Value> {
   const out: number[] = [];
   let i = 0;
   let j = 0;
   while (i < left.length && j < right.length) {
-    interp.budget.charge(1);
-    const answer = yield* compareByCommand(frame, [...prefix, keys[left[i]!]!, keys[right[j]!]!]);
-    const order = decreasing ? -answer : answer;
+    const order = yield* compare(left[i]!, right[j]!);
     if (order > 0) {
       out.push(right[j++]!);
     } else if (order === 0 && unique) {
