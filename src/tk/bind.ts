@@ -139,7 +139,7 @@ export class BindingTable {
       if (!bound) continue;
       const advanced = this.advance(run, tag, started);
       const fresh = this.begin(run, bound.values(), started);
-      let best = advanced && (!fresh || !isBetter(advanced, fresh)) ? advanced : fresh;
+      let best = advanced && !(fresh && beats(fresh, advanced)) ? advanced : fresh;
       if (!advanced && event.type !== 'Virtual') best = this.virtual(run, bound, best);
       if (best) found.push(substitute(best.script, event, found.length));
     }
@@ -292,11 +292,11 @@ function better(a: Best, b: NonNullable<Best>): NonNullable<Best> {
   return diff > 0 || (diff === 0 && b.seq.order > a.seq.order) ? b : a;
 }
 
-/** Is a sequence that began with this event better than one that it ended? */
-function isBetter(ended: Sequence, begun: Sequence): boolean {
+/** Is a sequence that this event began better than one that it ended? */
+function beats(begun: Sequence, ended: Sequence): boolean {
   const weight = (s: Sequence) => s.patterns.reduce((n, p) => n + (p.count === 1 ? 1 : 1000000 ** (p.count - 1)), 0);
   const diff = specialised(begun) - specialised(ended) || weight(begun) - weight(ended);
-  return !(diff > 0 || (diff === 0 && begun.order > ended.order));
+  return diff > 0 || (diff === 0 && begun.order > ended.order);
 }
 
 function isRepeat(old: TkEvent, now: TkEvent): boolean {

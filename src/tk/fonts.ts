@@ -15,7 +15,10 @@ import { tkError } from './errors.ts';
 import type { OptionType } from './options.ts';
 import { tkOf } from './tk-of.ts';
 
-/** Where glyph widths come from: an OffscreenCanvas in the worker, a table elsewhere. Answers may be fractional. */
+/**
+ * Where glyph widths come from: an OffscreenCanvas in the worker, a table elsewhere. Answers are not rounded: measure at a large size and
+ * scale down where the source rounds.
+ */
 export interface Measurer {
   /** Families a script may list. */
   families(): readonly string[];
@@ -71,8 +74,9 @@ export class Font {
       overstrike: a.overstrike,
     };
     const m = this.measurer.metrics(this.spec);
-    this.ascent = Math.round(m.ascent);
-    this.descent = Math.round(m.descent);
+    // As FreeType does for Tk: up to the next whole pixel, but for noise.
+    this.ascent = Math.ceil(m.ascent - 0.01);
+    this.descent = Math.ceil(m.descent - 0.01);
     this.fixed = m.fixed;
     this.widths.clear();
     this.tabWidth = this.charWidth('0') * 8 || 1;

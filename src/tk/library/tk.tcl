@@ -3,10 +3,16 @@
 
 namespace eval ::tk {
     variable Priv
-    array set Priv {
-        activeMenu {} activeItem {} afterId {} buttons 0 buttonWindow {} dragging 0 focus {} grab {} initPos {} inMenubutton {}
-        listboxPrev {} menuBar {} mouseMoved 0 oldGrab {} popup {} postedMb {} pressX 0 pressY 0 prevPos 0 selectMode char
+    foreach name {
+        activeMenu activeItem afterId buttonWindow focus grab initPos inMenubutton listboxPrev menuBar oldGrab popup postedMb
+    } {
+        set Priv($name) {}
     }
+    foreach name {buttons dragging mouseMoved pressX pressY prevPos} {
+        set Priv($name) 0
+    }
+    set Priv(selectMode) char
+    unset name
 }
 set ::tk_strictMotif 0
 set ::tk_version 8.6
