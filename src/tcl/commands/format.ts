@@ -8,20 +8,64 @@ import { big, str, type Value } from '../value.ts';
 
 const SPEC = /%(?:(%)|(?:([0-9]+)\$)?([-#0 +]*)(\*|[0-9]+)?(\.)?(\*|[0-9]+)?(h|ll?)?([\s\S]?))/g;
 
-/** A conversion as it was asked for, `*` already looked up. */
+/** A conversion as the format has it. */
+interface Field {
+  readonly conversion: string;
+  readonly size: string;
+  readonly flags: string;
+  /** Place of the value, from 0; -1 for the next one. */
+  readonly place: number;
+  /** A number, `*`, or absent. */
+  readonly width: string | undefined;
+  readonly precision: string | undefined;
+  readonly dot: boolean;
+}
+
+/** A conversion about to be made, `*` looked up. */
 interface Spec {
-  conversion: string;
-  size: string;
-  flags: string;
-  width: number;
+  readonly conversion: string;
+  readonly size: string;
+  readonly flags: string;
+  readonly width: number;
   /** -1 when there is none. */
-  precision: number;
+  readonly precision: number;
+}
+
+/** Formats read lately: text and conversions in turn. Forgotten all at once when there are many. */
+const parsed = new Map<string, readonly (string | Field)[]>();
+const MAX_PARSED = 200;
+
+function parseFormat(format: string): readonly (string | Field)[] {
+  const known = parsed.get(format);
+  if (known !== undefined) return known;
+  const pieces: (string | Field)[] = [];
+  let copied = 0;
+  for (const m of format.matchAll(SPEC)) {
+    if (m.index > copied) pieces.push(format.slice(copied, m.index));
+    copied = m.index + m[0].length;
+    const place = m[2] === undefined ? -1 : Number(m[2]) - 1;
+    if (m[1] !== undefined) pieces.push('%');
+    // Place 0, written `%0$s`, is out of range.
+    else
+      pieces.push({
+        conversion: m[8]!,
+        size: m[7] ?? '',
+        flags: m[3]!,
+        place: m[2] !== undefined && place < 0 ? Infinity : place,
+        width: m[4],
+        precision: m[6],
+        dot: m[5] !== undefined,
+      });
+  }
+  if (copied < format.length) pieces.push(format.slice(copied));
+  if (parsed.size >= MAX_PARSED) parsed.clear();
+  if (format.length < 1000) parsed.set(format, pieces);
+  return pieces;
 }
 
 /** `format formatString values[0] values[1] ...`. */
 export function formatValues(interp: Interp, format: string, values: readonly Value[]): string {
   let out = '';
-  let copied = 0;
   let next = 0;
   let sequential = false;
   let positional = false;
@@ -31,38 +75,37 @@ export function formatValues(interp: Interp, format: string, values: readonly Va
       : formatError('not enough arguments for all format specifiers', 'FIELDVARMISMATCH');
   /** A number given as digits, or as `*` by the next value. */
   const count = (text: string | undefined): number => {
-    if (text !== '*') return text === undefined ? 0 : Number(BigInt.asIntN(32, BigInt(text)));
+    if (text === undefined) return 0;
+    if (text !== '*') return text.length < 10 ? Number(text) : Number(BigInt.asIntN(32, BigInt(text)));
     if (next >= values.length - 1) throw misplaced();
-    return smallIntOf(values[next++]!) | 0;
+    return smallIntOf(values[next++]!);
   };
-  for (const m of format.matchAll(SPEC)) {
-    out += format.slice(copied, m.index);
-    copied = m.index + m[0].length;
-    if (m[1] !== undefined) {
-      out += '%';
+  for (const piece of parseFormat(format)) {
+    if (typeof piece === 'string') {
+      out += piece;
       continue;
     }
-    if (m[2] === undefined) sequential = true;
+    if (piece.place < 0) sequential = true;
     else positional = true;
     if (sequential && positional) throw formatError('cannot mix "%" and "%n$" conversion specifiers', 'MIXEDSPECTYPES');
-    if (m[2] !== undefined) next = Number(m[2]) - 1;
-    if (next < 0 || next >= values.length) throw misplaced();
-    let flags = m[3]!;
-    let width = count(m[4]);
-    if (width < 0 && m[4] !== '*') throw tooLarge();
+    if (positional) next = piece.place;
+    if (next >= values.length) throw misplaced();
+    let { flags } = piece;
+    let width = count(piece.width);
     if (width < 0) {
+      if (piece.width !== '*') throw formatError('max size for a Tcl value exceeded', 'OVERFLOW');
       width = -width;
       flags += '-';
     }
-    const precision = Math.max(count(m[6]), 0);
-    const spec = { conversion: m[8]!, size: m[7] ?? '', flags, width, precision: m[5] === undefined ? -1 : precision };
+    const precision = Math.max(count(piece.precision), 0);
     if (width + precision > 64) pay(interp, width + precision);
+    const spec = { conversion: piece.conversion, size: piece.size, flags, width, precision: piece.dot ? precision : -1 };
     const text = convert(spec, values[next]!);
     pay(interp, text.length);
     out += text;
     if (sequential) next++;
   }
-  return out + format.slice(copied);
+  return out;
 }
 
 function pay(interp: Interp, chars: number): void {
@@ -74,10 +117,6 @@ function formatError(message: string, code: string): TclError {
   return new TclError(message, ['TCL', 'FORMAT', code]);
 }
 
-function tooLarge(): TclError {
-  return formatError('max size for a Tcl value exceeded', 'OVERFLOW');
-}
-
 function convert(spec: Spec, v: Value): string {
   switch (spec.conversion) {
     case '':
@@ -86,7 +125,7 @@ function convert(spec: Spec, v: Value): string {
     case 's':
       return padded(spec, spec.precision < 0 ? str(v) : str(v).slice(0, spec.precision));
     case 'c': {
-      const code = smallIntOf(v) | 0;
+      const code = smallIntOf(v);
       return padded(spec, code >= 0 && code <= 0xffff ? String.fromCharCode(code) : '\ufffd');
     }
     case 'u':
@@ -110,6 +149,7 @@ function convert(spec: Spec, v: Value): string {
 }
 
 function padded(spec: Spec, text: string, fill = spec.flags.includes('0') ? '0' : ' '): string {
+  if (text.length >= spec.width) return text;
   return spec.flags.includes('-') ? text.padEnd(spec.width, fill) : text.padStart(spec.width, fill);
 }
 
@@ -118,6 +158,9 @@ const PREFIXES: Readonly<Record<string, string>> = { o: '0', x: '0x', X: '0X', b
 
 function formatInteger(spec: Spec, v: Value): string {
   const { flags, conversion } = spec;
+  if (typeof v === 'number' && conversion === 'd' && flags === '' && spec.precision < 0 && spec.size === '' && Number.isInteger(v)) {
+    return String(v).padStart(spec.width);
+  }
   const bignum = spec.size === 'll';
   const signed = bignum || conversion === 'd' || conversion === 'i';
   const n = sized(bignumOf(v), spec.size);
