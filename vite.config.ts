@@ -2,6 +2,7 @@
  * How the sources become files. One bundle an output, since their formats differ: the element is an ES module with a lazy chunk, the
  * worker and the standalone file are classic scripts, the command line is for Node. Tests read the same plugin list.
  */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig, Plugin } from 'vite';
 import { build, defineConfig } from 'vite';
@@ -9,11 +10,43 @@ import { configDefaults } from 'vitest/config';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** How many copies `virtual:node-copies` holds: each costs the worker some kilobytes, and keeps hot procs out of each other's type feedback. */
+const COPIES = 8;
+
+/**
+ * Copies of the engine's node library, each a module of its own with closures of its own:
+ *
+ *     import { copies } from 'virtual:node-copies'; // readonly (typeof import('./nodes.ts'))[]
+ *
+ * What nodes.ts imports is shared by all of them. Typed in src/tcl/node-copies.d.ts; works in every bundle and in tests.
+ */
+function nodeCopies(): Plugin {
+  const virtual = 'virtual:node-copies';
+  const file = at('src/tcl/nodes.ts');
+  const copy = /[?&]copy=\d+$/;
+  return {
+    name: 'node-copies',
+    enforce: 'pre',
+    resolveId: (source) => (source === virtual ? `\0${virtual}` : copy.test(source) ? source : null),
+    load(id) {
+      if (copy.test(id)) {
+        this.addWatchFile(file);
+        return { code: readFileSync(file, 'utf8'), moduleType: 'ts' };
+      }
+      if (id !== `\0${virtual}`) return null;
+      const numbers = Array.from({ length: COPIES }, (_, i) => i + 1);
+      const lines = numbers.map((n) => `import * as nodes${n} from ${JSON.stringify(`${file}?copy=${n}`)};`);
+      return `${lines.join('\n')}\nexport const copies = [${numbers.map((n) => `nodes${n}`).join(', ')}];`;
+    },
+  };
+}
+
 const shared = {
   configFile: false,
   logLevel: 'warn',
   root: at('.'),
   publicDir: false,
+  plugins: [nodeCopies()],
   define: { 'process.env.NODE_ENV': '"production"' },
 } satisfies InlineConfig;
 
@@ -40,12 +73,27 @@ const element: InlineConfig = {
   build: {
     ...output,
     rollupOptions: {
-      input: { 'tcl-applet': at('src/applet/index.ts'), legacy: at('src/applet/legacy.ts'), gallery: at('src/gallery/main.ts') },
+      input: { 'tcl-applet': at('src/applet/index.ts') },
       preserveEntrySignatures: 'strict',
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js', assetFileNames: '[name][extname]' },
     },
   },
 };
+
+/** Scripts of a page that use the element as its users do: from its file. */
+function usesElement(name: string, path: string): InlineConfig {
+  return {
+    ...shared,
+    plugins: [
+      {
+        name: 'element-by-its-file',
+        enforce: 'pre',
+        resolveId: (source) => (/(^|\/)index\.ts$/.test(source) ? { id: './tcl-applet.js', external: true } : null),
+      },
+    ],
+    build: { ...output, rollupOptions: { input: { [name]: at(path) }, output: { format: 'es', entryFileNames: '[name].js' } } },
+  };
+}
 
 const worker: InlineConfig = {
   ...shared,
@@ -57,7 +105,7 @@ const worker: InlineConfig = {
 
 const standalone: InlineConfig = {
   ...shared,
-  plugins: [workerSource()],
+  plugins: [nodeCopies(), workerSource()],
   build: {
     ...output,
     rollupOptions: { input: { standalone: at('src/applet/standalone.ts') }, output: { format: 'iife', entryFileNames: '[name].js' } },
@@ -76,7 +124,8 @@ const commandLine: InlineConfig = {
 };
 
 export default defineConfig({
+  plugins: [nodeCopies()],
   // Read by src/tools/build.mjs: Vite itself ignores what it does not know.
-  bundles: [element, worker, standalone, commandLine],
+  bundles: [element, usesElement('legacy', 'src/applet/legacy.ts'), usesElement('gallery', 'src/gallery/main.ts'), worker, standalone, commandLine],
   test: { environment: 'node', include: ['src/**/*.test.ts'], exclude: [...configDefaults.exclude], testTimeout: 30_000 },
 } as InlineConfig);

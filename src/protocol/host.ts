@@ -78,3 +78,21 @@ export function decodeLogEntry(data: unknown): LogEntry | null {
 function isCount(n: unknown): n is number {
   return typeof n === 'number' && Number.isSafeInteger(n) && n >= 0;
 }
+
+/** Text for the log: white space squeezed, and the middle cut out beyond 256 characters (three quarters of them the head). */
+export function logText(text: string): string {
+  const squeezed = text.replace(/\s+/g, ' ').trim();
+  if (squeezed.length <= MAX_LOG_TEXT) return squeezed;
+  return `${squeezed.slice(0, 190)}...${squeezed.slice(-63)}`;
+}
+
+const MAX_LOG_TEXT = 256;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A line as the plugin's log window showed it: `[Nov 23 10:15:00] tclet1 : text <tab>NOTICE`, in local time. */
+export function logLine({ kind, time, id, text }: LogEntry): string {
+  const t = new Date(time);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const clock = [t.getHours(), t.getMinutes(), t.getSeconds()].map(two).join(':');
+  return `[${MONTHS[t.getMonth()]} ${two(t.getDate())} ${clock}] ${id} : ${text} \t${kind}`;
+}

@@ -25,6 +25,30 @@ export function hashStats(keys: readonly string[]): string {
   return `${keys.length} entries in table, ${buckets} buckets\n${lines.join('\n')}\naverage search distance for entry: ${average.toFixed(1)}`;
 }
 
+/**
+ * Keys in the order in which Tcl would walk a table into which they were put in the given order. Entries go to the head of their
+ * bucket; when the table grows, buckets are emptied in order into the new ones.
+ */
+export function hashOrder<K extends string | number>(keys: Iterable<K>): K[] {
+  let buckets: Hashed<K>[][] = [[], [], [], []];
+  let count = 0;
+  for (const key of keys) {
+    const h = hash(String(key));
+    buckets[h & (buckets.length - 1)]!.push({ key, h });
+    if (++count < buckets.length * 3) continue;
+    const old = buckets;
+    buckets = Array.from({ length: old.length * 4 }, () => []);
+    // A bucket's last entry is its head.
+    for (const b of old) for (const e of b.reverse()) buckets[e.h & (buckets.length - 1)]!.push(e);
+  }
+  return buckets.flatMap((b) => b.reverse().map((e) => e.key));
+}
+
+interface Hashed<K> {
+  readonly key: K;
+  readonly h: number;
+}
+
 function hash(key: string): number {
   let h = 0;
   for (const byte of utf8Bytes(key)) h = (h * 9 + byte) | 0;

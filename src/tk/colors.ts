@@ -8,6 +8,9 @@ import { TclError } from '../tcl/errors.ts';
 
 /** Name, its colour, and for families the colours of NAME1 to NAME4. gray0 to gray100 are computed. */
 const TABLE =
+  'aqua 00ffff,crimson dc143c,fuchsia ff00ff,indigo 4b0082,lime 00ff00,olive 808000,rebecca purple 663399,silver c0c0c0,teal 008080,' +
+  'web gray 808080,web grey 808080,web green 008000,web maroon 800000,web purple 800080,x11 gray bebebe,x11 grey bebebe,' +
+  'x11 green 00ff00,x11 maroon b03060,x11 purple a020f0,' +
   'alice blue f0f8ff,antique white faebd7 ffefdb eedfcc cdc0b0 8b8378,aquamarine 7fffd4 7fffd4 76eec6 66cdaa 458b74,' +
   'azure f0ffff f0ffff e0eeee c1cdcd 838b8b,beige f5f5dc,bisque ffe4c4 ffe4c4 eed5b7 cdb79e 8b7d6b,black 000000,' +
   'blanched almond ffebcd,blue 0000ff 0000ff 0000ee 0000cd 00008b,blue violet 8a2be2,brown a52a2a ff4040 ee3b3b cd3333 8b2323,' +

@@ -193,7 +193,7 @@ export function linkTarget(f: Frame, name: string): Var {
   return elementVar(v, keyOf(key), true)!;
 }
 
-function checkLocalName(name: string): void {
+export function checkLocalName(name: string): void {
   if (splitName(name)[1] !== null) {
     throw new TclError(`bad variable name "${name}": can't create a scalar variable that looks like an array element`, [
       'TCL',

@@ -1,0 +1,88 @@
+/**
+ * What a tclet is told about itself: `embed_args`, the array `plugin`, and the attributes that `getattr` reads. Nothing here comes from
+ * the machine it runs on. Answers to the Tcl plugin's browser attributes (`getattr`, `safeAttributes`).
+ */
+import type { Origin } from '../policy/model.ts';
+import type { CommandRow, PlainHandler } from '../tcl/command.ts';
+import type { TclInterp } from '../tcl/interp.ts';
+import { newList } from '../tcl/list.ts';
+import { EMPTY, str, type Value } from '../tcl/value.ts';
+import type { Audit } from './audit.ts';
+
+/** The last plugin that was shipped, since tclets compare with it. */
+const PLUGIN = { version: '3.1', patchLevel: '3.1.0', release: '20060613' } as const;
+
+/** Every name that may be asked for, in the order `getattr` lists them. */
+export const ATTRIBUTE_NAMES = [
+  'originURL',
+  'originHomeDirURL',
+  'originProto',
+  'originHost',
+  'originSocketHost',
+  'originPort',
+  'originPath',
+  'originKey',
+  'browserArgs',
+  'apiVersion',
+  'userAgent',
+  'windowGeometry',
+  'completeWindowGeometry',
+  'openChannelCounter',
+  'persistentFileCounter',
+  'Script',
+  'Tk',
+  'script',
+  'height',
+  'width',
+] as const;
+export type AttributeName = (typeof ATTRIBUTE_NAMES)[number];
+
+/** Values by name; null for what is not known. */
+export type Attributes = Readonly<Record<AttributeName, () => Value | null>>;
+
+export function originAttributes(origin: Origin): Pick<Attributes, Extract<AttributeName, `origin${string}`>> {
+  // With a space in it, so that it can never match a rule.
+  const of = (field: AttributeName, value: string) => () => (origin.known ? value : `UNKNOWN ${field}`);
+  return {
+    originURL: of('originURL', origin.url),
+    originHomeDirURL: of('originHomeDirURL', origin.homeDirUrl),
+    originProto: of('originProto', origin.proto),
+    originHost: of('originHost', origin.host),
+    originSocketHost: of('originSocketHost', origin.host),
+    originPort: of('originPort', origin.port),
+    originPath: of('originPath', origin.path),
+    originKey: of('originKey', origin.key),
+  };
+}
+
+export function getattrRow(attributes: Attributes, audit: Audit): CommandRow {
+  const run: PlainHandler = (interp, args) => {
+    if (args.length === 1) {
+      return newList(
+        ATTRIBUTE_NAMES.flatMap((name) => {
+          const value = attributes[name]();
+          return value === null ? [] : [name, value];
+        }),
+      );
+    }
+    const name = str(args[1]!);
+    const known = ATTRIBUTE_NAMES.find((n) => n === name);
+    const id = interp.path.join(' ');
+    if (known === undefined) throw audit.refuse(id, `getattr ${name}: not exported`, `illegal attribute "${name}"`);
+    const value = attributes[known]();
+    if (value === null) throw audit.refuse(id, `getattr ${name}: not set`, `unknown attribute ${name}`);
+    return value;
+  };
+  return { name: 'getattr', min: 0, max: 1, usage: '?name?', safe: true, run };
+}
+
+/** Sets `embed_args` (names in lower case) and `plugin`, and provides the package `plugin` where there are packages. */
+export function tellAboutItself(tclet: TclInterp, embedArgs: readonly (readonly [string, string])[]): void {
+  for (const [name, value] of embedArgs) tclet.setVar(`embed_args(${name.toLowerCase()})`, value);
+  for (const [name, value] of Object.entries(PLUGIN)) tclet.setVar(`plugin(${name})`, value);
+  if (tclet.findCommand('package') !== null) tclet.evalNow(`package provide plugin ${PLUGIN.version}`);
+}
+
+export function embedList(embedArgs: readonly (readonly [string, string])[]): Value {
+  return embedArgs.length === 0 ? EMPTY : newList(embedArgs.flatMap(([name, value]) => [name.toLowerCase(), value]));
+}

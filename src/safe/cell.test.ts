@@ -1,0 +1,361 @@
+import { describe, expect, it } from 'vitest';
+import { NullDisplay, TableMeasurer } from '../headless/null-display.ts';
+import { logLine } from '../protocol/host.ts';
+import { createTk } from '../tk/create.ts';
+import { makeCell, type TestCell } from './test-cell.ts';
+
+function makeTkCell(): TestCell {
+  const test = makeCell();
+  const app = createTk(test.cell.interp, {
+    measurer: new TableMeasurer(),
+    sink: new NullDisplay(true).take,
+    size: { width: 200, height: 100 },
+  });
+  test.cell.tkReady(app);
+  test.settle();
+  return test;
+}
+
+/** The last line of the log. */
+function lastLog({ log }: TestCell): string {
+  const { kind, text } = log.at(-1)!;
+  return `${kind} ${text}`;
+}
+
+describe('hidden commands', () => {
+  // Hidden by `interp create -safe` of 8.6.13, and procs of its library that a safe interpreter lacks.
+  const tcl = 'cd exec pwd socket unload auto_execok auto_import auto_load_index tclLog history parray';
+  // Hidden by Safe Tk on X11, and on Windows and the Mac.
+  const tk =
+    'bell clipboard grab menu selection send toplevel tk_chooseColor tk_chooseDirectory tk_getOpenFile tk_getSaveFile tk_messageBox';
+  const test = makeCell();
+
+  it.each(tcl.split(' '))('%s', (name) => {
+    const said = `error invalid command name "${name}" TCL LOOKUP COMMAND ${name}`;
+    expect(test.run(name)).toBe(said);
+    expect(test.run(`${name} a b`)).toBe(said);
+    expect(test.run(`apply {{} {${name} a}}`)).toBe(said);
+  });
+
+  it('those of Safe Tk', () => {
+    const app = makeTkCell();
+    for (const name of tk.split(' ')) {
+      expect(app.run(`${name} .x`)).toBe(`error invalid command name "${name}" TCL LOOKUP COMMAND ${name}`);
+    }
+  });
+
+  it.each(['::cd', '::exec', '::toplevel', 'tcl:file:exists', '::tcl:file:exists', 'tcl:encoding:dirs', '::tcl::encoding::dirs'])(
+    '%s',
+    (name) => {
+      expect(test.run(name)).toContain(`error invalid command name "${name}"`);
+    },
+  );
+
+  it('has only the channels stdout and stderr', () => {
+    expect(test.run('gets stdin')).toBe('error can not find channel named "stdin" TCL LOOKUP CHANNEL stdin');
+    expect(test.run('chan names')).toBe('ok stdout stderr');
+  });
+
+  it('tells nothing about the machine', () => {
+    expect(test.run('catch {set env(PATH)} m; set m')).toBe('ok can\'t read "env(PATH)": no such variable');
+    for (const part of ['os', 'osVersion', 'machine', 'user']) {
+      expect(test.run(`set tcl_platform(${part})`), part).toContain('no such element in array');
+    }
+    expect(test.run('set tcl_platform(platform)')).toBe('ok unix');
+    expect(test.run('set tcl_library')).toBe('ok $p(:0:)');
+  });
+});
+
+// What safe interpreters of tclsh8.6's Safe Base answered, the plugin's own words aside.
+describe('aliases', () => {
+  const test = makeCell();
+  it.each([
+    ['source /etc/passwd', 'error permission denied NONE', '"/etc/passwd": not in access_path'],
+    [
+      'source [file join $tcl_library nosuch.tcl]',
+      'error no such file or directory POSIX EACCES',
+      '/lib/tcl8.6/nosuch.tcl:no such file or directory',
+    ],
+    ['source $tcl_library', 'error permission denied NONE', '"/lib/tcl8.6": is a directory'],
+    ['source [file join $tcl_library .. x]', 'error permission denied NONE', 'invalid characters in path $p(:0:)/../x'],
+    [
+      'source',
+      'error wrong # args: should be "source ?-encoding E? fileName" NONE',
+      'wrong # args: should be "source ?-encoding E? fileName" ()',
+    ],
+    ['source -encoding identity x', 'error permission denied NONE', 'attempt to use the identity encoding'],
+    ['load /x/y.so', 'error permission denied (path) NONE', '"/x/y.so": not in access_path'],
+    ['load {}', 'error load error: empty filename and no package name NONE', 'load error: empty filename and no package name'],
+    ['load a b c d', 'error load error: too many arguments NONE', 'load error: too many arguments (3) {a b c d}'],
+    ['load {} Tk x', 'error permission denied (nested load) NONE', 'loading to a sub interp (nestedok) disabled (trying to load Tk to x)'],
+    [
+      'load {} Tk',
+      'error load of binary library for package Tk failed: not allowed NONE',
+      'load of binary library for package Tk failed: not allowed',
+    ],
+    [
+      'file exists x',
+      'error not allowed to invoke subcommand exists of file TCL SAFE SUBCOMMAND',
+      'not allowed to invoke subcommand exists of file',
+    ],
+    [
+      'encoding dirs',
+      'error bad option "dirs": must be convertfrom, convertto, names, or system TCL LOOKUP INDEX option dirs',
+      'bad option "dirs": must be convertfrom, convertto, names, or system',
+    ],
+    ['encoding system utf-8', 'error wrong # args: should be "encoding system" TCL WRONGARGS', 'wrong # args: should be "encoding system"'],
+    ['glob *', 'error permission denied NONE', 'option -directory must be supplied'],
+    ['glob -path x *', "error Safe base rejecting glob option '-path' NONE", "Safe base rejecting glob option '-path'"],
+    ['glob -directory /etc *', 'error permission denied NONE', '"/etc": not in access_path'],
+    ['glob -directory $tcl_library ../*', 'error permission denied NONE', 'invalid characters in path ../*'],
+    ['glob -directory $tcl_library *', 'error script error NONE', 'no files matched'],
+  ])('%s', (script, heard, truth) => {
+    expect(test.run(script)).toBe(heard);
+    expect(lastLog(test)).toBe(`ERROR ERROR for slave tclet1 : ${truth}`);
+  });
+
+  it('answer what is harmless', () => {
+    expect(
+      test.run('list [file join a b] [file split a/b] [file tail a/b.c] [file dirname ~root/x] [file extension a.b] [file rootname ~x.y]'),
+    ).toBe('ok a/b {a b} b.c ./~root .b ./~x');
+    expect(test.run('encoding convertto utf-8 \\u00e9')).toBe('ok Ã©');
+    expect(test.run('encoding system')).toBe('ok utf-8');
+    expect(test.run('glob -nocomplain *')).toBe('ok ');
+    expect(test.run('file foo')).toContain('error unknown or ambiguous subcommand "foo"');
+  });
+
+  it('wm, where Tk is', () => {
+    const tk = makeTkCell();
+    expect(tk.run('wm geometry .')).toBe('ok 200x100+0+0');
+    expect(tk.run('wm withdraw .; wm state .')).toBe('ok withdrawn');
+    expect(tk.run('wm deiconify .; wm state .')).toBe('ok normal');
+    expect(tk.run('wm title .')).toBe('error disallowed option "title": should be one of geometry, state, withdraw, deiconify. NONE');
+    expect(tk.run('wm geometry . 300x300')).toContain('error wrong # args');
+    expect(test.run('wm geometry .')).toContain('error invalid command name "wm"');
+    expect(tk.run('tk appname')).toBe('error appname not accessible in a safe interpreter TK SAFE APPLICATION');
+  });
+});
+
+describe('what a tclet is told', () => {
+  const test = makeCell({
+    embedArgs: [
+      ['SRC', 'a.tcl'],
+      ['__proto__', 'x'],
+      ['script', 'puts hi'],
+      ['embed_mode', 'embed'],
+    ],
+  });
+
+  it('embed_args and plugin', () => {
+    expect(test.run('list $embed_args(src) $embed_args(__proto__) $embed_args(embed_mode) $plugin(version)')).toBe('ok a.tcl x embed 3.1');
+  });
+
+  it('getattr', () => {
+    expect(test.run('getattr originHomeDirURL')).toBe('ok https://tcl.example:443/demo/');
+    expect(test.run('getattr originPort')).toBe('ok 443');
+    expect(test.run('getattr browserArgs')).toBe('ok src a.tcl __proto__ x script {puts hi} embed_mode embed');
+    expect(test.run('getattr Script')).toBe('ok puts hi');
+    expect(test.run('getattr windowGeometry')).toBe('error unknown attribute windowGeometry NONE');
+    expect(test.run('getattr __proto__')).toBe('error illegal attribute "__proto__" NONE');
+    expect(test.run('lindex [getattr] 0')).toBe('ok originURL');
+    expect(test.run('getattr a b')).toContain('wrong # args: should be "getattr ?name?"');
+    expect(makeCell({ originUrl: 'about:srcdoc' }).run('getattr originHost')).toBe('ok UNKNOWN originHost');
+    expect(makeTkCell().run('getattr completeWindowGeometry')).toBe('ok 0 0 200 100 0 0 100 200');
+  });
+
+  it('log', () => {
+    expect(test.run('log a\\nb  c d\\u20ac!')).toBe('ok ');
+    expect(lastLog(test)).toBe('SLAVE a_b c d_!');
+    test.run('log [string repeat x 1000]');
+    const { text } = test.log.at(-1)!;
+    expect(text).toBe(`${'x'.repeat(190)}...${'x'.repeat(63)}`);
+    expect(logLine({ kind: 'SLAVE', time: new Date(2026, 0, 2, 3, 4, 5).getTime(), id: 'tclet1', text: 'hi' })).toBe(
+      '[Jan 02 03:04:05] tclet1 : hi \tSLAVE',
+    );
+  });
+
+  it('policy', () => {
+    expect(test.run('policy')).toBe('ok ');
+    expect(test.run('policy home')).toBe('error no features installed NONE');
+    for (const name of ['javascript', 'trusted', 'nosuch', '{home foo}', 'home foo', '__proto__', '{}']) {
+      expect(test.run(`policy ${name}`), name).toBe('error permission denied NONE');
+    }
+    expect(test.log.some(({ kind, text }) => kind === 'SECURITY' && text.startsWith('trust.cfg said no to policy "javascript"'))).toBe(
+      true,
+    );
+    expect(test.run('policy')).toBe('ok ');
+  });
+});
+
+describe('output', () => {
+  it('goes to the page, up to the quota, whatever the command is called', () => {
+    const test = makeCell({ consoleBytesPerMinute: 10 });
+    test.run('puts -nonewline 12345; rename puts p; p -nonewline stderr 12345');
+    expect(test.printed).toEqual([
+      ['stdout', '12345'],
+      ['stderr', '12345'],
+    ]);
+    expect(test.run('chan puts stdout more')).toBe('ok ');
+    test.run('p again');
+    expect(test.printed.slice(2)).toEqual([['stdout', '\n[output cut: more than 10 bytes in a minute]\n']]);
+    test.clock += 60_000;
+    test.run('p later');
+    expect(test.printed.at(-1)).toEqual(['stdout', 'later\n']);
+  });
+});
+
+describe('scratch files', () => {
+  it('are written, sought, read again, and told to the page', () => {
+    const test = makeCell();
+    expect(
+      test.run('set f [maketmp]; puts $f "h\\u00e9llo"; puts $f world; flush $f; seek $f 0; list [gets $f] [tell $f] [read $f] [eof $f]'),
+    ).toBe('ok héllo 7 {world\n} 1');
+    expect(test.asked.map(({ op, name }) => `${op} ${name}`)).toEqual(['scratch-open tmp1', 'scratch-write tmp1']);
+    expect(test.run('close $f; set f [open a/b/tmp1 a+]; puts $f more; seek $f 0; set x [read $f]; close $f; set x')).toBe(
+      'ok héllo\nworld\nmore\n',
+    );
+    expect(test.run('set f [open tmp1 w]; close $f; set f [open tmp1]; set x [read $f]; close $f; set x')).toBe('ok ');
+  });
+
+  it('have at most 102400 bytes, by every way to write', () => {
+    const test = makeCell();
+    test.run('set f [maketmp]; fconfigure $f -translation binary');
+    expect(test.run('puts -nonewline $f [string repeat x 102400]; flush $f; tell $f')).toBe('ok 102400');
+    const denied = 'error permission denied NONE';
+    expect(test.run('puts -nonewline $f y')).toBe(denied);
+    expect(lastLog(test)).toBe('WARNING write to tmp1: 102401 bytes, more than 102400');
+    expect(test.run('chan puts -nonewline $f y')).toBe(denied);
+    expect(test.run('rename puts p; p $f {}')).toBe(denied);
+    expect(test.run('chan truncate $f 102401')).toBe(denied);
+    expect(test.run('seek $f 200000; p -nonewline $f y')).toBe(denied);
+    expect(test.run('lassign [chan pipe] r w; p -nonewline $w zz; close $w; seek $f 0 end; fcopy $r $f')).toBe(denied);
+    expect(test.run('seek $f 0; p -nonewline $f yy; flush $f; seek $f 0 end; tell $f')).toBe('ok 102400');
+    expect(test.asked.every((r) => r.op !== 'scratch-write' || r.at + r.bytes.length <= 102_400)).toBe(true);
+  });
+
+  it('count bytes, not characters', () => {
+    const test = makeCell();
+    test.run('set f [maketmp]');
+    expect(test.run('puts -nonewline $f [string repeat \\u20ac 34133]; flush $f; tell $f')).toBe('ok 102399');
+    expect(test.run('puts -nonewline $f \\u00e9')).toBe('error permission denied NONE');
+    expect(test.run('puts -nonewline $f e; tell $f')).toBe('ok 102400');
+  });
+
+  it('are 4 at once and 6 in all', () => {
+    const test = makeCell();
+    expect(test.run('for {set i 0} {$i < 4} {incr i} {lappend fs [maketmp]}; maketmp')).toBe(
+      'error permission denied: channel count limit NONE',
+    );
+    expect(test.run('foreach f $fs {close $f}; for {set i 0} {$i < 2} {incr i} {close [maketmp]}; maketmp')).toBe(
+      'error permission denied: file count limit NONE',
+    );
+    expect(test.run('open new w')).toBe('error permission denied: file count limit NONE');
+    expect(test.run('close [open tmp1 w]; llength [chan names file*]')).toBe('ok 0');
+  });
+
+  it('have names of their own and no others', () => {
+    const test = makeCell();
+    expect(test.run('open nosuch')).toBe('error permission denied: could not open nosuch NONE');
+    expect(test.run('open /etc/passwd')).toBe('error permission denied: could not open passwd NONE');
+    expect(test.run('open |ls')).toBe('error permission denied: can not open |ls NONE');
+    for (const name of ['..', '/', '{}', 'a/..'])
+      expect(test.run(`open ${name} w`), name).toContain('error permission denied: can not open');
+    expect(test.run('open x foo')).toBe('error illegal access mode "foo" NONE');
+    expect(test.run('close [open __proto__ w]; open __proto__ {WRONLY CREAT EXCL}')).toBe(
+      'error permission denied: could not open __proto__ NONE',
+    );
+    expect(test.run('open $tcl_library/x w')).toBe('error permission denied NONE');
+    expect(test.run('open $tcl_library/x')).toBe('error no such file or directory POSIX EACCES');
+  });
+
+  it('let only some options be seen and set', () => {
+    const test = makeCell();
+    test.run('set f [maketmp]');
+    const listed = 'should be one of -blocking, -buffering, -buffersize, -eofchar, -translation.';
+    expect(test.run('fconfigure $f')).toBe('ok -blocking 1 -buffering full -buffersize 4096 -eofchar {{} {}} -translation {auto lf}');
+    expect(test.run('fconfigure $f -encoding binary')).toBe(`error disallowed option "-encoding": ${listed} NONE`);
+    expect(test.run('chan configure $f -encoding')).toBe(`error disallowed option "-encoding": ${listed} NONE`);
+    expect(test.run('chan configure $f -buffering line; fconfigure $f -buffering')).toBe('ok line');
+  });
+
+  it('say so when the page refuses', () => {
+    const test = makeCell({ ask: (_request, done) => done({ ok: false, message: 'permission denied: file count limit' }) });
+    expect(test.run('maketmp')).toBe('error permission denied: file count limit NONE');
+    let full = false;
+    const later = makeCell({
+      ask: (request, done) =>
+        done(request.op === 'scratch-write' && full ? { ok: false, message: 'permission denied' } : { ok: true, value: new Uint8Array(0) }),
+    });
+    later.run('set f [maketmp]');
+    full = true;
+    expect(later.run('puts $f x; flush $f')).toBe('error permission denied NONE');
+    expect(later.run('puts $f x; close $f')).toBe('error permission denied NONE');
+    expect(later.run('puts $f x')).toBe('error can not find channel named "file3" TCL LOOKUP CHANNEL file3');
+  });
+
+  it('share 16 channels with pipes', () => {
+    const test = makeCell();
+    expect(test.run('for {set i 0} {$i < 7} {incr i} {chan pipe}; llength [chan names]')).toBe('ok 16');
+    expect(test.run('chan pipe')).toBe("error couldn't create pipe: too many open files POSIX EMFILE {too many open files}");
+    expect(test.run('maketmp')).toBe('error permission denied: channel count limit NONE');
+  });
+});
+
+describe('the end', () => {
+  it('exit stops the script at once, through catch', () => {
+    const test = makeCell();
+    expect(test.run('catch {exit}; puts still')).toBe('stopped');
+    test.settle();
+    expect(test.exits).toEqual([[0, '']]);
+    expect(test.printed).toEqual([]);
+    expect(test.errors).toEqual([]);
+    expect(test.cell.interp.deleted).toBe(true);
+    expect(test.log.map(({ text }) => text).slice(-2)).toEqual([
+      'NOTICE for slave tclet1 : About to delete',
+      'NOTICE for slave tclet1 : Deleted',
+    ]);
+  });
+
+  it('exit takes a number', () => {
+    const test = makeCell();
+    expect(test.run('exit foo')).toBe('error wrong # args: should be "exit" TCL WRONGARGS');
+    expect(test.run('exit 1 2')).toBe('error wrong # args: should be "exit" TCL WRONGARGS');
+    test.run('after 10 {exit 3}; vwait forever');
+    expect(test.exits).toEqual([[3, '']]);
+  });
+
+  it('comes after 10 background errors, not before', () => {
+    const test = makeCell();
+    for (let i = 1; i <= 10; i++) test.run(`after 0 {error e${i}}; after 1 {set x 1}; vwait x; update`);
+    expect(test.errors.length).toBe(10);
+    expect(test.exits).toEqual([]);
+    test.run('after 0 {error last}; after 1 {set x 1}; vwait x; update');
+    expect(test.errors.at(-1)).toBe('last');
+    expect(test.exits).toEqual([[1, 'too many background errors']]);
+  });
+
+  it('does not come from errors that the tclet’s own bgerror handles', () => {
+    const test = makeCell();
+    test.run('proc bgerror m {lappend ::seen $m; if {$m eq "bad"} {error worse}}');
+    for (let i = 0; i < 20; i++) test.run('after 0 {error e}; after 1 {set x 1}; vwait x; update');
+    expect(test.run('llength $seen')).toBe('ok 20');
+    expect(test.exits).toEqual([]);
+    test.run('after 0 {error bad}; after 1 {set x 1}; vwait x; update');
+    expect(test.errors).toEqual(['bad']);
+  });
+
+  it('comes with the time limit of one evaluation', () => {
+    const test = makeCell({ limits: { timeMs: 50, commands: null, memoryMb: null } });
+    let now = 0;
+    Object.defineProperty(test, 'clock', { get: () => (now += 0.01), set: () => {} });
+    expect(test.run('catch {while 1 {}}; puts still')).toBe('stopped');
+    expect(test.errors).toEqual(['time limit exceeded']);
+    expect(test.exits).toEqual([[1, 'time limit exceeded']]);
+  });
+
+  it('comes with the command limit, at N+1', () => {
+    const test = makeCell({ limits: { timeMs: null, commands: 1000, memoryMb: null } });
+    expect(test.run('while 1 {catch {set x 1}}')).toBe('stopped');
+    expect(test.exits).toEqual([[1, 'command count limit exceeded']]);
+  });
+});

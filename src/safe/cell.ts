@@ -1,0 +1,296 @@
+/**
+ * The padded cell: a master interpreter, trusted inside the worker alone, and in it the tclet's safe interpreter `tclet1` with its base
+ * aliases. It decides early what the page decides again, and has no authority of its own: everything beyond computing goes through
+ * the functions it is given. Answers to the Tcl plugin's `NewInstance` (instance.tcl) and Safe-Tcl's safe.tcl.
+ */
+import { constant, decide } from '../policy/decide.ts';
+import { originOf } from '../policy/origin.ts';
+import { BASE } from '../policy/policies.ts';
+import type { HostAnswer, HostRequest, LogEntry } from '../protocol/host.ts';
+import { addChannel, Channel, channelNamed, poolOf } from '../tcl/channels.ts';
+import type { CommandRow, PlainHandler, ScriptHandler } from '../tcl/command.ts';
+import { coreRows } from '../tcl/commands/index.ts';
+import { fconfigureCmd, openCmd, openMode } from '../tcl/commands/io.ts';
+import { LimitError, type TclError, wrongArgs } from '../tcl/errors.ts';
+import { EventQueue } from '../tcl/events.ts';
+import { TclInterp } from '../tcl/interp.ts';
+import { elements, newList } from '../tcl/list.ts';
+import { Machine, type MachineState } from '../tcl/machine.ts';
+import { intOf, parseNumber } from '../tcl/number.ts';
+import { tail } from '../tcl/paths.ts';
+import { EMPTY, str, type Value } from '../tcl/value.ts';
+import { type Attributes, embedList, getattrRow, originAttributes, tellAboutItself } from './attributes.ts';
+import { Audit } from './audit.ts';
+import { handleBackgroundErrors } from './background.ts';
+import { Console, type ConsoleName } from './console.ts';
+import { policyRow } from './policy-command.ts';
+import { SafeBase } from './safe-base.ts';
+import { platformVariables } from './safe-interp.ts';
+import { addWm, type TkWindows } from './safe-tk.ts';
+import { ScratchFiles } from './scratch-files.ts';
+
+export interface CellOptions {
+  /** Milliseconds of a monotonic clock, and since 1970. */
+  now(): number;
+  wallClock(): number;
+  /** Attributes of the element, and `embed_mode`. */
+  readonly embedArgs: readonly (readonly [string, string])[];
+  /** Where the source came from; empty when unknown. */
+  readonly originUrl: string;
+  /** Policies the page allows. */
+  readonly policies: readonly string[];
+  /** null: no limit. */
+  readonly limits: { readonly timeMs: number | null; readonly commands: number | null; readonly memoryMb: number | null };
+  /** Bytes `puts` may print a minute; default that of the base policy, Infinity for none. */
+  readonly consoleBytesPerMinute?: number;
+  ask(request: HostRequest, done: (answer: HostAnswer) => void): void;
+  log(entry: LogEntry): void;
+  output(channel: ConsoleName, text: string): void;
+  /** An error in an event that the tclet did not handle. */
+  error(error: TclError): void;
+  /** The tclet has ended, `reason` empty when it did so itself. */
+  exit(code: number, reason: string): void;
+}
+
+export interface Cell {
+  readonly machine: Machine;
+  readonly master: TclInterp;
+  /** The tclet's own. */
+  readonly interp: TclInterp;
+  readonly base: SafeBase;
+  readonly ended: boolean;
+  /** Tk has been put into the tclet: gives it `wm`, and sizes to `getattr`. */
+  tkReady(app: TkWindows): void;
+  /** Ends the tclet: nothing of it runs after the present event. */
+  stop(code: number, reason: string): void;
+}
+
+/** Most channels a tclet and its children may have (DESIGN section 5). */
+const MAX_CHANNELS = 16;
+const NAME = 'tclet1';
+
+export function createCell(options: CellOptions): Cell {
+  return new TcletCell(options);
+}
+
+/** The machine, with a clock for each evaluation: from the first slice until it is idle. */
+class TimedMachine extends Machine {
+  private readonly tclet: TclInterp;
+  private readonly timeMs: number;
+  private evaluating = false;
+
+  constructor(master: TclInterp, tclet: TclInterp, timeMs: number) {
+    super(master);
+    this.tclet = tclet;
+    this.timeMs = timeMs;
+  }
+
+  override run(sliceMs: number): MachineState {
+    const { budget, events } = this.tclet;
+    if (!this.evaluating) budget.deadline = events.now() + this.timeMs;
+    const state = super.run(sliceMs);
+    this.evaluating = state.state === 'more';
+    if (!this.evaluating) budget.deadline = Infinity;
+    return state;
+  }
+}
+
+class TcletCell implements Cell {
+  readonly machine: Machine;
+  readonly master: TclInterp;
+  readonly interp: TclInterp;
+  readonly base: SafeBase;
+  ended = false;
+  private readonly options: CellOptions;
+  private readonly audit: Audit;
+  private readonly scratch: ScratchFiles;
+  private readonly origin;
+  private tk: TkWindows | null = null;
+  private backgroundErrors = 0;
+  private memoryErrors = 0;
+
+  constructor(options: CellOptions) {
+    this.options = options;
+    this.audit = new Audit((entry) => options.log(entry), options.wallClock);
+    this.origin = originOf(options.originUrl);
+    const events = new EventQueue({ now: () => options.now(), wallClock: () => options.wallClock() });
+    this.master = new TclInterp({ rows: coreRows, events });
+    platformVariables(this.master);
+    this.base = new SafeBase(this.master, (id, text, kind) => this.audit.log(id, `${kind} for slave ${id} : ${text}`, kind));
+    this.interp = this.base.create(NAME);
+    this.scratch = new ScratchFiles((request, done) => options.ask(request, done), this.audit, NAME, {
+      openFiles: constant(BASE, 'openFilesLimit'),
+      storedFiles: constant(BASE, 'storedFilesLimit'),
+      fileSize: constant(BASE, 'fileSizeLimit'),
+    });
+    this.machine = new TimedMachine(this.master, this.interp, options.limits.timeMs ?? Infinity);
+    this.machine.onEscaped = (error) => this.escaped(error);
+    this.setLimits();
+    this.addConsole();
+    this.interp.addRows(this.rows());
+    tellAboutItself(this.interp, options.embedArgs);
+    handleBackgroundErrors(this.interp, (error) => this.unhandled(error));
+  }
+
+  private setLimits(): void {
+    const { limits } = this.options;
+    const { interp } = this;
+    poolOf(interp).max = MAX_CHANNELS;
+    if (limits.memoryMb !== null) this.master.budget.maxBytes = limits.memoryMb * 1_048_576;
+    if (limits.commands === null) return;
+    interp.countingCommands = true;
+    interp.commandLimit = limits.commands;
+    interp.commandLimitPassed = () => {
+      throw new LimitError('command count limit exceeded', ['TCL', 'LIMIT', 'COMMANDS'], interp);
+    };
+  }
+
+  /** `stdout` and `stderr`: a bare safe interpreter has none, but scripts of the wild print. */
+  private addConsole(): void {
+    const quota = this.options.consoleBytesPerMinute ?? constant(BASE, 'consoleBytesPerMinute');
+    const made = new Console((channel, text) => this.options.output(channel, text), this.options.now, quota);
+    for (const name of ['stdout', 'stderr'] as const) {
+      const channel = new Channel(name, made.driver(name), 'w');
+      channel.buffering = 'none';
+      addChannel(this.interp, channel);
+    }
+  }
+
+  // ---- Commands
+
+  private rows(): CommandRow[] {
+    return [
+      getattrRow(this.attributes(), this.audit),
+      policyRow({ id: NAME, origin: this.origin, allowed: this.options.policies, features: [], audit: this.audit }),
+      { name: 'log', min: 0, max: Infinity, usage: 'msg ...', safe: true, run: this.logCmd },
+      { name: 'exit', min: 0, max: Infinity, usage: '', safe: true, run: this.exitCmd },
+      { name: 'maketmp', min: 0, max: 0, usage: '', safe: true, script: this.maketmpCmd },
+      { name: 'open', min: 1, max: 3, usage: 'fileName ?access? ?permissions?', safe: true, script: this.openCmd },
+      { name: 'fconfigure', min: 1, max: Infinity, usage: 'channelId ?-option value ...?', safe: true, run: this.fconfigureCmd },
+    ];
+  }
+
+  private attributes(): Attributes {
+    const { embedArgs } = this.options;
+    const embedArg = (name: string): string | null => embedArgs.find(([n]) => n.toLowerCase() === name)?.[1] ?? null;
+    const size = (side: 'width' | 'height') => () => this.tk?.main[side] ?? embedArg(side);
+    const geometry = (): string | null => (this.tk === null ? null : `${this.tk.main.width}x${this.tk.main.height}`);
+    return {
+      ...originAttributes(this.origin),
+      browserArgs: () => embedList(embedArgs),
+      apiVersion: () => '1.0',
+      userAgent: () => 'tcl-applet',
+      windowGeometry: geometry,
+      completeWindowGeometry: () => {
+        if (this.tk === null) return null;
+        const { width, height } = this.tk.main;
+        return newList([0, 0, width, height, 0, 0, height, width]);
+      },
+      openChannelCounter: () => this.scratch.openCount,
+      persistentFileCounter: () => this.scratch.storedCount,
+      Script: () => embedArg('script'),
+      Tk: () => (this.tk === null ? 0 : 1),
+      script: () => embedArg('script'),
+      height: size('height'),
+      width: size('width'),
+    };
+  }
+
+  private readonly logCmd: PlainHandler = (_interp, args) => {
+    const text = args.slice(1).map(str).join(' ');
+    this.audit.log(NAME, text.replace(/[^ -~]+/g, '_'), 'SLAVE');
+    return EMPTY;
+  };
+
+  /** Ends the tclet. The plugin's took no argument; a number, as `exit` has everywhere else, is let pass. */
+  private readonly exitCmd: PlainHandler = (_interp, args) => {
+    const code = args.length > 1 ? parseNumber(str(args[1]!)) : 0;
+    if (args.length > 2 || code === undefined || typeof code === 'object') throw wrongArgs('exit');
+    this.stop(Number(BigInt.asIntN(32, BigInt(Math.trunc(Number(code))))), '');
+    throw new LimitError('attempt to call eval in deleted interpreter', ['TCL', 'IDELETE'], this.interp);
+  };
+
+  private readonly maketmpCmd: ScriptHandler = (interp) => this.maketmp(interp);
+
+  private *maketmp(interp: Parameters<ScriptHandler>[0]): ReturnType<ScriptHandler> {
+    return (yield* this.scratch.make(interp)).name;
+  }
+
+  private readonly openCmd: ScriptHandler = (interp, args) => this.open(interp, args);
+
+  /** A file of the library by its token, to read; else a scratch file, whose name is the last part of what is given. */
+  private *open(interp: Parameters<ScriptHandler>[0], args: readonly Value[]): ReturnType<ScriptHandler> {
+    const name = str(args[1]!);
+    const mode = openMode(args[2] ?? 'r');
+    if (args.length > 3) intOf(args[3]!);
+    if (name.startsWith('$p(:')) {
+      if (mode.write || mode.create || mode.truncate) throw this.audit.refuse(NAME, `open ${name}: the library is read-only`);
+      const real = this.base.libraryFile(NAME, name);
+      return openCmd(interp, ['open', real, ...args.slice(2, 3)], interp.globalFrame);
+    }
+    const last = tail(name);
+    if (name.startsWith('|') || last === '' || last === '.' || last === '..' || last.length > 255) {
+      throw this.audit.refuse(NAME, `open ${name}: no name of a scratch file`, `permission denied: can not open ${name}`);
+    }
+    return (yield* this.scratch.openFile(interp, last, mode)).name;
+  }
+
+  /** The options that the policy lists; the others are neither shown nor set. */
+  private readonly fconfigureCmd: PlainHandler = (interp, args, frame) => {
+    const allowed = (option: string): boolean => decide({ section: 'options', words: [option] }, BASE, this.origin).allow;
+    if (args.length === 2) {
+      const all = elements(fconfigureCmd(interp, args, frame));
+      return newList(all.filter((_, i) => allowed(str(all[i - (i % 2)]!))));
+    }
+    channelNamed(interp, str(args[1]!));
+    for (let i = 2; i < args.length; i += 2) {
+      const option = str(args[i]!);
+      if (allowed(option)) continue;
+      const heard = `disallowed option "${option}": should be one of ${OPTION_NAMES.join(', ')}.`;
+      throw this.audit.refuse(NAME, `fconfigure ${str(args[1]!)}: ${heard}`, heard);
+    }
+    return fconfigureCmd(interp, args, frame);
+  };
+
+  // ---- Life
+
+  tkReady(app: TkWindows): void {
+    this.tk = app;
+    addWm(this.interp, app, this.audit);
+    this.audit.log(NAME, 'Tk loaded');
+  }
+
+  private unhandled(error: TclError): void {
+    if (this.ended) return;
+    this.audit.log(NAME, `background error: ${error.message}`, 'ERROR');
+    this.options.error(error);
+    if (++this.backgroundErrors > constant(BASE, 'backgroundErrorsLimit')) this.stop(1, 'too many background errors');
+  }
+
+  /** A limit unwound a whole event. Time and commands end the tclet; of memory it may have learnt, once. */
+  private escaped(error: TclError): void {
+    if (this.ended) return;
+    this.audit.log(NAME, error.message, 'SECURITY');
+    this.options.error(error);
+    const memory = error.errorCode?.[2] === 'MEMORY';
+    if (!memory || ++this.memoryErrors > 1) this.stop(1, error.message);
+  }
+
+  stop(code: number, reason: string): void {
+    if (this.ended) return;
+    this.ended = true;
+    const { base, interp } = this;
+    this.audit.log(NAME, reason === '' ? `exit ${code}` : `stopped: ${reason}`, 'NOTICE');
+    // Not at once: the tclet is still running.
+    interp.events.queue('host', () => drop(base.delete(NAME)), 'head');
+    this.options.exit(code, reason);
+  }
+}
+
+function* drop<Y, N>(steps: Generator<Y, unknown, N>): Generator<Y, void, N> {
+  yield* steps;
+}
+
+const OPTION_NAMES = BASE.sections
+  .find((s) => s.name === 'options')!
+  .rows.flatMap((row) => row.words.flatMap((w) => ('is' in w ? [w.is] : [])));

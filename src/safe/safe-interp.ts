@@ -1,0 +1,54 @@
+/**
+ * What makes an interpreter safe besides the `safe` flag of its commands (interp.ts hides the others): variables that tell about the machine
+ * are gone, and it has no channels. Also the variables that every interpreter begins with. Answers to Tcl_MakeSafe (tclBasic.c).
+ */
+import { TclInterp } from '../tcl/interp.ts';
+
+const PLATFORM = {
+  byteOrder: 'littleEndian',
+  engine: 'Tcl',
+  machine: 'x86_64',
+  os: 'Linux',
+  osVersion: '',
+  pathSeparator: ':',
+  platform: 'unix',
+  pointerSize: '8',
+  threaded: '1',
+  user: 'tcl',
+  wordSize: '8',
+} as const;
+
+/** `tcl_platform` and kin, in an interpreter that has none yet. */
+export function platformVariables(interp: TclInterp): void {
+  for (const [name, value] of Object.entries(PLATFORM)) setOnce(interp, `tcl_platform(${name})`, value);
+  setOnce(interp, 'tcl_version', '8.6');
+  setOnce(interp, 'tcl_patchLevel', '8.6.13');
+  setOnce(interp, 'tcl_interactive', '0');
+  setOnce(interp, 'argv0', 'tclet');
+  setOnce(interp, 'argv', '');
+  setOnce(interp, 'argc', '0');
+}
+
+function setOnce(interp: TclInterp, name: string, value: string): void {
+  if (!interp.varExists(name)) interp.setVar(name, value);
+}
+
+const TELLING = [
+  'env',
+  'tcl_library',
+  'tcl_pkgPath',
+  'tclDefaultLibrary',
+  ...['os', 'osVersion', 'machine', 'user'].map((p) => `tcl_platform(${p})`),
+];
+
+export function stripVariables(interp: TclInterp): void {
+  for (const name of TELLING) interp.unsetVar(name, interp.globalFrame, true);
+}
+
+/** `interp create -safe`: a safe child of that name. */
+export function makeSafeInterp(parent: TclInterp, name: string): TclInterp {
+  const child = new TclInterp({ parent, name, safe: true });
+  platformVariables(child);
+  stripVariables(child);
+  return child;
+}

@@ -1,0 +1,76 @@
+/**
+ * For tests: a cell whose page is a table, and whose time passes when a script waits. The page's answers come later, in a turn of their own, as
+ * those of a real one do.
+ */
+import type { HostAnswer, HostRequest, LogEntry } from '../protocol/host.ts';
+import type { Completion } from '../tcl/command.ts';
+import { formatList } from '../tcl/list-format.ts';
+import { str } from '../tcl/value.ts';
+import { type Cell, type CellOptions, createCell } from './cell.ts';
+
+export interface TestCell {
+  readonly cell: Cell;
+  readonly log: LogEntry[];
+  readonly printed: [string, string][];
+  readonly errors: string[];
+  readonly exits: [number, string][];
+  readonly asked: HostRequest[];
+  clock: number;
+  /** Runs a script at the global level; `ok RESULT` or `error MESSAGE CODE`; `stopped` when it never came to an end. */
+  run(script: string): string;
+  settle(): void;
+}
+
+export function makeCell(options: Partial<CellOptions> = {}): TestCell {
+  const later: (() => void)[] = [];
+  const test: Omit<TestCell, 'cell' | 'run' | 'settle'> = { log: [], printed: [], errors: [], exits: [], asked: [], clock: 1000 };
+  const cell = createCell({
+    now: () => test.clock,
+    wallClock: () => test.clock,
+    embedArgs: [
+      ['SRC', 'clock.tcl'],
+      ['width', '200'],
+      ['height', '100'],
+      ['embed_mode', 'embed'],
+    ],
+    originUrl: 'https://tcl.example/demo/clock.tcl',
+    policies: ['home'],
+    limits: { timeMs: null, commands: null, memoryMb: null },
+    ask: (request: HostRequest, done: (answer: HostAnswer) => void) => {
+      test.asked.push(request);
+      later.push(() => done({ ok: true, value: request.op === 'scratch-open' ? new Uint8Array(0) : '' }));
+    },
+    log: (entry) => test.log.push(entry),
+    output: (channel, text) => test.printed.push([channel, text]),
+    error: (e) => test.errors.push(e.message),
+    exit: (code, reason) => test.exits.push([code, reason]),
+    ...options,
+  });
+  /** One slice and what the page has to say; false when nothing is left to do. */
+  const step = (): boolean => {
+    const state = cell.machine.run(1000);
+    const answers = later.splice(0);
+    for (const answer of answers) answer();
+    if (state.state === 'more' || answers.length > 0) return true;
+    if (state.wakeAt === null) return false;
+    test.clock = Math.max(test.clock, state.wakeAt);
+    return true;
+  };
+  return Object.assign(test, {
+    cell,
+    run(script: string) {
+      let done: Completion | null = null;
+      cell.interp.queueScript(script, (c) => {
+        done = c;
+      });
+      for (let n = 0; n < 10_000 && done === null && step(); n++);
+      const c = done as Completion | null;
+      if (c === null) return 'stopped';
+      if (c.error === null) return `ok ${str(c.value)}`;
+      return `error ${c.error.message} ${c.error.errorCode === null ? 'NONE' : formatList(c.error.errorCode)}`;
+    },
+    settle() {
+      for (let n = 0; n < 10_000 && step(); n++);
+    },
+  });
+}

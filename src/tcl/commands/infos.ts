@@ -1,0 +1,339 @@
+/**
+ * `info`: what the interpreter is doing and what is in it. `info class` and `info object` are TclOO's. Answers to info.n, tclCmdIL.c and,
+ * for variables, tclVar.c.
+ */
+import type { CommandRow, Frame, Interp, PlainHandler, Step } from '../command.ts';
+import type { CoroutineRecord } from '../coroutine.ts';
+import { type CommandSite, TclError } from '../errors.ts';
+import { callerOf, levelOf, unitOf, wordsOf } from '../frames.ts';
+import { stringMatch } from '../glob.ts';
+import { hashOrder } from '../hash-stats.ts';
+import { newList } from '../list.ts';
+import type { Cmd, Namespace, Proc } from '../namespace.ts';
+import { smallIntOf } from '../number.ts';
+import { type Cell, capture, R } from '../regs.ts';
+import { share, str, type Value } from '../value.ts';
+import { Var } from '../variables.ts';
+import { engineOf } from './engine.ts';
+import { scriptFile, setScriptFile } from './files.ts';
+import { childOf } from './interps.ts';
+
+// --- procs ------------------------------------------------------------------------------------------------------------------
+
+function procNamed(interp: Interp, name: Value, frame: Frame): Proc {
+  let cmd = engineOf(interp).findCommand(str(name), frame);
+  while (cmd !== null && cmd.origin !== null) cmd = cmd.origin;
+  if (cmd?.proc) return cmd.proc;
+  throw new TclError(`"${str(name)}" isn't a procedure`, ['TCL', 'LOOKUP', 'PROCEDURE', str(name)]);
+}
+
+function argsCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  return newList(procNamed(interp, args[1]!, frame).params.map((p) => p.name));
+}
+
+function bodyCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  return str(procNamed(interp, args[1]!, frame).body);
+}
+
+function defaultCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const name = str(args[2]!);
+  const param = procNamed(interp, args[1]!, frame).params.find((p) => p.name === name);
+  if (param === undefined) {
+    throw new TclError(`procedure "${str(args[1]!)}" doesn't have an argument "${name}"`, ['TCL', 'LOOKUP', 'ARGUMENT', name]);
+  }
+  interp.setVar(str(args[3]!), share(param.fallback ?? ''), frame);
+  return param.fallback === undefined ? 0 : 1;
+}
+
+// --- commands by name -------------------------------------------------------------------------------------------------------
+
+/** Where a pattern looks, and for what: `::a::b*` looks in `::a` alone and answers with full names. */
+interface Search {
+  readonly ns: Namespace;
+  readonly tail: string | null;
+  readonly qualified: boolean;
+}
+
+function searchFor(interp: Interp, args: readonly Value[], frame: Frame): Search | null {
+  const from = unitOf(frame).ns;
+  if (args.length === 1) return { ns: from, tail: null, qualified: false };
+  const pattern = str(args[1]!);
+  const { ns, tail } = engineOf(interp).locate(pattern, from);
+  return ns === null ? null : { ns, tail, qualified: tail !== pattern };
+}
+
+/** A name without the characters that make a glob pattern is looked up, not matched. */
+export function isPlainPattern(pattern: string): boolean {
+  return !/[*?[\\]/.test(pattern);
+}
+
+function matching<T>(table: ReadonlyMap<string, T>, pattern: string | null): string[] {
+  if (pattern === null) return hashOrder(table.keys());
+  if (isPlainPattern(pattern)) return table.has(pattern) ? [pattern] : [];
+  return hashOrder(table.keys()).filter((name) => stringMatch(pattern, name));
+}
+
+function commandsCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const search = searchFor(interp, args, frame);
+  if (search === null) return '';
+  const { ns, tail, qualified } = search;
+  if (qualified) return newList(matching(ns.cmds, tail).map((name) => ns.cmds.get(name)!.fullName));
+  const names = new Set<string>();
+  for (const place of [ns, ...ns.path, engineOf(interp).globalNs]) for (const name of matching(place.cmds, tail)) names.add(name);
+  return newList([...names]);
+}
+
+function isProc(cmd: Cmd): boolean {
+  let c = cmd;
+  while (c.origin !== null) c = c.origin;
+  return c.proc !== null;
+}
+
+function procsCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const search = searchFor(interp, args, frame);
+  if (search === null) return '';
+  const { ns, tail, qualified } = search;
+  const names = matching(ns.cmds, tail).filter((name) => isProc(ns.cmds.get(name)!));
+  return newList(qualified ? names.map((name) => ns.cmds.get(name)!.fullName) : names);
+}
+
+function functionsCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const engine = engineOf(interp);
+  const pattern = args.length > 1 ? str(args[1]!) : '*';
+  const names = new Set<string>();
+  for (const from of [engine.globalNs, unitOf(frame).ns]) {
+    const { ns, tail } = engine.locate(`tcl::mathfunc::${pattern}`, from);
+    if (ns !== null) for (const name of matching(ns.cmds, tail)) names.add(name);
+  }
+  return newList([...names]);
+}
+
+// --- variables by name ------------------------------------------------------------------------------------------------------
+
+function existsCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  return interp.varExists(str(args[1]!), frame) ? 1 : 0;
+}
+
+/** Variables of a proc's frame that are set, with what is linked to from elsewhere or without. */
+function localNames(frame: Frame, links: boolean, pattern: string | null): string[] {
+  const names: string[] = [];
+  const add = (name: string, cell: unknown): void => {
+    if (cell === undefined || (cell instanceof Var && cell.v === undefined)) return;
+    if (pattern !== null && !stringMatch(pattern, name)) return;
+    if (links || !(cell instanceof Var) || !isLink(frame, cell)) names.push(name);
+  };
+  const unit = unitOf(frame);
+  for (const [name, slot] of unit.slots) add(name, frame[slot]);
+  if (frame[3] instanceof Map) for (const [name, v] of frame[3]) add(name, v);
+  return names;
+}
+
+/** A variable is a link where it belongs to a namespace, an array or a frame further out: links lead outwards only. */
+function isLink(frame: Frame, v: Var): boolean {
+  if (v.ns !== null || v.array !== null) return true;
+  if (!v.declared) return false;
+  for (let f = callerOf(frame); f !== null; f = callerOf(f)) {
+    if (f.includes(v)) return true;
+    if (f[3] instanceof Map && [...f[3].values()].includes(v)) return true;
+  }
+  return false;
+}
+
+function localsCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value {
+  if (!unitOf(frame).isProc) return '';
+  return newList(localNames(frame, false, args.length > 1 ? str(args[1]!) : null));
+}
+
+function setNames(ns: Namespace, pattern: string | null, declared: boolean): string[] {
+  return matching(ns.vars, pattern).filter((name) => {
+    const v = ns.vars.get(name)!;
+    return v.v !== undefined || (declared && v.declared && ns.parent !== null);
+  });
+}
+
+function globalsCmd(interp: Interp, args: readonly Value[]): Value {
+  const pattern = args.length > 1 ? str(args[1]!).replace(/^:::*/, '') : null;
+  return newList(setNames(engineOf(interp).globalNs, pattern, false));
+}
+
+function varsCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const search = searchFor(interp, args, frame);
+  if (search === null) return '';
+  const { ns, tail, qualified } = search;
+  if (qualified) return newList(setNames(ns, tail, true).map((name) => `${ns.parent === null ? '' : ns.fullName}::${name}`));
+  if (unitOf(frame).isProc) return newList(localNames(frame, true, tail));
+  const names = setNames(ns, tail, true);
+  const { globalNs } = engineOf(interp);
+  if (ns !== globalNs) names.push(...setNames(globalNs, tail, true).filter((name) => !ns.vars.has(name)));
+  return newList(names);
+}
+
+// --- what runs --------------------------------------------------------------------------------------------------------------
+
+function cmdcountCmd(interp: Interp): Value {
+  // Commands are counted one by one only under a command limit; otherwise the count moves with the questions alone.
+  const engine = engineOf(interp);
+  return engine.countingCommands ? engine.commandCount : ++engine.commandCount;
+}
+
+function completeCmd(interp: Interp, args: readonly Value[]): Value {
+  return interp.isComplete(str(args[1]!)) ? 1 : 0;
+}
+
+function coroutineCmd(): Value {
+  return R.coroutine === null ? '' : (R.coroutine as CoroutineRecord).cmd.fullName;
+}
+
+function errorstackCmd(interp: Interp, args: readonly Value[]): Value {
+  const engine = engineOf(interp);
+  return (args.length > 1 ? childOf(engine, args[1]!) : engine).errorStack;
+}
+
+function badLevel(given: Value): TclError {
+  return new TclError(`bad level "${str(given)}"`, ['TCL', 'LOOKUP', 'LEVEL', str(given)]);
+}
+
+function levelCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const current = levelOf(frame);
+  if (args.length === 1) return current;
+  let level = smallIntOf(args[1]!);
+  if (level <= 0 && current > 0) level += current;
+  if (level <= 0 || level > current) throw badLevel(args[1]!);
+  let f = frame;
+  for (let i = current; i > level; i--) f = callerOf(f)!;
+  return newList(wordsOf(f).map(share));
+}
+
+/** A command that is being run. */
+interface RunningCommand {
+  readonly site: CommandSite;
+  /** The variable frame it was called from. */
+  readonly frame: Frame;
+  /** It stands in a script that was evaluated, not in a proc's body. */
+  inEval: boolean;
+}
+
+/**
+ * What runs, innermost first. Nothing of the kind is kept while code runs; but a pause captures every active call with its source, so
+ * the stack is read off such a pause, which ends at once.
+ */
+function* runningCommands(frame: Frame): Generator<Step, RunningCommand[], Value> {
+  let stack: Cell | null = null;
+  yield {
+    kind: 'stmt',
+    frame,
+    run: (f) => {
+      R.why = { kind: 'slice' };
+      const here = (cell: Cell): number => {
+        stack = cell.next;
+        return 0;
+      };
+      return capture(here, null, f, null);
+    },
+  };
+  const running: RunningCommand[] = [];
+  for (let cell = stack as Cell | null; cell !== null; cell = cell.next) {
+    const site = siteOf(cell.node);
+    const last = running[running.length - 1];
+    if (site === null) {
+      // The frame of an evaluated script holds the variable frame it works in.
+      if (last !== undefined && Array.isArray(cell.f[3])) last.inEval = true;
+    } else if (site !== last?.site && site.text !== '') {
+      const isBody = 'line' in (cell.node as object);
+      running.push({ site, frame: isBody ? (callerOf(cell.f) ?? cell.f) : cell.f, inEval: false });
+    }
+  }
+  return running;
+}
+
+/** The source of the call that a captured cell is in: a proc's body carries its caller's, a script command its own. */
+function siteOf(node: unknown): CommandSite | null {
+  if (typeof node !== 'object' || node === null) return null;
+  if ('site' in node && 'gen' in node) return node.site as CommandSite;
+  return 'text' in node && 'line' in node ? (node as CommandSite) : null;
+}
+
+function* frameCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  const running = yield* runningCommands(frame);
+  const depth = running.length;
+  if (args.length === 1) return depth;
+  const level = smallIntOf(args[1]!);
+  if (level > depth || level <= -depth) throw badLevel(args[1]!);
+  const { site, frame: context, inEval } = running[level > 0 ? depth - level : -level]!;
+  const { isProc } = unitOf(context);
+  const out: Value[] = ['type', isProc && !inEval ? 'proc' : 'eval', 'line', site.line, 'cmd', site.text];
+  if (isProc) {
+    const name = str(wordsOf(context)[0]!);
+    const cmd = engineOf(unitOf(context).interp).resolveCommand(name, unitOf(callerOf(context) ?? context).ns);
+    if (cmd?.proc) out.push('proc', cmd.fullName);
+  }
+  let up = 0;
+  for (let f: Frame | null = frame; f !== null; f = callerOf(f), up++) {
+    if (f !== context) continue;
+    out.push('level', up);
+    break;
+  }
+  return newList(out);
+}
+
+// --- where it runs ----------------------------------------------------------------------------------------------------------
+
+function variableCmd(name: string): (interp: Interp) => Value {
+  return (interp) => interp.readVar(name);
+}
+
+function libraryCmd(interp: Interp): Value {
+  const library = interp.getVar('tcl_library');
+  if (library !== undefined) return library;
+  throw new TclError('no library has been specified for Tcl', ['TCL', 'LOOKUP', 'VARIABLE', 'tcl_library']);
+}
+
+/** Nothing is ever loaded from a shared library; the interpreter asked about must exist all the same. */
+function loadedCmd(interp: Interp, args: readonly Value[]): Value {
+  if (args.length > 1) childOf(engineOf(interp), args[1]!);
+  return '';
+}
+
+function scriptCmd(interp: Interp, args: readonly Value[]): Value {
+  if (args.length > 1) setScriptFile(interp, share(args[1]!));
+  return scriptFile(interp);
+}
+
+type Row = readonly [name: string, max: number, usage: string, run: PlainHandler, min?: number];
+
+const PLAIN: readonly Row[] = [
+  ['args', 1, 'procname', argsCmd, 1],
+  ['body', 1, 'procname', bodyCmd, 1],
+  ['cmdcount', 0, '', cmdcountCmd],
+  ['commands', 1, '?pattern?', commandsCmd],
+  ['complete', 1, 'command', completeCmd, 1],
+  ['coroutine', 0, '', coroutineCmd],
+  ['default', 3, 'procname arg varname', defaultCmd, 3],
+  ['errorstack', 1, '?interp?', errorstackCmd],
+  ['exists', 1, 'varName', existsCmd, 1],
+  ['functions', 1, '?pattern?', functionsCmd],
+  ['globals', 1, '?pattern?', globalsCmd],
+  ['hostname', 0, '', (interp) => (interp.safe ? '' : 'localhost')],
+  ['level', 1, '?number?', levelCmd],
+  ['library', 0, '', libraryCmd],
+  ['loaded', 1, '?interp?', loadedCmd],
+  ['locals', 1, '?pattern?', localsCmd],
+  ['nameofexecutable', 0, '', () => ''],
+  ['patchlevel', 0, '', variableCmd('tcl_patchLevel')],
+  ['procs', 1, '?pattern?', procsCmd],
+  ['script', 1, '?filename?', scriptCmd],
+  ['sharedlibextension', 0, '', () => '.so'],
+  ['tclversion', 0, '', variableCmd('tcl_version')],
+  ['vars', 1, '?pattern?', varsCmd],
+];
+
+export const infoRows: readonly CommandRow[] = [
+  {
+    name: 'info',
+    safe: true,
+    sub: [
+      ...PLAIN.map(([name, max, usage, run, min = 0]) => ({ name, min, max, usage, run, safe: true })),
+      { name: 'frame', min: 0, max: 1, usage: '?number?', safe: true, script: frameCmd },
+    ],
+  },
+];

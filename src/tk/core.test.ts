@@ -1,0 +1,3 @@
+import { battery } from './test-app.ts';
+
+battery('core');
