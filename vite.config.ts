@@ -126,6 +126,13 @@ const commandLine: InlineConfig = {
 export default defineConfig({
   plugins: [nodeCopies()],
   // Read by src/tools/build.mjs: Vite itself ignores what it does not know.
-  bundles: [element, usesElement('legacy', 'src/applet/legacy.ts'), usesElement('gallery', 'src/gallery/main.ts'), worker, standalone, commandLine],
+  bundles: [
+    element,
+    usesElement('legacy', 'src/applet/legacy.ts'),
+    usesElement('gallery', 'src/gallery/main.ts'),
+    worker,
+    standalone,
+    commandLine,
+  ],
   test: { environment: 'node', include: ['src/**/*.test.ts'], exclude: [...configDefaults.exclude], testTimeout: 30_000 },
 } as InlineConfig);
