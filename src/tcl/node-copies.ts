@@ -1,7 +1,22 @@
-/** Which copy of the node library a unit is compiled with. */
+/**
+ * Which copy of the node library a unit is compiled with. Each proc keeps one, dealt out in turn, so that hot procs get type feedback
+ * of their own; scripts and lambdas share the first, which is also where the engine's own nodes come from.
+ */
+import { copies } from 'virtual:node-copies';
 import type { Proc } from './namespace.ts';
-import * as nodes from './nodes.ts';
+import * as first from './nodes.ts';
 
-export function nodeLibrary(_proc: Proc | null): typeof nodes {
+type Nodes = typeof first;
+
+const dealt = new WeakMap<Proc, Nodes>();
+let next = 0;
+
+export function nodeLibrary(proc: Proc | null): Nodes {
+  if (proc === null) return first;
+  let nodes = dealt.get(proc);
+  if (nodes === undefined) {
+    nodes = copies[next++ % copies.length]!;
+    dealt.set(proc, nodes);
+  }
   return nodes;
 }
