@@ -16,8 +16,20 @@ const TCLETS: readonly Entry[] = [
   { file: 'paint', title: 'Paint', about: 'Bindings on a canvas: drag to draw.', width: 490, height: 330 },
   { file: 'fifteen', title: 'Fifteen', about: 'A game with place and arrow keys.', width: 240, height: 290 },
   { file: 'plot', title: 'Function plot', about: 'Any expression of x, evaluated safely.', width: 412, height: 316 },
-  { file: 'form', title: 'Form with a scratch file', about: 'maketmp: notes kept in a file that ends with the tclet.', width: 380, height: 330 },
-  { file: 'breakout', title: 'Break out', about: 'Tries to leave its cell. Everything is refused, and the log says so.', width: 420, height: 320 },
+  {
+    file: 'form',
+    title: 'Form with a scratch file',
+    about: 'maketmp: notes kept in a file that ends with the tclet.',
+    width: 380,
+    height: 330,
+  },
+  {
+    file: 'breakout',
+    title: 'Break out',
+    about: 'Tries to leave its cell. Everything is refused, and the log says so.',
+    width: 420,
+    height: 320,
+  },
   { file: 'life', title: 'Life', about: 'Conway’s cells; click to set them.', width: 330, height: 370 },
   { file: 'mixer', title: 'Colour mixer', about: 'Scales, a listbox and a scrollbar.', width: 360, height: 260 },
 ];
