@@ -45,4 +45,5 @@ foreach attempt $attempts {
     }
     catch { log "break out tried: $attempt" }
 }
+set escaped [expr {[llength $attempts] - $refused}]
 .title configure -text "$refused of [llength $attempts] attempts refused"

@@ -1,0 +1,55 @@
+/** Firefox and WebKitGTK from the system's packages, where installed: a tclet starts in an opaque worker, draws and answers a click. */
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { serve } from '../src/tools/serve.mjs';
+import { type Driver, firefox, miniBrowser, program, webkit } from './webdriver.ts';
+
+const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const APPLET = "const a = document.querySelector('tcl-applet');";
+
+async function smoke(driver: Driver, address: string): Promise<void> {
+  await driver.open(`${address}smoke.html`);
+  expect(
+    await driver.run(`await customElements.whenDefined('tcl-applet'); ${APPLET} await a.ready; return [a.isolation, a.state]`),
+  ).toEqual(['opaque', 'running']);
+  const box = (await driver.run(
+    `${APPLET} await new Promise((r) => setTimeout(r, 300)); const b = a.renderRoot.querySelector('[data-tk-path=".b"]').getBoundingClientRect(); return [b.left, b.top, b.width, b.height]`,
+  )) as [number, number, number, number];
+  expect(box[2]).toBeGreaterThan(20);
+  expect(await driver.run(`${APPLET} return a.eval('list [winfo width .b] [winfo height .b]')`)).toBe(`${box[2]} ${box[3]}`);
+  await driver.click(Math.round(box[0] + box[2] / 2), Math.round(box[1] + box[3] / 2));
+  await expect.poll(() => driver.run(`${APPLET} return a.eval('set clicked')`)).toBe('1');
+  // The canvas is a painting: its middle is red after the click.
+  const pixel =
+    await driver.run(`${APPLET} await new Promise((r) => setTimeout(r, 200)); const c = a.renderRoot.querySelector('[data-tk-path=".c"] canvas, canvas[data-tk-path=".c"]');
+    return [...c.getContext('2d').getImageData(c.width / 2, c.height / 2, 1, 1).data]`);
+  expect(pixel).toEqual([255, 0, 0, 255]);
+}
+
+test('Firefox', async () => {
+  const path = program('firefox-esr', 'firefox');
+  test.skip(path === null, 'SKIPPED: firefox-esr is not installed');
+  const server = await serve([folder('../dist'), folder('./fixtures')]);
+  const driver = await firefox(path as string);
+  try {
+    await smoke(driver, server.address);
+  } finally {
+    await driver.close();
+    await server.close();
+  }
+});
+
+test('WebKit', async () => {
+  const driverPath = program('WebKitWebDriver');
+  const browser = miniBrowser();
+  test.skip(driverPath === null || browser === null, 'SKIPPED: webkit2gtk-driver is not installed');
+  // WebKit takes 'self' in the page's policy to mean nothing inside a data: worker (DESIGN section 2).
+  const server = await serve([folder('../dist'), folder('./fixtures')], { csp: null });
+  const driver = await webkit(driverPath as string, browser as string);
+  try {
+    await smoke(driver, server.address);
+  } finally {
+    await driver.close();
+    await server.close();
+  }
+});
