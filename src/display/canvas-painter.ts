@@ -1,5 +1,5 @@
 /** A canvas's items on a 2D context: repaints what has changed and what lies over it. Answers to tkCanvas.c's display and its item types. */
-import type { CanvasItem, ImageId, Rect, TextBlock } from '../protocol/display.ts';
+import type { CanvasItem, Color, Fill, ImageId, Rect, Stipple, Stroke, TextBlock } from '../protocol/display.ts';
 import { bevel, type Ctx, css, cssFont, filled, fillRect, type ImageSource, image, run, text, tinted } from './paint.ts';
 
 type Box = readonly [number, number, number, number];
@@ -59,9 +59,7 @@ export class CanvasPainter {
 
   /** Items that show an image have to be painted again. */
   imageChanged(id: ImageId): void {
-    for (const { item, box } of this.items.values()) {
-      if ((item.kind === 'image' && item.part.image === id) || ('stroke' in item && item.stroke.stipple === id)) this.mark(box);
-    }
+    for (const { item, box } of this.items.values()) if (shows(item, id)) this.mark(box);
   }
 
   get hasInsert(): boolean {
@@ -166,16 +164,23 @@ function trace(ctx: Ctx, points: readonly number[], close: boolean): void {
   if (close) ctx.closePath();
 }
 
-/** A colour, or the pattern of a stipple in that colour. */
-function ink(ctx: Ctx, color: `#${string}`, stipple: ImageId | null, images: ImageSource): string | CanvasPattern {
-  const source = stipple === null ? undefined : images.get(stipple);
-  if (source === undefined || source.width === 0 || source.height === 0) return css(color);
-  return ctx.createPattern(tinted(source, color, null), 'repeat') ?? css(color);
+/** Is an image part of an item? */
+function shows(item: CanvasItem, id: ImageId): boolean {
+  if (item.kind === 'image') return item.part.image === id;
+  if (item.kind === 'text') return item.stipple?.image === id;
+  return item.stroke.stipple?.image === id || ('fill' in item && item.fill.stipple?.image === id);
 }
 
-type Stroked = Extract<CanvasItem, { kind: 'line' | 'polygon' | 'rectangle' | 'oval' | 'arc' }>;
+/** A colour, or the pattern of a stipple in that colour. `dx`, `dy`: where the context's origin is on the canvas. */
+function ink(ctx: Ctx, color: Color, stipple: Stipple | null, images: ImageSource, dx = 0, dy = 0): string | CanvasPattern {
+  const source = stipple === null ? undefined : images.get(stipple.image);
+  if (stipple === null || source === undefined || source.width === 0 || source.height === 0) return css(color);
+  const pattern = ctx.createPattern(tinted(source, color, null), 'repeat');
+  pattern?.setTransform(new DOMMatrix([1, 0, 0, 1, stipple.x - dx, stipple.y - dy]));
+  return pattern ?? css(color);
+}
 
-function stroke(ctx: Ctx, s: Stroked['stroke'], images: ImageSource): void {
+function stroke(ctx: Ctx, s: Stroke, images: ImageSource): void {
   if (s.color === null || s.width <= 0) return;
   ctx.strokeStyle = ink(ctx, s.color, s.stipple, images);
   ctx.lineWidth = s.width;
@@ -186,7 +191,7 @@ function stroke(ctx: Ctx, s: Stroked['stroke'], images: ImageSource): void {
   ctx.setLineDash([]);
 }
 
-function fill(ctx: Ctx, f: { readonly color: `#${string}` | null; readonly stipple: ImageId | null }, images: ImageSource): void {
+function fill(ctx: Ctx, f: Fill, images: ImageSource): void {
   if (f.color === null) return;
   ctx.fillStyle = ink(ctx, f.color, f.stipple, images);
   ctx.fill('evenodd');
@@ -297,7 +302,7 @@ function paintText(ctx: Ctx, item: Extract<CanvasItem, { kind: 'text' }>, images
   ctx.restore();
 }
 
-function stippleText(ctx: Ctx, block: TextBlock, stipple: ImageId, images: ImageSource): void {
+function stippleText(ctx: Ctx, block: TextBlock, stipple: Stipple, images: ImageSource): void {
   ctx.fillStyle = ink(ctx, block.color, stipple, images);
   for (const r of block.runs) run(ctx, r, cssFont(block.font));
 }

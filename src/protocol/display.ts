@@ -306,17 +306,22 @@ export interface Dash {
   readonly offset: number;
 }
 
-interface Stroke {
+/** A 1-bit image through which an item is painted, repeated from the point x, y of the canvas. */
+export interface Stipple {
+  readonly image: ImageId;
+  readonly x: number;
+  readonly y: number;
+}
+export interface Stroke {
   /** null: no outline. */
   readonly color: Color | null;
   readonly width: number;
   readonly dash: Dash | null;
-  /** A 1-bit image through which it is painted. */
-  readonly stipple: ImageId | null;
+  readonly stipple: Stipple | null;
 }
-interface Fill {
+export interface Fill {
   readonly color: Color | null;
-  readonly stipple: ImageId | null;
+  readonly stipple: Stipple | null;
 }
 
 /** A canvas item as painted, in canvas coordinates. Hidden items and those without ink are not sent. Points are x, y, x, y... */
@@ -356,7 +361,7 @@ export type CanvasItem = { readonly id: number } & (
       /** Degrees, counter-clockwise, about x, y. */
       readonly angle: number;
       readonly block: TextBlock;
-      readonly stipple: ImageId | null;
+      readonly stipple: Stipple | null;
       readonly selection: {
         readonly rects: readonly Rect[];
         readonly bevel: Bevel;

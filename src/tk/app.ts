@@ -401,7 +401,12 @@ export class TkApp {
     }
     if (e.win.dead) return;
     if (e.time) this.lastEventTime = e.time;
-    e.win.widget?.event?.(e);
+    const { widget } = e.win;
+    widget?.event?.(e);
+    if (widget?.scripts) {
+      yield* widget.scripts(e);
+      if (e.win.dead) return;
+    }
     yield* this.bindings.fire(e, tagsOf(e.win));
   }
 

@@ -168,7 +168,7 @@ export class OptionTable<R extends object> {
   }
 
   private tuple(o: Options<R>, name: string, row: AnySpec | Synonym): Value {
-    if ('synonym' in row) return newList([`-${name}`, `-${row.synonym}`]);
+    if ('synonym' in row) return newList([`-${name}`, row.db ?? `-${row.synonym}`]);
     return newList([`-${name}`, row.db, row.cls, row.def ?? '', o.texts.get(name)!]);
   }
 }

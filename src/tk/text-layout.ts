@@ -176,6 +176,14 @@ export class TextLayout {
     return { x, y: at.y - font.ascent, w: Math.min(w, this.width - x), h: font.lineHeight };
   }
 
+  /** Boxes of what is drawn, tabs and the empty place after a last newline (`empty`) among them, newlines not. */
+  boxes(): { readonly x: number; readonly y: number; readonly w: number; readonly h: number; readonly empty: boolean }[] {
+    const { font, text } = this;
+    return this.chunks
+      .filter((c) => text[c.start] !== '\n')
+      .map((c) => ({ x: c.x, y: c.y - font.ascent, w: c.shown, h: font.lineHeight, empty: c.count === 0 }));
+  }
+
   /** Runs to draw, relative to the layout's top left; `y` is the baseline. */
   runs(dx = 0, dy = 0, first = 0, last = Number.POSITIVE_INFINITY): TextRun[] {
     const out: TextRun[] = [];

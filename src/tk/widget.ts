@@ -55,6 +55,8 @@ export abstract class Widget<R extends object = object> {
   }
   /** An event of its window, before any binding sees it. */
   event?(event: TkEvent): void;
+  /** Scripts of its own that an event runs (bindings of canvas items and text tags), after `event` and before the window's bindings. */
+  scripts?(event: TkEvent): Generator<Step, void, Value>;
   /** The window is gone: release traces, images, timers. */
   destroyed?(): void;
   /** Patches that follow its props in a batch (a canvas's items). */

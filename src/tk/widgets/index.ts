@@ -1,6 +1,7 @@
 /** The table of widget classes: nothing else registers one. */
 import type { CommandRow } from '../../tcl/command.ts';
+import { CANVAS_CLASS } from '../canvas/commands.ts';
 import { widgetRow } from '../widget.ts';
 import { FRAME_CLASS } from './frame.ts';
 
-export const WIDGET_ROWS: readonly CommandRow[] = [widgetRow(FRAME_CLASS)];
+export const WIDGET_ROWS: readonly CommandRow[] = [widgetRow(CANVAS_CLASS), widgetRow(FRAME_CLASS)];

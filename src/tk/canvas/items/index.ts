@@ -1,0 +1,16 @@
+/** The table of item types: nothing else registers one. */
+import type { ItemKind } from '../item.ts';
+import { Line } from './line.ts';
+import { Polygon } from './polygon.ts';
+import { RectOval } from './rect-oval.ts';
+import { Text } from './text.ts';
+
+const ANY = Number.POSITIVE_INFINITY;
+
+export const KINDS: readonly ItemKind[] = [
+  { name: 'line', least: 1, most: ANY, make: (c, id) => new Line(c, id) },
+  { name: 'oval', least: 1, most: ANY, make: (c, id) => new RectOval(c, id, 'oval') },
+  { name: 'polygon', least: 0, most: ANY, make: (c, id) => new Polygon(c, id) },
+  { name: 'rectangle', least: 1, most: ANY, make: (c, id) => new RectOval(c, id, 'rectangle') },
+  { name: 'text', least: 1, most: 2, make: (c, id) => new Text(c, id) },
+];
