@@ -4,14 +4,15 @@
  */
 import { readFileSync, writeSync } from 'node:fs';
 import type { HostAnswer, HostRequest } from '../protocol/host.ts';
+import '../tcl/many-nodes.ts';
 import { type Cell, createCell } from '../safe/cell.ts';
 import { Console } from '../safe/console.ts';
 import { addChannel, Channel } from '../tcl/channels.ts';
 import type { Completion } from '../tcl/command.ts';
 import { LimitError } from '../tcl/errors.ts';
 import type { TclInterp } from '../tcl/interp.ts';
-import { internalErrors } from '../tcl/run.ts';
 import { intOf } from '../tcl/number.ts';
+import { internalErrors } from '../tcl/run.ts';
 
 const USAGE = `usage: tclet run [--trusted] [--limit-time MS] [--limit-commands N] [--limit-memory MB] FILE.tcl`;
 
@@ -92,7 +93,11 @@ function overlay(old: Uint8Array, at: number, bytes: Uint8Array): Uint8Array {
 /** The master's console and `exit`. */
 function openMaster(cell: Cell): void {
   const { master } = cell;
-  const made = new Console((channel, text) => write(channel === 'stdout' ? 1 : 2, text), () => performance.now(), Number.POSITIVE_INFINITY);
+  const made = new Console(
+    (channel, text) => write(channel === 'stdout' ? 1 : 2, text),
+    () => performance.now(),
+    Number.POSITIVE_INFINITY,
+  );
   for (const name of ['stdout', 'stderr'] as const) {
     const channel = new Channel(name, made.driver(name), 'w');
     channel.buffering = 'none';

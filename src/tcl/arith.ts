@@ -84,6 +84,11 @@ function arithmetic(
   doubles: (x: number, y: number) => number,
   ints: (x: bigint, y: bigint) => bigint,
 ): Value {
+  if (a instanceof Dbl || b instanceof Dbl) {
+    const x = a instanceof Dbl ? a.n : a;
+    const y = b instanceof Dbl ? b.n : b;
+    if (typeof x === 'number' && typeof y === 'number' && x === x && y === y) return floatResult(doubles(x, y));
+  }
   const x = numericOperand(a, op);
   const y = numericOperand(b, op);
   if (isDouble(x) || isDouble(y)) return floatResult(doubles(toDouble(x), toDouble(y)));
@@ -213,32 +218,36 @@ function intPower(base: Int, exponent: Int): Value {
 
 // Shifts and bits
 
+const POWERS = Array.from({ length: 61 }, (_, i) => 2 ** i);
+
 function shiftOperand(n: Int): void {
   if (n < 0) throw new TclError('negative shift argument');
 }
 
 export function shl(a: Value, b: Value): Value {
+  if (typeof a === 'number' && typeof b === 'number' && (b | 0) === b && b >= 0 && b < 53 && isInteger(a)) {
+    const r = a * POWERS[b]!;
+    if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r;
+  }
   const x = integerOperand(a, '<<');
   const y = integerOperand(b, '<<');
   shiftOperand(y);
   if (x === 0) return 0;
   if (y > 2147483647) throw new TclError('integer value too large to represent');
   const count = y as number;
-  if (typeof x === 'number' && count < 53) {
-    const r = x * 2 ** count;
-    if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r;
-  }
   payBits(bitsOf(x) + count);
   return big(BigInt(x) << BigInt(count));
 }
 
 export function shr(a: Value, b: Value): Value {
+  // Dividing by a power of two is exact until it underflows, far below what floor cares for.
+  if (typeof a === 'number' && typeof b === 'number' && (b | 0) === b && b >= 0 && b <= 60 && isInteger(a))
+    return Math.floor(a / POWERS[b]!);
   const x = integerOperand(a, '>>');
   const y = integerOperand(b, '>>');
   shiftOperand(y);
   if (y > 2147483647) return x < 0 ? -1 : 0;
-  // Dividing by a power of two is exact until it underflows, far below what floor cares for.
-  if (typeof x === 'number') return y > 60 ? (x < 0 ? -1 : 0) : Math.floor(x / 2 ** (y as number));
+  if (typeof x === 'number') return y > 60 ? (x < 0 ? -1 : 0) : Math.floor(x / POWERS[y as number]!);
   payBits(bitsOf(x));
   return big(x >> BigInt(y));
 }
@@ -250,21 +259,41 @@ function bitwise(a: Value, b: Value, op: string, ints: (x: bigint, y: bigint) =>
   return big(ints(BigInt(x), BigInt(y)));
 }
 
-/** True for two integers that JavaScript's 32-bit operators handle. */
-function areInt32(a: Value, b: Value): boolean {
-  return typeof a === 'number' && typeof b === 'number' && (a | 0) === a && (b | 0) === b;
-}
+const WORD = 4294967296;
+
+// Integers held as numbers have at most 54 bits of two's complement: the operators work on their two halves of 32 bits.
 
 export function band(a: Value, b: Value): Value {
-  return areInt32(a, b) ? (a as number) & (b as number) : bitwise(a, b, '&', (x, y) => x & y);
+  if (typeof a === 'number' && typeof b === 'number') {
+    if ((a | 0) === a && (b | 0) === b) return a & b;
+    if (isInteger(a) && isInteger(b)) {
+      const r = (Math.floor(a / WORD) & Math.floor(b / WORD)) * WORD + ((a & b) >>> 0);
+      if (r >= -MAX_SAFE_INTEGER) return r;
+    }
+  }
+  return bitwise(a, b, '&', (x, y) => x & y);
 }
 
 export function bor(a: Value, b: Value): Value {
-  return areInt32(a, b) ? (a as number) | (b as number) : bitwise(a, b, '|', (x, y) => x | y);
+  if (typeof a === 'number' && typeof b === 'number') {
+    if ((a | 0) === a && (b | 0) === b) return a | b;
+    if (isInteger(a) && isInteger(b)) {
+      const r = (Math.floor(a / WORD) | Math.floor(b / WORD)) * WORD + ((a | b) >>> 0);
+      if (r >= -MAX_SAFE_INTEGER) return r;
+    }
+  }
+  return bitwise(a, b, '|', (x, y) => x | y);
 }
 
 export function bxor(a: Value, b: Value): Value {
-  return areInt32(a, b) ? (a as number) ^ (b as number) : bitwise(a, b, '^', (x, y) => x ^ y);
+  if (typeof a === 'number' && typeof b === 'number') {
+    if ((a | 0) === a && (b | 0) === b) return a ^ b;
+    if (isInteger(a) && isInteger(b)) {
+      const r = (Math.floor(a / WORD) ^ Math.floor(b / WORD)) * WORD + ((a ^ b) >>> 0);
+      if (r >= -MAX_SAFE_INTEGER) return r;
+    }
+  }
+  return bitwise(a, b, '^', (x, y) => x ^ y);
 }
 
 // Comparison
@@ -338,7 +367,8 @@ export function plus(a: Value): Value {
 
 export function bitnot(a: Value): Value {
   const n = integerOperand(a, '~');
-  return typeof n === 'number' ? big(-1n - BigInt(n)) : big(~n);
+  if (typeof n === 'number' && n < MAX_SAFE_INTEGER) return -1 - n;
+  return big(~BigInt(n));
 }
 
 export function not(a: Value): Value {

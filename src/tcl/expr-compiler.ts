@@ -5,8 +5,9 @@ import type { Compiled, Compiler } from './compiler.ts';
 import { type CommandSite, TclError } from './errors.ts';
 import { type BinaryOp, type ExprNode, parseExpr } from './expr-parser.ts';
 import type { V } from './ir.ts';
+import { numberOf } from './number.ts';
 import type { Val } from './unit.ts';
-import { str } from './value.ts';
+import { Dbl, str, type Value } from './value.ts';
 
 /** Trees deeper than this would overflow the JavaScript stack when they run. */
 const MAX_DEPTH = 400;
@@ -69,30 +70,29 @@ function node(c: Compiler, e: ExprNode, site: CommandSite): V {
 
 function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
   const n = c.n;
+  if (ARITHMETIC[op] !== undefined) {
+    a = readNumber(a);
+    b = readNumber(b);
+  }
   const args = [a, b];
-  const constant = b.k === 'const' && typeof b.v === 'number' && Number.isInteger(b.v) && Math.abs(b.v) < 1e9 ? b.v : null;
+  const right = constantNumber(b);
+  if (right !== null) {
+    const compare = CONST_COMPARE[op];
+    if (compare !== undefined) return { k: 'cond', args: [a], make: ([x]) => n[compare](x!, right.n, right.v, site) };
+    if (op === '+') return { k: 'fn', args: [a], make: ([x]) => n.addConst(x!, right.n, right.v, site) };
+    if (op === '-') return { k: 'fn', args: [a], make: ([x]) => n.subConst(x!, right.n, right.v, site) };
+    if (right.double && op === '*') return { k: 'fn', args: [a], make: ([x]) => n.mulDouble(x!, right.n, right.v, false, site) };
+    if (right.double && op === '/' && right.n !== 0) return { k: 'fn', args: [a], make: ([x]) => n.divDouble(x!, right.n, right.v, site) };
+  }
+  if (op === '*') {
+    const left = constantNumber(a);
+    if (left?.double) return { k: 'fn', args: [b], make: ([y]) => n.mulDouble(y!, left.n, left.v, true, site) };
+  }
+  const compare = COMPARE[op];
+  if (compare !== undefined) return { k: 'cond', args, make: ([x, y]) => n[compare](x!, y!, site) };
+  const arithmetic = ARITHMETIC[op];
+  if (arithmetic !== undefined) return { k: 'fn', args, make: ([x, y]) => n[arithmetic](x!, y!, site) };
   switch (op) {
-    case '+':
-      if (constant !== null) return { k: 'fn', args: [a], make: ([x]) => n.addConst(x!, constant, site) };
-      return { k: 'fn', args, make: ([x, y]) => n.add(x!, y!, site) };
-    case '-':
-      if (constant !== null) return { k: 'fn', args: [a], make: ([x]) => n.subConst(x!, constant, site) };
-      return { k: 'fn', args, make: ([x, y]) => n.sub(x!, y!, site) };
-    case '*':
-      return { k: 'fn', args, make: ([x, y]) => n.mul(x!, y!, site) };
-    case '<':
-      if (constant !== null) return { k: 'cond', args: [a], make: ([x]) => n.lessConst(x!, constant, site) };
-      return { k: 'cond', args, make: ([x, y]) => n.less(x!, y!, site) };
-    case '<=':
-      return { k: 'cond', args, make: ([x, y]) => n.lessEq(x!, y!, site) };
-    case '>':
-      return { k: 'cond', args, make: ([x, y]) => n.greater(x!, y!, site) };
-    case '>=':
-      return { k: 'cond', args, make: ([x, y]) => n.greaterEq(x!, y!, site) };
-    case '==':
-      return { k: 'cond', args, make: ([x, y]) => n.equal(x!, y!, site) };
-    case '!=':
-      return { k: 'cond', args, make: ([x, y]) => n.notEqual(x!, y!, site) };
     case 'eq':
       return { k: 'cond', args, make: ([x, y]) => n.same(x!, y!) };
     case 'ne':
@@ -107,6 +107,47 @@ function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
       return { k: 'fn', args, make: ([x, y]) => n.binary(f, x!, y!, site) };
     }
   }
+}
+
+type Ops<T extends string> = Partial<Record<BinaryOp, T>>;
+
+const ARITHMETIC = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'div',
+  '%': 'mod',
+  '&': 'bitAnd',
+  '|': 'bitOr',
+  '<<': 'shiftLeft',
+  '>>': 'shiftRight',
+} as const satisfies Ops<string> as Ops<'add' | 'sub' | 'mul' | 'div' | 'mod' | 'bitAnd' | 'bitOr' | 'shiftLeft' | 'shiftRight'>;
+
+type Comparison = 'less' | 'lessEq' | 'greater' | 'greaterEq' | 'equal' | 'notEqual';
+const COMPARE: Ops<Comparison> = { '<': 'less', '<=': 'lessEq', '>': 'greater', '>=': 'greaterEq', '==': 'equal', '!=': 'notEqual' };
+const CONST_COMPARE: Ops<`${Comparison}Const`> = {
+  '<': 'lessConst',
+  '<=': 'lessEqConst',
+  '>': 'greaterConst',
+  '>=': 'greaterEqConst',
+  '==': 'equalConst',
+  '!=': 'notEqualConst',
+};
+
+/** A constant operand of arithmetic as the number it is, whatever its text: `0xff`. */
+function readNumber(v: V): V {
+  const n = v.k === 'const' && typeof v.v === 'string' ? numberOf(v.v) : undefined;
+  return n === undefined ? v : { k: 'const', v: n };
+}
+
+/** A constant that is a finite number: `n` its number, `v` itself. Integers only where double arithmetic on them is exact. */
+function constantNumber(v: V): { n: number; v: Value; double: boolean } | null {
+  if (v.k !== 'const') return null;
+  const x = v.v;
+  if (x instanceof Dbl) return Number.isFinite(x.n) ? { n: x.n, v: x, double: true } : null;
+  if (typeof x !== 'number') return null;
+  if (!Number.isInteger(x)) return { n: x, v: x, double: true };
+  return Math.abs(x) < 1e9 ? { n: x, v: x, double: false } : null;
 }
 
 /** A function call is a call of `tcl::mathfunc::NAME`, found from the current namespace; the built-in ones are embedded. */

@@ -153,7 +153,7 @@ const forInline: InlineCompiler = (c, args, site) => {
   const next = c.loopBody(args[2]!, site);
   if (start === null || test === null || next === null || body === null) return null;
   const s = c.loop(test, body, next);
-  return { s: c.n.then(start, s), simple: false };
+  return { s: c.n.andThen(start, s), simple: false };
 };
 
 function foreachLike(collect: boolean): InlineCompiler {
@@ -249,6 +249,41 @@ const infoExistsInline: InlineCompiler = (c, args, site) => {
   return slot < 0 ? null : { v: { k: 'cond', args: [], make: () => c.n.localExists(slot, t.name) } };
 };
 
+const lindexInline: InlineCompiler = (c, args, site) => {
+  if (args.length !== 2) return null;
+  return { v: { k: 'fn', args: args.map((w) => c.word(w, site)), make: ([l, i]) => c.n.listIndex(l!, i!, site) } };
+};
+
+const llengthInline: InlineCompiler = (c, args, site) => {
+  if (args.length !== 1) return null;
+  return { v: { k: 'fn', args: [c.word(args[0]!, site)], make: ([l]) => c.n.listLength(l!, site) } };
+};
+
+const stringIndexInline: InlineCompiler = (c, args, site) => {
+  if (args.length !== 2) return null;
+  return { v: { k: 'fn', args: args.map((w) => c.word(w, site)), make: ([s, i]) => c.n.stringIndex(s!, i!, site) } };
+};
+
+const stringLengthInline: InlineCompiler = (c, args, site) => {
+  if (args.length !== 1) return null;
+  return { v: { k: 'fn', args: [c.word(args[0]!, site)], make: ([s]) => c.n.stringLength(s!) } };
+};
+
+/** `lset var index value` on a local. */
+const lsetInline: InlineCompiler = (c, args, site, cmd) => {
+  const { run } = cmd;
+  if (args.length !== 3 || run === null) return null;
+  const t = c.target(args[0]!, site);
+  const slot = t === null || t.key !== null ? -1 : c.slot(t.name);
+  if (slot < 0) return null;
+  const { name } = t!;
+  return c.withOperands(
+    [c.word(args[1]!, site), c.word(args[2]!, site)],
+    ([i, v]) => c.n.lsetLocal(c.interp, run, slot, name, i!, v!, site, c.dyn),
+    false,
+  );
+};
+
 export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, InlineCompiler>([
   ['set', setInline],
   ['incr', incrInline],
@@ -268,5 +303,10 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['error', errorInline],
   ['list', listInline],
   ['switch', compileSwitch],
+  ['lindex', lindexInline],
+  ['llength', llengthInline],
+  ['lset', lsetInline],
+  ['::tcl::string::index', stringIndexInline],
+  ['::tcl::string::length', stringLengthInline],
   ['::tcl::info::exists', infoExistsInline],
 ]);

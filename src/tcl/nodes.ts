@@ -12,16 +12,18 @@ import * as A from './arith.ts';
 import { outOfFuel } from './budget.ts';
 import type { PlainHandler, ScriptHandler } from './command.ts';
 import { BREAK, CONTINUE } from './command.ts';
+import { lindexOf } from './commands/lists.ts';
+import { stringIndex as stringIndexOf } from './commands/strings.ts';
 import type { CommandSite, TclError } from './errors.ts';
 import { type Frame, HEADER, makeFrame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
-import { elements, newList } from './list.ts';
+import { elements, newList, ownList } from './list.ts';
 import type { Cmd, Namespace } from './namespace.ts';
 import { intOf } from './number.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import { callCommand, callFail, callGo, drive, finishCall, mark, procFailed, startProc } from './run.ts';
 import type { Cond, Stmt, Unit, Val } from './unit.ts';
-import { type Key, keyOf, share, str, type Value } from './value.ts';
+import { type Key, keyOf, share, str, TclList, type Value } from './value.ts';
 import { readCell, readElement, readVar, TclArray, unsetVar, Var, varExists, writeCell, writeElement, writeVar } from './variables.ts';
 
 /** The variable frame of code: its own frame in a proc, the frame it was run in otherwise. */
@@ -248,8 +250,50 @@ export function fn3(g: (a: Value, b: Value, c: Value) => Value, a: Val, b: Val, 
   };
 }
 
+// --- parts of lists and strings ---------------------------------------------------------------------------------------------
+
+export function listIndex(list: Val, index: Val, site: CommandSite): Val {
+  return (f) => {
+    const l = list(f);
+    const i = index(f);
+    if (l instanceof TclList && typeof i === 'number') {
+      const e = l.a[i];
+      if (e !== undefined) return typeof e === 'object' ? share(e) : e;
+    }
+    return slow(lindexOf, l, i, site);
+  };
+}
+
+export function listLength(list: Val, site: CommandSite): Val {
+  return (f) => {
+    const l = list(f);
+    try {
+      return elements(l).length;
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
+export function stringIndex(string: Val, index: Val, site: CommandSite): Val {
+  return (f) => {
+    const s = string(f);
+    const i = index(f);
+    if (typeof s === 'string' && typeof i === 'number' && (i | 0) === i) return s.charAt(i);
+    return slow((v, at) => stringIndexOf(str(v), at), s, i, site);
+  };
+}
+
+export function stringLength(string: Val): Val {
+  return (f) => str(string(f)).length;
+}
+
 // --- arithmetic -------------------------------------------------------------------------------------------------------------
 
+/**
+ * Each operator answers at once where both operands are plain numbers and so is the result: short integers, and doubles with a fraction
+ * (value.ts), which no two integers give. arith.ts does the rest.
+ */
 type Binary = (a: Value, b: Value) => Value;
 
 function slow(op: Binary, a: Value, b: Value, site: CommandSite): Value {
@@ -260,6 +304,11 @@ function slow(op: Binary, a: Value, b: Value, site: CommandSite): Value {
   }
 }
 
+/** True for an integer result of two integers that is exact. */
+function isSafe(x: number, y: number, z: number): boolean {
+  return z <= Number.MAX_SAFE_INTEGER && z >= -Number.MAX_SAFE_INTEGER && x === Math.floor(x) && y === Math.floor(y);
+}
+
 export function add(a: Val, b: Val, site: CommandSite): Val {
   return (f) => {
     const x = a(f);
@@ -267,17 +316,20 @@ export function add(a: Val, b: Val, site: CommandSite): Val {
     if (typeof x === 'number' && typeof y === 'number') {
       const z = x + y;
       if ((z | 0) === z && (x | 0) === x) return z;
+      if (z !== Math.floor(z) || isSafe(x, y, z)) return z;
     }
     return slow(A.add, x, y, site);
   };
 }
 
-export function addConst(a: Val, y: number, site: CommandSite): Val {
+/** With a constant on the right: `n` is its number, `y` itself. */
+export function addConst(a: Val, n: number, y: Value, site: CommandSite): Val {
   return (f) => {
     const x = a(f);
     if (typeof x === 'number') {
-      const z = x + y;
-      if ((z | 0) === z && (x | 0) === x) return z;
+      const z = x + n;
+      if ((z | 0) === z && (x | 0) === x && typeof y === 'number') return z;
+      if (z !== Math.floor(z)) return z;
     }
     return slow(A.add, x, y, site);
   };
@@ -290,17 +342,19 @@ export function sub(a: Val, b: Val, site: CommandSite): Val {
     if (typeof x === 'number' && typeof y === 'number') {
       const z = x - y;
       if ((z | 0) === z && (x | 0) === x) return z;
+      if (z !== Math.floor(z) || isSafe(x, y, z)) return z;
     }
     return slow(A.sub, x, y, site);
   };
 }
 
-export function subConst(a: Val, y: number, site: CommandSite): Val {
+export function subConst(a: Val, n: number, y: Value, site: CommandSite): Val {
   return (f) => {
     const x = a(f);
     if (typeof x === 'number') {
-      const z = x - y;
-      if ((z | 0) === z && (x | 0) === x) return z;
+      const z = x - n;
+      if ((z | 0) === z && (x | 0) === x && typeof y === 'number') return z;
+      if (z !== Math.floor(z)) return z;
     }
     return slow(A.sub, x, y, site);
   };
@@ -310,31 +364,109 @@ export function mul(a: Val, b: Val, site: CommandSite): Val {
   return (f) => {
     const x = a(f);
     const y = b(f);
-    if (typeof x === 'number' && typeof y === 'number' && (x | 0) === x && (y | 0) === y) {
+    if (typeof x === 'number' && typeof y === 'number') {
       const z = x * y;
-      if ((z | 0) === z && z !== 0) return z;
+      if ((z | 0) === z) {
+        if (z !== 0 && (x | 0) === x && (y | 0) === y) return z;
+      } else if (z !== Math.floor(z) || isSafe(x, y, z)) {
+        return z;
+      }
     }
     return slow(A.mul, x, y, site);
   };
 }
 
-export function binary(op: Binary, a: Val, b: Val, site: CommandSite): Val {
+/** `n` is the number of a constant double. */
+export function mulDouble(a: Val, n: number, y: Value, swapped: boolean, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    if (typeof x === 'number') {
+      const z = x * n;
+      if (z !== Math.floor(z)) return z;
+    }
+    return swapped ? slow(A.mul, y, x, site) : slow(A.mul, x, y, site);
+  };
+}
+
+export function div(a: Val, b: Val, site: CommandSite): Val {
   return (f) => {
     const x = a(f);
     const y = b(f);
-    try {
-      return op(x, y);
-    } catch (e) {
-      throw mark(e, site);
+    if (typeof x === 'number' && typeof y === 'number') {
+      if ((x | 0) === x && (y | 0) === y) {
+        // Adding 0 turns -0 into 0.
+        if (y !== 0) return Math.floor(x / y) + 0;
+      } else if (x !== Math.floor(x) || y !== Math.floor(y)) {
+        const z = x / y;
+        if (z !== Math.floor(z)) return z;
+      }
     }
+    return slow(A.div, x, y, site);
   };
+}
+
+/** `n` is the number of a constant double, not 0. */
+export function divDouble(a: Val, n: number, y: Value, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    if (typeof x === 'number') {
+      const z = x / n;
+      if (z !== Math.floor(z)) return z;
+    }
+    return slow(A.div, x, y, site);
+  };
+}
+
+export function mod(a: Val, b: Val, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    if (typeof x === 'number' && typeof y === 'number' && (x | 0) === x && (y | 0) === y && y !== 0) {
+      const r = x % y;
+      return r !== 0 && r < 0 !== y < 0 ? r + y : r + 0;
+    }
+    return slow(A.mod, x, y, site);
+  };
+}
+
+export function bitAnd(a: Val, b: Val, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    return typeof x === 'number' && typeof y === 'number' && (x | 0) === x && (y | 0) === y ? x & y : slow(A.band, x, y, site);
+  };
+}
+
+export function bitOr(a: Val, b: Val, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    return typeof x === 'number' && typeof y === 'number' && (x | 0) === x && (y | 0) === y ? x | y : slow(A.bor, x, y, site);
+  };
+}
+
+export function shiftLeft(a: Val, b: Val, site: CommandSite): Val {
+  return (f) => slow(A.shl, a(f), b(f), site);
+}
+
+export function shiftRight(a: Val, b: Val, site: CommandSite): Val {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    if (typeof x === 'number' && typeof y === 'number' && (x | 0) === x && (y | 0) === y && y >= 0 && y < 32) return x >> y;
+    return slow(A.shr, x, y, site);
+  };
+}
+
+export function binary(op: Binary, a: Val, b: Val, site: CommandSite): Val {
+  return fn2(op, a, b, site);
 }
 
 export function unary(op: (a: Value) => Value, a: Val, site: CommandSite): Val {
   return fn1(op, a, site);
 }
 
-/** Comparisons: `lt` decides for numbers, `op` for anything. */
+/** Comparisons; the `...Const` kind with a constant on the right, `n` its number. */
 export function less(a: Val, b: Val, site: CommandSite): Cond {
   return (f) => {
     const x = a(f);
@@ -342,10 +474,10 @@ export function less(a: Val, b: Val, site: CommandSite): Cond {
     return typeof x === 'number' && typeof y === 'number' ? x < y : slowCond(A.lt, x, y, site);
   };
 }
-export function lessConst(a: Val, y: number, site: CommandSite): Cond {
+export function lessConst(a: Val, n: number, y: Value, site: CommandSite): Cond {
   return (f) => {
     const x = a(f);
-    return typeof x === 'number' ? x < y : slowCond(A.lt, x, y, site);
+    return typeof x === 'number' ? x < n : slowCond(A.lt, x, y, site);
   };
 }
 export function lessEq(a: Val, b: Val, site: CommandSite): Cond {
@@ -355,11 +487,23 @@ export function lessEq(a: Val, b: Val, site: CommandSite): Cond {
     return typeof x === 'number' && typeof y === 'number' ? x <= y : slowCond(A.le, x, y, site);
   };
 }
+export function lessEqConst(a: Val, n: number, y: Value, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    return typeof x === 'number' ? x <= n : slowCond(A.le, x, y, site);
+  };
+}
 export function greater(a: Val, b: Val, site: CommandSite): Cond {
   return (f) => {
     const x = a(f);
     const y = b(f);
     return typeof x === 'number' && typeof y === 'number' ? x > y : slowCond(A.gt, x, y, site);
+  };
+}
+export function greaterConst(a: Val, n: number, y: Value, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    return typeof x === 'number' ? x > n : slowCond(A.gt, x, y, site);
   };
 }
 export function greaterEq(a: Val, b: Val, site: CommandSite): Cond {
@@ -369,11 +513,23 @@ export function greaterEq(a: Val, b: Val, site: CommandSite): Cond {
     return typeof x === 'number' && typeof y === 'number' ? x >= y : slowCond(A.ge, x, y, site);
   };
 }
+export function greaterEqConst(a: Val, n: number, y: Value, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    return typeof x === 'number' ? x >= n : slowCond(A.ge, x, y, site);
+  };
+}
 export function equal(a: Val, b: Val, site: CommandSite): Cond {
   return (f) => {
     const x = a(f);
     const y = b(f);
     return typeof x === 'number' && typeof y === 'number' ? x === y : slowCond(A.eq, x, y, site);
+  };
+}
+export function equalConst(a: Val, n: number, y: Value, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    return typeof x === 'number' ? x === n : slowCond(A.eq, x, y, site);
   };
 }
 export function notEqual(a: Val, b: Val, site: CommandSite): Cond {
@@ -383,11 +539,25 @@ export function notEqual(a: Val, b: Val, site: CommandSite): Cond {
     return typeof x === 'number' && typeof y === 'number' ? x !== y : slowCond(A.ne, x, y, site);
   };
 }
+export function notEqualConst(a: Val, n: number, y: Value, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    return typeof x === 'number' ? x !== n : slowCond(A.ne, x, y, site);
+  };
+}
 export function same(a: Val, b: Val): Cond {
-  return (f) => str(a(f)) === str(b(f));
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    return x === y || str(x) === str(y);
+  };
 }
 export function different(a: Val, b: Val): Cond {
-  return (f) => str(a(f)) !== str(b(f));
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    return x !== y && str(x) !== str(y);
+  };
 }
 
 function slowCond(op: Binary, x: Value, y: Value, site: CommandSite): boolean {
@@ -629,6 +799,35 @@ export function update(
   };
 }
 
+/** `lset` of a local's element: in place where nobody else holds the list, else by the command. */
+export function lsetLocal(
+  interp: TclInterp,
+  run: PlainHandler,
+  slot: number,
+  name: string,
+  index: Val,
+  v: Val,
+  site: CommandSite,
+  dyn: boolean,
+): Stmt {
+  return (f) => {
+    const i = index(f);
+    const x = v(f);
+    const list = f[slot];
+    if (list instanceof TclList && !list.shared && typeof i === 'number' && i >= 0 && i < list.a.length && Number.isInteger(i)) {
+      ownList(list).a[i] = x;
+      R.result = list;
+      return 0;
+    }
+    try {
+      R.result = run(interp, ['lset', name, i, x], varFrame(f, dyn));
+      return 0;
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
+
 export function plainCall(interp: TclInterp, run: PlainHandler, word: string, args: readonly Val[], site: CommandSite, dyn: boolean): Stmt {
   return (f) => {
     const words: Value[] = [word];
@@ -659,8 +858,8 @@ export function unsetLocal(slot: number, name: string, site: CommandSite): Stmt 
   };
 }
 
-/** Two statements, the second after the first completed normally. */
-export function then(a: Stmt, b: Stmt): Stmt {
+/** Two statements, the second after the first completed normally. (Not `then`: a module that exports that name looks like a promise to `import()`.) */
+export function andThen(a: Stmt, b: Stmt): Stmt {
   return (f) => {
     const c = a(f);
     if (c !== 0) return c === SUSPENDED ? capture(thenGo, b, f, null) : c;
@@ -1167,7 +1366,7 @@ export function callWords(
     const out: Value[] = [];
     for (let i = 0; i < words.length; i++) {
       const v = words[i]!(f);
-      if (expand !== null && expand[i]) {
+      if (expand?.[i]) {
         for (const e of marked(site, () => elements(v))) out.push(share(e));
       } else {
         out.push(v);

@@ -4,6 +4,7 @@
  */
 import type { HostAnswer, HostRequest } from '../protocol/host.ts';
 import type { StartConfig, ToPage, ToWorker } from '../protocol/messages.ts';
+import '../tcl/many-nodes.ts';
 import { type Cell, createCell } from '../safe/cell.ts';
 import { attempt, evalStep, type Resume, waitStep } from '../tcl/command.ts';
 import { TclError } from '../tcl/errors.ts';
