@@ -76,7 +76,7 @@ test('every attribute is in embed_args; width and height size the main window, a
   await ready(t);
   expect(await t.eval('list [winfo width .] [winfo height .]')).toBe('230 110');
   expect(await t.eval('array get embed_args color')).toBe('color {light blue}');
-  expect(await t.eval('set embed_args(data-x)')).toBe('é {');
+  expect(await t.eval('set embed_args(x)')).toBe('é {');
   expect(await t.eval('set embed_args(width)')).toBe('230');
   await t.page.evaluate(() => document.querySelector('tcl-applet')?.setAttribute('width', '300'));
   await expect.poll(() => t.eval('winfo width .')).toBe('300');
