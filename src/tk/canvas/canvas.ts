@@ -90,6 +90,8 @@ export class Canvas extends Widget<typeof ROWS> {
     anchor: 0,
   };
   readonly picker = new Picker(this);
+  /** Items that show windows: placed whenever the canvas is idle after a change. */
+  readonly windowItems = new Set<{ settle(): void }>();
   /** Canvas coordinates of the window's top left corner. */
   originX = 0;
   originY = 0;
@@ -275,6 +277,7 @@ export class Canvas extends Widget<typeof ROWS> {
   // ---- events ----
 
   override event(e: TkEvent): void {
+    if (e.type === 'Map' || e.type === 'Unmap') this.later();
     if (e.type !== 'FocusIn' && e.type !== 'FocusOut') return;
     if (e.detail === 'NotifyInferior') return;
     this.gotFocus = e.type === 'FocusIn';
@@ -306,6 +309,10 @@ export class Canvas extends Widget<typeof ROWS> {
 
   private *idle(): Generator<Step, void, Value> {
     if (this.win.mapped) yield* this.picker.repick();
+    if (this.windowItems.size > 0) {
+      for (const item of [...this.windowItems]) item.settle();
+      yield* this.app.drain();
+    }
     if (!this.scrolled || this.win.dead) return;
     this.scrolled = false;
     const { interp } = this.app;

@@ -43,6 +43,11 @@ export function findItems(canvas: Canvas, prefix: string, words: readonly Value[
   }
 }
 
+/** As C makes a number whole: what is too large becomes the smallest, so that an item that nothing can hit is followed by none. */
+function int(n: number): number {
+  return Math.abs(n) < 2147483648 ? Math.trunc(n) : -2147483648;
+}
+
 function closest(canvas: Canvas, args: readonly Value[]): Item | null {
   const x = coordOf(args[0]!);
   const y = coordOf(args[1]!);
@@ -59,8 +64,7 @@ function closest(canvas: Canvas, args: readonly Value[]): Item | null {
   for (let i = best.next ?? canvas.first!; i !== start; i = i.next ?? canvas.first!) {
     // The topmost of equals wins; what lies apart by its box is not asked.
     const d = near + halo + 1;
-    if (i.hidden || i.x1 >= Math.trunc(x + d) || i.x2 <= Math.trunc(x - d) || i.y1 >= Math.trunc(y + d) || i.y2 <= Math.trunc(y - d))
-      continue;
+    if (i.hidden || i.x1 >= int(x + d) || i.x2 <= int(x - d) || i.y1 >= int(y + d) || i.y2 <= int(y - d)) continue;
     const own = distance(i);
     if (own > near) continue;
     near = own;

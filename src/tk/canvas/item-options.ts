@@ -143,7 +143,7 @@ function words<T extends string>(table: readonly T[], bad: (given: string) => Tc
   return {
     parse(_app, v) {
       const given = str(v);
-      const hit = given === '' ? empty : table.find((w) => w.startsWith(given));
+      const hit = given === '' ? empty : (table.find((w) => w === given) ?? table.find((w) => w.startsWith(given)));
       if (hit === undefined) throw bad(given);
       return hit;
     },
