@@ -80,8 +80,11 @@ type AnySpec = OptionSpec<unknown>;
 
 export class OptionTable<R extends object> {
   readonly rows: ReadonlyMap<string, AnySpec | Synonym>;
+  private readonly old: boolean;
 
-  constructor(rows: R) {
+  /** `old`: a widget that tkOldConfig.c serves, which tells ambiguous options from unknown ones. */
+  constructor(rows: R, old: boolean) {
+    this.old = old;
     this.rows = new Map(Object.entries(rows) as [string, AnySpec | Synonym][]);
   }
 
@@ -116,6 +119,7 @@ export class OptionTable<R extends object> {
     else if (name) {
       const hits = [...this.rows.keys()].filter((n) => n.startsWith(name));
       if (hits.length === 1) hit = hits[0];
+      else if (hits.length > 1 && this.old) throw tkError(`ambiguous option "${given}"`, 'LOOKUP', 'OPTION', given);
     }
     if (hit === undefined) throw unknownOption(given);
     const row = this.rows.get(hit)!;
@@ -173,8 +177,8 @@ export class OptionTable<R extends object> {
   }
 }
 
-export function optionTable<R extends object>(rows: R): OptionTable<R> {
-  return new OptionTable(rows);
+export function optionTable<R extends object>(rows: R, old = false): OptionTable<R> {
+  return new OptionTable(rows, old);
 }
 
 // ---- the option database ----

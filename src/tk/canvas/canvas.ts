@@ -66,7 +66,7 @@ const ROWS = {
   yscrollcommand: opt(string, 'yScrollCommand', 'ScrollCommand', ''),
   yscrollincrement: opt(pixels, 'yScrollIncrement', 'ScrollIncrement', '0'),
 };
-const TABLE = optionTable(ROWS);
+const TABLE = optionTable(ROWS, true);
 
 /** Bytes an item is charged for, beyond its coordinates and texts. */
 export const ITEM_BYTES = 1200;

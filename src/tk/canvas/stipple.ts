@@ -52,7 +52,7 @@ function parseOffset(given: string, relative: boolean, indexed: boolean): Offset
 
 function printOffset(v: Offset): string {
   if (v.kind === 'side') return v.side;
-  if (v.kind === 'index') return v.index === END ? 'end' : String(v.index);
+  if (v.kind === 'index') return v.index === END ? 'end' : String(v.index & -2);
   return `${v.relative ? '#' : ''}${v.x},${v.y}`;
 }
 

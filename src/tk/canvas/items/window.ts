@@ -77,11 +77,11 @@ export class WindowItem extends Anchored<typeof ROWS> implements GeometryManager
     this.canvas.redrawItem(this);
     this.canvas.later();
   }
+  /** The box stays until something else changes it, as in Tk. */
   lost(w: TkWindow): void {
     this.held = this.o.window = null;
     this.canvas.app.unmaintain(w);
     if (!w.dying) this.canvas.app.unmap(w);
-    this.measure();
   }
 
   // ---- place ----
