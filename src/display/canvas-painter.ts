@@ -6,7 +6,11 @@ type Box = readonly [number, number, number, number];
 
 interface Shown {
   readonly item: CanvasItem;
-  readonly box: Box;
+  /** Where it was described, and how far it has moved since. */
+  readonly home: Box;
+  box: Box;
+  dx: number;
+  dy: number;
 }
 
 export class CanvasPainter {
@@ -20,9 +24,10 @@ export class CanvasPainter {
     this.images = images;
   }
 
-  update(removed: readonly number[], items: readonly CanvasItem[], order: readonly number[] | null): void {
+  update(removed: readonly number[], items: readonly CanvasItem[], moved: Float64Array, order: readonly number[] | null): void {
     for (const id of removed) this.touch(id, null);
     for (const item of items) this.touch(item.id, item);
+    for (let i = 0; i + 2 < moved.length; i += 3) this.move(moved[i]!, moved[i + 1]!, moved[i + 2]!);
     if (order !== null) {
       this.order = order;
       if (removed.length === 0 && items.length === 0) this.dirty = null;
@@ -37,8 +42,19 @@ export class CanvasPainter {
       return;
     }
     const box = boxOf(item);
-    this.items.set(id, { item, box });
+    this.items.set(id, { item, home: box, box, dx: 0, dy: 0 });
     this.mark(box);
+  }
+
+  private move(id: number, dx: number, dy: number): void {
+    const s = this.items.get(id);
+    if (s === undefined) return;
+    this.mark(s.box);
+    s.dx += dx;
+    s.dy += dy;
+    const { home } = s;
+    s.box = [home[0] + s.dx, home[1] + s.dy, home[2] + s.dx, home[3] + s.dy];
+    this.mark(s.box);
   }
 
   private mark(b: Box): void {
@@ -93,7 +109,10 @@ export class CanvasPainter {
       if (s === undefined) continue;
       const [x1, y1, x2, y2] = s.box;
       if (x2 < clip.x || x1 > right || y2 < clip.y || y1 > bottom) continue;
+      const still = s.dx === 0 && s.dy === 0;
+      if (!still) ctx.translate(s.dx, s.dy);
       paintItem(ctx, s.item, this.images, blinkOn);
+      if (!still) ctx.translate(-s.dx, -s.dy);
     }
     ctx.restore();
   }
@@ -184,9 +203,12 @@ function stroke(ctx: Ctx, s: Stroke, images: ImageSource): void {
   if (s.color === null || s.width <= 0) return;
   ctx.strokeStyle = ink(ctx, s.color, s.stipple, images);
   ctx.lineWidth = s.width;
-  const pattern = s.dash?.pattern.filter((n) => Number.isFinite(n) && n >= 0) ?? [];
-  ctx.setLineDash(pattern);
-  ctx.lineDashOffset = s.dash?.offset ?? 0;
+  if (s.dash === null) {
+    ctx.stroke();
+    return;
+  }
+  ctx.setLineDash(s.dash.pattern.filter((n) => Number.isFinite(n) && n >= 0));
+  ctx.lineDashOffset = s.dash.offset;
   ctx.stroke();
   ctx.setLineDash([]);
 }

@@ -177,7 +177,7 @@ export class DisplayServer {
         return;
       case 'canvas':
         node.items ??= new CanvasPainter(this.source);
-        node.items.update(p.removed, p.items, p.order);
+        node.items.update(p.removed, p.items, p.moved, p.order);
         return this.mark(node);
       default:
         return this.problem(`unknown patch ${String((p as { op: unknown }).op)}`);

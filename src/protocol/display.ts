@@ -432,12 +432,14 @@ export type Patch =
   /** Size of the main window, for an element that follows it. */
   | { readonly op: 'root'; readonly w: number; readonly h: number }
   | { readonly op: 'title'; readonly title: string }
-  /** Items removed, then items added or replaced; then, when not null, the whole order, lowest first. */
+  /** Items removed, then items added or replaced, then items that only moved; then, when not null, the whole order, lowest first. */
   | {
       readonly op: 'canvas';
       readonly id: WindowId;
       readonly removed: readonly number[];
       readonly items: readonly CanvasItem[];
+      /** Number, x and y for each: by how many pixels since it was last spoken of. An array, since ten thousand may move in one frame. */
+      readonly moved: Float64Array<ArrayBuffer>;
       readonly order: readonly number[] | null;
     }
   /** A new image or a new size: RGBA, not premultiplied. A bitmap has black where its ones are and alpha 0 elsewhere. */

@@ -2,7 +2,7 @@
  * The canvas: its options, the display list, scrolling, and what it tells the display. Subcommands are in commands.ts, the current item and
  * item bindings in pick.ts. Answers to canvas.n and tkCanvas.c.
  */
-import type { CanvasItem, DisplayBatch, WidgetProps } from '../../protocol/display.ts';
+import type { CanvasItem, DisplayBatch, Patch, WidgetProps } from '../../protocol/display.ts';
 import { attempt, evalStep, type Step } from '../../tcl/command.ts';
 import { elements, newList } from '../../tcl/list.ts';
 import { doubleOf } from '../../tcl/number.ts';
@@ -76,6 +76,9 @@ export class Canvas extends Widget<typeof ROWS> {
   first: Item | null = null;
   last: Item | null = null;
   readonly byId = new Map<number, Item>();
+  private readonly byTag = new Map<string, Set<Item>>();
+  /** Whether `z` of every item tells its place in the display list. */
+  private ordered = true;
   nextId = 1;
   /** The item under the pointer, and the one that gets keys. */
   current: Item | null = null;
@@ -100,6 +103,7 @@ export class Canvas extends Widget<typeof ROWS> {
   private oldState: 'normal' | 'disabled' | 'hidden' = 'normal';
   /** Items whose looks the display does not have yet, and those it must forget. */
   private readonly dirty = new Set<Item>();
+  private readonly moved = new Set<Item>();
   private readonly removed: number[] = [];
   private reordered = false;
   private scrolled = true;
@@ -168,6 +172,10 @@ export class Canvas extends Widget<typeof ROWS> {
       const item = this.byId.get(search.id);
       return item ? [item] : [];
     }
+    if (search.kind === 'tag') {
+      const tagged = this.byTag.get(search.tag);
+      if (!tagged || tagged.size * 8 < this.byId.size) return this.inOrder(tagged ?? []);
+    }
     this.app.interp.budget.charge(this.byId.size);
     const matches = (tags: readonly string[]) =>
       search.kind === 'tag' ? tags.includes(search.tag) : search.kind === 'all' || search.test(tags);
@@ -176,9 +184,45 @@ export class Canvas extends Widget<typeof ROWS> {
     return out;
   }
 
+  /** Items lowest first. */
+  private inOrder(items: Iterable<Item>): Item[] {
+    const out = [...items];
+    if (out.length < 2) return out;
+    if (!this.ordered) {
+      let z = 0;
+      for (let i = this.first; i; i = i.next) i.z = z++;
+      this.app.interp.budget.charge(z);
+      this.ordered = true;
+    }
+    this.app.interp.budget.charge(out.length * 4);
+    return out.sort((a, b) => a.z - b.z);
+  }
+
+  /** Brings the index of tags up to an item's own. Called whenever they may have changed. */
+  retag(item: Item): void {
+    const tags = this.byId.has(item.id) ? item.o.tags : [];
+    if (item.indexed === tags) return;
+    for (const t of item.indexed) {
+      const set = this.byTag.get(t);
+      if (set?.delete(item) && set.size === 0) this.byTag.delete(t);
+    }
+    for (const t of tags) {
+      const set = this.byTag.get(t);
+      if (set) set.add(item);
+      else this.byTag.set(t, new Set([item]));
+    }
+    item.indexed = tags;
+  }
+  setTags(item: Item, tags: readonly string[]): void {
+    item.o.tags = tags;
+    this.retag(item);
+  }
+
   /** Puts an item on top. */
   add(item: Item): void {
     this.byId.set(item.id, item);
+    this.retag(item);
+    item.z = (this.last?.z ?? 0) + 1;
     this.link(item, this.last);
     this.redrawItem(item);
     this.picker.needed = true;
@@ -203,10 +247,12 @@ export class Canvas extends Widget<typeof ROWS> {
 
   remove(item: Item): void {
     if (!this.byId.delete(item.id)) return;
+    this.retag(item);
     item.deleted?.();
     this.picker.forget(item);
     this.unlink(item);
     this.dirty.delete(item);
+    this.moved.delete(item);
     if (item.shown) this.removed.push(item.id);
     if (this.focusItem === item) this.focusItem = null;
     if (this.sel.item === item) this.sel.item = null;
@@ -226,12 +272,21 @@ export class Canvas extends Widget<typeof ROWS> {
       after = item;
       this.redrawItem(item);
     }
-    if (items.length > 0) this.picker.needed = true;
+    if (items.length === 0) return;
+    this.ordered = false;
+    this.picker.needed = true;
   }
 
   redrawItem(item: Item | null): void {
     if (!item) return;
     this.dirty.add(item);
+    this.later();
+  }
+
+  /** An item is where it was not, and looks the same. */
+  movedItem(item: Item): void {
+    if (!item.rigid) this.dirty.add(item);
+    else if (!this.dirty.has(item)) this.moved.add(item);
     this.later();
   }
 
@@ -329,26 +384,52 @@ export class Canvas extends Widget<typeof ROWS> {
   }
 
   override patches(): DisplayBatch {
-    const { removed } = this;
+    const removed = this.removed.splice(0);
     const items: CanvasItem[] = [];
     let order = this.reordered || removed.length > 0;
     for (const item of this.dirty) {
+      this.moved.delete(item);
       const d = item.hidden ? null : item.describe();
-      if (d) items.push(d);
-      else if (item.shown) removed.push(item.id);
+      if (d) {
+        items.push(d);
+        [item.shownX, item.shownY] = item.corner();
+        item.rigid = !hasStipple(d);
+      } else if (item.shown) removed.push(item.id);
       if (item.shown !== (d !== null)) order = true;
       item.shown = d !== null;
     }
     this.dirty.clear();
     this.reordered = false;
-    if (items.length === 0 && removed.length === 0 && !order) return { patches: [], transfer: [] };
+    const moved = this.moves();
+    if (items.length === 0 && removed.length === 0 && moved.length === 0 && !order) return { patches: [], transfer: [] };
     const all: number[] = [];
     if (order) for (let i = this.first; i; i = i.next) if (i.shown) all.push(i.id);
-    return {
-      patches: [{ op: 'canvas', id: this.win.id, removed: removed.splice(0), items, order: order ? all : null }],
-      transfer: [],
-    };
+    const patch: Patch = { op: 'canvas', id: this.win.id, removed, items, moved, order: order ? all : null };
+    return { patches: [patch], transfer: [moved.buffer] };
   }
+
+  /** How far items have moved since the display heard of them. */
+  private moves(): Float64Array<ArrayBuffer> {
+    const out = new Float64Array(this.moved.size * 3);
+    let n = 0;
+    for (const item of this.moved) {
+      const [x, y] = item.corner();
+      if (!item.shown || (x === item.shownX && y === item.shownY)) continue;
+      out[n++] = item.id;
+      out[n++] = x - item.shownX;
+      out[n++] = y - item.shownY;
+      item.shownX = x;
+      item.shownY = y;
+    }
+    this.moved.clear();
+    return n === out.length ? out : out.slice(0, n);
+  }
+}
+
+function hasStipple(d: CanvasItem): boolean {
+  if (d.kind === 'image') return false;
+  if (d.kind === 'text') return d.stipple !== null;
+  return d.stroke.stipple !== null || ('fill' in d && d.fill.stipple !== null);
 }
 
 /** Where an origin comes to rest on one axis: on a whole increment, and inside a region (its ends and the window's size) if there is one. */

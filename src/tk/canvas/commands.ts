@@ -29,7 +29,7 @@ const addtag: Row = {
     for (const item of findItems(c, `${c.win.path} addtag ${tag}`, args.slice(2))) {
       if (item.o.tags.includes(tag)) continue;
       c.app.interp.budget.allocate(16);
-      item.o.tags = [...item.o.tags, tag];
+      c.setTags(item, [...item.o.tags, tag]);
     }
     return '';
   },
@@ -97,6 +97,16 @@ function canvasCoord(name: 'canvasx' | 'canvasy', usage: string, origin: (c: Can
   };
 }
 
+/** Is the one what the other is, elsewhere? */
+function isMoved(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  const [dx, dy] = [b[0]! - a[0]!, b[1]! - a[1]!];
+  for (let i = 2; i < a.length; i += 2) {
+    if (Math.abs(b[i]! - a[i]! - dx) > 1e-6 || Math.abs(b[i + 1]! - a[i + 1]! - dy) > 1e-6) return false;
+  }
+  return true;
+}
+
 const coords: Row = {
   name: 'coords',
   min: 1,
@@ -106,10 +116,12 @@ const coords: Row = {
     const item = c.find(args[1]!)[0];
     if (!item) return '';
     if (args.length === 2) return item.coordsValue();
+    const before = item.coords().slice();
     try {
       item.setCoords(args.slice(2));
     } finally {
-      c.redrawItem(item);
+      if (isMoved(before, item.coords())) c.movedItem(item);
+      else c.redrawItem(item);
     }
     return '';
   },
@@ -231,7 +243,8 @@ const dtag: Row = {
   run(c, args) {
     const tag = str(args[2] ?? args[1]!);
     for (const item of c.find(args[1]!)) {
-      if (item.o.tags.includes(tag)) item.o.tags = item.o.tags.filter((t) => t !== tag);
+      const left = item.o.tags.filter((t) => t !== tag);
+      if (left.length < item.o.tags.length) c.setTags(item, left);
     }
     return '';
   },
@@ -322,6 +335,7 @@ const itemconfigure: Row = {
       try {
         item.configure(words);
       } finally {
+        c.retag(item);
         c.redrawItem(item);
         c.picker.needed = true;
       }
@@ -363,7 +377,7 @@ const raise: Row = {
 function translate(c: Canvas, items: readonly Item[], dx: number, dy: number): void {
   for (const item of items) {
     item.translate(dx, dy);
-    c.redrawItem(item);
+    c.movedItem(item);
   }
   c.app.interp.budget.charge(items.length * 5);
   if (items.length > 0) c.picker.needed = true;

@@ -47,6 +47,9 @@ export abstract class Item<R extends object = object> {
   /** Neighbours in the display list; `next` lies above. */
   prev: Item | null = null;
   next: Item | null = null;
+  /** Place in the display list, when the canvas says so; and the tags by which the canvas finds it. */
+  z = 0;
+  indexed: readonly string[] = [];
   /** Bounding box; empty when x1 >= x2. */
   x1 = -1;
   y1 = -1;
@@ -54,8 +57,12 @@ export abstract class Item<R extends object = object> {
   y2 = -1;
   /** It looks different while it is the current item. */
   stateDependent = false;
-  /** The display has it. */
+  /** The display has it, with its first point there. */
   shown = false;
+  shownX = 0;
+  shownY = 0;
+  /** Moving it moves all its ink: it has no stipple, whose pattern stays. */
+  rigid = false;
 
   constructor(canvas: Canvas, id: number) {
     this.canvas = canvas;
@@ -64,6 +71,8 @@ export abstract class Item<R extends object = object> {
 
   /** Its coordinates, as `coords` answers them. */
   abstract coords(): readonly number[];
+  /** Where its first point is drawn, in whole pixels. */
+  abstract corner(): [number, number];
   /** Takes coordinates, whose number `checkCount` has passed. */
   abstract place(coords: number[]): void;
   /** Throws unless it can have `n` coordinates. `listed`: they came as one list. */

@@ -114,7 +114,7 @@ export class Picker {
       } finally {
         this.leaving = false;
       }
-      if (old === canvas.current && !down) untag(old);
+      if (old === canvas.current && !down) untag(canvas, old);
     }
     if (this.next !== canvas.current && down) {
       this.leftGrabbed = true;
@@ -132,7 +132,7 @@ export class Picker {
     canvas.current = now;
     if (before && before !== now && before.stateDependent) canvas.changed(before);
     if (!now) return;
-    if (!now.o.tags.includes('current')) now.o.tags = [...now.o.tags, 'current'];
+    if (!now.o.tags.includes('current')) canvas.setTags(now, [...now.o.tags, 'current']);
     if (now.stateDependent && before !== now) canvas.changed(now);
     if (crossing) yield* this.fire({ ...crossing, type: 'Enter', detail: 'NotifyAncestor' });
   }
@@ -160,7 +160,11 @@ export class Picker {
   }
 }
 
-function untag(item: Item): void {
+function untag(canvas: Canvas, item: Item): void {
   const at = item.o.tags.lastIndexOf('current');
-  if (at >= 0) item.o.tags = item.o.tags.filter((_t, i) => i !== at);
+  if (at < 0) return;
+  canvas.setTags(
+    item,
+    item.o.tags.filter((_t, i) => i !== at),
+  );
 }

@@ -11,6 +11,9 @@ export abstract class Anchored<R extends { anchor: unknown }> extends Item<R> {
   override coords(): readonly number[] {
     return [this.x, this.y];
   }
+  override corner(): [number, number] {
+    return [this.x1, this.y1];
+  }
   override checkCount(n: number, listed: boolean): void {
     if (n !== 2) this.badCount(listed ? '2' : '0 or 2', n);
   }

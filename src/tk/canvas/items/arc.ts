@@ -48,6 +48,9 @@ export class Arc extends Item<typeof ROWS> {
   override coords(): readonly number[] {
     return this.box;
   }
+  override corner(): [number, number] {
+    return [snap(this.box[0]), snap(this.box[1])];
+  }
   override checkCount(n: number, listed: boolean): void {
     if (n !== 4) this.badCount(listed ? '4' : '0 or 4', n);
   }

@@ -72,6 +72,9 @@ export class Line extends Item<typeof ROWS> {
   override coords(): readonly number[] {
     return this.points;
   }
+  override corner(): [number, number] {
+    return [snap(this.points[0] ?? 0), snap(this.points[1] ?? 0)];
+  }
   override checkCount(n: number): void {
     if (n % 2 !== 0) this.badCount('an even number', n);
     if (n < 4) this.badCount('at least 4', n);

@@ -52,6 +52,9 @@ export class Polygon extends Item<typeof ROWS> {
   override coords(): readonly number[] {
     return this.autoClosed ? this.ring.slice(0, -2) : this.ring;
   }
+  override corner(): [number, number] {
+    return [snap(this.ring[0] ?? 0), snap(this.ring[1] ?? 0)];
+  }
   override checkCount(n: number): void {
     if (n % 2 !== 0) this.badCount('an even number', n);
   }

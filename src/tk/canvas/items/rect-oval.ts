@@ -35,6 +35,9 @@ export class RectOval extends Item<typeof ROWS> {
   override coords(): readonly number[] {
     return this.box;
   }
+  override corner(): [number, number] {
+    return [snap(this.box[0]), snap(this.box[1])];
+  }
   override checkCount(n: number): void {
     if (n !== 4) this.badCount('0 or 4', n);
   }

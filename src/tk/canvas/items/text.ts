@@ -6,7 +6,7 @@ import type { Font } from '../../fonts.ts';
 import { TextLayout } from '../../text-layout.ts';
 import { bevelOf } from '../../widget.ts';
 import type { Canvas } from '../canvas.ts';
-import { Item } from '../item.ts';
+import { Item, snap } from '../item.ts';
 import { anchor, font, ItemTable, justify, option, pixels, real, text, whole } from '../item-options.ts';
 import { stippleOf } from '../stipple.ts';
 import { type Area, FAR, type Where } from '../trig.ts';
@@ -57,6 +57,9 @@ export class Text extends Item<typeof ROWS> {
 
   override coords(): readonly number[] {
     return [this.x, this.y];
+  }
+  override corner(): [number, number] {
+    return [snap(this.originX), snap(this.originY)];
   }
   override checkCount(n: number, listed: boolean): void {
     if (n !== 2) this.badCount(listed ? '2' : '0 or 2', n);
@@ -222,8 +225,8 @@ export class Text extends Item<typeof ROWS> {
     return {
       id: this.id,
       kind: 'text',
-      x: Math.floor(this.originX + 0.5),
-      y: Math.floor(this.originY + 0.5),
+      x: snap(this.originX),
+      y: snap(this.originY),
       angle: o.angle,
       block: this.layout.block(0, 0, ink.color, o.underline),
       stipple: stippleOf(map, o.offset, this.corners(), [], () => canvas.toplevelCorner()),
