@@ -45,10 +45,15 @@ export function stripVariables(interp: TclInterp): void {
   for (const name of TELLING) interp.unsetVar(name, interp.globalFrame, true);
 }
 
+/** What every interpreter begins with; a safe one without what tells about the machine. */
+export function firstVariables(interp: TclInterp): void {
+  platformVariables(interp);
+  if (interp.safe) stripVariables(interp);
+}
+
 /** `interp create -safe`: a safe child of that name. */
 export function makeSafeInterp(parent: TclInterp, name: string): TclInterp {
   const child = new TclInterp({ parent, name, safe: true });
-  platformVariables(child);
-  stripVariables(child);
+  firstVariables(child);
   return child;
 }

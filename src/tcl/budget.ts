@@ -4,7 +4,7 @@
  * Answers to tclInterp.c (Tcl_LimitCheck) and DESIGN section 5.
  */
 import type { Budget } from './command.ts';
-import { LimitError } from './errors.ts';
+import { LimitError, type TclError } from './errors.ts';
 import type { TclInterp } from './interp.ts';
 import { R } from './regs.ts';
 
@@ -62,7 +62,7 @@ export class InterpBudget implements Budget {
   /** Asked when the deadline has passed: may move it (limit callbacks). True when it stands. */
   timePassed: () => boolean = () => true;
   /** Set while a cancellation is pending. */
-  cancelled: (() => LimitError) | null = null;
+  cancelled: (() => TclError) | null = null;
   /** Bytes this interpreter tree may hold; Infinity for none. Kept at the root. */
   maxBytes = Infinity;
   /** What the last census found, and what was charged since. */

@@ -104,7 +104,7 @@ export type Step =
   | { readonly kind: 'eval'; readonly frame: Frame; readonly script: Value; readonly interp: Interp | null }
   | { readonly kind: 'call'; readonly frame: Frame; readonly words: readonly Value[]; readonly interp: Interp | null }
   /** Code compiled in line; the engine's own. */
-  | { readonly kind: 'stmt'; readonly frame: Frame; readonly run: (f: Frame) => number }
+  | { readonly kind: 'stmt'; readonly frame: Frame; readonly run: (f: Frame) => number; readonly interp?: Interp }
   /** Leaves the coroutine with a value; `then` is called in place of its resumer's wait (yieldto). The engine's own. */
   | { readonly kind: 'yield'; readonly coroutine: object; readonly value: Value; readonly then: object | null }
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly start: (resume: Resume) => void };

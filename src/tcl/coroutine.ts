@@ -3,6 +3,7 @@
  * stack (inside resumeCoroutine) or, after a pause, a cell in the machine's list; `yield` ends there either way.
  * Answers to coroutine.n and tclBasic.c (TclNRCoroutineObjCmd).
  */
+import { clock } from './budget.ts';
 import { TclError, wrongArgs } from './errors.ts';
 import type { Frame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
@@ -21,6 +22,8 @@ export interface CoroutineRecord {
   start: readonly Value[] | null;
   readonly ns: Namespace;
   running: boolean;
+  /** The interpreter in which it goes on. */
+  at: TclInterp | null;
   deleted: boolean;
   /** It waits in `yieldto`, which takes all words of the call as a list. */
   manyWords: boolean;
@@ -28,8 +31,14 @@ export interface CoroutineRecord {
   then: { readonly words: readonly Value[]; readonly ns: Namespace } | null;
 }
 
+/** What ran when a coroutine was resumed, and runs again when it yields or ends. */
+interface Resumer {
+  readonly coroutine: object | null;
+  readonly interp: TclInterp | null;
+}
+
 export function startCoroutine(interp: TclInterp, cmd: Cmd, words: readonly Value[], ns: Namespace): CoroutineRecord {
-  return { interp, cmd, cells: null, start: words, ns, running: false, deleted: false, manyWords: false, then: null };
+  return { interp, cmd, cells: null, start: words, ns, running: false, at: interp, deleted: false, manyWords: false, then: null };
 }
 
 /** Runs a coroutine until it yields or ends. `words` are those of the call. */
@@ -38,18 +47,17 @@ export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f:
     throw new TclError(`coroutine "${co.cmd.fullName}" is already running`, ['TCL', 'COROUTINE', 'BUSY']);
   }
   if (co.start === null && !co.manyWords && words.length > 2) throw wrongArgs(`${str(words[0]!)} ?arg?`);
-  const outer = R.coroutine;
+  const outer: Resumer = { coroutine: R.coroutine, interp: clock.interp };
   const level = R.level;
   co.running = true;
+  clock.interp = co.at;
   R.coroutine = co;
   let c: number;
   try {
     if (co.start !== null) {
       const first = co.start;
       co.start = null;
-      const base = co.interp.globalFrame;
       c = callWordsIn(co.interp, first, co.interp.namespaceFrame(co.ns, null, ''));
-      void base;
     } else {
       const { cells } = co;
       co.cells = null;
@@ -89,9 +97,11 @@ function withStack(cells: Cell | null, _deleted: boolean): number {
 }
 
 /** After a yield: the caller gets the value, or `yieldto`'s command runs in its place. */
-function yielded(co: CoroutineRecord, outer: object | null, f: Frame): number {
+function yielded(co: CoroutineRecord, outer: Resumer, f: Frame): number {
   co.running = false;
-  R.coroutine = outer;
+  co.at = clock.interp;
+  R.coroutine = outer.coroutine;
+  clock.interp = outer.interp;
   const { then } = co;
   co.then = null;
   if (co.deleted) co.cells = null;
@@ -99,16 +109,17 @@ function yielded(co: CoroutineRecord, outer: object | null, f: Frame): number {
   return callWordsIn(co.interp, then.words, co.interp.namespaceFrame(then.ns, f, ''));
 }
 
-function ended(co: CoroutineRecord, outer: object | null): void {
+function ended(co: CoroutineRecord, outer: Resumer): void {
   co.running = false;
-  R.coroutine = outer;
+  R.coroutine = outer.coroutine;
+  clock.interp = outer.interp;
   if (!co.cmd.deleted) co.interp.deleteCommand(co.cmd);
 }
 
 /** The base as a cell: reached with the coroutine's end, or cut at by `resumeCells` when it has yielded. */
 function baseGo(cell: Cell, c: number): number {
   const co = cell.node as CoroutineRecord;
-  const outer = cell.state as object | null;
+  const outer = cell.state as Resumer;
   const { why } = R;
   if (co.cells !== null && why.kind === 'yield' && why.coroutine === co) return yielded(co, outer, cell.f);
   ended(co, outer);
@@ -116,6 +127,6 @@ function baseGo(cell: Cell, c: number): number {
 }
 
 function baseFail(cell: Cell, e: unknown): number {
-  ended(cell.node as CoroutineRecord, cell.state as object | null);
+  ended(cell.node as CoroutineRecord, cell.state as Resumer);
   throw e;
 }

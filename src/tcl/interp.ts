@@ -32,6 +32,7 @@ import { elements, newList } from './list.ts';
 import { Cmd, type Ensemble, Namespace, type Proc } from './namespace.ts';
 import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
+import { R } from './regs.ts';
 import { callCommand, callWordsIn, drive, evalScript, finishTop, invoke, runBarrier, runInline } from './run.ts';
 import { Unit } from './unit.ts';
 import { type Key, keyOf, str, type Value } from './value.ts';
@@ -57,6 +58,7 @@ export interface InterpOptions {
   /** Families of commands to open; children take their parent's. */
   readonly rows?: readonly CommandRow[];
   readonly events?: EventQueue;
+  readonly prepare?: (interp: TclInterp) => void;
 }
 
 /** Compiled scripts are kept by text; the least recently used go when their texts add up to more than this. */
@@ -86,6 +88,8 @@ export class TclInterp implements Interp {
   readonly events: EventQueue;
   readonly budget: InterpBudget;
   readonly assoc = new Map<symbol, unknown>();
+  /** Gives a new interpreter the variables it begins with; children inherit it. */
+  private readonly prepare: ((interp: TclInterp) => void) | null;
   readonly rows: readonly CommandRow[];
   errorStack: Value = '';
   /** The `interp bgerror` prefix. */
@@ -115,10 +119,21 @@ export class TclInterp implements Interp {
     this.addRows(this.rows);
     this.setGlobal('errorInfo', '');
     this.setGlobal('errorCode', 'NONE');
+    this.prepare = options.prepare ?? this.parent?.prepare ?? null;
+    this.prepare?.(this);
   }
 
   get path(): readonly string[] {
     return this.parent === null ? [] : [...this.parent.path, this.name];
+  }
+
+  /** `interp debug -frame`. */
+  debugFrames = false;
+
+  setRecursionLimit(limit: number): void {
+    this.recursionLimit = limit;
+    R.lowestLimit = Math.min(R.lowestLimit, limit);
+    if (R.level < limit) R.levelStop = Math.min(R.levelStop, limit);
   }
 
   levelLimit(): number {

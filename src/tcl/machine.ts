@@ -27,6 +27,8 @@ export class Machine {
   private readonly interp: TclInterp;
   /** What was captured at the last pause. */
   private rest: Cell | null = null;
+  /** The interpreter that ran at the last pause. */
+  private at: TclInterp | null;
   private waiting: Waiting | null = null;
   private started = false;
   private running = false;
@@ -34,6 +36,7 @@ export class Machine {
   /** `interp`: the master; its event queue is the machine's. */
   constructor(interp: TclInterp) {
     this.interp = interp;
+    this.at = interp;
     clock.interp = interp;
     clock.now = () => interp.events.now();
   }
@@ -88,6 +91,7 @@ export class Machine {
     this.waiting = null;
     const rest = this.rest;
     this.rest = null;
+    clock.interp = this.at;
     R.head = null;
     R.tail = null;
     let c: number;
@@ -111,6 +115,7 @@ export class Machine {
       // The base loop reports script errors itself: what comes out here is our own bug. Begin again above it.
       internalErrors.report(e);
       this.started = false;
+      this.at = this.interp;
       return;
     }
     if (c !== SUSPENDED) {
@@ -118,6 +123,7 @@ export class Machine {
       return;
     }
     this.rest = R.head;
+    this.at = clock.interp;
     const { why } = R;
     if (why.kind === 'wait') {
       const w: Waiting = { answer: null, reason: why.reason };

@@ -6,7 +6,7 @@
  *       ▲                                   │
  *       └── resumeCells pops them ◀─────────┘   when the machine goes on
  */
-import { outOfFuel } from './budget.ts';
+import { clock, outOfFuel } from './budget.ts';
 import { BREAK, CONTINUE, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { type CommandSite, invalidCommand, LimitError, TclError, wrongArgs } from './errors.ts';
@@ -353,16 +353,12 @@ function runStep(step: Step, vf: Frame): number {
     case 'wait':
       R.why = { kind: 'wait', reason: step.reason, start: step.start };
       return SUSPENDED;
-    case 'eval': {
-      const interp = (step.interp as TclInterp | null) ?? unitOf(step.frame).interp;
-      return evalScript(interp, step.script, step.frame);
+    case 'eval':
+    case 'call':
+    case 'stmt': {
+      const interp = (step.interp as TclInterp | null | undefined) ?? unitOf(step.frame ?? vf).interp;
+      return interp === clock.interp ? runIn(interp, step) : crossInto(interp, step, vf);
     }
-    case 'call': {
-      const interp = (step.interp as TclInterp | null) ?? unitOf(step.frame ?? vf).interp;
-      return callWordsIn(interp, step.words, step.frame);
-    }
-    case 'stmt':
-      return step.run(step.frame);
     case 'yield': {
       const co = step.coroutine as CoroutineRecord;
       co.then = step.then as CoroutineRecord['then'];
@@ -371,6 +367,39 @@ function runStep(step: Step, vf: Frame): number {
       return SUSPENDED;
     }
   }
+}
+
+type ScriptStep = Extract<Step, { kind: 'eval' | 'call' | 'stmt' }>;
+
+function runIn(interp: TclInterp, step: ScriptStep): number {
+  if (step.kind === 'eval') return evalScript(interp, step.script, step.frame);
+  return step.kind === 'call' ? callWordsIn(interp, step.words, step.frame) : step.run(step.frame);
+}
+
+/** A step in another interpreter, whose limits apply until it is left. After a pause the machine makes it the running one again. */
+function crossInto(interp: TclInterp, step: ScriptStep, vf: Frame): number {
+  const outer = clock.interp;
+  clock.interp = interp;
+  let c: number;
+  try {
+    c = runIn(interp, step);
+  } catch (e) {
+    clock.interp = outer;
+    throw e;
+  }
+  if (c === SUSPENDED) return capture(backGo, outer, vf, null, backFail);
+  clock.interp = outer;
+  return c;
+}
+
+function backGo(cell: Cell, c: number): number {
+  clock.interp = cell.node as TclInterp | null;
+  return c;
+}
+
+function backFail(cell: Cell, e: unknown): number {
+  clock.interp = cell.node as TclInterp | null;
+  throw e;
 }
 
 /** Evaluates a script in a variable frame. Compiled once per text and namespace. */
@@ -490,6 +519,7 @@ export function setBase(level: number): void {
   R.level = level;
   R.levelBase = level;
   R.levelStop = level + STACK_LEVELS;
+  if (level < R.lowestLimit && R.lowestLimit < R.levelStop) R.levelStop = R.lowestLimit;
 }
 
 /**
@@ -571,12 +601,14 @@ function cutCoroutine(co: object): Cell | null {
  */
 export function runBarrier(s: Stmt, f: Frame): number {
   const saved = { ...R };
+  const outer = clock.interp;
   if (R.barriers >= MAX_BARRIERS) throw tooManyNested();
   R.head = null;
   R.tail = null;
   R.barriers++;
   try {
     setBase(R.level);
+    clock.interp = unitOf(f).interp;
     let c = s(f);
     while (c === SUSPENDED) {
       const { why } = R;
@@ -586,6 +618,7 @@ export function runBarrier(s: Stmt, f: Frame): number {
     return c;
   } finally {
     const { result, ret, fuel } = R;
+    clock.interp = outer;
     Object.assign(R, saved);
     R.result = result;
     R.ret = ret;

@@ -1,13 +1,19 @@
 /** The list of command families; nothing else registers commands of the language. */
 import type { CommandRow } from '../command.ts';
+import { arrayRows } from './arrays.ts';
+import { binaryRows } from './binary.ts';
 import { controlRows } from './control.ts';
 import { dictRows } from './dicts.ts';
 import { encodingRows } from './encodings.ts';
 import { fileRows } from './files.ts';
 import { formatRows } from './format.ts';
+import { infoRows } from './infos.ts';
+import { interpRows } from './interps.ts';
 import { ioRows } from './io.ts';
 import { listRows } from './lists.ts';
 import { mathRows } from './maths.ts';
+import { namespaceRows } from './namespaces.ts';
+import { packageRows } from './packages.ts';
 import { procRows } from './procs.ts';
 import { scanRows } from './scan.ts';
 import { stringRows } from './strings.ts';
@@ -19,11 +25,17 @@ export const coreRows: readonly CommandRow[] = [
   ...controlRows,
   ...procRows,
   ...varRows,
+  ...arrayRows,
+  ...infoRows,
+  ...namespaceRows,
+  ...packageRows,
+  ...interpRows,
   ...listRows,
   ...dictRows,
   ...stringRows,
   ...formatRows,
   ...scanRows,
+  ...binaryRows,
   ...substRows,
   ...mathRows,
   ...timingRows,

@@ -1,0 +1,190 @@
+/** `array`. Arrays themselves are in variables.ts. Answers to array.n and tclVar.c (TclInitArrayCmd). */
+import type { CommandRow, Frame, Interp, PlainHandler } from '../command.ts';
+import { lookup, TclError, variableError } from '../errors.ts';
+import { stringMatch } from '../glob.ts';
+import { hashOrder, hashStats } from '../hash-stats.ts';
+import { elements, newList } from '../list.ts';
+import { compileRe, execRe } from '../regexp.ts';
+import { type Key, keyOf, share, str, type Value } from '../value.ts';
+import { arrayEntries, fireArray, splitName, TclArray, varForTrace } from '../variables.ts';
+
+/** The entries of an array after its `array` traces have fired; null when there is none. */
+function entries(frame: Frame, name: string): Map<Key, Value> | null {
+  fireArray(frame, name);
+  return arrayEntries(frame, name);
+}
+
+function existingArray(frame: Frame, name: string): Map<Key, Value> {
+  const found = entries(frame, name);
+  if (found === null) throw new TclError(`"${name}" isn't an array`, ['TCL', 'LOOKUP', 'ARRAY', name]);
+  return found;
+}
+
+/** A pattern without special characters names one key. */
+function isPlain(pattern: string): boolean {
+  return !/[*?[\]\\]/.test(pattern);
+}
+
+/** Keys in Tcl's order, those that match when a pattern is given. */
+function keysOf(interp: Interp, map: ReadonlyMap<Key, Value>, pattern: string | null): readonly Key[] {
+  if (pattern !== null && isPlain(pattern)) {
+    const key = keyOf(pattern);
+    return map.has(key) ? [key] : [];
+  }
+  interp.budget.charge(map.size * 4);
+  const keys = hashOrder(map.keys());
+  return pattern === null ? keys : keys.filter((k) => stringMatch(pattern, String(k)));
+}
+
+function getCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const map = entries(frame, str(args[1]!));
+  if (map === null) return '';
+  const out: Value[] = [];
+  for (const key of keysOf(interp, map, args.length > 2 ? str(args[2]!) : null)) {
+    const name = str(args[1]!);
+    // Read traces of elements see each read.
+    const v = interp.getVar(`${name}(${key})`, frame);
+    if (v !== undefined) out.push(key, share(v));
+  }
+  return newList(out);
+}
+
+const MODES = ['-exact', '-glob', '-regexp'] as const;
+
+function namesCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const map = entries(frame, str(args[1]!));
+  const mode = args.length > 3 ? lookup(str(args[2]!), MODES, 'option') : '-glob';
+  if (map === null) return '';
+  const pattern = args.length > 2 ? str(args[args.length - 1]!) : null;
+  if (pattern === null || mode === '-glob') return newList([...keysOf(interp, map, pattern)]);
+  if (mode === '-exact') return newList(map.has(keyOf(pattern)) ? [pattern] : []);
+  const re = compileRe(pattern, {});
+  const charge = (n: number) => interp.budget.charge(n);
+  return newList(keysOf(interp, map, null).filter((k) => execRe(re, String(k), 0, false, charge) !== null));
+}
+
+function setCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const name = str(args[1]!);
+  const items = elements(args[2]!);
+  if (items.length % 2 !== 0) throw new TclError('list must have an even number of elements', ['TCL', 'ARGUMENT', 'FORMAT']);
+  fireArray(frame, name);
+  interp.budget.charge(items.length * 2);
+  interp.budget.allocate(items.length * 24);
+  if (items.length === 0) {
+    makeEmpty(frame, name);
+    return '';
+  }
+  for (let i = 0; i < items.length; i += 2) interp.setVar(`${name}(${str(items[i]!)})`, share(items[i + 1]!), frame);
+  return '';
+}
+
+/** `array set a {}` makes an array without elements. */
+function makeEmpty(frame: Frame, name: string): void {
+  const why = ['TCL', 'WRITE', 'ARRAY'];
+  if (splitName(name)[1] !== null) throw variableError('array set', name, "variable isn't array", why);
+  const v = varForTrace(frame, name);
+  if (v.v === undefined) v.v = new TclArray();
+  else if (!(v.v instanceof TclArray)) throw variableError('array set', name, "variable isn't array", why);
+}
+
+function unsetCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const name = str(args[1]!);
+  const map = entries(frame, name);
+  if (map === null) return '';
+  if (args.length === 2) {
+    interp.unsetVar(name, frame);
+    return '';
+  }
+  for (const key of keysOf(interp, map, str(args[2]!))) interp.unsetVar(`${name}(${key})`, frame, true);
+  return '';
+}
+
+// --- searches ---------------------------------------------------------------------------------------------------------------
+
+interface Search {
+  readonly name: string;
+  readonly keys: readonly Key[];
+  next: number;
+}
+
+/** Searches under way, by array (its map, which lives as long as it) and number. */
+const searches = new WeakMap<ReadonlyMap<Key, unknown>, Map<number, Search>>();
+
+function mapOf(frame: Frame, name: string): ReadonlyMap<Key, unknown> {
+  return (varForTrace(frame, name).v as TclArray).m;
+}
+
+function startSearch(_interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const name = str(args[1]!);
+  const map = existingArray(frame, name);
+  const home = mapOf(frame, name);
+  let open = searches.get(home);
+  if (open === undefined) searches.set(home, (open = new Map()));
+  let n = 1;
+  while (open.has(n)) n++;
+  open.set(n, { name, keys: hashOrder(map.keys()), next: 0 });
+  return `s-${n}-${name}`;
+}
+
+function searchNamed(frame: Frame, args: readonly Value[]): { search: Search; close: () => void } {
+  const name = str(args[1]!);
+  existingArray(frame, name);
+  const id = str(args[2]!);
+  const m = /^s-(\d+)-([\s\S]*)$/.exec(id);
+  if (m === null) throw new TclError(`illegal search identifier "${id}"`, ['TCL', 'LOOKUP', 'ARRAYSEARCH', id]);
+  if (m[2] !== name) {
+    throw new TclError(`search identifier "${id}" isn't for variable "${name}"`, ['TCL', 'LOOKUP', 'ARRAYSEARCH', id]);
+  }
+  const open = searches.get(mapOf(frame, name));
+  const n = Number(m[1]);
+  const search = open?.get(n);
+  if (search === undefined) throw new TclError(`couldn't find search "${id}"`, ['TCL', 'LOOKUP', 'ARRAYSEARCH', id]);
+  return { search, close: () => open!.delete(n) };
+}
+
+/** Moves past elements that are gone. */
+function skipGone(frame: Frame, search: Search): void {
+  const map = arrayEntries(frame, search.name);
+  while (search.next < search.keys.length && map?.has(search.keys[search.next]!) !== true) search.next++;
+}
+
+function anyMore(_interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const { search } = searchNamed(frame, args);
+  skipGone(frame, search);
+  return search.next < search.keys.length ? 1 : 0;
+}
+
+function nextElement(_interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const { search } = searchNamed(frame, args);
+  skipGone(frame, search);
+  return search.keys[search.next++] ?? '';
+}
+
+function doneSearch(_interp: Interp, args: readonly Value[], frame: Frame): Value {
+  searchNamed(frame, args).close();
+  return '';
+}
+
+function sub(name: string, run: PlainHandler, min: number, max: number, usage: string) {
+  return { name, run, min, max, usage, safe: true };
+}
+
+export const arrayRows: readonly CommandRow[] = [
+  {
+    name: 'array',
+    safe: true,
+    sub: [
+      sub('anymore', anyMore, 2, 2, 'arrayName searchId'),
+      sub('donesearch', doneSearch, 2, 2, 'arrayName searchId'),
+      sub('exists', (_, args, frame) => (entries(frame, str(args[1]!)) === null ? 0 : 1), 1, 1, 'arrayName'),
+      sub('get', getCmd, 1, 2, 'arrayName ?pattern?'),
+      sub('names', namesCmd, 1, 3, 'arrayName ?mode? ?pattern?'),
+      sub('nextelement', nextElement, 2, 2, 'arrayName searchId'),
+      sub('set', setCmd, 2, 2, 'arrayName list'),
+      sub('size', (_, args, frame) => entries(frame, str(args[1]!))?.size ?? 0, 1, 1, 'arrayName'),
+      sub('startsearch', startSearch, 1, 1, 'arrayName'),
+      sub('statistics', (_, args, frame) => hashStats([...existingArray(frame, str(args[1]!)).keys()].map(String)), 1, 1, 'arrayName'),
+      sub('unset', unsetCmd, 1, 2, 'arrayName ?pattern?'),
+    ],
+  },
+];

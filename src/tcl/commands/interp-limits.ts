@@ -1,0 +1,159 @@
+/** `interp limit`: limits on commands and time that a parent sets on a child, with callbacks. Answers to interp.n (RESOURCE LIMITS) and tclInterp.c. */
+import type { Step } from '../command.ts';
+import { LimitError, lookup, TclError, wrongArgs } from '../errors.ts';
+import type { TclInterp } from '../interp.ts';
+import { newDict } from '../list.ts';
+import { smallIntOf } from '../number.ts';
+import { type Key, share, str, type Value } from '../value.ts';
+
+type Kind = 'commands' | 'time';
+
+/** What a limit of an interpreter is set to. */
+interface Limit {
+  /** Runs in `owner` when the limit has passed, and may raise it. */
+  callback: { readonly owner: TclInterp; readonly script: Value } | null;
+  granularity: number;
+  /** Commands: the count. Time: milliseconds since 1970. Null: none. */
+  value: number | null;
+  running: boolean;
+}
+
+const limits = new WeakMap<TclInterp, Record<Kind, Limit>>();
+
+function limitOf(interp: TclInterp, kind: Kind): Limit {
+  let both = limits.get(interp);
+  if (both === undefined) {
+    const make = (granularity: number): Limit => ({ callback: null, granularity, value: null, running: false });
+    limits.set(interp, (both = { commands: make(1), time: make(10) }));
+  }
+  return both[kind];
+}
+
+const OPTIONS = {
+  commands: ['-command', '-granularity', '-value'],
+  time: ['-command', '-granularity', '-milliseconds', '-seconds'],
+} as const;
+
+function show(limit: Limit, option: string): Value {
+  switch (option) {
+    case '-command':
+      return limit.callback?.script ?? '';
+    case '-granularity':
+      return limit.granularity;
+    case '-milliseconds':
+      return limit.value === null ? '' : limit.value % 1000;
+    case '-seconds':
+      return limit.value === null ? '' : Math.floor(limit.value / 1000);
+    default:
+      return limit.value ?? '';
+  }
+}
+
+function bad(message: string, code = 'BADVALUE'): TclError {
+  return new TclError(message, ['TCL', 'OPERATION', 'INTERP', code]);
+}
+
+/** `args[at]` is the limit's type; what follows are its options. */
+export function limitCmd(self: TclInterp, target: TclInterp, args: readonly Value[], at: number): Value | Generator<Step, Value, Value> {
+  if (self.safe) {
+    throw new TclError('permission denied: safe interpreters cannot access limits', ['TCL', 'OPERATION', 'INTERP', 'UNSAFE']);
+  }
+  const kind = lookup(str(args[at]!), ['commands', 'time'], 'limit type');
+  if (self === target) throw bad('limits on current interpreter inaccessible', 'SELF');
+  const limit = limitOf(target, kind);
+  const names = OPTIONS[kind];
+  const rest = args.slice(at + 1);
+  if (rest.length === 0) return newDict(new Map<Key, Value>(names.map((n) => [n, show(limit, n)])));
+  if (rest.length === 1) return show(limit, lookup(str(rest[0]!), names, 'option'));
+  if (rest.length % 2 !== 0) {
+    const words = args.slice(0, at + 1).map(str);
+    throw wrongArgs(`${at === 2 ? 'interp ' : `${target.name} `}${words.join(' ')} ?-option value ...?`);
+  }
+  const given = new Map<string, Value>();
+  for (let i = 0; i < rest.length; i += 2) given.set(lookup(str(rest[i]!), names, 'option'), rest[i + 1]!);
+  return change(self, target, kind, limit, given);
+}
+
+function change(self: TclInterp, target: TclInterp, kind: Kind, limit: Limit, given: ReadonlyMap<string, Value>): Value {
+  const granularity = given.get('-granularity');
+  const gran = granularity === undefined ? null : smallIntOf(granularity);
+  if (gran !== null && gran < 1) throw bad('granularity must be at least 1');
+  const value = kind === 'commands' ? commandValue(given) : timeValue(limit, given);
+  const script = given.get('-command');
+  if (script !== undefined) limit.callback = str(script) === '' ? null : { owner: self, script: share(script) };
+  if (gran !== null) limit.granularity = gran;
+  if (value !== undefined) {
+    limit.value = value;
+    if (kind === 'commands') limitCommands(target, limit);
+    else limitTime(target, limit);
+  }
+  return '';
+}
+
+/** A whole number, null for an empty word. */
+function amount(v: Value, what: string): number | null {
+  if (str(v) === '') return null;
+  const n = smallIntOf(v);
+  if (n < 0) throw bad(`${what} must be at least 0`);
+  return n;
+}
+
+/** Undefined: not given. */
+function commandValue(given: ReadonlyMap<string, Value>): number | null | undefined {
+  const v = given.get('-value');
+  return v === undefined ? undefined : amount(v, 'command limit value');
+}
+
+function timeValue(limit: Limit, given: ReadonlyMap<string, Value>): number | null | undefined {
+  const milliseconds = given.get('-milliseconds');
+  const seconds = given.get('-seconds');
+  if (milliseconds === undefined && seconds === undefined) return undefined;
+  const ms = milliseconds === undefined ? undefined : amount(milliseconds, 'milliseconds');
+  const s = seconds === undefined ? undefined : amount(seconds, 'seconds');
+  if (s === null && typeof ms === 'number') {
+    throw bad('may only set -milliseconds if -seconds is not also being reset', 'BADUSAGE');
+  }
+  if (ms === null && s !== null) throw bad('may only reset -milliseconds if -seconds is also being reset', 'BADUSAGE');
+  if (typeof ms !== 'number' && typeof s !== 'number') return null;
+  const old = limit.value ?? 0;
+  return (s ?? Math.floor(old / 1000)) * 1000 + (ms ?? old % 1000);
+}
+
+/** Asks the callback; it runs to its end at once and its errors are the owner's background errors. */
+function askCallback(limit: Limit): void {
+  const { callback } = limit;
+  if (callback === null || limit.running || callback.owner.deleted) return;
+  limit.running = true;
+  try {
+    callback.owner.evalNow(callback.script);
+  } catch (e) {
+    if (!(e instanceof TclError) || e instanceof LimitError) throw e;
+    callback.owner.backgroundError(e);
+  } finally {
+    limit.running = false;
+  }
+}
+
+function limitCommands(target: TclInterp, limit: Limit): void {
+  const counting = limit.value !== null;
+  target.commandLimit = limit.value ?? Infinity;
+  if (target.countingCommands !== counting) {
+    target.countingCommands = counting;
+    target.inlineEpoch++;
+  }
+  target.commandLimitPassed = () => {
+    askCallback(limit);
+    if (target.commandCount > target.commandLimit) {
+      throw new LimitError('command count limit exceeded', ['TCL', 'LIMIT', 'COMMANDS'], target);
+    }
+  };
+}
+
+function limitTime(target: TclInterp, limit: Limit): void {
+  const { events, budget } = target;
+  budget.deadline = limit.value === null ? Infinity : events.now() + (limit.value - events.wallClock());
+  budget.timePassed = () => {
+    askCallback(limit);
+    return events.now() >= budget.deadline;
+  };
+}
