@@ -3,9 +3,9 @@
  * values only and prints their text when asked. Answers to tkOldConfig.c and the option parsers of tkCanvUtil.c and tkUtil.c.
  */
 import type { Anchor, Color, Dash, Justify } from '../../protocol/display.ts';
-import { TclError } from '../../tcl/errors.ts';
+import { expected, TclError } from '../../tcl/errors.ts';
 import { elements, newList } from '../../tcl/list.ts';
-import { boolOf, doubleOf, smallIntOf } from '../../tcl/number.ts';
+import { doubleOf, parseBoolean, smallIntOf } from '../../tcl/number.ts';
 import { dbl, str, type Value } from '../../tcl/value.ts';
 import type { TkApp } from '../app.ts';
 import { hexOf } from '../colors.ts';
@@ -204,7 +204,9 @@ export const smooth: ItemOptionType<Smooth | null> = {
     const hits = (['raw', 'true'] as const).filter((m) => m.startsWith(given));
     if ('bezier'.startsWith(given)) hits.push('true');
     if (hits.length > 1) throw tkError(`ambiguous smooth method "${given}"`, 'LOOKUP', 'SMOOTH', given);
-    return hits[0] ?? (boolOf(v) ? 'true' : null);
+    const on = hits[0] ? true : parseBoolean(v);
+    if (on === undefined) throw expected('boolean value', given, 'BOOLEAN');
+    return on ? (hits[0] ?? 'true') : null;
   },
   print: (v) => v ?? '0',
 };
