@@ -82,7 +82,7 @@ test('arrowheads, caps and curves', () => {
   const line = item(a![0], 'line');
   expect(line.cap).toBe('butt');
   expect(line.points).toEqual([10, 10, 54, 10]);
-  expect(line.arrows).toEqual([[60, 10, 50, 6, 52, 9, 52, 11, 50, 14, 60, 10]]);
+  expect(line.arrows).toEqual([[60, 10, 50, 6, 51, 9, 51, 11, 50, 14, 60, 10]]);
   const curve = item(b![0], 'line');
   expect(curve.cap).toBe('projecting');
   expect(curve.points.length).toBe(2 * (1 + 4));
