@@ -1,5 +1,5 @@
 /** A canvas's items on a 2D context: repaints what has changed and what lies over it. Answers to tkCanvas.c's display and its item types. */
-import type { CanvasItem, Color, Fill, ImageId, Rect, Stipple, Stroke, TextBlock } from '../protocol/display.ts';
+import type { CanvasItem, Color, Fill, ImageId, InsertCursor, Rect, Stipple, Stroke, TextBlock } from '../protocol/display.ts';
 import { bevel, type Ctx, css, cssFont, filled, fillRect, type ImageSource, image, run, text, tinted } from './paint.ts';
 
 type Box = readonly [number, number, number, number];
@@ -15,6 +15,8 @@ interface Shown {
 
 export class CanvasPainter {
   private readonly items = new Map<number, Shown>();
+  /** Items with a blinking insertion cursor. */
+  private readonly blinking = new Set<number>();
   private order: readonly number[] = [];
   /** Canvas coordinates that must be painted again; null: all. */
   private dirty: Box | null | 'none' = null;
@@ -37,11 +39,13 @@ export class CanvasPainter {
   private touch(id: number, item: CanvasItem | null): void {
     const old = this.items.get(id);
     if (old !== undefined) this.mark(old.box);
+    this.blinking.delete(id);
     if (item === null) {
       this.items.delete(id);
       return;
     }
     const box = boxOf(item);
+    if (item.kind === 'text' && item.insert !== null && item.insert.onMs > 0 && item.insert.offMs > 0) this.blinking.add(id);
     this.items.set(id, { item, home: box, box, dx: 0, dy: 0 });
     this.mark(box);
   }
@@ -78,9 +82,17 @@ export class CanvasPainter {
     for (const { item, box } of this.items.values()) if (shows(item, id)) this.mark(box);
   }
 
-  get hasInsert(): boolean {
-    for (const { item } of this.items.values()) if (item.kind === 'text' && item.insert !== null && item.insert.offMs > 0) return true;
-    return false;
+  /** How long the insertion cursor is on and off; null when none blinks. */
+  get blinkTimes(): InsertCursor | null {
+    for (const id of this.blinking) {
+      const item = this.items.get(id)?.item;
+      if (item?.kind === 'text') return item.insert;
+    }
+    return null;
+  }
+  /** The insertion cursor has come or gone. */
+  blink(): void {
+    for (const id of this.blinking) this.mark(this.items.get(id)!.box);
   }
 
   /** Paints what is dirty inside `view` (canvas coordinates), on `background`. The context maps canvas coordinates already. */
@@ -101,6 +113,8 @@ export class CanvasPainter {
     ctx.beginPath();
     ctx.rect(clip.x, clip.y, clip.w, clip.h);
     ctx.clip();
+    // Stipples and images keep their pixels, whatever the screen's are.
+    ctx.imageSmoothingEnabled = false;
     background(clip);
     const right = clip.x + clip.w;
     const bottom = clip.y + clip.h;
@@ -174,11 +188,12 @@ function around(r: Rect, pad: number): Box {
   return [r.x - pad, r.y - pad, r.x + r.w + pad, r.y + r.h + pad];
 }
 
-function trace(ctx: Ctx, points: readonly number[], close: boolean): void {
+/** A path through points, `d` to the right and below. */
+function trace(ctx: Ctx, points: readonly number[], close: boolean, d: number): void {
   ctx.beginPath();
   for (let i = 0; i + 1 < points.length; i += 2) {
-    if (i === 0) ctx.moveTo(points[i]!, points[i + 1]!);
-    else ctx.lineTo(points[i]!, points[i + 1]!);
+    if (i === 0) ctx.moveTo(points[i]! + d, points[i + 1]! + d);
+    else ctx.lineTo(points[i]! + d, points[i + 1]! + d);
   }
   if (close) ctx.closePath();
 }
@@ -190,19 +205,20 @@ function shows(item: CanvasItem, id: ImageId): boolean {
   return item.stroke.stipple?.image === id || ('fill' in item && item.fill.stipple?.image === id);
 }
 
-/** A colour, or the pattern of a stipple in that colour. `dx`, `dy`: where the context's origin is on the canvas. */
-function ink(ctx: Ctx, color: Color, stipple: Stipple | null, images: ImageSource, dx = 0, dy = 0): string | CanvasPattern {
+/** A colour, or the pattern of a stipple in that colour. */
+function ink(ctx: Ctx, color: Color, stipple: Stipple | null, images: ImageSource): string | CanvasPattern {
   const source = stipple === null ? undefined : images.get(stipple.image);
   if (stipple === null || source === undefined || source.width === 0 || source.height === 0) return css(color);
   const pattern = ctx.createPattern(tinted(source, color, null), 'repeat');
-  pattern?.setTransform(new DOMMatrix([1, 0, 0, 1, stipple.x - dx, stipple.y - dy]));
+  pattern?.setTransform(new DOMMatrix([1, 0, 0, 1, stipple.x, stipple.y]));
   return pattern ?? css(color);
 }
 
-function stroke(ctx: Ctx, s: Stroke, images: ImageSource): void {
+function stroke(ctx: Ctx, s: Stroke, images: ImageSource, cap: CanvasLineCap): void {
   if (s.color === null || s.width <= 0) return;
   ctx.strokeStyle = ink(ctx, s.color, s.stipple, images);
   ctx.lineWidth = s.width;
+  ctx.lineCap = cap;
   if (s.dash === null) {
     ctx.stroke();
     return;
@@ -213,11 +229,19 @@ function stroke(ctx: Ctx, s: Stroke, images: ImageSource): void {
   ctx.setLineDash([]);
 }
 
+/** How the dashes of a closed outline end: on one pixel a cap could only blur them. */
+function dashed(s: Stroke, cap: CanvasLineCap): CanvasLineCap {
+  return s.dash !== null && s.width > 1 ? cap : 'butt';
+}
+
 function fill(ctx: Ctx, f: Fill, images: ImageSource): void {
   if (f.color === null) return;
   ctx.fillStyle = ink(ctx, f.color, f.stipple, images);
   ctx.fill('evenodd');
 }
+
+/** X bevels joints sharper than eleven degrees. */
+const MITER_LIMIT = 10.43;
 
 /** X draws a one-pixel line through pixel centres; a canvas draws it on their edges. */
 function crisp(width: number): number {
@@ -227,33 +251,23 @@ function crisp(width: number): number {
 function paintItem(ctx: Ctx, item: CanvasItem, images: ImageSource, blinkOn: boolean): void {
   switch (item.kind) {
     case 'line': {
-      const d = crisp(item.stroke.width);
-      ctx.save();
-      ctx.translate(d, d);
-      ctx.lineCap = item.cap === 'projecting' ? 'square' : item.cap;
       ctx.lineJoin = item.join;
-      ctx.miterLimit = 11;
-      trace(ctx, item.points, false);
-      stroke(ctx, item.stroke, images);
-      if (item.stroke.color !== null) {
-        for (const a of item.arrows) {
-          trace(ctx, a, true);
-          fill(ctx, item.stroke, images);
-        }
+      ctx.miterLimit = MITER_LIMIT;
+      trace(ctx, item.points, false, crisp(item.stroke.width));
+      stroke(ctx, item.stroke, images, item.cap === 'projecting' ? 'square' : item.cap);
+      for (const a of item.arrows) {
+        trace(ctx, a, true, 0.5);
+        fill(ctx, item.stroke, images);
       }
-      ctx.restore();
       return;
     }
     case 'polygon': {
       const d = item.stroke.color === null ? 0 : crisp(item.stroke.width);
-      ctx.save();
-      ctx.translate(d, d);
       ctx.lineJoin = item.join;
-      ctx.miterLimit = 11;
-      trace(ctx, item.points, true);
+      ctx.miterLimit = MITER_LIMIT;
+      trace(ctx, item.points, true, d);
       fill(ctx, item.fill, images);
-      stroke(ctx, item.stroke, images);
-      ctx.restore();
+      stroke(ctx, item.stroke, images, dashed(item.stroke, 'round'));
       return;
     }
     case 'rectangle': {
@@ -262,10 +276,9 @@ function paintItem(ctx: Ctx, item: CanvasItem, images: ImageSource, blinkOn: boo
       ctx.beginPath();
       ctx.rect(x, y, w, h);
       fill(ctx, item.fill, images);
-      ctx.beginPath();
-      ctx.rect(x + d, y + d, w, h);
       ctx.lineJoin = 'miter';
-      stroke(ctx, item.stroke, images);
+      trace(ctx, [x, y, x + w, y, x + w, y + h, x, y + h], true, d);
+      stroke(ctx, item.stroke, images, dashed(item.stroke, 'square'));
       return;
     }
     case 'oval': {
@@ -274,7 +287,7 @@ function paintItem(ctx: Ctx, item: CanvasItem, images: ImageSource, blinkOn: boo
       ctx.beginPath();
       ctx.ellipse(x + w / 2 + d, y + h / 2 + d, Math.max(0, w / 2), Math.max(0, h / 2), 0, 0, 2 * Math.PI);
       fill(ctx, item.fill, images);
-      stroke(ctx, item.stroke, images);
+      stroke(ctx, item.stroke, images, dashed(item.stroke, 'square'));
       return;
     }
     case 'arc':
@@ -299,8 +312,7 @@ function paintArc(ctx: Ctx, item: Extract<CanvasItem, { kind: 'arc' }>, images: 
   if (item.style !== 'arc') ctx.closePath();
   if (item.style !== 'arc') fill(ctx, item.fill, images);
   ctx.lineJoin = 'bevel';
-  ctx.lineCap = 'butt';
-  stroke(ctx, item.stroke, images);
+  stroke(ctx, item.stroke, images, 'butt');
 }
 
 function paintText(ctx: Ctx, item: Extract<CanvasItem, { kind: 'text' }>, images: ImageSource, blinkOn: boolean): void {
@@ -313,8 +325,11 @@ function paintText(ctx: Ctx, item: Extract<CanvasItem, { kind: 'text' }>, images
     fillRect(ctx, insert.rect, insert.color);
     if (insert.border !== null) bevel(ctx, insert.rect, insert.border);
   }
-  text(ctx, item.block);
-  if (item.stipple !== null) stippleText(ctx, item.block, item.stipple, images);
+  ctx.save();
+  if (selection !== null) outside(ctx, selection.rects);
+  if (item.stipple === null) text(ctx, item.block);
+  else stippleText(ctx, item.block, { ...item.stipple, x: item.stipple.x - item.x, y: item.stipple.y - item.y }, images);
+  ctx.restore();
   if (selection !== null) {
     const font = cssFont(item.block.font);
     ctx.font = font;
@@ -322,6 +337,14 @@ function paintText(ctx: Ctx, item: Extract<CanvasItem, { kind: 'text' }>, images
     for (const r of selection.runs) run(ctx, r, font);
   }
   ctx.restore();
+}
+
+/** Leaves rectangles out of what is drawn next: selected text is not drawn twice, which would make its edges heavy. */
+function outside(ctx: Ctx, rects: readonly Rect[]): void {
+  ctx.beginPath();
+  ctx.rect(-1e5, -1e5, 2e5, 2e5);
+  for (const r of rects) ctx.rect(r.x, r.y, r.w, r.h);
+  ctx.clip('evenodd');
 }
 
 function stippleText(ctx: Ctx, block: TextBlock, stipple: Stipple, images: ImageSource): void {

@@ -59,9 +59,6 @@ function styles(): CSSStyleSheet {
   return sheet;
 }
 
-/** Milliseconds a blinking cursor is shown and hidden where the worker does not say. */
-const BLINK_MS = 600;
-
 export class DisplayServer {
   private readonly box: HTMLElement;
   private readonly nodes = new Map<WindowId, Node>();
@@ -73,7 +70,7 @@ export class DisplayServer {
   private readonly listener: InputListener;
   private frame = 0;
   private timer = 0;
-  private blink: ReturnType<typeof setInterval> | null = null;
+  private blink: ReturnType<typeof setTimeout> | null = null;
   private blinkOn = true;
   private focused: WindowId = 0;
   /** True while focus moves because the worker said so. */
@@ -110,7 +107,7 @@ export class DisplayServer {
     this.listener.dispose();
     cancelAnimationFrame(this.frame);
     clearTimeout(this.timer);
-    if (this.blink !== null) clearInterval(this.blink);
+    if (this.blink !== null) clearTimeout(this.blink);
     this.box.remove();
     this.nodes.clear();
     this.images.clear();
@@ -519,26 +516,34 @@ export class DisplayServer {
     paint(ctx, { ...props, box: { ...props.box, background: null } }, w, h, this.source, this.blinkOn);
   }
 
+  /** The blinking insertion cursor that a window shows, for its times. */
+  private blinker(n: Node): { readonly onMs: number; readonly offMs: number } | null {
+    if (n.items !== null) return n.items.blinkTimes;
+    const insert = n.props?.kind === 'text' ? n.props.insert : null;
+    return insert !== null && insert.onMs > 0 && insert.offMs > 0 ? insert : null;
+  }
+
   /** Blinks while something on show has a blinking insertion cursor. */
   private watchBlink(): void {
-    const blinking = [...this.nodes.values()].filter(
-      (n) => n.items?.hasInsert === true || (n.props?.kind === 'text' && (n.props.insert?.offMs ?? 0) > 0),
-    );
-    if (blinking.length === 0) {
-      if (this.blink !== null) clearInterval(this.blink);
+    const blinking = [...this.nodes.values()].filter((n) => this.blinker(n) !== null);
+    const times = blinking[0] && this.blinker(blinking[0]);
+    if (!times) {
+      if (this.blink !== null) clearTimeout(this.blink);
       this.blink = null;
       this.blinkOn = true;
       return;
     }
-    this.blink ??= setInterval(() => {
-      this.blinkOn = !this.blinkOn;
-      for (const n of this.nodes.values()) {
-        if (n.items?.hasInsert === true || n.props?.kind === 'text') {
-          n.items?.markAll();
+    this.blink ??= setTimeout(
+      () => {
+        this.blink = null;
+        this.blinkOn = !this.blinkOn;
+        for (const n of blinking) {
+          n.items?.blink();
           this.mark(n);
         }
-      }
-    }, BLINK_MS);
+      },
+      this.blinkOn ? times.onMs : times.offMs,
+    );
   }
 
   // --- focus and input --------------------------------------------------------------------------------------------------------
