@@ -11,6 +11,8 @@ interface Shown {
   box: Box;
   dx: number;
   dy: number;
+  /** A picture to copy in place of drawing it; undefined: not known yet. */
+  sprite: HTMLCanvasElement | null | undefined;
 }
 
 export class CanvasPainter {
@@ -18,6 +20,8 @@ export class CanvasPainter {
   /** Items with a blinking insertion cursor. */
   private readonly blinking = new Set<number>();
   private order: readonly number[] = [];
+  /** Device pixels to a CSS pixel. */
+  private scale = 1;
   /** Canvas coordinates that must be painted again; null: all. */
   private dirty: Box | null | 'none' = null;
   private readonly images: ImageSource;
@@ -46,7 +50,7 @@ export class CanvasPainter {
     }
     const box = boxOf(item);
     if (item.kind === 'text' && item.insert !== null && item.insert.onMs > 0 && item.insert.offMs > 0) this.blinking.add(id);
-    this.items.set(id, { item, home: box, box, dx: 0, dy: 0 });
+    this.items.set(id, { item, home: box, box, dx: 0, dy: 0, sprite: undefined });
     this.mark(box);
   }
 
@@ -95,6 +99,13 @@ export class CanvasPainter {
     for (const id of this.blinking) this.mark(this.items.get(id)!.box);
   }
 
+  /** Sprites are made for one scale of the screen. */
+  private rescale(scale: number): void {
+    if (scale === this.scale) return;
+    this.scale = scale;
+    for (const s of this.items.values()) s.sprite = undefined;
+  }
+
   /** Paints what is dirty inside `view` (canvas coordinates), on `background`. The context maps canvas coordinates already. */
   paint(ctx: Ctx, view: Rect, background: (r: Rect) => void, blinkOn: boolean): void {
     if (this.dirty === 'none') return;
@@ -116,6 +127,7 @@ export class CanvasPainter {
     // Stipples and images keep their pixels, whatever the screen's are.
     ctx.imageSmoothingEnabled = false;
     background(clip);
+    this.rescale(ctx.getTransform().a);
     const right = clip.x + clip.w;
     const bottom = clip.y + clip.h;
     for (const id of this.order) {
@@ -123,6 +135,13 @@ export class CanvasPainter {
       if (s === undefined) continue;
       const [x1, y1, x2, y2] = s.box;
       if (x2 < clip.x || x1 > right || y2 < clip.y || y1 > bottom) continue;
+      const { item } = s;
+      if (s.sprite === undefined) s.sprite = item.kind === 'oval' ? sprites.get(item, this.scale) : null;
+      if (s.sprite !== null && item.kind === 'oval') {
+        const { x, y, w, h } = item.rect;
+        ctx.drawImage(s.sprite, x + s.dx - SPRITE_EDGE, y + s.dy - SPRITE_EDGE, spriteSize(w), spriteSize(h));
+        continue;
+      }
       const still = s.dx === 0 && s.dy === 0;
       if (!still) ctx.translate(s.dx, s.dy);
       paintItem(ctx, s.item, this.images, blinkOn);
@@ -270,26 +289,10 @@ function paintItem(ctx: Ctx, item: CanvasItem, images: ImageSource, blinkOn: boo
       stroke(ctx, item.stroke, images, dashed(item.stroke, 'round'));
       return;
     }
-    case 'rectangle': {
-      const d = item.stroke.color === null ? 0 : crisp(item.stroke.width);
-      const { x, y, w, h } = item.rect;
-      ctx.beginPath();
-      ctx.rect(x, y, w, h);
-      fill(ctx, item.fill, images);
-      ctx.lineJoin = 'miter';
-      trace(ctx, [x, y, x + w, y, x + w, y + h, x, y + h], true, d);
-      stroke(ctx, item.stroke, images, dashed(item.stroke, 'square'));
-      return;
-    }
-    case 'oval': {
-      const d = item.stroke.color === null ? 0 : crisp(item.stroke.width);
-      const { x, y, w, h } = item.rect;
-      ctx.beginPath();
-      ctx.ellipse(x + w / 2 + d, y + h / 2 + d, Math.max(0, w / 2), Math.max(0, h / 2), 0, 0, 2 * Math.PI);
-      fill(ctx, item.fill, images);
-      stroke(ctx, item.stroke, images, dashed(item.stroke, 'square'));
-      return;
-    }
+    case 'rectangle':
+      return paintRectangle(ctx, item, images);
+    case 'oval':
+      return paintOval(ctx, item, images);
     case 'arc':
       return paintArc(ctx, item, images);
     case 'image':
@@ -298,6 +301,79 @@ function paintItem(ctx: Ctx, item: CanvasItem, images: ImageSource, blinkOn: boo
       return paintText(ctx, item, images, blinkOn);
   }
 }
+
+type Of<K extends CanvasItem['kind']> = Extract<CanvasItem, { kind: K }>;
+
+function paintRectangle(ctx: Ctx, item: Of<'rectangle' | 'oval'>, images: ImageSource): void {
+  const { fill: f, stroke: s } = item;
+  const d = s.color === null ? 0 : crisp(s.width);
+  const { x, y, w, h } = item.rect;
+  if (f.color !== null) {
+    ctx.fillStyle = ink(ctx, f.color, f.stipple, images);
+    ctx.fillRect(x, y, w, h);
+  }
+  if (s.color === null) return;
+  ctx.lineJoin = 'miter';
+  if (s.dash === null && s.stipple === null) {
+    ctx.strokeStyle = css(s.color);
+    ctx.lineWidth = s.width;
+    ctx.strokeRect(x + d, y + d, w, h);
+    return;
+  }
+  trace(ctx, [x, y, x + w, y, x + w, y + h, x, y + h], true, d);
+  stroke(ctx, s, images, dashed(s, 'square'));
+}
+
+function paintOval(ctx: Ctx, item: Of<'rectangle' | 'oval'>, images: ImageSource): void {
+  const d = item.stroke.color === null ? 0 : crisp(item.stroke.width);
+  const { x, y, w, h } = item.rect;
+  ctx.beginPath();
+  ctx.ellipse(x + w / 2 + d, y + h / 2 + d, Math.max(0, w / 2), Math.max(0, h / 2), 0, 0, 2 * Math.PI);
+  fill(ctx, item.fill, images);
+  stroke(ctx, item.stroke, images, dashed(item.stroke, 'square'));
+}
+
+/** Room around an oval for its outline. */
+const SPRITE_EDGE = 4;
+const SPRITE_MOST = 48;
+const spriteSize = (n: number) => n + 2 * SPRITE_EDGE;
+const NO_IMAGES: ImageSource = { get: () => undefined };
+
+/**
+ * Small ovals, drawn once: a picture is copied much faster than a curve is filled, and balls, dots and stars come by the thousand, all
+ * alike.
+ */
+class Sprites {
+  private readonly drawn = new Map<string, HTMLCanvasElement>();
+
+  /** The picture of an oval, or null where it is better drawn. */
+  get(item: Of<'rectangle' | 'oval'>, scale: number): HTMLCanvasElement | null {
+    const { rect, fill: f, stroke: s } = item;
+    const plain = s.dash === null && s.stipple === null && f.stipple === null && s.width <= SPRITE_EDGE;
+    if (!plain || rect.w > SPRITE_MOST || rect.h > SPRITE_MOST || !Number.isInteger(scale)) return null;
+    const key = `${rect.w} ${rect.h} ${f.color} ${s.color} ${s.width} ${scale}`;
+    let found = this.drawn.get(key);
+    if (found === undefined) {
+      found = this.draw(item, scale);
+      if (this.drawn.size >= 500) this.drawn.clear();
+      this.drawn.set(key, found);
+    }
+    return found;
+  }
+
+  private draw(item: Of<'rectangle' | 'oval'>, scale: number): HTMLCanvasElement {
+    const { w, h } = item.rect;
+    const picture = document.createElement('canvas');
+    picture.width = spriteSize(w) * scale;
+    picture.height = spriteSize(h) * scale;
+    const ctx = picture.getContext('2d');
+    if (ctx === null) return picture;
+    ctx.scale(scale, scale);
+    paintOval(ctx, { ...item, rect: { x: SPRITE_EDGE, y: SPRITE_EDGE, w, h } }, NO_IMAGES);
+    return picture;
+  }
+}
+const sprites = new Sprites();
 
 function paintArc(ctx: Ctx, item: Extract<CanvasItem, { kind: 'arc' }>, images: ImageSource): void {
   const { x, y, w, h } = item.rect;
