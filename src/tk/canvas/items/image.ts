@@ -60,7 +60,7 @@ export class ImageItem extends Anchored<typeof IMAGE_ROWS> {
 
   override describe(): CanvasItem | null {
     const p = this.picture;
-    if (!p) return null;
+    if (!p || p.id === 0) return null;
     const part = { image: p.id, x: this.x1, y: this.y1, w: p.width, h: p.height, bitmap: null, dim: false };
     return { id: this.id, kind: 'image', part };
   }
