@@ -16,6 +16,7 @@ import { Gridder } from './geometry/grid.ts';
 import type { StructureChange } from './geometry/manager.ts';
 import { Packer } from './geometry/pack.ts';
 import { Placer } from './geometry/place.ts';
+import { Images } from './images/index.ts';
 import { Input } from './input.ts';
 import { OptionDb } from './options.ts';
 import { type BatchSink, Outbox } from './outbox.ts';
@@ -33,6 +34,8 @@ export interface TkOptions {
   readonly name?: string;
   /** Most windows there may be; one more is an error. */
   readonly maxWindows?: number;
+  /** Most pixels all images may have together. */
+  readonly maxPixels?: number;
 }
 
 export class TkApp {
@@ -43,6 +46,7 @@ export class TkApp {
   readonly main: TkWindow;
   readonly optionDb: OptionDb;
   readonly fonts: Fonts;
+  readonly images: Images;
   readonly outbox: Outbox;
   readonly bindings: BindingTable;
   /** Virtual events: name to definitions by their text. */
@@ -81,6 +85,7 @@ export class TkApp {
     this.main = new TkWindow(this.nextId++, '.', options.name ?? 'tk', 'Tk', null, true);
     this.optionDb = new OptionDb(this);
     this.fonts = new Fonts(this, options.measurer);
+    this.images = new Images(this);
     this.bindings = new BindingTable(this);
     this.focus = new Focus(this);
     this.pack = new Packer(this);
@@ -182,7 +187,10 @@ export class TkApp {
     this.byId.delete(win.id);
     this.bindings.unbindAll(win.path);
     this.outbox.destroy(win);
-    if (win === this.main && !this.interp.deleted) this.onEnd();
+    if (win === this.main && !this.interp.deleted) {
+      this.images.deleteAll();
+      this.onEnd();
+    }
   }
 
   /** Its command was deleted or renamed to nothing: the window goes too, as soon as scripts may run. */

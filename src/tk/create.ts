@@ -10,6 +10,7 @@ import { EVENT_ROW } from './generate.ts';
 import { GRID_ROW } from './geometry/grid.ts';
 import { PACK_ROW } from './geometry/pack.ts';
 import { PLACE_ROW } from './geometry/place.ts';
+import { IMAGE_ROW } from './images/index.ts';
 import { LIBRARY } from './library/index.ts';
 import { TK } from './tk-of.ts';
 import { attachWidget } from './widget.ts';
@@ -19,7 +20,7 @@ import { WINFO_ROW } from './winfo.ts';
 
 const ROWS: readonly CommandRow[] = [
   ...BIND_ROWS,
-  ...[EVENT_ROW, FOCUS_ROW, FONT_ROW, GRID_ROW, PACK_ROW, PLACE_ROW, WINFO_ROW],
+  ...[EVENT_ROW, FOCUS_ROW, FONT_ROW, GRID_ROW, IMAGE_ROW, PACK_ROW, PLACE_ROW, WINFO_ROW],
   ...COMMAND_ROWS,
   ...WIDGET_ROWS,
 ];

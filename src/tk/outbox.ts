@@ -67,7 +67,8 @@ export class Outbox {
     this.schedule();
   }
 
-  private schedule(): void {
+  /** There is something to say. */
+  schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
     this.app.whenIdle(() => this.flush());
@@ -75,6 +76,7 @@ export class Outbox {
 
   /** Sends everything now, as one batch. */
   flush(): void {
+    this.app.images.flush();
     this.scheduled = false;
     const patches: Patch[] = this.early.splice(0);
     for (const id of this.destroyed.splice(0)) patches.push({ op: 'destroy', id });
