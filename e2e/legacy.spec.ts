@@ -36,7 +36,9 @@ test('those added later are upgraded too; an ancestor opts out; other plugins an
     const embed = document.createElement('embed');
     embed.id = 'late';
     embed.setAttribute('type', 'application/x-tcl');
-    embed.setAttribute('src', 'args.tcl');
+    const types = (window as unknown as { trustedTypes: { createPolicy(n: string, r: object): { createScriptURL(u: string): string } } })
+      .trustedTypes;
+    embed.setAttribute('src', types.createPolicy('old-page', { createScriptURL: (u: string) => u }).createScriptURL('args.tcl'));
     div.append(embed);
     document.body.append(div);
     document.querySelector('[data-no-tcl-applet]')?.append(embed.cloneNode());

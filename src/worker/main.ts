@@ -185,7 +185,10 @@ function codeText(e: TclError): string {
 
 /** A command that the page answers: strings out, a string back, the script waiting meanwhile. */
 function addAlias(cell: Cell, name: string): void {
-  cell.interp.createCommand(name, {
+  const { interp } = cell;
+  const qualified = name.lastIndexOf('::');
+  if (qualified > 0) interp.makeNamespace(name.slice(0, qualified), interp.globalNs);
+  interp.createCommand(name, {
     *script(_interp, words) {
       const args = words.slice(1).map(str);
       return yield waitStep('host', (resume) => aliasCalls.ask(resume, (id) => ({ kind: 'alias-call', id, name, args })));
