@@ -1,4 +1,4 @@
-/** The subcommands of a canvas, but for `find` and `addtag` (find.ts) and `postscript`. Answers to canvas.n and tkCanvas.c (CanvasWidgetCmd). */
+/** The subcommands of a canvas, what `find`, `addtag` and `postscript` do apart (find.ts, postscript.ts). Answers to canvas.n and tkCanvas.c (CanvasWidgetCmd). */
 import { badIndex, lookup, wrongArgs } from '../../tcl/errors.ts';
 import { newList } from '../../tcl/list.ts';
 import { doubleOf, smallIntOf } from '../../tcl/number.ts';
@@ -13,6 +13,7 @@ import type { Item } from './item.ts';
 import { coordOf } from './item-options.ts';
 import { KINDS } from './items/index.ts';
 import { isItemEvent } from './pick.ts';
+import { postscript } from './postscript.ts';
 import { tagSearch } from './tags.ts';
 
 const ANY = Number.POSITIVE_INFINITY;
@@ -543,6 +544,14 @@ function view(name: 'xview' | 'yview', axis: 'x' | 'y'): Row {
   };
 }
 
+const page: Row = {
+  name: 'postscript',
+  min: 0,
+  max: ANY,
+  usage: '?-option value ...?',
+  run: (c, args) => postscript(c, args.slice(1)),
+};
+
 export const CANVAS_CLASS: WidgetClass<Canvas> = {
   command: 'canvas',
   className: 'Canvas',
@@ -552,7 +561,7 @@ export const CANVAS_CLASS: WidgetClass<Canvas> = {
     canvasCoord('canvasx', 'screenx ?gridspacing?', (c) => c.originX),
     canvasCoord('canvasy', 'screeny ?gridspacing?', (c) => c.originY),
     ...[CGET, CONFIGURE, coords, create, dchars, del, dtag, find, focus, gettags, icursor, imove, index, insert],
-    ...[itemcget, itemconfigure, lower, move, moveto, raise, rchars, scale, scan, select, type],
+    ...[itemcget, itemconfigure, lower, move, moveto, page, raise, rchars, scale, scan, select, type],
     ...[view('xview', 'x'), view('yview', 'y')],
   ],
   make: (app, win) => new Canvas(app, win),

@@ -6,9 +6,9 @@ import type { CanvasItem, Fill, Stroke } from '../../protocol/display.ts';
 import { elements, newList } from '../../tcl/list.ts';
 import { dbl, type Value } from '../../tcl/value.ts';
 import { tkError } from '../errors.ts';
+import type { Bitmap } from '../images/index.ts';
 import type { Canvas } from './canvas.ts';
 import { coordOf, type DashSpec, dashOf, type Ink, type ItemState, type ItemTable, type ItemValues } from './item-options.ts';
-import type { Bitmap } from './pictures.ts';
 import { type Offset, stippleOf } from './stipple.ts';
 import type { Area, Where } from './trig.ts';
 

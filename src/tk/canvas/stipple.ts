@@ -8,12 +8,12 @@ import { smallIntOf } from '../../tcl/number.ts';
 import { str } from '../../tcl/value.ts';
 import { round } from '../converters.ts';
 import { tkError } from '../errors.ts';
+import type { Bitmap } from '../images/index.ts';
 import { coordOf, type ItemOptionType } from './item-options.ts';
-import { type Bitmap, bitmapOf } from './pictures.ts';
 
 /** A bitmap with the name it was given by. */
 export const bitmap: ItemOptionType<Bitmap | null> = {
-  parse: (app, v) => (str(v) === '' ? null : bitmapOf(app, str(v))),
+  parse: (app, v) => (str(v) === '' ? null : app.images.bitmap(str(v))),
   print: (v) => v?.name ?? '',
 };
 

@@ -1,7 +1,7 @@
 /** Images and bitmaps. Answers to canvas.n, tkCanvImg.c and tkCanvBmap.c. */
 import type { Anchor, CanvasItem } from '../../../protocol/display.ts';
+import type { Bitmap, ImageUse } from '../../images/index.ts';
 import { anchor, ItemTable, option, text } from '../item-options.ts';
-import { type Bitmap, type Picture, pictureOf } from '../pictures.ts';
 import { Anchored } from './anchored.ts';
 import { bitmapOption, blackOption, inkOption, stateOption, tagsOption } from './shape-options.ts';
 
@@ -21,7 +21,7 @@ export class ImageItem extends Anchored<typeof IMAGE_ROWS> {
   readonly table = IMAGES;
   readonly o = IMAGES.create();
   /** Images in use, by the option that names them. */
-  private readonly uses = new Map<(typeof USES)[number], { readonly name: string; readonly picture: Picture }>();
+  private readonly uses = new Map<(typeof USES)[number], { readonly name: string; readonly picture: ImageUse }>();
 
   override configured(): void {
     this.stateDependent = this.o.activeimage !== '';
@@ -37,7 +37,7 @@ export class ImageItem extends Anchored<typeof IMAGE_ROWS> {
       this.measure();
       this.canvas.redrawItem(this);
     };
-    const picture = name === '' ? null : pictureOf(this.canvas.app, name, changed);
+    const picture = name === '' ? null : this.canvas.app.images.use(name, changed);
     old?.picture.release();
     if (picture) this.uses.set(use, { name, picture });
     else this.uses.delete(use);
@@ -47,7 +47,7 @@ export class ImageItem extends Anchored<typeof IMAGE_ROWS> {
     this.uses.clear();
   }
 
-  private get picture(): Picture | null {
+  private get picture(): ImageUse | null {
     const of = (use: (typeof USES)[number]) => this.uses.get(use)?.picture ?? null;
     return this.pick(of('image'), of('activeimage'), of('disabledimage'));
   }

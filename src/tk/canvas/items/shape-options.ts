@@ -1,6 +1,7 @@
 /** Options that rectangles, ovals, polygons and arcs share, in the pieces in which their tables list them. Answers to tkRectOval.c. */
+
+import type { Bitmap } from '../../images/index.ts';
 import { BLACK_INK, type DashSpec, dash, type Ink, type ItemState, ink, option, pixels, state, tags, thickness } from '../item-options.ts';
-import type { Bitmap } from '../pictures.ts';
 import { bitmap, NO_OFFSET, offset } from '../stipple.ts';
 
 export const inkOption = option<Ink | null>(ink, '', null);
