@@ -67,6 +67,10 @@ export class CanvasPainter {
 
   private mark(b: Box): void {
     if (this.dirty === null) return;
+    if (!b.every(Number.isFinite)) {
+      this.dirty = null;
+      return;
+    }
     if (this.dirty === 'none') this.dirty = b;
     else
       this.dirty = [

@@ -15,6 +15,7 @@ import { KINDS } from './items/index.ts';
 import { isItemEvent } from './pick.ts';
 import { postscript } from './postscript.ts';
 import { tagSearch } from './tags.ts';
+import { int } from './trig.ts';
 
 const ANY = Number.POSITIVE_INFINITY;
 type Row = SubRow<Canvas>;
@@ -49,7 +50,7 @@ const bbox: Row = {
         [x1, y1, x2, y2] = [Math.min(x1, i.x1), Math.min(y1, i.y1), Math.max(x2, i.x2), Math.max(y2, i.y2)];
       }
     }
-    return x1 === ANY ? '' : newList([x1, y1, x2, y2]);
+    return x1 === ANY ? '' : newList([x1, y1, x2, y2].map(int));
   },
 };
 

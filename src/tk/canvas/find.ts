@@ -4,7 +4,7 @@ import { str, type Value } from '../../tcl/value.ts';
 import type { Canvas } from './canvas.ts';
 import type { Item } from './item.ts';
 import { coordOf } from './item-options.ts';
-import type { Area } from './trig.ts';
+import { type Area, int } from './trig.ts';
 
 const SEARCHES = ['above', 'all', 'below', 'closest', 'enclosed', 'overlapping', 'withtag'] as const;
 /** Fewest and most words after each, and what they are. */
@@ -41,11 +41,6 @@ export function findItems(canvas: Canvas, prefix: string, words: readonly Value[
     case 'overlapping':
       return inArea(canvas, args, 0);
   }
-}
-
-/** As C makes a number whole: what is too large becomes the smallest, so that an item that nothing can hit is followed by none. */
-function int(n: number): number {
-  return Math.abs(n) < 2147483648 ? Math.trunc(n) : -2147483648;
 }
 
 function closest(canvas: Canvas, args: readonly Value[]): Item | null {

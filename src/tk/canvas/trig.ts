@@ -14,6 +14,17 @@ export type Cap = Extract<CanvasItem, { kind: 'line' }>['cap'];
 /** Farther than any item: the distance of what cannot be hit. */
 export const FAR = 1e36;
 
+/** As C makes a number whole: what is too large, and what is none, becomes the smallest. `find closest` goes wrong by it as Tk's does. */
+export function int(n: number): number {
+  return Math.abs(n) < 2147483648 ? Math.trunc(n) : -2147483648;
+}
+
+/** An angle in degrees, from 0 to less than 360. */
+export function turn(degrees: number): number {
+  const d = degrees % 360 || 0;
+  return d < 0 ? d + 360 : d;
+}
+
 function clamp(n: number, a: number, b: number): number {
   return a <= b ? Math.max(a, Math.min(b, n)) : Math.max(b, Math.min(a, n));
 }

@@ -2,7 +2,17 @@
 import type { CanvasItem } from '../../../protocol/display.ts';
 import { Item, rescale, shift, snap } from '../item.ts';
 import { arcStyle, ItemTable, option, real } from '../item-options.ts';
-import { type Area, buttPoints, ovalDistance, polygonDistance, polygonWhere, segmentDistance, segmentWhere, type Where } from '../trig.ts';
+import {
+  type Area,
+  buttPoints,
+  ovalDistance,
+  polygonDistance,
+  polygonWhere,
+  segmentDistance,
+  segmentWhere,
+  turn,
+  type Where,
+} from '../trig.ts';
 import {
   activeLook,
   bitmapOption,
@@ -71,10 +81,9 @@ export class Arc extends Item<typeof ROWS> {
   override configured(): void {
     const { o } = this;
     this.stateDependent = activeLook(o);
-    o.start %= 360;
-    if (o.start < 0) o.start += 360;
+    o.start = turn(o.start);
     // So that a whole turn is none at all, as in Tk.
-    o.extent %= 360;
+    o.extent = o.extent % 360 || 0;
     this.outlined = o.state !== 'hidden' && this.outlineInk() !== null;
     this.filled = this.fillInk() !== null;
     this.measure();

@@ -9,7 +9,7 @@ import type { Canvas } from '../canvas.ts';
 import { Item, snap } from '../item.ts';
 import { anchor, font, ItemTable, justify, option, pixels, real, text, whole } from '../item-options.ts';
 import { stippleOf } from '../stipple.ts';
-import { type Area, FAR, type Where } from '../trig.ts';
+import { type Area, FAR, turn, type Where } from '../trig.ts';
 import { atPoint, badItemIndex, intOrNull } from './points.ts';
 import { bitmapOption, blackOption, inkOption, offsetOption, stateOption, tagsOption } from './shape-options.ts';
 import { layoutDistance, layoutWhere } from './text-hit.ts';
@@ -81,9 +81,7 @@ export class Text extends Item<typeof ROWS> {
       }
     }
     this.insertAt = Math.min(this.insertAt, length);
-    o.angle %= 360;
-    if (o.angle < 0) o.angle += 360;
-    o.angle ||= 0;
+    o.angle = turn(o.angle);
     this.sin = Math.sin((o.angle * Math.PI) / 180);
     this.cos = Math.cos((o.angle * Math.PI) / 180);
     this.lay();
