@@ -127,7 +127,7 @@ export function substitute(script: string, e: TkEvent, scripts: number): string 
 }
 
 /** A list element quoted with backslashes, never braces: it may stand inside a word or a string. */
-function bare(text: string): string {
+export function bare(text: string): string {
   const quoted = quoteElement(text);
   if (!quoted.startsWith('{') || text === '') return quoted;
   return text.replace(/[\\{}[\]$"; \t\n\r\v\f]/g, (c) => `\\${ESCAPES[c] ?? c}`);

@@ -2,6 +2,7 @@
 import type { CommandRow } from '../../tcl/command.ts';
 import { CANVAS_CLASS } from '../canvas/commands.ts';
 import { widgetRow } from '../widget.ts';
+import { ENTRY_CLASS } from './entry-commands.ts';
 import { FRAME_CLASS } from './frame.ts';
 
-export const WIDGET_ROWS: readonly CommandRow[] = [widgetRow(CANVAS_CLASS), widgetRow(FRAME_CLASS)];
+export const WIDGET_ROWS: readonly CommandRow[] = [widgetRow(CANVAS_CLASS), widgetRow(ENTRY_CLASS), widgetRow(FRAME_CLASS)];
