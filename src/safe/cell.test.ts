@@ -1,20 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NullDisplay, TableMeasurer } from '../headless/null-display.ts';
 import { logLine } from '../protocol/host.ts';
-import { createTk } from '../tk/create.ts';
-import { makeCell, type TestCell } from './test-cell.ts';
-
-function makeTkCell(): TestCell {
-  const test = makeCell();
-  const app = createTk(test.cell.interp, {
-    measurer: new TableMeasurer(),
-    sink: new NullDisplay(true).take,
-    size: { width: 200, height: 100 },
-  });
-  test.cell.tkReady(app);
-  test.settle();
-  return test;
-}
+import { makeCell, makeTkCell, type TestCell } from './test-cell.ts';
 
 /** The last line of the log. */
 function lastLog({ log }: TestCell): string {
@@ -22,34 +8,8 @@ function lastLog({ log }: TestCell): string {
   return `${kind} ${text}`;
 }
 
-describe('hidden commands', () => {
-  // Hidden by `interp create -safe` of 8.6.13, and procs of its library that a safe interpreter lacks.
-  const tcl = 'cd exec pwd socket unload auto_execok auto_import auto_load_index tclLog history parray';
-  // Hidden by Safe Tk on X11, and on Windows and the Mac.
-  const tk =
-    'bell clipboard grab menu selection send toplevel tk_chooseColor tk_chooseDirectory tk_getOpenFile tk_getSaveFile tk_messageBox';
+describe('a tclet', () => {
   const test = makeCell();
-
-  it.each(tcl.split(' '))('%s', (name) => {
-    const said = `error invalid command name "${name}" TCL LOOKUP COMMAND ${name}`;
-    expect(test.run(name)).toBe(said);
-    expect(test.run(`${name} a b`)).toBe(said);
-    expect(test.run(`apply {{} {${name} a}}`)).toBe(said);
-  });
-
-  it('those of Safe Tk', () => {
-    const app = makeTkCell();
-    for (const name of tk.split(' ')) {
-      expect(app.run(`${name} .x`)).toBe(`error invalid command name "${name}" TCL LOOKUP COMMAND ${name}`);
-    }
-  });
-
-  it.each(['::cd', '::exec', '::toplevel', 'tcl:file:exists', '::tcl:file:exists', 'tcl:encoding:dirs', '::tcl::encoding::dirs'])(
-    '%s',
-    (name) => {
-      expect(test.run(name)).toContain(`error invalid command name "${name}"`);
-    },
-  );
 
   it('has only the channels stdout and stderr', () => {
     expect(test.run('gets stdin')).toBe('error can not find channel named "stdin" TCL LOOKUP CHANNEL stdin');

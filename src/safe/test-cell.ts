@@ -2,10 +2,12 @@
  * For tests: a cell whose page is a table, and whose time passes when a script waits. The page's answers come later, in a turn of their own, as
  * those of a real one do.
  */
+import { NullDisplay, TableMeasurer } from '../headless/null-display.ts';
 import type { HostAnswer, HostRequest, LogEntry } from '../protocol/host.ts';
 import type { Completion } from '../tcl/command.ts';
 import { formatList } from '../tcl/list-format.ts';
 import { str } from '../tcl/value.ts';
+import { createTk } from '../tk/create.ts';
 import { type Cell, type CellOptions, createCell } from './cell.ts';
 
 export interface TestCell {
@@ -73,4 +75,17 @@ export function makeCell(options: Partial<CellOptions> = {}): TestCell {
       for (let n = 0; n < 10_000 && step(); n++);
     },
   });
+}
+
+/** The same with Tk, its main window 200 by 100. */
+export function makeTkCell(options: Partial<CellOptions> = {}): TestCell {
+  const test = makeCell(options);
+  const app = createTk(test.cell.interp, {
+    measurer: new TableMeasurer(),
+    sink: new NullDisplay(true).take,
+    size: { width: 200, height: 100 },
+  });
+  test.cell.tkReady(app);
+  test.settle();
+  return test;
 }
