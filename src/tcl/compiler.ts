@@ -57,6 +57,8 @@ export class Compiler {
   private readonly scope: Scope;
   /** Temporaries taken by the statement being compiled, given back at its end. */
   private taken: number[] = [];
+  /** Brackets around the code being compiled: what it leaves in temporaries must not be in the way of words before the bracket. */
+  private valueDepth = 0;
 
   constructor(unit: Unit, nodes: NodeLibrary) {
     this.interp = unit.interp;
@@ -108,7 +110,7 @@ export class Compiler {
       if ('s' in code && !code.simple) checked = true;
       stmts.push('v' in code ? this.resultOf(code.v) : code.s);
       sites.push(site);
-      if (inValue) outer.push(...this.taken);
+      if (inValue || this.valueDepth > 0) outer.push(...this.taken);
       else this.scope.release(this.taken);
       this.taken = outer;
     }
@@ -251,6 +253,15 @@ export class Compiler {
 
   /** `[script]`: a single pure command is a value, anything else a statement. */
   substitution(text: string, line: number): V {
+    this.valueDepth++;
+    try {
+      return this.substituted(text, line);
+    } finally {
+      this.valueDepth--;
+    }
+  }
+
+  private substituted(text: string, line: number): V {
     const parsed = parseScript(text);
     if (parsed.error === null && parsed.commands.length === 1) {
       const command = parsed.commands[0]!;
