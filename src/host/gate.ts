@@ -91,6 +91,8 @@ class RunGate implements Gate {
         return this.change(request.name, request.size, () => {}, false);
       case 'scratch-close':
         return this.close(request.name);
+      case 'scratch-delete':
+        return this.remove(request.name);
     }
   }
 
@@ -133,6 +135,16 @@ class RunGate implements Gate {
     if (file === undefined || file.open === 0) return this.refuse('WARNING', `close of ${name}, which is not open`);
     file.open--;
     this.note('NOTICE', `scratch-close ${name}: ${file.bytes.length} bytes`);
+    return DONE;
+  }
+
+  private async remove(name: string): Promise<HostAnswer> {
+    const file = this.files.get(name);
+    if (file === undefined || file.open > 0)
+      return this.refuse('WARNING', `scratch-delete ${name}: ${file ? 'it is open' : 'no such file'}`);
+    this.files.delete(name);
+    if (this.started !== null) await (await this.started).remove(name);
+    this.note('NOTICE', `scratch-delete ${name}: ${file.bytes.length} bytes`);
     return DONE;
   }
 

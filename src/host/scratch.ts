@@ -66,7 +66,7 @@ export class Scratch {
   private readonly store: FileStore;
   private readonly session: string;
   private readonly release: () => void;
-  /** Writes happen one after the other. */
+  /** Changes happen one after the other. */
   private last: Promise<void> = Promise.resolve();
   private ended = false;
 
@@ -91,9 +91,17 @@ export class Scratch {
   /** Settles once the bytes are stored; nothing is stored after `end`. */
   write(name: string, bytes: Uint8Array): Promise<void> {
     const copy = bytes.slice();
-    const written = this.last.then(() => (this.ended ? undefined : this.store.set(this.key(name), copy)));
-    this.last = written.catch(() => {});
-    return written;
+    return this.next(() => this.store.set(this.key(name), copy));
+  }
+
+  remove(name: string): Promise<void> {
+    return this.next(() => this.store.delete([this.key(name)]));
+  }
+
+  private next(change: () => Promise<void>): Promise<void> {
+    const done = this.last.then(() => (this.ended ? undefined : change()));
+    this.last = done.catch(() => {});
+    return done;
   }
 
   /** Removes all that the session wrote, then its mark. */

@@ -39,7 +39,7 @@ export const BASE: Policy = {
   purpose: 'Compute and draw, with scratch files that are gone when the tclet ends.',
   weaknesses: ['It can draw anything in its own box, and use up to its limits of time and memory.'],
   sections: [
-    section('scratch', ['operation'], each(['open', 'write', 'truncate', 'close'])),
+    section('scratch', ['operation'], each(['open', 'write', 'truncate', 'close', 'delete'])),
     section('options', ['option'], each(['-blocking', '-buffering', '-buffersize', '-eofchar', '-translation'])),
   ],
   constants: {

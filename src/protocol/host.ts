@@ -12,7 +12,9 @@ export type HostRequest =
   /** Cuts an open scratch file, or extends it with zeroes. */
   | { readonly op: 'scratch-truncate'; readonly name: string; readonly size: number }
   /** Gives back one of the open places. */
-  | { readonly op: 'scratch-close'; readonly name: string };
+  | { readonly op: 'scratch-close'; readonly name: string }
+  /** Removes a scratch file that is not open. */
+  | { readonly op: 'scratch-delete'; readonly name: string };
 
 export type HostAnswer =
   | { readonly ok: true; readonly value: string | Uint8Array }
@@ -51,6 +53,7 @@ export function decodeHostRequest(data: unknown): HostRequest | null {
     case 'scratch-truncate':
       return isCount(size) ? { op, name, size } : null;
     case 'scratch-close':
+    case 'scratch-delete':
       return { op, name };
     default:
       return null;

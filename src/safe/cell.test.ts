@@ -228,6 +228,27 @@ describe('scratch files', () => {
     expect(test.run('open $tcl_library/x')).toBe('error no such file or directory POSIX EACCES');
   });
 
+  it('are listed and deleted by name, and give their place back', () => {
+    const test = makeCell();
+    expect(test.run('glob *')).toBe('error permission denied NONE');
+    expect(test.run('foreach n {b a __proto__ x.1 x.2 x.3} {close [open $n w]}; glob *')).toBe('ok b a __proto__ x.1 x.2 x.3');
+    expect(test.run('glob x* {?} x.1')).toBe('ok b a x.1 x.2 x.3');
+    expect(test.run('glob -nocomplain nosuch')).toBe('ok ');
+    expect(test.run('glob -directory / *')).toBe('error permission denied NONE');
+    expect(test.run('open seventh w')).toBe('error permission denied: file count limit NONE');
+    expect(test.run('file delete /any/where/x.2; file delete __proto__; glob *')).toBe('ok b a x.1 x.3');
+    expect(test.asked.slice(-2)).toEqual([
+      { op: 'scratch-delete', name: 'x.2' },
+      { op: 'scratch-delete', name: '__proto__' },
+    ]);
+    expect(test.run('close [open seventh w]; getattr persistentFileCounter')).toBe('ok 5');
+    const refused = 'error not allowed to invoke subcommand delete of file TCL SAFE SUBCOMMAND';
+    for (const words of ['x.2', 'nosuch', '-force x.1', 'x.1 x.3', '', '/', '{}']) expect(test.run(`file delete ${words}`)).toBe(refused);
+    expect(test.run('set f [open x.1]; file delete x.1')).toBe('error permission denied NONE');
+    expect(lastLog(test)).toBe('WARNING file delete x.1: it is open');
+    expect(test.run('close $f; file delete x.1; open x.1')).toBe('error permission denied: could not open x.1 NONE');
+  });
+
   it('let only some options be seen and set', () => {
     const test = makeCell();
     test.run('set f [maketmp]');

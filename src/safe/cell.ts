@@ -9,10 +9,12 @@ import { BASE } from '../policy/policies.ts';
 import type { HostAnswer, HostRequest, LogEntry } from '../protocol/host.ts';
 import { addChannel, Channel, channelNamed, poolOf } from '../tcl/channels.ts';
 import type { CommandRow, PlainHandler, ScriptHandler } from '../tcl/command.ts';
+import { globRequest } from '../tcl/commands/globbing.ts';
 import { coreRows } from '../tcl/commands/index.ts';
 import { fconfigureCmd, openCmd, openMode } from '../tcl/commands/io.ts';
 import { LimitError, type TclError, wrongArgs } from '../tcl/errors.ts';
 import { EventQueue } from '../tcl/events.ts';
+import { stringMatch } from '../tcl/glob.ts';
 import { TclInterp } from '../tcl/interp.ts';
 import { elements, newList } from '../tcl/list.ts';
 import { Machine, type MachineState } from '../tcl/machine.ts';
@@ -165,6 +167,8 @@ class TcletCell implements Cell {
       { name: 'exit', min: 0, max: Infinity, usage: '', safe: true, run: this.exitCmd },
       { name: 'maketmp', min: 0, max: 0, usage: '', safe: true, script: this.maketmpCmd },
       { name: 'open', min: 1, max: 3, usage: 'fileName ?access? ?permissions?', safe: true, script: this.openCmd },
+      { name: 'glob', min: 0, max: Infinity, usage: '', safe: true, run: this.globCmd },
+      { name: '::tcl::file::delete', min: 0, max: Infinity, usage: '', safe: true, script: this.deleteCmd },
       { name: 'fconfigure', min: 1, max: Infinity, usage: 'channelId ?-option value ...?', safe: true, run: this.fconfigureCmd },
     ];
   }
@@ -232,6 +236,25 @@ class TcletCell implements Cell {
       throw this.audit.refuse(NAME, `open ${name}: no name of a scratch file`, `permission denied: can not open ${name}`);
     }
     return (yield* this.scratch.openFile(interp, last, mode)).name;
+  }
+
+  /** Without a folder, the tclet's own files, once it has some; else the Safe Base's. */
+  private readonly globCmd: PlainHandler = (_interp, args) => {
+    const { directory, path, join, types, patterns } = globRequest(args.slice(1));
+    const names = this.scratch.names();
+    if (directory !== null || path !== null || join || types.length > 0 || names.length === 0 || patterns.length === 0) {
+      return this.base.globAlias(NAME, args);
+    }
+    return newList(names.filter((name) => patterns.some((p) => stringMatch(p, name))));
+  };
+
+  private readonly deleteCmd: ScriptHandler = (_interp, args) => this.delete(args);
+
+  /** One scratch file by the last part of its name; of any other, `file` deletes nothing. */
+  private *delete(args: readonly Value[]): ReturnType<ScriptHandler> {
+    const deleted = args.length === 2 && (yield* this.scratch.delete(tail(str(args[1]!))));
+    if (!deleted) throw this.base.noSuchPart(NAME, 'delete');
+    return EMPTY;
   }
 
   /** The options that the policy lists; the others are neither shown nor set. */

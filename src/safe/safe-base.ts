@@ -339,7 +339,8 @@ export class SafeBase {
     }
   }
 
-  private globAlias(name: string, args: readonly Value[]): Value {
+  /** `glob` as a child has it: below `-directory TOKEN` alone. */
+  globAlias(name: string, args: readonly Value[]): Value {
     this.log(name, `GLOB ! ${args.slice(1).map(str).join(' ')}`, 'NOTICE');
     const request = globRequest(args.slice(1));
     if (request.path !== null) {
@@ -370,6 +371,12 @@ export class SafeBase {
     return newList(shown);
   }
 
+  /** The refusal of a part of `file` that looks at files. */
+  noSuchPart(name: string, part: string): TclError {
+    const heard = `not allowed to invoke subcommand ${part} of file`;
+    return this.refuse(name, heard, heard, ['TCL', 'SAFE', 'SUBCOMMAND']);
+  }
+
   /** `file` comes back with the parts that look at no file; the others say that they are not allowed. */
   private exposeFile(child: TclInterp): void {
     child.exposeCommand('file');
@@ -379,10 +386,7 @@ export class SafeBase {
       const part = Object.hasOwn(parts, row.name) ? parts[row.name] : undefined;
       child.createCommand(`::tcl::file::${row.name}`, {
         run: (_interp, args) => {
-          if (part === undefined) {
-            const heard = `not allowed to invoke subcommand ${row.name} of file`;
-            throw this.refuse(child.name, heard, heard, ['TCL', 'SAFE', 'SUBCOMMAND']);
-          }
+          if (part === undefined) throw this.noSuchPart(child.name, row.name);
           if (args.length !== 2) throw wrongArgs(`file ${row.name} name`);
           // Which homes there are is nobody's business.
           return part(str(args[1]!).startsWith('~') ? `./${str(args[1]!)}` : str(args[1]!));

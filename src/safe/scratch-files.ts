@@ -5,7 +5,7 @@
  * Answers to maketmp and puts of Safe-Tcl's safe.tcl and the persist feature of the Tcl plugin.
  */
 import type { HostAnswer, HostRequest } from '../protocol/host.ts';
-import { type Channel, type Driver, makeBinary, newChannel } from '../tcl/channels.ts';
+import { type Channel, checkRoom, type Driver, makeBinary, newChannel } from '../tcl/channels.ts';
 import { type Interp, type Step, waitStep } from '../tcl/command.ts';
 import { modeLetters, type OpenMode } from '../tcl/commands/io.ts';
 import type { TclError } from '../tcl/errors.ts';
@@ -27,6 +27,8 @@ interface File {
   readonly name: string;
   bytes: Uint8Array;
   size: number;
+  /** Channels over it. */
+  open: number;
 }
 
 const READ_WRITE: OpenMode = {
@@ -82,39 +84,43 @@ export class ScratchFiles {
     if (there === undefined && this.files.size >= this.limits.storedFiles) {
       throw this.refuse(`open ${name}: ${this.files.size} are stored`, 'permission denied: file count limit');
     }
-    // Taken before the page answers: meanwhile other scripts may run.
-    this.open++;
-    let channel: Channel;
     try {
-      const bytes = yield* this.request({ op: 'scratch-open', name, create: mode.create });
-      const file = this.files.get(name) ?? { name, bytes, size: bytes.length };
-      this.files.set(name, file);
-      channel = this.makeChannel(interp, file, mode);
+      checkRoom(interp);
     } catch (e) {
-      this.open--;
-      throw e;
+      throw e instanceof Posix ? this.refuse(`open ${name}: ${e.name}`, 'permission denied: channel count limit') : e;
     }
+    const bytes = yield* this.request({ op: 'scratch-open', name, create: mode.create });
+    const file = this.files.get(name) ?? { name, bytes, size: bytes.length, open: 0 };
+    this.files.set(name, file);
+    const driver = new ScratchDriver(this, file, mode);
+    const channel = newChannel(interp, driver, modeLetters(mode));
+    this.open++;
+    file.open++;
+    if (mode.binary) makeBinary(channel);
+    if (mode.truncate && mode.write) driver.truncate(0);
     this.audit.log(this.id, `open scratch file ${name}: ${channel.name}`);
     return channel;
   }
 
-  private makeChannel(interp: Interp, file: File, mode: OpenMode): Channel {
-    const driver = new ScratchDriver(this, file, mode);
-    try {
-      const channel = newChannel(interp, driver, modeLetters(mode));
-      if (mode.binary) makeBinary(channel);
-      if (mode.truncate && mode.write) driver.truncate(0);
-      return channel;
-    } catch (e) {
-      if (!(e instanceof Posix)) throw e;
-      this.send({ op: 'scratch-close', name: file.name }, () => {});
-      throw this.refuse(`open ${file.name}: ${e.name}`, 'permission denied: channel count limit');
-    }
+  closed(file: File): void {
+    this.open--;
+    file.open--;
+    this.send({ op: 'scratch-close', name: file.name }, () => {});
   }
 
-  closed(name: string): void {
-    this.open--;
-    this.send({ op: 'scratch-close', name }, () => {});
+  names(): readonly string[] {
+    return [...this.files.keys()];
+  }
+
+  /** Removes a file; false when there is none of that name. One that is open stays. */
+  *delete(name: string): Generator<Step, boolean, Value> {
+    const file = this.files.get(name);
+    if (file === undefined) return false;
+    if (file.open > 0) throw this.refuse(`file delete ${name}: it is open`);
+    yield* this.request({ op: 'scratch-delete', name });
+    this.files.delete(name);
+    this.audit.log(this.id, `delete scratch file ${name}`);
+    return true;
   }
 
   /** Throws unless a file may be `end` bytes long: one that is too long already may be rewritten, but not grow. */
@@ -232,6 +238,6 @@ class ScratchDriver implements Driver {
   }
 
   close(side: 'read' | 'write' | 'both'): void {
-    if (side === 'both') this.owner.closed(this.file.name);
+    if (side === 'both') this.owner.closed(this.file);
   }
 }
