@@ -9,7 +9,7 @@ import { originOf } from '../policy/origin.ts';
 import { decodeToPage } from '../protocol/decode.ts';
 import type { LogEntry } from '../protocol/host.ts';
 import type { StartConfig, ToPage, ToWorker } from '../protocol/messages.ts';
-import { spawn, type WorkerCode } from './spawn.ts';
+import type { Spawned } from './spawn.ts';
 
 export interface SessionHooks {
   onReady(): void;
@@ -64,24 +64,7 @@ export class Session {
   private hung = false;
   private readonly heart: ReturnType<typeof setInterval>;
 
-  static async start(
-    place: ShadowRoot | HTMLElement,
-    config: StartConfig,
-    code: WorkerCode,
-    allowOrigin: boolean,
-    hooks: SessionHooks,
-  ): Promise<Session> {
-    const { worker, isolation } = await spawn(code, allowOrigin);
-    return new Session(place, config, worker, isolation, hooks);
-  }
-
-  private constructor(
-    place: ShadowRoot | HTMLElement,
-    config: StartConfig,
-    worker: Worker,
-    isolation: 'opaque' | 'origin',
-    hooks: SessionHooks,
-  ) {
+  constructor(place: ShadowRoot | HTMLElement, config: StartConfig, { worker, isolation }: Spawned, hooks: SessionHooks) {
     this.worker = worker;
     this.isolation = isolation;
     this.hooks = hooks;

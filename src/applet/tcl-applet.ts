@@ -7,7 +7,7 @@ import type { LogEntry } from '../protocol/host.ts';
 import { type AppletConfig, embedArgs, normalizeNewlines, readConfig } from './config.ts';
 import { AppletError, words } from './panic.ts';
 import type * as Runtime from './runtime.ts';
-import type { WorkerCode } from './spawn.ts';
+import { type Spawned, spawn, type WorkerCode } from './spawn.ts';
 
 export type AppletState = 'idle' | 'loading' | 'running' | 'paused' | 'stopped' | 'failed';
 export type AliasFunction = (...args: string[]) => string | Promise<string>;
@@ -22,8 +22,8 @@ export const parts: { code: WorkerCode; load: () => Promise<typeof Runtime> } = 
 const LOG_LINES = 500;
 const SECURITY_LINES = 500;
 
-/** How far outside the viewport an applet starts to load. */
-const NEAR = '300px';
+/** How far outside the viewport an applet starts to load, in px. */
+const NEAR = 300;
 
 const STYLES = css`
   :host { display: inline-block; position: relative; vertical-align: top; contain: content; }
@@ -118,7 +118,7 @@ export class TclApplet extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (!this.#wanted) return;
-    if (this.hasAttribute('hidden') || typeof IntersectionObserver === 'undefined') {
+    if (this.hasAttribute('hidden') || typeof IntersectionObserver === 'undefined' || this.#isNear()) {
       this.start();
       return;
     }
@@ -129,9 +129,15 @@ export class TclApplet extends LitElement {
         this.#watcher = null;
         this.start();
       },
-      { rootMargin: NEAR },
+      { rootMargin: `${NEAR}px` },
     );
     this.#watcher.observe(this);
+  }
+
+  /** Where it stands already: an observer would only say so a frame later. */
+  #isNear(): boolean {
+    const { top, bottom } = this.getBoundingClientRect();
+    return bottom > -NEAR && top < window.innerHeight + NEAR;
   }
 
   override disconnectedCallback(): void {
@@ -215,14 +221,23 @@ export class TclApplet extends LitElement {
   // --- one run --------------------------------------------------------------------------------------------------------------
 
   async #launch(run: number): Promise<void> {
-    await this.updateComplete;
     const config = readConfig(this, this.#inlineScript());
-    const [runtime, scripts] = await Promise.all([parts.load(), this.#scripts(config)]);
-    if (run !== this.#run || !this.isConnected) return;
+    // The worker takes longest: it loads while everything else does.
+    const spawning = spawn(parts.code, config.isolation === 'origin');
+    const discard = () => void spawning.then(({ worker }) => worker.terminate()).catch(() => {});
+    let ready: [typeof Runtime, string[], Spawned, unknown];
+    try {
+      ready = await Promise.all([parts.load(), this.#scripts(config), spawning, this.updateComplete]);
+    } catch (e) {
+      discard();
+      throw e;
+    }
+    if (run !== this.#run || !this.isConnected) return discard();
+    const [runtime, scripts, spawned] = ready;
     const stage = this.renderRoot.querySelector<HTMLElement>('.stage');
     if (stage === null) throw new Error('invariant: the stage is rendered');
     this.#sweepStage(stage);
-    const session = await runtime.Session.start(
+    const session = new runtime.Session(
       stage,
       {
         scripts,
@@ -235,14 +250,9 @@ export class TclApplet extends LitElement {
         limits: config.limits,
         aliases: [...this.#aliases.keys()],
       },
-      parts.code,
-      config.isolation === 'origin',
+      spawned,
       this.#hooks(run),
     );
-    if (run !== this.#run) {
-      await session.end();
-      return;
-    }
     this.#session = session;
     if (session.isolation !== 'opaque')
       this.#note('SECURITY', 'the worker shares the page’s origin: the page’s policy does not allow worker-src data:');

@@ -27,17 +27,9 @@ export function lockdown(scope: object): void {
   for (const key of ['Function', 'eval']) remove(scope, key);
 }
 
+/** What can be neither deleted nor replaced is a constant that the platform keeps for every script; none of those has authority. */
 function remove(o: object, key: string): void {
-  try {
-    if (Reflect.deleteProperty(o, key)) return;
-    Object.defineProperty(o, key, { value: undefined, writable: false, configurable: false });
-  } catch {
-    try {
-      (o as Record<string, unknown>)[key] = undefined;
-    } catch {
-      // A property that can be neither deleted nor replaced is one the platform keeps for every script; none of those has authority.
-    }
-  }
+  if (!Reflect.deleteProperty(o, key)) Reflect.defineProperty(o, key, { value: undefined, writable: false, configurable: false });
 }
 
 /** `(function () {}).constructor` and its async and generator kin are `Function` by another name. */
