@@ -78,6 +78,7 @@ export class Session {
     this.display = config.tk
       ? new DisplayServer(place, (event) => this.post({ kind: 'input', event }), {
           onRoot: (w, h) => hooks.onRoot(w, h),
+          onDrawn: () => this.post({ kind: 'drawn' }),
           onProblem: (text) => hooks.onLog({ kind: 'ERROR', time: Date.now(), id: 'display', text: text.slice(0, 256) }),
         })
       : null;

@@ -33,6 +33,8 @@ export interface DisplayOptions {
   readonly onProblem?: (text: string) => void;
   /** The main window's size, for an element that follows it. */
   readonly onRoot?: (w: number, h: number) => void;
+  /** All batches so far have been painted. */
+  readonly onDrawn?: () => void;
   readonly onTitle?: (title: string) => void;
 }
 
@@ -69,6 +71,8 @@ export class DisplayServer {
   private readonly options: DisplayOptions;
   private readonly listener: InputListener;
   private frame = 0;
+  /** A batch waits to be reported as painted. */
+  private owed = false;
   private timer = 0;
   private blink: ReturnType<typeof setTimeout> | null = null;
   private blinkOn = true;
@@ -130,6 +134,7 @@ export class DisplayServer {
         this.problem(`patch ${String(patch?.op)} failed: ${e instanceof Error ? e.message : String(e)}`);
       }
     }
+    this.owed = true;
     this.schedule();
   }
 
@@ -452,7 +457,7 @@ export class DisplayServer {
   }
 
   private schedule(): void {
-    if (this.frame !== 0 || this.dirty.size === 0) return;
+    if (this.frame !== 0 || (this.dirty.size === 0 && !this.owed)) return;
     this.frame = requestAnimationFrame(() => this.flush());
     // A hidden page has no frames; its applet still ends up painted.
     this.timer = window.setTimeout(() => this.flush(), 250);
@@ -466,6 +471,9 @@ export class DisplayServer {
     this.dirty.clear();
     for (const node of all) this.paintNode(node);
     this.watchBlink();
+    if (!this.owed) return;
+    this.owed = false;
+    this.options.onDrawn?.();
   }
 
   private paintNode(node: Node): void {

@@ -34,9 +34,10 @@ export class NullDisplay {
   }
 
   /** Give this to `createTk` as its sink. */
-  readonly take = (batch: DisplayBatch): void => {
+  readonly take = (batch: DisplayBatch): boolean => {
     if (this.keep) this.batches.push(batch);
     for (const patch of batch.patches) this.apply(patch);
+    return false;
   };
 
   /** All patches of one kind that came, in order. Needs `keep`. */

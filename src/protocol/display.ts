@@ -213,6 +213,8 @@ export interface ListboxProps extends Common {
   readonly active: { readonly index: number; readonly style: 'none' | 'underline' | 'dotbox' } | null;
   readonly multiple: boolean;
   readonly state: WidgetState;
+  /** Text is drawn through a 50% stipple. */
+  readonly dim: boolean;
 }
 
 export interface ScrollbarProps extends Common {

@@ -45,6 +45,8 @@ export type ToWorker =
   | { readonly kind: 'pause'; readonly on: boolean }
   /** The visitor chose to wait after `busy`. */
   | { readonly kind: 'more-time' }
+  /** The last `display` batch has been painted: the next may come. */
+  | { readonly kind: 'drawn' }
   | { readonly kind: 'ping'; readonly id: number };
 
 /** Worker to page. */

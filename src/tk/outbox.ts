@@ -6,8 +6,8 @@ import type { CssCursor, DisplayBatch, Patch, WindowId } from '../protocol/displ
 import type { TkApp } from './app.ts';
 import type { TkWindow } from './window.ts';
 
-/** Where batches go: the port to the page, or a recorder. */
-export type BatchSink = (batch: DisplayBatch) => void;
+/** Where batches go: the port to the page, or a recorder. True when `Outbox.shown` will say that the display is ready for the next. */
+export type BatchSink = (batch: DisplayBatch) => boolean;
 
 export class Outbox {
   private readonly app: TkApp;
@@ -23,6 +23,9 @@ export class Outbox {
   private readonly cursors = new Map<WindowId, CssCursor | null>();
   private readonly tabstops = new Map<WindowId, boolean>();
   private scheduled = false;
+  /** The display has not yet drawn what it was sent: more would only wait in line there, so it waits here and is described once. */
+  private busy = false;
+  private held = false;
 
   constructor(app: TkApp, sink: BatchSink) {
     this.app = app;
@@ -74,10 +77,14 @@ export class Outbox {
     this.app.whenIdle(() => this.flush());
   }
 
-  /** Sends everything now, as one batch. */
-  flush(): void {
-    this.app.images.flush();
+  /** Sends everything, as one batch. */
+  private flush(): void {
     this.scheduled = false;
+    if (this.busy) {
+      this.held = true;
+      return;
+    }
+    this.app.images.flush();
     const patches: Patch[] = this.early.splice(0);
     for (const id of this.destroyed.splice(0)) patches.push({ op: 'destroy', id });
     for (const w of this.created) patches.push({ op: 'create', id: w.id, parent: w.parent?.id ?? 0, cls: w.cls, path: w.path });
@@ -87,7 +94,15 @@ export class Outbox {
     for (const [id, cursor] of this.cursors) patches.push({ op: 'cursor', id, cursor });
     patches.push(...this.late.splice(0));
     for (const set of [this.created, this.drawn, this.placed, this.stacked, this.cursors]) set.clear();
-    if (patches.length > 0) this.sink({ patches, transfer: this.transfer.splice(0) });
+    if (patches.length > 0) this.busy = this.sink({ patches, transfer: this.transfer.splice(0) });
+  }
+
+  /** The display has drawn the last batch. */
+  shown(): void {
+    this.busy = false;
+    if (!this.held) return;
+    this.held = false;
+    this.schedule();
   }
 
   private describe(w: TkWindow, patches: Patch[]): void {

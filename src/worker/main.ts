@@ -2,6 +2,7 @@
  * The worker's entry: takes what it needs of the platform, locks the rest away, and joins language, cell and toolkit to the port.
  * Nothing of a tclet is parsed before `lockdown` has run.
  */
+import type { DisplayBatch } from '../protocol/display.ts';
 import type { HostAnswer, HostRequest } from '../protocol/host.ts';
 import type { StartConfig, ToPage, ToWorker } from '../protocol/messages.ts';
 import '../tcl/many-nodes.ts';
@@ -105,12 +106,22 @@ function receive(m: ToWorker): void {
       running?.app?.input(m.event);
       running?.scheduler.kick();
       return;
+    case 'drawn':
+      running?.app?.outbox.shown();
+      running?.scheduler.kick();
+      return;
     case 'pause':
       running?.scheduler.pause(m.on);
       return;
     case 'more-time':
       running?.scheduler.moreTime();
   }
+}
+
+/** The page says `drawn` when a batch has been painted. */
+function show(batch: DisplayBatch): boolean {
+  post({ kind: 'display', batch }, [...batch.transfer]);
+  return true;
 }
 
 function start(config: StartConfig): void {
@@ -135,9 +146,7 @@ function start(config: StartConfig): void {
   const scheduler = new Scheduler(cell.machine, platform, (ms) => post({ kind: 'busy', ms }));
   cell.machine.onWork = () => scheduler.kick();
   const size = config.width !== null && config.height !== null ? { width: config.width, height: config.height } : null;
-  const app = config.tk
-    ? createTk(cell.interp, { measurer, size, sink: (batch) => post({ kind: 'display', batch }, [...batch.transfer]) })
-    : null;
+  const app = config.tk ? createTk(cell.interp, { measurer, size, sink: show }) : null;
   if (app !== null) cell.tkReady(app);
   running = { cell, app, scheduler };
   for (const name of config.aliases) addAlias(cell, name);
