@@ -314,7 +314,7 @@ export class DisplayServer {
         color: row.fg,
         runs: [],
         underline: null,
-        dim: false,
+        dim: props.dim,
       };
       if (row.run.text !== '') el.append(runElement(block, { ...row.run, x: row.run.x - x, y: row.run.y - y }));
       else el.setAttribute('aria-label', 'blank');

@@ -33,3 +33,12 @@ export function withInfo<T>(line: () => string, work: () => T): T {
     throw e;
   }
 }
+
+/** Runs `work`; a TclError it throws is dropped, a limit is not. */
+export function quietly(work: () => void): void {
+  try {
+    work();
+  } catch (e) {
+    if (!(e instanceof TclError) || 'owner' in e) throw e;
+  }
+}

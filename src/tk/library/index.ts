@@ -1,6 +1,7 @@
 /** The Tcl part of Tk, in the order in which it is evaluated. A file of class bindings is added here. */
 import entry from './entry.tcl?raw';
+import listbox from './listbox.tcl?raw';
 import tk from './tk.tcl?raw';
 import words from './words.tcl?raw';
 
-export const LIBRARY: readonly string[] = [tk, words, entry];
+export const LIBRARY: readonly string[] = [tk, words, entry, listbox];

@@ -7,13 +7,14 @@
  */
 import type { EntryProps, InputEvent, Rect, WidgetProps } from '../../protocol/display.ts';
 import { attempt, ERROR, evalStep, type Interp, OK, RETURN, type Step, type VarTrace } from '../../tcl/command.ts';
-import { TclError } from '../../tcl/errors.ts';
+import type { TclError } from '../../tcl/errors.ts';
 import { boolOf } from '../../tcl/number.ts';
 import { str, type Value } from '../../tcl/value.ts';
 import type { TkApp } from '../app.ts';
 import type { Border } from '../colors.ts';
 import { boolean, border, color, cursor, int, justify, orNone, pixels, relief, string, word } from '../converters.ts';
 import { BLACK, DISABLED_FG, NORMAL_BG, SELECT_BG, WHITE } from '../defaults.ts';
+import { quietly } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
 import { font } from '../fonts.ts';
 import { type Change, GEOMETRY, type OptionTable, opt, optionTable, synonym } from '../options.ts';
@@ -590,13 +591,5 @@ function runNow(interp: Interp, work: Generator<Step, void, Value>): void {
     } catch (e) {
       next = work.throw(e);
     }
-  }
-}
-
-function quietly(work: () => void): void {
-  try {
-    work();
-  } catch (e) {
-    if (!(e instanceof TclError) || 'owner' in e) throw e;
   }
 }

@@ -4,5 +4,11 @@ import { CANVAS_CLASS } from '../canvas/commands.ts';
 import { widgetRow } from '../widget.ts';
 import { ENTRY_CLASS } from './entry-commands.ts';
 import { FRAME_CLASS } from './frame.ts';
+import { LISTBOX_CLASS } from './listbox-commands.ts';
 
-export const WIDGET_ROWS: readonly CommandRow[] = [widgetRow(CANVAS_CLASS), widgetRow(ENTRY_CLASS), widgetRow(FRAME_CLASS)];
+export const WIDGET_ROWS: readonly CommandRow[] = [
+  widgetRow(CANVAS_CLASS),
+  widgetRow(ENTRY_CLASS),
+  widgetRow(FRAME_CLASS),
+  widgetRow(LISTBOX_CLASS),
+];
