@@ -126,11 +126,12 @@ class TcletCell implements Cell {
     });
     this.machine = new TimedMachine(this.master, this.interp, options.limits.timeMs ?? Infinity);
     this.machine.onEscaped = (error) => this.escaped(error);
-    this.setLimits();
     this.addConsole();
     this.interp.addRows(this.rows());
     tellAboutItself(this.interp, options.embedArgs);
     handleBackgroundErrors(this.interp, (error) => this.unhandled(error));
+    // Last: what was made so far is not the tclet's.
+    this.setLimits();
   }
 
   private setLimits(): void {
@@ -140,6 +141,7 @@ class TcletCell implements Cell {
     if (limits.memoryMb !== null) this.master.budget.maxBytes = limits.memoryMb * 1_048_576;
     if (limits.commands === null) return;
     interp.countingCommands = true;
+    interp.commandCount = 0;
     interp.commandLimit = limits.commands;
     interp.commandLimitPassed = () => {
       throw new LimitError('command count limit exceeded', ['TCL', 'LIMIT', 'COMMANDS'], interp);

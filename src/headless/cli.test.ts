@@ -1,0 +1,166 @@
+/** The command line: what it prints where, and its exit codes. Codes and error texts of scripts are those of tclsh8.6 FILE. */
+import { describe, expect, it } from 'vitest';
+import { tclet } from './tclet.ts';
+
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `options` on a file `t.tcl` of that text. */
+async function run(script: string, ...options: string[]): Promise<Said> {
+  return command(['run', ...options, 't.tcl'], script);
+}
+
+async function command(args: readonly string[], script = ''): Promise<Said> {
+  const said = { code: -1, out: '', err: '' };
+  said.code = await tclet(args, {
+    readFile(path) {
+      if (path !== 't.tcl') throw new Error(`couldn't read file "${path}": no such file or directory`);
+      return script;
+    },
+    write(fd, text) {
+      if (fd === 1) said.out += text;
+      else said.err += text;
+    },
+  });
+  return said;
+}
+
+/** Both kinds of interpreter. */
+const KINDS: readonly { readonly name: string; readonly kind: readonly string[] }[] = [
+  { name: 'safe', kind: [] },
+  { name: 'trusted', kind: ['--trusted'] },
+];
+
+describe.each(KINDS)('tclet run, $name', ({ kind }) => {
+  it.each([
+    ['puts hi', { code: 0, out: 'hi\n', err: '' }],
+    ['puts -nonewline hi; puts stderr lo', { code: 0, out: 'hi', err: 'lo\n' }],
+    ['puts é€😀; puts [string length é€]', { code: 0, out: 'é€😀\n2\n', err: '' }],
+    ['\ufeffputs a\r\nputs b\rputs c\n\x1aputs d', { code: 0, out: 'a\nb\nc\n', err: '' }],
+    ['puts a; return 5; puts b', { code: 0, out: 'a\n', err: '' }],
+    ['exit', { code: 0, out: '', err: '' }],
+    ['puts a; exit 3; puts b', { code: 3, out: 'a\n', err: '' }],
+    ['catch {exit 4}; puts still', { code: 4, out: '', err: '' }],
+    ['exit 256', { code: 0, out: '', err: '' }],
+    ['exit -1', { code: 255, out: '', err: '' }],
+    ['after 0 {puts never}; after idle {puts never}; puts end', { code: 0, out: 'end\n', err: '' }],
+    ['after 5 {set x 1}; vwait x; puts $x', { code: 0, out: '1\n', err: '' }],
+    ['after 5 {exit 6}; vwait x', { code: 6, out: '', err: '' }],
+    ['after 5; puts slept', { code: 0, out: 'slept\n', err: '' }],
+    ['', { code: 0, out: '', err: '' }],
+  ])('%j', async (script, said) => {
+    expect(await run(script, ...kind)).toEqual(said);
+  });
+
+  it.each([
+    ['error boom', 'boom\n    while executing\n"error boom"\n    (file "t.tcl" line 1)\n'],
+    [
+      'proc f {} {\n  error deep\n}\n\nf',
+      'deep\n    while executing\n"error deep"\n    (procedure "f" line 2)\n    invoked from within\n"f"\n    (file "t.tcl" line 5)\n',
+    ],
+    ['nosuch 1', 'invalid command name "nosuch"\n    while executing\n"nosuch 1"\n    (file "t.tcl" line 1)\n'],
+    ['puts "a', 'missing "\n    while executing\n"puts "a"\n    (file "t.tcl" line 1)\n'],
+  ])('errorInfo of %j', async (script, err) => {
+    expect(await run(script, ...kind)).toEqual({ code: 1, out: '', err });
+  });
+
+  it('a code that nobody wants is an error', async () => {
+    const { code, err } = await run('break', ...kind);
+    expect([code, err.split('\n')[0]]).toEqual([1, 'invoked "break" outside of a loop']);
+    for (const [script, said] of [
+      ['return -code 7 x', 'command returned bad code: 7'],
+      ['return -code error bad', 'bad'],
+      ['proc f {} {return -level 2 -code error worse}; f', 'worse'],
+    ] as const) {
+      const { code, err } = await run(script, ...kind);
+      expect([code, err.split('\n')[0]], script).toEqual([1, said]);
+    }
+  });
+
+  it('tells errors of events and goes on', async () => {
+    expect(await run('after 0 {error bg}; after 5 {set x 1}; vwait x; puts on', ...kind)).toEqual({
+      code: 0,
+      out: 'on\n',
+      err: 'bg\n    while executing\n"error bg"\n    ("after" script)\n',
+    });
+  });
+
+  it('has no quota on what is printed', async () => {
+    const { out } = await run('for {set i 0} {$i < 5} {incr i} {puts [string repeat x 100000]}', ...kind);
+    expect(out.length).toBe(500_005);
+  });
+
+  it('ends at the limit of time, also in a wait', async () => {
+    for (const script of ['catch {while 1 {}}; puts no', 'catch {after 10000}; puts no', 'vwait x; after 0', 'while 1 {after 10}']) {
+      const { code, out, err } = await run(`after 60000 {}; ${script}`, '--limit-time', '50', ...kind);
+      expect([code, out, err.split('\n')[0]], script).toEqual([1, '', 'time limit exceeded']);
+    }
+    expect((await run('after 5; puts yes', '--limit-time', '5000', ...kind)).out).toBe('yes\n');
+  });
+
+  it('ends at the limit of commands', async () => {
+    const { code, err } = await run('while 1 {catch {set x 1}}', '--limit-commands', '1000', ...kind);
+    expect([code, err.split('\n')[0]]).toEqual([1, 'command count limit exceeded']);
+    expect(await run('set x 1; puts $x', '--limit-commands', '2', ...kind)).toEqual({ code: 0, out: '1\n', err: '' });
+    expect((await run('set x 1; puts $x', '--limit-commands', '1', ...kind)).code).toBe(1);
+  });
+
+  it('ends at the limit of memory', async () => {
+    const { code, err } = await run('while 1 {lappend l [string repeat x 100000]}', '--limit-memory', '20', ...kind);
+    expect([code, err.split('\n')[0]]).toEqual([1, 'memory limit exceeded']);
+    expect(await run('string length [string repeat x 100000]', '--limit-memory', '20', ...kind)).toMatchObject({ code: 0 });
+  });
+
+  it('gives up on what cannot happen', async () => {
+    expect((await run('vwait x', ...kind)).err.split('\n')[0]).toBe(`can't wait for variable "x": would wait forever`);
+    expect((await run('gets [lindex [chan pipe] 0]', ...kind)).code).toBe(1);
+  });
+});
+
+describe('the two kinds', () => {
+  it('a tclet is safe, and has scratch files', async () => {
+    expect((await run('puts [interp issafe][catch {cd /} m]$m')).out).toBe('11invalid command name "cd"\n');
+    expect((await run('set f [maketmp]; puts $f hi; close $f; set f [open tmp1]; puts [read $f]')).out).toBe('hi\n\n');
+    expect((await run('exit foo')).err.split('\n')[0]).toBe('wrong # args: should be "exit"');
+  });
+
+  it('the master has files of its own world', async () => {
+    expect((await run('puts [interp issafe]; set f [open /x w]; puts $f hi; close $f; puts [file size /x]', '--trusted')).out).toBe(
+      '0\n3\n',
+    );
+    expect((await run('exit foo', '--trusted')).err.split('\n')[0]).toBe('expected integer but got "foo"');
+    expect((await run('exit 1 2', '--trusted')).err.split('\n')[0]).toBe('wrong # args: should be "exit ?returnCode?"');
+    expect((await run('puts [open /etc/passwd]', '--trusted')).code).toBe(1);
+  });
+
+  it('a tclet ends after its eleventh background error', async () => {
+    const { code, err } = await run('proc e {} {after 1 e; error x}; e; vwait never', '--limit-time', '5000');
+    expect(code).toBe(1);
+    expect(err).not.toContain('internal');
+  });
+});
+
+describe('words', () => {
+  const usage = 'usage: tclet run [--trusted] [--limit-time MS] [--limit-commands N] [--limit-memory MB] FILE.tcl\n';
+  it.each([[[]], [['run']], [['t.tcl']], [['run', 't.tcl', 'x']], [['run', 't.tcl', '--trusted']], [['run', '--limit-time', '5']]])(
+    '%j',
+    async (args) => {
+      expect(await command(args)).toEqual({ code: 1, out: '', err: usage });
+    },
+  );
+
+  it('options and files that do not exist', async () => {
+    expect(await command(['run', '--fast', 't.tcl'])).toEqual({ code: 1, out: '', err: `unknown option --fast\n${usage}` });
+    for (const n of ['0', '-1', '1.5', 'x', '']) {
+      expect((await command(['run', '--limit-memory', n, 't.tcl'])).err).toBe('--limit-memory wants a whole number above 0\n');
+    }
+    expect(await command(['run', 'nosuch.tcl'])).toEqual({
+      code: 1,
+      out: '',
+      err: 'couldn\'t read file "nosuch.tcl": no such file or directory\n',
+    });
+  });
+});

@@ -1,0 +1,217 @@
+/**
+ * `tclet run [options] FILE.tcl`: a script in a safe interpreter, or with --trusted in the master, in a terminal. Ends at the end of the
+ * script, as tclsh does: pending events are dropped. The terminal is handed in; cli.ts has the real one.
+ * Answers to DESIGN section 7, "headless", and tclMain.c.
+ */
+import type { HostAnswer, HostRequest } from '../protocol/host.ts';
+import { handleBackgroundErrors } from '../safe/background.ts';
+import { type Cell, createCell } from '../safe/cell.ts';
+import { Console } from '../safe/console.ts';
+import { addChannel, Channel } from '../tcl/channels.ts';
+import { Unwind, waitStep } from '../tcl/command.ts';
+import { sourceText } from '../tcl/commands/files.ts';
+import { topLevelError } from '../tcl/commands/timing.ts';
+import { LimitError, TclError } from '../tcl/errors.ts';
+import { intOf } from '../tcl/number.ts';
+import { internalErrors } from '../tcl/run.ts';
+
+export interface Terminal {
+  /** The text of a file; throws an Error with Tcl's words for what went wrong. */
+  readFile(path: string): string;
+  /** Writes all of a text at once; 1 is standard output, 2 standard error. */
+  write(fd: 1 | 2, text: string): void;
+}
+
+const USAGE = 'usage: tclet run [--trusted] [--limit-time MS] [--limit-commands N] [--limit-memory MB] FILE.tcl';
+
+interface Options {
+  readonly file: string;
+  readonly trusted: boolean;
+  /** Milliseconds of the whole run. */
+  readonly timeMs: number | null;
+  readonly commands: number | null;
+  readonly memoryMb: number | null;
+}
+
+/** Runs the command line's words (without the program's own); settles with the exit code. */
+export async function tclet(args: readonly string[], terminal: Terminal): Promise<number> {
+  let options: Options;
+  let script: string;
+  try {
+    options = readOptions(args);
+    script = scriptOf(terminal.readFile(options.file));
+  } catch (e) {
+    terminal.write(2, `${e instanceof Error ? e.message : String(e)}\n`);
+    return 1;
+  }
+  return new Promise((resolve) => new Run(options, terminal, resolve).start(script));
+}
+
+function readOptions(args: readonly string[]): Options {
+  if (args[0] !== 'run') throw new Error(USAGE);
+  let trusted = false;
+  const numbers = new Map<string, number>();
+  let i = 1;
+  for (; args[i]?.startsWith('--'); i++) {
+    const option = args[i]!;
+    if (option === '--trusted') {
+      trusted = true;
+      continue;
+    }
+    if (!['--limit-time', '--limit-commands', '--limit-memory'].includes(option)) throw new Error(`unknown option ${option}\n${USAGE}`);
+    const word = args[++i] ?? '';
+    if (!/^[0-9]{1,15}$/.test(word) || Number(word) === 0) throw new Error(`${option} wants a whole number above 0`);
+    numbers.set(option, Number(word));
+  }
+  if (i !== args.length - 1) throw new Error(USAGE);
+  const get = (name: string) => numbers.get(name) ?? null;
+  return { file: args[i]!, trusted, timeMs: get('--limit-time'), commands: get('--limit-commands'), memoryMb: get('--limit-memory') };
+}
+
+/** What `source` makes of a file's text: no byte order mark, lines that end in LF, nothing after Control-Z. */
+function scriptOf(text: string): string {
+  return text
+    .replace(/^\ufeff/, '')
+    .split('\x1a', 1)[0]!
+    .replace(/\r\n?/g, '\n');
+}
+
+/** Milliseconds run at a stretch; a terminal has nothing else to do. */
+const SLICE_MS = 50;
+
+/** One script from its first command to its exit code. */
+class Run {
+  private readonly options: Options;
+  private readonly terminal: Terminal;
+  private readonly resolve: (code: number) => void;
+  private readonly cell: Cell;
+  private readonly deadline: number;
+  private over = false;
+
+  constructor(options: Options, terminal: Terminal, resolve: (code: number) => void) {
+    this.options = options;
+    this.terminal = terminal;
+    this.resolve = resolve;
+    const { timeMs, commands, memoryMb, trusted } = options;
+    const host = new MemoryHost();
+    internalErrors.report = (e) => terminal.write(2, `internal error: ${e instanceof Error ? e.stack : String(e)}\n`);
+    this.cell = createCell({
+      now: () => performance.now(),
+      wallClock: Date.now,
+      embedArgs: [],
+      originUrl: '',
+      policies: [],
+      limits: { timeMs: null, commands: trusted ? null : commands, memoryMb },
+      consoleBytesPerMinute: Number.POSITIVE_INFINITY,
+      ask: (request, done) => done(host.answer(request)),
+      log: () => {},
+      output: (channel, text) => terminal.write(channel === 'stdout' ? 1 : 2, text),
+      error: (e) => this.complain(e),
+      exit: (code, reason) => this.end(reason === '' ? code & 255 : 1),
+    });
+    this.deadline = timeMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeMs;
+    this.cell.master.budget.deadline = this.deadline;
+    if (trusted) this.openMaster(commands);
+  }
+
+  start(script: string): void {
+    const { file, trusted } = this.options;
+    const interp = trusted ? this.cell.master : this.cell.interp;
+    const self = this;
+    interp.events.queue('host', function* () {
+      try {
+        yield* sourceText(interp, interp.globalFrame, file, script);
+        self.end(0);
+      } catch (e) {
+        self.failed(e instanceof Unwind ? topLevelError(e.code) : e);
+      }
+      // Stands still for good: what is pending is dropped.
+      yield waitStep('host', () => {});
+    });
+    this.pump();
+  }
+
+  private failed(e: unknown): void {
+    if (this.over) return;
+    if (!(e instanceof TclError)) throw e;
+    this.complain(e);
+    this.end(1);
+  }
+
+  private complain(e: TclError): void {
+    this.terminal.write(2, `${e.errorInfo ?? e.message}\n`);
+  }
+
+  private end(code: number): void {
+    if (this.over) return;
+    this.over = true;
+    this.resolve(code);
+  }
+
+  /** Runs until the script has ended, sleeping when it waits. */
+  private readonly pump = (): void => {
+    while (!this.over) {
+      const state = this.cell.machine.run(SLICE_MS);
+      if (this.over) return;
+      if (state.state === 'more') continue;
+      if (state.wakeAt === null) return this.failed(new TclError('the script waits for something that cannot happen'));
+      // A limit of time ends a wait as well.
+      if (performance.now() >= this.deadline) return this.failed(new TclError('time limit exceeded'));
+      setTimeout(this.pump, Math.max(0, Math.min(state.wakeAt, this.deadline) - performance.now()));
+      return;
+    }
+  };
+
+  /** --trusted: the master gets a console, `exit`, `bgerror`, and the limit of commands. */
+  private openMaster(commands: number | null): void {
+    const { master } = this.cell;
+    const made = new Console(
+      (channel, text) => this.terminal.write(channel === 'stdout' ? 1 : 2, text),
+      () => 0,
+      Number.POSITIVE_INFINITY,
+    );
+    for (const name of ['stdout', 'stderr'] as const) {
+      const channel = new Channel(name, made.driver(name), 'w');
+      channel.buffering = 'none';
+      addChannel(master, channel);
+    }
+    handleBackgroundErrors(master, (e) => this.complain(e));
+    const exit = (code: bigint): never => {
+      this.end(Number(BigInt.asUintN(8, code)));
+      throw new LimitError('attempt to call eval in deleted interpreter', ['TCL', 'IDELETE'], master);
+    };
+    master.createCommand('exit', {
+      run: (_interp, args) => {
+        if (args.length > 2) throw new TclError('wrong # args: should be "exit ?returnCode?"', ['TCL', 'WRONGARGS']);
+        return exit(BigInt(args.length > 1 ? intOf(args[1]!) : 0));
+      },
+    });
+    if (commands === null) return;
+    master.countingCommands = true;
+    master.commandLimit = commands;
+    master.commandLimitPassed = () => {
+      throw new LimitError('command count limit exceeded', ['TCL', 'LIMIT', 'COMMANDS'], master);
+    };
+  }
+}
+
+/** Scratch files in memory: there is no page to keep them. The worker's side counts their quotas. */
+class MemoryHost {
+  private readonly files = new Map<string, Uint8Array>();
+
+  answer(r: HostRequest): HostAnswer {
+    const old = this.files.get(r.name) ?? new Uint8Array();
+    if (r.op === 'scratch-open') this.files.set(r.name, old);
+    else if (r.op === 'scratch-write') this.files.set(r.name, overlay(old, r.at, r.bytes));
+    else if (r.op === 'scratch-truncate') this.files.set(r.name, overlay(old.subarray(0, r.size), r.size, new Uint8Array()));
+    else if (r.op === 'scratch-delete') this.files.delete(r.name);
+    return { ok: true, value: r.op === 'scratch-open' ? old.slice() : '' };
+  }
+}
+
+function overlay(old: Uint8Array, at: number, bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(Math.max(old.length, at + bytes.length));
+  out.set(old);
+  out.set(bytes, at);
+  return out;
+}
