@@ -1,7 +1,8 @@
 /** The Tcl part of Tk, in the order in which it is evaluated. A file of class bindings is added here. */
+import button from './button.tcl?raw';
 import entry from './entry.tcl?raw';
 import listbox from './listbox.tcl?raw';
 import tk from './tk.tcl?raw';
 import words from './words.tcl?raw';
 
-export const LIBRARY: readonly string[] = [tk, words, entry, listbox];
+export const LIBRARY: readonly string[] = [tk, words, button, entry, listbox];

@@ -2,13 +2,18 @@
 import type { CommandRow } from '../../tcl/command.ts';
 import { CANVAS_CLASS } from '../canvas/commands.ts';
 import { widgetRow } from '../widget.ts';
+import { BUTTON_CLASS, CHECKBUTTON_CLASS, LABEL_CLASS, RADIOBUTTON_CLASS } from './button.ts';
 import { ENTRY_CLASS } from './entry-commands.ts';
 import { FRAME_CLASS } from './frame.ts';
 import { LISTBOX_CLASS } from './listbox-commands.ts';
 
 export const WIDGET_ROWS: readonly CommandRow[] = [
+  widgetRow(BUTTON_CLASS),
   widgetRow(CANVAS_CLASS),
+  widgetRow(CHECKBUTTON_CLASS),
   widgetRow(ENTRY_CLASS),
   widgetRow(FRAME_CLASS),
+  widgetRow(LABEL_CLASS),
   widgetRow(LISTBOX_CLASS),
+  widgetRow(RADIOBUTTON_CLASS),
 ];
