@@ -11,7 +11,7 @@ import { addChannel, Channel } from '../tcl/channels.ts';
 import { Unwind, waitStep } from '../tcl/command.ts';
 import { sourceText } from '../tcl/commands/files.ts';
 import { topLevelError } from '../tcl/commands/timing.ts';
-import { LimitError, TclError } from '../tcl/errors.ts';
+import { endOfInterp, LimitError, TclError } from '../tcl/errors.ts';
 import { intOf } from '../tcl/number.ts';
 import { internalErrors } from '../tcl/run.ts';
 
@@ -178,7 +178,7 @@ class Run {
     handleBackgroundErrors(master, (e) => this.complain(e));
     const exit = (code: bigint): never => {
       this.end(Number(BigInt.asUintN(8, code)));
-      throw new LimitError('attempt to call eval in deleted interpreter', ['TCL', 'IDELETE'], master);
+      throw endOfInterp(master);
     };
     master.createCommand('exit', {
       run: (_interp, args) => {
@@ -187,8 +187,9 @@ class Run {
       },
     });
     if (commands === null) return;
-    master.countingCommands = true;
+    master.commandCount = 0;
     master.commandLimit = commands;
+    master.updateCounting();
     master.commandLimitPassed = () => {
       throw new LimitError('command count limit exceeded', ['TCL', 'LIMIT', 'COMMANDS'], master);
     };

@@ -285,7 +285,9 @@ describe('scratch files', () => {
 describe('the end', () => {
   it('exit stops the script at once, through catch', () => {
     const test = makeCell();
-    expect(test.run('catch {exit}; puts still')).toBe('stopped');
+    expect(test.run('catch {exit}; puts still')).toBe(
+      'error attempt to call eval in deleted interpreter TCL IDELETE {attempt to call eval in deleted interpreter}',
+    );
     test.settle();
     expect(test.exits).toEqual([[0, '']]);
     expect(test.printed).toEqual([]);
@@ -329,14 +331,55 @@ describe('the end', () => {
     const test = makeCell({ limits: { timeMs: 50, commands: null, memoryMb: null } });
     let now = 0;
     Object.defineProperty(test, 'clock', { get: () => (now += 0.01), set: () => {} });
-    expect(test.run('catch {while 1 {}}; puts still')).toBe('stopped');
+    expect(test.run('catch {while 1 {}}; puts still')).toBe('error time limit exceeded TCL LIMIT TIME');
     expect(test.errors).toEqual(['time limit exceeded']);
     expect(test.exits).toEqual([[1, 'time limit exceeded']]);
   });
 
   it('comes with the command limit, at N+1', () => {
     const test = makeCell({ limits: { timeMs: null, commands: 1000, memoryMb: null } });
-    expect(test.run('while 1 {catch {set x 1}}')).toBe('stopped');
+    expect(test.run('while 1 {catch {set x 1}}')).toBe('error command count limit exceeded TCL LIMIT COMMANDS');
     expect(test.exits).toEqual([[1, 'command count limit exceeded']]);
+    const limited = (commands: number): string =>
+      makeCell({ limits: { timeMs: null, commands, memoryMb: null } }).run('set a 1; set b 2; set c 3');
+    expect(limited(3)).toBe('ok 3');
+    expect(limited(2)).toBe('error command count limit exceeded TCL LIMIT COMMANDS');
+  });
+
+  it('comes with commands that children run', () => {
+    for (const script of [
+      'k eval {while 1 {set x 1}}',
+      'k eval {interp create j; j eval {while 1 {set x 1}}}',
+      'while 1 {k eval set x 1}',
+    ]) {
+      const test = makeCell({ limits: { timeMs: null, commands: 1000, memoryMb: null } });
+      expect(test.run(`interp create k; ${script}`), script).toBe('error command count limit exceeded TCL LIMIT COMMANDS');
+    }
+    // Nor can it be lifted: a limit on a child is one more, not another one.
+    const test = makeCell({ limits: { timeMs: null, commands: 1000, memoryMb: null } });
+    test.run('interp create k; interp limit k commands -value 1000000; interp limit k commands -value {}');
+    expect(test.run('k eval {while 1 {set x 1}}')).toBe('error command count limit exceeded TCL LIMIT COMMANDS');
+  });
+
+  it('comes with the second passing of the memory limit, and whoever waits is told of each', () => {
+    const test = makeCell({ limits: { timeMs: null, commands: null, memoryMb: 16 } });
+    const said = 'error memory limit exceeded TCL LIMIT MEMORY';
+    expect(test.run('catch {string repeat x 100000000}; puts still')).toBe(said);
+    expect(test.exits).toEqual([]);
+    expect(test.run('string repeat x 10')).toBe('ok xxxxxxxxxx');
+    expect(test.run('catch {lrepeat 100000000 x}; puts still')).toBe(said);
+    expect(test.exits).toEqual([[1, 'memory limit exceeded']]);
+    expect(test.printed).toEqual([]);
+  });
+
+  it('is not near for a child that the tclet limits itself', () => {
+    const test = makeCell();
+    expect(test.run('interp create k; interp limit k commands -value 5; catch {k eval {while 1 {set x 1}}} m; set m')).toBe(
+      'ok command count limit exceeded',
+    );
+    expect(test.run('interp limit {} commands -value 5')).toBe(
+      'error limits on current interpreter inaccessible TCL OPERATION INTERP SELF',
+    );
+    expect(test.exits).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ import type { CommandRow, PlainHandler, ScriptHandler } from '../tcl/command.ts'
 import { globRequest } from '../tcl/commands/globbing.ts';
 import { coreRows } from '../tcl/commands/index.ts';
 import { fconfigureCmd, openCmd, openMode } from '../tcl/commands/io.ts';
-import { LimitError, type TclError, wrongArgs } from '../tcl/errors.ts';
+import { endOfInterp, LimitError, type TclError, wrongArgs } from '../tcl/errors.ts';
 import { EventQueue } from '../tcl/events.ts';
 import { stringMatch } from '../tcl/glob.ts';
 import { TclInterp } from '../tcl/interp.ts';
@@ -140,9 +140,9 @@ class TcletCell implements Cell {
     poolOf(interp).max = MAX_CHANNELS;
     if (limits.memoryMb !== null) this.master.budget.maxBytes = limits.memoryMb * 1_048_576;
     if (limits.commands === null) return;
-    interp.countingCommands = true;
     interp.commandCount = 0;
     interp.commandLimit = limits.commands;
+    interp.updateCounting();
     interp.commandLimitPassed = () => {
       throw new LimitError('command count limit exceeded', ['TCL', 'LIMIT', 'COMMANDS'], interp);
     };
@@ -212,7 +212,7 @@ class TcletCell implements Cell {
     const code = args.length > 1 ? parseNumber(str(args[1]!)) : 0;
     if (args.length > 2 || code === undefined || typeof code === 'object') throw wrongArgs('exit');
     this.stop(Number(BigInt.asIntN(32, BigInt(Math.trunc(Number(code))))), '');
-    throw new LimitError('attempt to call eval in deleted interpreter', ['TCL', 'IDELETE'], this.interp);
+    throw endOfInterp(this.interp);
   };
 
   private readonly maketmpCmd: ScriptHandler = (interp) => this.maketmp(interp);

@@ -93,14 +93,15 @@ export class InterpBudget implements Budget {
     // No single value may be larger than a JavaScript string can be, whatever the limit.
     if (bytes > MAX_VALUE_BYTES) throw this.memoryError();
     if (this.maxBytes === Infinity) return;
-    this.newBytes += bytes;
-    if (this.heldBytes + this.newBytes <= this.maxBytes && this.newBytes < this.maxBytes / 4) return;
     if (bytes > this.maxBytes) throw this.memoryError();
-    if (this.census !== null) {
+    const passed = this.newBytes + bytes > this.maxBytes / 4 || this.heldBytes + this.newBytes + bytes > this.maxBytes;
+    if (passed && this.census !== null) {
       this.heldBytes = this.census();
-      this.newBytes = bytes;
+      this.newBytes = 0;
     }
-    if (this.heldBytes + this.newBytes > this.maxBytes) throw this.memoryError();
+    if (this.heldBytes + this.newBytes + bytes > this.maxBytes) throw this.memoryError();
+    // Only now: what is refused is not held.
+    this.newBytes += bytes;
   }
 
   private memoryError(): LimitError {

@@ -53,6 +53,18 @@ export function wrongArgs(usage: string): TclError {
   return new TclError(`wrong # args: should be "${usage}"`, ['TCL', 'WRONGARGS']);
 }
 
+/** For scripts whose interpreter has gone: the errorCode names it all. */
+export function evalInDeleted(): TclError {
+  return new TclError(DELETED, ['TCL', 'IDELETE', DELETED]);
+}
+
+/** The same as a limit: nothing of `owner` goes on. */
+export function endOfInterp(owner: object): LimitError {
+  return new LimitError(DELETED, ['TCL', 'IDELETE', DELETED], owner);
+}
+
+const DELETED = 'attempt to call eval in deleted interpreter';
+
 /** `a, b, or c`. */
 export function alternatives(words: readonly string[]): string {
   if (words.length === 1) return words[0]!;

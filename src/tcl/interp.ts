@@ -12,6 +12,7 @@ import {
   type Completion,
   callStep,
   type EnsembleRow,
+  ERROR,
   evalStep,
   type Interp,
   OK,
@@ -23,7 +24,7 @@ import {
   type VarTrace,
 } from './command.ts';
 import { compileDynamic, compileProcBody, compileWords } from './compiler.ts';
-import { alternatives, type CommandSite, invalidCommand, TclError, variableError, wrongArgs } from './errors.ts';
+import { alternatives, type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError, variableError, wrongArgs } from './errors.ts';
 import type { EventQueue } from './events.ts';
 import { type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
 import { stringMatch } from './glob.ts';
@@ -78,7 +79,7 @@ export class TclInterp implements Interp {
   commandEpoch = 0;
   /** Grows whenever a command that code may embed changes: code is compiled again. */
   inlineEpoch = 0;
-  /** A command limit is in force: every command is counted, none is compiled in line. */
+  /** A command limit is in force, here or in an ancestor: every command is counted, none is compiled in line. */
   countingCommands = false;
   commandCount = 0;
   commandLimit = Infinity;
@@ -115,6 +116,7 @@ export class TclInterp implements Interp {
     this.globalFrame = this.namespaceFrame(this.globalNs, null, '');
     this.budget = new InterpBudget(this);
     clock.interp ??= this;
+    this.countingCommands = this.parent?.countingCommands ?? false;
     this.parent?.children.set(this.name, this);
     this.addRows(this.rows);
     this.setGlobal('errorInfo', '');
@@ -532,7 +534,7 @@ export class TclInterp implements Interp {
     const prefix = handler === null ? ['::unknown'] : elements(handler);
     const cmd = this.resolveCommand(str(prefix[0] ?? ''), ns);
     if (cmd === null) {
-      const e = invalidCommand(str(words[0]!));
+      const e = this.deleted ? evalInDeleted() : invalidCommand(str(words[0]!));
       e.site = site;
       throw e;
     }
@@ -725,7 +727,14 @@ export class TclInterp implements Interp {
     const self = this;
     this.events.queue('host', function* () {
       if (self.deleted) return;
-      const c = yield* attempt(evalStep(self.globalFrame, script));
+      let c: Completion;
+      try {
+        c = yield* attempt(evalStep(self.globalFrame, script));
+      } catch (e) {
+        // A limit unwinds the whole event, but whoever waits for the script is told.
+        if (e instanceof LimitError) done?.({ code: ERROR, value: e.message, error: e });
+        throw e;
+      }
       if (c.error !== null) noteError(self, c.error);
       if (done !== undefined) done(c);
       else if (c.error !== null) self.backgroundError(c.error);
@@ -778,6 +787,16 @@ export class TclInterp implements Interp {
   countCommand(): void {
     this.commandCount++;
     if (this.commandCount > this.commandLimit) this.commandLimitPassed();
+    // What a child does counts for those who made it, or a limit would be no more than a reason to have children.
+    if (this.parent?.countingCommands) this.parent.countCommand();
+  }
+
+  /** To be called when `commandLimit` has changed: counts from now on, or no longer, here and in all children. */
+  updateCounting(): void {
+    const counting = this.commandLimit !== Infinity || this.parent?.countingCommands === true;
+    if (counting !== this.countingCommands) this.inlineEpoch++;
+    this.countingCommands = counting;
+    for (const child of this.children.values()) child.updateCounting();
   }
 
   /** Set by `interp limit`: throws `command count limit exceeded` unless a callback raised the limit. */

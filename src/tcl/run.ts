@@ -9,7 +9,7 @@
 import { clock, outOfFuel } from './budget.ts';
 import { BREAK, CONTINUE, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import type { CoroutineRecord } from './coroutine.ts';
-import { type CommandSite, invalidCommand, LimitError, TclError, wrongArgs } from './errors.ts';
+import { type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError, wrongArgs } from './errors.ts';
 import { callerOf, type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList } from './list.ts';
@@ -104,7 +104,7 @@ export function callCommand(
   prefix: string | null = null,
 ): number {
   if (cmd === null) return interp.callUnknown(words, vf, site);
-  if (interp.deleted) throw mark(new TclError('attempt to call eval in deleted interpreter', ['TCL', 'IDELETE']), site);
+  if (interp.deleted) throw mark(evalInDeleted(), site);
   if (cmd.traces !== null && !cmd.tracing) return interp.callTraced(cmd, words, vf, site, prefix);
   return invoke(interp, cmd, words, vf, site, prefix);
 }
@@ -144,7 +144,7 @@ export function invoke(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf:
 function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite): number {
   const { target, prefix } = cmd.alias!;
   const out = [...prefix, ...words.slice(1)];
-  if (target.deleted) throw new TclError('attempt to call eval in deleted interpreter', ['TCL', 'IDELETE']);
+  if (target.deleted) throw evalInDeleted();
   const frame = target === interp ? vf : target.globalFrame;
   const found = target.resolveCommand(str(out[0]!), target === interp ? target.globalNs : target.globalNs);
   if (target === interp) return callCommand(target, found, out, frame, site);
@@ -404,7 +404,7 @@ function backFail(cell: Cell, e: unknown): number {
 
 /** Evaluates a script in a variable frame. Compiled once per text and namespace. */
 export function evalScript(interp: TclInterp, script: Value, vf: Frame): number {
-  if (interp.deleted) throw new TclError('attempt to call eval in deleted interpreter', ['TCL', 'IDELETE']);
+  if (interp.deleted) throw evalInDeleted();
   const unit = interp.compileScript(script, unitOf(vf).ns);
   return runUnit(unit, vf);
 }
@@ -488,7 +488,7 @@ export function callWordsIn(interp: TclInterp, words: readonly Value[], vf: Fram
     R.result = '';
     return 0;
   }
-  if (interp.deleted) throw new TclError('attempt to call eval in deleted interpreter', ['TCL', 'IDELETE']);
+  if (interp.deleted) throw evalInDeleted();
   const site = lazySite(words);
   try {
     const cmd = interp.resolveCommand(str(words[0]!), unitOf(vf).interp === interp ? unitOf(vf).ns : interp.globalNs);

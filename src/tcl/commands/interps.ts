@@ -344,6 +344,7 @@ function cancel(engine: TclInterp, args: readonly Value[]): Value {
     target.budget.cancelled = null;
     return unwind ? new LimitError(message, code, target) : new TclError(message, code);
   };
+  if (target === engine) throw target.budget.cancelled();
   R.fuel = 0;
   return '';
 }
