@@ -98,7 +98,8 @@ export class Font {
   charWidth(char: string): number {
     let w = this.widths.get(char);
     if (w === undefined) {
-      w = char < ' ' ? 0 : Math.round(this.measurer.advance(this.spec, char));
+      // Control characters have no glyph: the box for missing ones is shown.
+      w = Math.round(char < ' ' || char === '\x7f' ? this.spec.sizePx * 0.6 : this.measurer.advance(this.spec, char));
       if (this.widths.size > 4096) this.widths.clear();
       this.widths.set(char, w);
     }

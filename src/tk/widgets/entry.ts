@@ -178,6 +178,8 @@ export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
 
   private traceVariable(name: string): void {
     const { interp } = this.app;
+    // A validation script that configures the entry has been here before.
+    this.trace?.remove();
     this.trace = interp.traceVar(name, ['write', 'unset'], (_name1, _name2, op) => {
       if (this.win.dead) return;
       if (op === 'write') runNow(interp, this.setValue(str(interp.getVar(name) ?? '')));
