@@ -11,6 +11,7 @@ import type { TkApp } from '../app.ts';
 import {
   anchor,
   anchored,
+  asGiven,
   boolean,
   border,
   color,
@@ -68,8 +69,8 @@ function common(d: { padx: string; pady: string; ring: string; relief: string; t
     offvalue: opt(string, 'offValue', 'Value', '0'),
     onvalue: opt(string, 'onValue', 'Value', '1'),
     overrelief: opt(orNone(relief), 'overRelief', 'OverRelief', ''),
-    padx: opt(pixels, 'padX', 'Pad', d.padx, GEOMETRY),
-    pady: opt(pixels, 'padY', 'Pad', d.pady, GEOMETRY),
+    padx: opt(asGiven(pixels), 'padX', 'Pad', d.padx, GEOMETRY),
+    pady: opt(asGiven(pixels), 'padY', 'Pad', d.pady, GEOMETRY),
     relief: opt(relief, 'relief', 'Relief', d.relief),
     repeatdelay: opt(int, 'repeatDelay', 'RepeatDelay', '0'),
     repeatinterval: opt(int, 'repeatInterval', 'RepeatInterval', '0'),
@@ -179,7 +180,8 @@ export class ButtonWidget extends Widget<Rows> {
       this.adoptText(change);
       this.wanted = { w: this.size('width'), h: this.size('height') };
     } finally {
-      this.trace();
+      // A variable that cannot be made is complained about above.
+      quietly(() => this.trace());
     }
     this.worldChanged();
   }
