@@ -39,9 +39,9 @@ export function decodeToPage(data: unknown): ToPage | null {
     case 'alias-call': {
       const { id, name, args } = m;
       if (!count(id) || !text(name, 1000) || !Array.isArray(args) || args.length > MAX_ARGS) return null;
-      const words: unknown[] = args;
-      if (!words.every((a): a is string => text(a))) return null;
-      return { kind: 'alias-call', id, name, args: [...words] };
+      // Spread first: `every` passes over the holes of a sparse list.
+      const words: unknown[] = [...args];
+      return words.every((a): a is string => text(a)) ? { kind: 'alias-call', id, name, args: words } : null;
     }
     case 'ask': {
       const { id } = m;
