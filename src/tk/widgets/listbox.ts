@@ -110,10 +110,12 @@ export class ListboxWidget extends Widget<typeof ROWS> {
     }
     const n = o.borderwidth + o.highlightthickness;
     this.inset = n;
+    const moved = n !== win.inset.left;
     app.setInset(win, { left: n, right: n, top: n, bottom: n });
     if (o.exportselection && this.selected.size > 0) ownSelection(this);
     if (o.listvariable !== '') this.adoptVariable(o.listvariable);
     this.worldChanged();
+    if (moved) this.resized();
   }
 
   override worldChanged(): void {
