@@ -51,7 +51,7 @@ export class ItemTable<R extends object> {
     const name = given.slice(1);
     if (given.startsWith('-')) {
       if (this.rows.has(name)) return name;
-      const hits = name === '' ? this.names : this.names.filter((n) => n.startsWith(name));
+      const hits = name === '' ? [] : this.names.filter((n) => n.startsWith(name));
       if (hits.length === 1) return hits[0]!;
       if (hits.length > 1) throw tkError(`ambiguous option "${given}"`, 'LOOKUP', 'OPTION', given);
     }

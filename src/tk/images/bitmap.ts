@@ -148,7 +148,7 @@ export function parseXbm(text: string): Bits {
     }
   }
   if (width <= 0 || height <= 0) throw bad();
-  const count = ((width + 7) >> 3) * height;
+  const count = Math.ceil(width / 8) * height;
   // Each byte takes a word of its own.
   if (count > text.length) throw bad();
   const bits = new Uint8Array(count);

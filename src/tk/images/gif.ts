@@ -253,7 +253,8 @@ function pack(numbers: Uint8Array, bits: number, out: ByteWriter): void {
     while (have >= 8) byte();
   };
   emit(clear);
-  let string = numbers[0] ?? 0;
+  // Of no colours Tk makes a code of all ones.
+  let string = numbers[0] ?? (1 << size) - 1;
   for (let i = 1; i < numbers.length; i++) {
     const c = numbers[i]!;
     const key = (string << 8) | c;

@@ -1,5 +1,17 @@
+/** Images, as scripts and as widgets use them. What wish8.6 answered is beside the scripts: testdata/NAME.tcl and NAME.out. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { makeApp } from '../test-app.ts';
+import { makeApp, outcome } from '../test-app.ts';
+
+const folder = new URL('./testdata/', import.meta.url);
+for (const file of readdirSync(folder).filter((f) => f.endsWith('.out'))) {
+  const name = file.slice(0, -4);
+  test(`as wish: ${name}`, () => {
+    const script = readFileSync(new URL(`${name}.tcl`, folder), 'utf8');
+    const expected = readFileSync(new URL(file, folder), 'utf8');
+    expect(`${outcome(script)}\n`.split('\n')).toEqual(expected.split('\n'));
+  });
+}
 
 test('an image says when its size changes and when it comes back', () => {
   const t = makeApp();

@@ -118,7 +118,7 @@ export class ImageModel {
       },
     };
     this.users.set(use, changed);
-    this.mark({ x: 0, y: 0, w: this.width, h: this.height });
+    if (this.users.size === 1) this.mark({ x: 0, y: 0, w: this.width, h: this.height });
     return use;
   }
 

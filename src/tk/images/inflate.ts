@@ -14,7 +14,8 @@ const distanceBits = (i: number) => (i < 2 ? 0 : (i >> 1) - 1);
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 const MAX_BITS = 15;
 
-const dataError = () => new TclError('data error', ['TCL', 'ZLIB', 'DATA']);
+/** Tk gives no words for what is wrong with compressed data. */
+const dataError = () => new TclError('');
 
 /** A canonical code: how many codes there are of each length, and their symbols in order. */
 interface Code {
@@ -46,7 +47,6 @@ class Short extends Error {}
 
 /**
  * Inflates a zlib stream to at most `most` bytes. `whole`: the stream ended where it should; `used`: how much of the input it took.
- * Throws zlib's words.
  */
 export function inflate(data: Uint8Array, most: number, budget: Budget): { bytes: Uint8Array; whole: boolean; used: number } {
   budget.allocate(most);
@@ -55,7 +55,7 @@ export function inflate(data: Uint8Array, most: number, budget: Budget): { bytes
   const state = { out, length: 0, at: 2 };
   let whole = false;
   if (data.length >= 2 && (((data[0]! << 8) | data[1]!) % 31 !== 0 || (data[0]! & 15) !== 8 || data[0]! >> 4 > 7)) throw dataError();
-  if (data[1]! & 32) throw new TclError('need dictionary', ['TCL', 'ZLIB', 'NEED_DICT']);
+  if (data[1]! & 32) throw dataError();
   try {
     if (data.length >= 2) whole = blocks(data, state);
   } catch (e) {

@@ -37,9 +37,11 @@ export function runPhoto(p: PhotoImage, args: readonly Value[]): Value {
       return copy(p, args, usage);
     case 'data':
       return data(p, args, usage);
-    case 'get':
+    case 'get': {
       need(4, ' x y');
-      return newList([...p.pixels.slice(pixelAt(p, args, 2), pixelAt(p, args, 2) + 3)]);
+      const at = pixelAt(p, `${str(args[0]!)} get`, smallIntOf(args[2]!), smallIntOf(args[3]!));
+      return newList([...p.pixels.subarray(at, at + 3)]);
+    }
     case 'put':
       return put(p, args, usage);
     case 'read': {
@@ -68,26 +70,22 @@ function cget(p: PhotoImage, name: string): Value {
   }
 }
 
-/** Where the pixel that two words name is stored. */
-function pixelAt(p: PhotoImage, args: readonly Value[], i: number): number {
-  const x = smallIntOf(args[i]!);
-  const y = smallIntOf(args[i + 1]!);
-  if (x < 0 || y < 0 || x >= p.width || y >= p.height) {
-    throw bad(`${args.slice(0, i).map(str).join(' ')}: coordinates out of range`, 'COORDINATES');
-  }
+/** Where the pixel that two words name is stored; `what` asks for it. */
+function pixelAt(p: PhotoImage, what: string, x: number, y: number): number {
+  if (x < 0 || y < 0 || x >= p.width || y >= p.height) throw bad(`${what}: coordinates out of range`, 'COORDINATES');
   return (y * p.width + x) * 4;
 }
 
 function transparency(p: PhotoImage, args: readonly Value[], usage: (rest: string) => TclError): Value {
   if (args.length < 3) throw usage(' option ?arg ...?');
-  if (lookup(str(args[2]!), ['get', 'set'], 'option') === 'get') {
-    if (args.length !== 5) throw usage(' get x y');
-    return p.pixels[pixelAt(p, args, 3) + 3] === 0 ? 1 : 0;
-  }
-  if (args.length !== 6) throw usage(' set x y boolean');
+  const sub = lookup(str(args[2]!), ['get', 'set'], 'option');
+  const set = sub === 'set';
+  if (args.length !== (set ? 6 : 5)) throw usage(` ${sub} x y${set ? ' boolean' : ''}`);
   const [x, y] = [smallIntOf(args[3]!), smallIntOf(args[4]!)];
-  const clear = boolOf(args[5]!);
-  p.pixels[pixelAt(p, args, 3) + 3] = clear ? 0 : 255;
+  const clear = set && boolOf(args[5]!);
+  const alpha = pixelAt(p, `${str(args[0]!)} transparency ${sub}`, x, y) + 3;
+  if (!set) return p.pixels[alpha] === 0 ? 1 : 0;
+  p.pixels[alpha] = clear ? 0 : 255;
   p.changed({ x, y, w: 1, h: 1 });
   return '';
 }

@@ -148,7 +148,8 @@ export class PhotoImage implements ImageSource, Block {
     const width = this.o.width > 0 ? this.o.width : wantedWidth;
     const height = this.o.height > 0 ? this.o.height : wantedHeight;
     const old = { width: this.width, height: this.height, pixels: this.pixels };
-    if (width === old.width && height === old.height) return;
+    // An image without pixels keeps the size it had.
+    if ((width === old.width && height === old.height) || width * height === 0) return;
     this.model.app.images.allot(width * height - old.width * old.height);
     this.budget.charge((width * height) / 4);
     this.pixels = new Uint8ClampedArray(width * height * 4);

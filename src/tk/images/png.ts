@@ -216,12 +216,16 @@ function read(data: Uint8Array, options: readonly Value[], _width: number, _heig
   }
   if (chunk.type !== 'IDAT') throw bad('at least one IDAT chunk is required', 'NEED_IDAT');
   const packed = new ByteWriter(budget);
-  for (; chunk.type === 'IDAT'; chunk = r.next()) packed.add(chunk.body);
+  const parts: number[] = [];
+  for (; chunk.type === 'IDAT'; chunk = r.next()) {
+    parts.push(chunk.body.length);
+    packed.add(chunk.body);
+  }
   const passes = passesOf(head);
   const size = passes.reduce((sum, p) => sum + p.h * lineSize(head, p.w), 0);
   const { bytes, whole, used } = inflate(packed.done(), size, budget);
   if (!whole) throw bad('unfinalized data stream in PNG data', 'EXTRA_DATA');
-  if (used < packed.length) throw bad('compressed data after stream finalize in PNG data', 'EXTRA_DATA');
+  if (isLeftOver(parts, used)) throw bad('compressed data after stream finalize in PNG data', 'EXTRA_DATA');
   while (chunk.type !== 'IEND') chunk = r.next();
   if (chunk.body.length > 0) throw bad('IEND chunk contents must be empty', 'BAD_IEND');
 
@@ -239,6 +243,16 @@ function read(data: Uint8Array, options: readonly Value[], _width: number, _heig
   }
   if (opacity !== 1) for (let i = 3; i < pixels.length; i += 4) pixels[i] = Math.trunc(pixels[i]! * opacity);
   return { x: 0, y: 0, width, height, pixels, gray: !(head.type & COLOR) };
+}
+
+/** Is there data after the end of the stream? What is in the same piece of 1024 bytes of a chunk goes unnoticed, as in Tk. */
+function isLeftOver(parts: readonly number[], used: number): boolean {
+  let start = 0;
+  return parts.some((n) => {
+    const pieces = Math.max(0, Math.ceil((used - start) / 1024));
+    start += n;
+    return n > pieces * 1024;
+  });
 }
 
 function decodeLine(

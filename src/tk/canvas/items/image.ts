@@ -32,7 +32,8 @@ export class ImageItem extends Anchored<typeof IMAGE_ROWS> {
   private use(use: (typeof USES)[number]): void {
     const name = this.o[use];
     const old = this.uses.get(use);
-    if (old?.name === name) return;
+    // An image that was deleted meanwhile is an error, though its name is the same.
+    if (old?.name === name && this.canvas.app.images.find(name)) return;
     const changed = () => {
       this.measure();
       this.canvas.redrawItem(this);

@@ -1,7 +1,7 @@
-# Records what Tk makes of every script beside this one: NAME.tcl answers NAME.out.
-#   xvfb-run -a -s '-screen 0 1280x1024x24 -dpi 96' wish8.6 record.tcl
+# Records what Tk makes of every script beside this one, or in the folder given: NAME.tcl answers NAME.out.
+#   xvfb-run -a -s '-screen 0 1280x1024x24 -dpi 96' wish8.6 record.tcl ?folder?
 wm withdraw .
-foreach file [glob -directory [file dirname [info script]] *.tcl] {
+foreach file [glob -directory [expr {$argc ? [lindex $argv 0] : [file dirname [info script]]}] *.tcl] {
     if {[file tail $file] eq "record.tcl"} continue
     set in [open $file]
     fconfigure $in -encoding utf-8
