@@ -47,6 +47,13 @@ class Scope {
   }
 }
 
+/** Rows of plain commands that change what other names mean: what follows them in a sequence is looked up anew. */
+const CHANGERS: ReadonlySet<string> = new Set([
+  'proc',
+  'rename',
+  ...['delete', 'forget', 'import', 'path'].map((sub) => `::tcl::namespace::${sub}`),
+]);
+
 export class Compiler {
   readonly interp: TclInterp;
   readonly ns: Namespace;
@@ -214,7 +221,7 @@ export class Compiler {
     }
     const words = args.map((w) => this.word(w, site));
     if (row.pure === true) return { v: { k: 'fn', args: words, make: (a) => this.n.pureCall(this.interp, run, word, a, site, this.dyn) } };
-    return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), false);
+    return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), CHANGERS.has(row.name));
   }
 
   /** A statement over operands: what may pause in them runs first, into temporaries. */
