@@ -23,6 +23,8 @@ interface Node {
   w: number;
   h: number;
   input: HTMLInputElement | null;
+  /** The revision of the text that the native field shows. */
+  revision: number;
   items: CanvasPainter | null;
   tabstop: boolean;
   dirty: boolean;
@@ -48,7 +50,8 @@ const CSS = `
 .tk-display .run { position: absolute; white-space: pre; overflow: visible; }
 .tk-display .row { position: absolute; overflow: hidden; }
 .tk-display .w.touch { touch-action: none; }
-.tk-display input.field { position: absolute; margin: 0; padding: 0; border: 0; outline: none; background: transparent; border-radius: 0; appearance: none; }
+.tk-display input.field::selection { background: transparent; color: var(--selected); }
+.tk-display input.field { caret-color: transparent; position: absolute; margin: 0; padding: 0; border: 0; outline: none; background: transparent; border-radius: 0; appearance: none; }
 @media (forced-colors: active) { .tk-display .w:focus-visible { outline: 2px solid Highlight; outline-offset: -2px; } }
 `;
 let sheet: CSSStyleSheet | null = null;
@@ -77,6 +80,8 @@ export class DisplayServer {
   private blink: ReturnType<typeof setTimeout> | null = null;
   private blinkOn = true;
   private focused: WindowId = 0;
+  /** When a button or finger last went down. */
+  private pressedAt = Number.NEGATIVE_INFINITY;
   /** True while focus moves because the worker said so. */
   private moving = false;
   private disposed = false;
@@ -214,6 +219,7 @@ export class DisplayServer {
       w: 0,
       h: 0,
       input: null,
+      revision: -1,
       items: null,
       tabstop: false,
       dirty: false,
@@ -339,9 +345,11 @@ export class DisplayServer {
     style.font = font;
     style.letterSpacing = `${fitSpacing(font, p.shown, p.textWidth)}px`;
     style.lineHeight = `${p.ascent + p.descent}px`;
-    style.caretColor = p.insert === null ? css(p.color) : css(p.insert.color);
-    input.readOnly = p.state === 'readonly';
-    input.disabled = p.state === 'disabled';
+    style.setProperty('--selected', css(p.selection?.fg ?? p.color));
+    // Not `disabled`: some browsers tell nobody of a press on such a field, and the worker wants to know.
+    input.spellcheck = !p.hidden;
+    input.readOnly = p.state !== 'normal';
+    input.setAttribute('aria-disabled', String(p.state === 'disabled'));
     input.setAttribute('aria-label', p.aria.name !== '' ? p.aria.name : node.path);
     node.el.removeAttribute('aria-label');
     if (p.spin !== null) {
@@ -351,13 +359,23 @@ export class DisplayServer {
       input.setAttribute('aria-valuemax', String(p.spin.max));
     }
     if (this.composing === node) return;
-    if (input.value !== p.shown) input.value = p.shown;
-    const selection = p.selection;
-    const [from, to] = selection === null ? [p.insertIndex, p.insertIndex] : [selection.first, selection.last];
-    if (input.selectionStart !== from || input.selectionEnd !== to) {
-      input.setSelectionRange(from, to, selection !== null && p.insertIndex <= from ? 'backward' : 'forward');
+    // With the same revision the worker agrees with what was edited here, and there may have been more since.
+    if (node.revision !== p.revision) {
+      node.revision = p.revision;
+      if (input.value !== p.shown) input.value = p.shown;
+      this.setCaret(input, p);
     }
     input.scrollLeft = Math.max(0, x - p.textX);
+  }
+
+  /** Selection and insertion cursor as the worker has them. */
+  private setCaret(input: HTMLInputElement, p: EntryProps): void {
+    const { selection, insertIndex } = p;
+    const from = selection?.first ?? insertIndex;
+    const to = selection?.last ?? insertIndex;
+    if (input.selectionStart !== from || input.selectionEnd !== to) {
+      input.setSelectionRange(from, to, selection !== null && insertIndex <= from ? 'backward' : 'forward');
+    }
   }
 
   /** The field in which an input method is composing: left alone until it is done. */
@@ -369,19 +387,18 @@ export class DisplayServer {
     input.type = 'text';
     input.autocomplete = 'off';
     input.autocapitalize = 'off';
+    // What the visitor composes is the field's own until it is done, its cursor too.
     input.addEventListener('compositionstart', () => {
       this.composing = node;
+      input.style.caretColor = 'auto';
     });
     input.addEventListener('compositionend', () => {
       this.composing = null;
+      input.style.caretColor = '';
       this.edited(node);
     });
-    input.addEventListener('input', (e) => {
-      if (this.composing === node) return;
-      const { data } = e as unknown as { data: string | null };
-      const p = node.props as EntryProps;
-      if (p.hidden) this.typeHidden(node, data ?? '');
-      else this.edited(node);
+    input.addEventListener('input', () => {
+      if (this.composing !== node) this.edited(node);
     });
     node.el.insertBefore(input, node.texts);
     node.input = input;
@@ -392,7 +409,6 @@ export class DisplayServer {
 
   private edited(node: Node): void {
     const { input } = node;
-    const p = node.props as EntryProps;
     if (input === null) return;
     const start = input.selectionStart ?? 0;
     const end = input.selectionEnd ?? start;
@@ -403,25 +419,8 @@ export class DisplayServer {
       text: input.value,
       insert: backward ? start : end,
       selection: start === end ? null : [start, end],
-      revision: p.revision,
+      revision: node.revision,
     });
-  }
-
-  /** A field that shows marks instead of its text cannot send it back whole: what came in is typed. */
-  private typeHidden(node: Node, data: string): void {
-    const p = node.props as EntryProps;
-    if (node.input !== null) node.input.value = p.shown;
-    for (const char of data) {
-      const key = {
-        keysym: `U${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`,
-        keycode: 8,
-        char,
-        state: 0,
-        time: performance.now(),
-      };
-      this.send({ kind: 'key', type: 'down', ...key });
-      this.send({ kind: 'key', type: 'up', ...key });
-    }
   }
 
   // --- images ---------------------------------------------------------------------------------------------------------------
@@ -527,7 +526,7 @@ export class DisplayServer {
   /** The blinking insertion cursor that a window shows, for its times. */
   private blinker(n: Node): { readonly onMs: number; readonly offMs: number } | null {
     if (n.items !== null) return n.items.blinkTimes;
-    const insert = n.props?.kind === 'text' ? n.props.insert : null;
+    const insert = n.props !== null && 'insert' in n.props ? n.props.insert : null;
     return insert !== null && insert.onMs > 0 && insert.offMs > 0 ? insert : null;
   }
 
@@ -598,24 +597,27 @@ export class DisplayServer {
 
   private readonly onFocusIn = (e: FocusEvent): void => {
     const node = this.nodeOf(e);
-    if (node === null || (this.moving && node.id === this.focused)) {
-      if (node !== null) this.send({ kind: 'focus', id: node.id });
-      return;
-    }
+    if (node === null) return;
     this.focused = node.id;
-    this.send({ kind: 'focus', id: node.id });
+    // Neither the worker nor a finger moved it here: it came by Tab, and browsers then select all of a field. The worker decides that.
+    const tabbed = !this.moving && performance.now() - this.pressedAt > 1000;
+    if (node.input !== null && node.props !== null) this.setCaret(node.input, node.props as EntryProps);
+    this.send({ kind: 'focus', id: node.id, tabbed });
   };
 
   private readonly onFocusOut = (e: FocusEvent): void => {
     if (e.relatedTarget instanceof Element && this.box.contains(e.relatedTarget)) return;
-    this.send({ kind: 'focus', id: 0 });
+    this.send({ kind: 'focus', id: 0, tabbed: false });
   };
 
   /** Keyboard-less, pointer-less activation: what a screen reader's "press" does. */
   private readonly onClick = (e: MouseEvent): void => {
     if (e.detail !== 0 || !(e instanceof PointerEvent ? e.pointerId < 0 || e.pointerType === '' : true)) return;
     const node = this.nodeOf(e);
-    if (node !== null) this.send({ kind: 'action', id: node.id, action: 'invoke', value: 0 });
+    if (node === null) return;
+    const row = e.target instanceof Element ? e.target.closest<HTMLElement>('.row')?.getAttribute('aria-posinset') : null;
+    if (row) this.send({ kind: 'action', id: node.id, action: 'select', value: Number(row) - 1 });
+    else this.send({ kind: 'action', id: node.id, action: 'invoke', value: 0 });
   };
 
   private readonly onContextMenu = (e: MouseEvent): void => {
@@ -625,6 +627,7 @@ export class DisplayServer {
   };
 
   private pressed(e: PointerEvent): void {
+    this.pressedAt = performance.now();
     const node = this.nodeOf(e);
     // The worker decides what a press does, focus and selection included; the browser would move both by itself.
     if (e.cancelable && !(e.pointerType === 'touch' && node?.input !== null)) e.preventDefault();

@@ -137,7 +137,7 @@ export function paint(ctx: Ctx, p: WidgetProps, w: number, h: number, images: Im
       break;
     case 'entry':
     case 'spinbox':
-      paintEntry(ctx, p);
+      paintEntry(ctx, p, blinkOn);
       break;
     case 'listbox':
       paintListbox(ctx, p);
@@ -178,8 +178,18 @@ function fillRing(ctx: Ctx, w: number, h: number, from: number, color: `#${strin
   ring(ctx, { x: from, y: from, w: w - 2 * from, h: h - 2 * from }, 5, color);
 }
 
-function paintEntry(ctx: Ctx, p: EntryProps): void {
-  const { spin } = p;
+function paintEntry(ctx: Ctx, p: EntryProps, blinkOn: boolean): void {
+  const { spin, insert, selection, textBox } = p;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(textBox.x - 1, textBox.y, textBox.w + 2, textBox.h);
+  ctx.clip();
+  if (selection !== null) filled(ctx, selection.box, selection.bevel);
+  if (insert !== null && (blinkOn || insert.offMs === 0)) {
+    fillRect(ctx, insert.rect, insert.color);
+    if (insert.border !== null) bevel(ctx, insert.rect, insert.border);
+  }
+  ctx.restore();
   if (spin === null) return;
   for (const which of ['up', 'down'] as const) {
     const r = spin[which];
@@ -198,9 +208,13 @@ function paintEntry(ctx: Ctx, p: EntryProps): void {
 }
 
 function paintListbox(ctx: Ctx, p: ListboxProps): void {
-  for (const row of p.rows) {
-    fillRect(ctx, row.rect, row.bg);
-    if (row.bevel !== null) bevel(ctx, row.rect, row.bevel);
+  for (const row of p.rows) fillRect(ctx, row.rect, row.bg);
+  // One bevel goes round selected rows that touch.
+  for (let i = 0; i < p.rows.length; i++) {
+    const first = p.rows[i]!;
+    if (first.bevel === null) continue;
+    while (p.rows[i + 1]?.bevel) i++;
+    bevel(ctx, { ...first.rect, h: p.rows[i]!.rect.y + first.rect.h - first.rect.y }, first.bevel);
   }
 }
 

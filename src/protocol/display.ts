@@ -523,8 +523,8 @@ export type InputEvent =
       readonly state: number;
       readonly time: number;
     }
-  /** The page's focus moved to the element of a window (`id`), or out of the applet (0). */
-  | { readonly kind: 'focus'; readonly id: WindowId }
+  /** The page's focus moved to the element of a window (`id`), or out of the applet (0). `tabbed`: by keyboard, from element to element. */
+  | { readonly kind: 'focus'; readonly id: WindowId; readonly tabbed: boolean }
   /** The box the page gives the main window. */
   | { readonly kind: 'resize'; readonly w: number; readonly h: number }
   /** A native text field changed: whole text, selection and insertion cursor in UTF-16 units. `revision` is the last one the page had seen. */

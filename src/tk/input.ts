@@ -70,6 +70,7 @@ export class Input {
         return yield* this.key(event);
       case 'focus':
         app.focus.fromPage(event.id === 0 ? null : (app.byId.get(event.id) ?? app.main));
+        if (event.tabbed && app.focus.current) app.post(app.makeEvent('Virtual', app.focus.current, { name: 'TraverseIn' }));
         return;
       case 'resize':
         app.setSize(event.w, event.h);

@@ -7,7 +7,7 @@ import type { InputEvent, ListboxProps, WidgetProps } from '../../protocol/displ
 import { callStep, type Step, type VarTrace } from '../../tcl/command.ts';
 import { TclError } from '../../tcl/errors.ts';
 import { elements, newList } from '../../tcl/list.ts';
-import { dbl, share, str, type Value } from '../../tcl/value.ts';
+import { share, str, type Value } from '../../tcl/value.ts';
 import type { TkApp } from '../app.ts';
 import { boolean, border, color, cursor, int, justify, orNone, pixels, relief, string, word } from '../converters.ts';
 import { BLACK, DISABLED_FG, NORMAL_BG, SELECT_BG, WHITE } from '../defaults.ts';
@@ -471,18 +471,19 @@ export class ListboxWidget extends Widget<typeof ROWS> {
     const shown = selected && normal;
     const face = shown ? (own.selectbackground ?? o.selectbackground) : (own.background ?? o.background);
     const fg = shown ? (own.selectforeground ?? o.selectforeground) : normal ? own.foreground : o.disabledforeground;
+    const y = inset + (index - this.top) * this.lineHeight;
     const rect = {
       x: inset,
-      y: inset + (index - this.top) * this.lineHeight,
+      y,
       w: Math.max(0, this.win.width - 2 * inset),
-      h: this.lineHeight,
+      h: Math.max(0, Math.min(this.lineHeight, this.win.height - inset - y)),
     };
     const { x, width } = this.textAt(index);
     const bd = o.selectborderwidth;
     return {
       index,
       rect,
-      run: { x, y: rect.y + bd + o.font.ascent, w: width, text: str(this.items[index]!) },
+      run: { x, y: y + bd + o.font.ascent, w: width, text: str(this.items[index]!) },
       fg: fg ?? o.foreground,
       bg: face.background,
       selected,
@@ -497,7 +498,7 @@ export class ListboxWidget extends Widget<typeof ROWS> {
     if (e.action === 'scroll') this.viewFrom(Math.trunc(n * e.value + 0.5));
     else if (e.action === 'select' && e.value < n) {
       const { interp } = this.app;
-      yield callStep(interp.globalFrame, ['::tk::ListboxBeginSelect', this.win.path, dbl(e.value)]);
+      yield callStep(interp.globalFrame, ['::tk::ListboxBeginSelect', this.win.path, Math.trunc(e.value)]);
     }
   }
 }
