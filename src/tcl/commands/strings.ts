@@ -114,25 +114,32 @@ export function stringMap(interp: Interp, pairs: readonly Value[], s: string, no
   }
   let out = '';
   let copied = 0;
-  let unpaid = 0;
+  // Looking is work, what is put in is memory too.
+  let work = 0;
+  let made = 0;
   for (let i = 0; i < s.length; ) {
     const candidates = byFirst.get(text.charCodeAt(i));
     const hit = candidates?.find(([key]) => text.startsWith(key, i));
-    unpaid += candidates === undefined ? 1 : 16 * candidates.length;
+    work += candidates === undefined ? 1 / 16 : candidates.length;
+    if (work > 1000) {
+      interp.budget.charge(work);
+      work = 0;
+    }
     if (hit === undefined) {
       i++;
       continue;
     }
+    made += i - copied + hit[1].length;
+    if (made > 10000) {
+      pay(interp, made);
+      made = 0;
+    }
     out += s.slice(copied, i) + hit[1];
-    unpaid += hit[1].length;
     i += hit[0].length;
     copied = i;
-    if (unpaid > 10000) {
-      pay(interp, unpaid);
-      unpaid = 0;
-    }
   }
-  pay(interp, unpaid);
+  interp.budget.charge(work);
+  pay(interp, made);
   return copied === 0 ? s : out + s.slice(copied);
 }
 
