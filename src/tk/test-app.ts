@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { NullDisplay, TableMeasurer } from '../headless/null-display.ts';
+import { handleBackgroundErrors } from '../safe/background.ts';
 import type { Completion } from '../tcl/command.ts';
 import { coreRows } from '../tcl/commands/index.ts';
 import { EventQueue } from '../tcl/events.ts';
@@ -17,13 +18,12 @@ import { Machine } from '../tcl/machine.ts';
 import { str } from '../tcl/value.ts';
 import type { TkApp, TkOptions } from './app.ts';
 import { createTk } from './create.ts';
-import { shims } from './shim.ts';
 
 export interface TestApp {
   readonly app: TkApp;
   readonly interp: TclInterp;
   readonly display: NullDisplay;
-  /** Messages of background errors, with their errorInfo. */
+  /** Messages of background errors that no `bgerror` heard, with their errorInfo. */
   readonly errors: { message: string; info: string }[];
   /** Runs a script to its end, time passing as it waits; answers its result, or throws an Error with its message. */
   run(script: string): string;
@@ -34,10 +34,10 @@ export interface TestApp {
 export function makeApp(options: Partial<TkOptions> & { safe?: boolean } = {}): TestApp {
   let now = 1000;
   const events = new EventQueue({ now: () => now, wallClock: () => now });
-  const interp = new TclInterp({ rows: [...coreRows, ...shims], events, safe: options.safe ?? false });
+  const interp = new TclInterp({ rows: coreRows, events, safe: options.safe ?? false });
   const display = new NullDisplay(true);
   const errors: TestApp['errors'] = [];
-  interp.onBackgroundError = (e) => errors.push({ message: e.message, info: e.errorInfo ?? '' });
+  handleBackgroundErrors(interp, (e) => errors.push({ message: e.message, info: e.errorInfo ?? '' }));
   const machine = new Machine(interp);
   const app = createTk(interp, { measurer: new TableMeasurer(), sink: display.take, size: null, ...options });
 

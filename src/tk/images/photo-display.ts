@@ -22,7 +22,7 @@ function brightness(shade: number, shades: number, gamma: number): number {
 
 export function shownPixels(image: Block, part: Rect, gamma: number, paletteText: string): Uint8ClampedArray<ArrayBuffer> {
   const palette = parsePalette(paletteText);
-  const source = palette?.some((n) => n < 256) ? dithered(image, palette, gamma) : image.pixels;
+  const source = palette && (palette.length === 1 || palette.some((n) => n < 256)) ? dithered(image, palette, gamma) : image.pixels;
   const out = new Uint8ClampedArray(part.w * part.h * 4);
   for (let y = 0; y < part.h; y++) {
     const from = ((part.y + y) * image.width + part.x) * 4;
@@ -56,8 +56,8 @@ function dithered(image: Block, palette: Palette, gamma: number): Uint8ClampedAr
         const own = color || gray ? pixels[at + k]! : luminance(pixels, at);
         const c = Math.max(0, Math.min(255, ((pull + 8) >> 4) + own));
         const shade = Math.trunc((c * (shades - 1) + 127) / 255);
-        errors[x] = c - Math.round((255 * shade) / (shades - 1));
         const seen = brightness(shade, shades, gamma);
+        errors[x] = c - Math.trunc((seen / 255) ** gamma * 255.99);
         if (color) out[at + k] = seen;
         else out.fill(seen, at, at + 3);
       }
