@@ -85,9 +85,15 @@ export class CanvasPainter {
     this.dirty = null;
   }
 
-  /** Items that show an image have to be painted again. */
-  imageChanged(id: ImageId): void {
-    for (const { item, box } of this.items.values()) if (shows(item, id)) this.mark(box);
+  /** Items that show an image have to be painted again. Are there any? */
+  imageChanged(id: ImageId): boolean {
+    let any = false;
+    for (const { item, box } of this.items.values()) {
+      if (!shows(item, id)) continue;
+      this.mark(box);
+      any = true;
+    }
+    return any;
   }
 
   /** How long the insertion cursor is on and off; null when none blinks. */

@@ -443,8 +443,7 @@ export class DisplayServer {
 
   private imageChanged(id: number): void {
     for (const node of this.nodes.values()) {
-      node.items?.imageChanged(id);
-      this.mark(node);
+      if (node.items?.imageChanged(id) || (node.props && showsImage(node.props, id))) this.mark(node);
     }
   }
 
@@ -660,4 +659,10 @@ function changedCanvas(a: Extract<WidgetProps, { kind: 'canvas' }>, b: Extract<W
     a.box.background !== b.box.background ||
     JSON.stringify(a.box) !== JSON.stringify(b.box)
   );
+}
+
+/** Is an image part of what a widget shows? */
+function showsImage(p: WidgetProps, id: number): boolean {
+  if ('image' in p) return p.image?.image === id;
+  return p.kind === 'text' && p.pieces.some((piece) => piece.kind === 'image' && piece.part.image === id);
 }
