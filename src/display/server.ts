@@ -365,7 +365,15 @@ export class DisplayServer {
       if (input.value !== p.shown) input.value = p.shown;
       this.setCaret(input, p);
     }
-    input.scrollLeft = Math.max(0, x - p.textX);
+    this.setScroll(node);
+  }
+
+  /** Scrolls the field to where the worker has its text; browsers scroll it by themselves, back to its start when it loses the focus. */
+  private setScroll(node: Node): void {
+    const { input, props } = node;
+    if (input === null || props === null || !('textX' in props) || this.composing === node) return;
+    const to = Math.max(0, props.textBox.x - props.textX);
+    if (Math.abs(input.scrollLeft - to) > 1) input.scrollLeft = to;
   }
 
   /** Selection and insertion cursor as the worker has them. */
@@ -397,6 +405,7 @@ export class DisplayServer {
       input.style.caretColor = '';
       this.edited(node);
     });
+    input.addEventListener('scroll', () => this.setScroll(node));
     input.addEventListener('input', () => {
       if (this.composing !== node) this.edited(node);
     });

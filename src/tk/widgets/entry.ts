@@ -70,6 +70,15 @@ const PAD = 1;
 
 /** What calls for validation. */
 type Occasion = 'insert' | 'delete' | 'forced' | 'focusin' | 'focusout';
+/** A native field: text, cursor and selection. */
+interface Shown {
+  readonly shown: string;
+  readonly insert: number;
+  readonly first: number;
+  readonly last: number;
+}
+/** How many revisions back an edit may have been made. */
+const PAST = 8;
 type Verdict = 'ok' | 'refused' | 'error';
 
 export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
@@ -103,9 +112,10 @@ export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
   /** The scroll command has to hear of a new view; it will when idle. */
   private scrolled = true;
   private telling = false;
-  /** What the page shows, as far as is known here, and how often it had to be put right. */
-  private page = { shown: '', insert: 0, first: -1, last: -1 };
+  /** What the page shows, as far as is known here, and how often it had to be put right; what it showed at the last few revisions. */
+  private page: Shown = { shown: '', insert: 0, first: -1, last: -1 };
   private revision = 0;
+  private readonly past = new Map<number, Shown>();
 
   constructor(app: TkApp, win: TkWindow, table: OptionTable<typeof ENTRY_ROWS> = TABLE) {
     super(app, win, table);
@@ -469,18 +479,22 @@ export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
     return this.props();
   }
 
+  /** The text as the native field has it. That holds one line: what would break it is shown as a space. */
+  private get shown(): string {
+    return this.layout.text.replace(/[\n\r]/g, ' ');
+  }
+
   protected props(): EntryProps {
     const { o, win, inset } = this;
     const { ascent, descent, spec } = o.font;
     const edge = inset - PAD;
-    // A native field holds one line: what would break it is shown as a space.
-    const shown = this.layout.text.replace(/[\n\r]/g, ' ');
+    const { shown } = this;
     const selection = this.selectionProps();
     const { insert } = this;
     const now = { shown, insert, first: selection?.first ?? -1, last: selection?.last ?? -1 };
     const { page } = this;
     if (page.shown !== shown || page.insert !== insert || page.first !== now.first || page.last !== now.last) this.revision++;
-    this.page = now;
+    this.shows(this.revision, now);
     return {
       kind: this.kind,
       box: boxOf(win, { ...o, background: this.face }),
@@ -543,25 +557,40 @@ export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
     };
   }
 
-  /** What the visitor did to the native field. The part that differs is deleted and inserted as if typed. */
+  private shows(revision: number, now: Shown): void {
+    this.page = now;
+    this.past.set(revision, now);
+    this.past.delete(revision - PAST);
+  }
+
+  /**
+   * What the visitor did to the native field. The part that differs is deleted and inserted as if typed. The field may not have shown yet
+   * what keys or scripts did meanwhile: then what was typed at its cursor goes to where the cursor is now, and other edits are lost.
+   */
   override *input(e: Extract<InputEvent, { kind: 'edit' | 'action' }>): Generator<Step, void, Value> {
     if (e.kind !== 'edit') return;
-    const old = this.page.shown;
     this.redraw();
-    // An edit of a text that has changed since is lost: the field gets the true text.
-    if (e.revision !== this.revision || this.o.state !== 'normal') {
-      this.revision++;
+    const base = this.past.get(e.revision);
+    const late = base?.shown !== this.shown || base.insert !== this.insert;
+    const [at, removed, added] = difference(base?.shown ?? '', e.text, e.insert);
+    const typed = base !== undefined && at <= base.insert && base.insert <= at + removed;
+    const stale = e.revision !== this.revision;
+    if (stale) this.revision++;
+    if (!base || this.o.state !== 'normal' || (late && !typed)) {
+      if (!stale) this.revision++;
       return;
     }
-    const [at, removed, added] = difference(old, e.text, e.insert);
-    this.page = { shown: e.text, insert: e.insert, first: e.selection?.[0] ?? -1, last: e.selection?.[1] ?? -1 };
-    yield* this.deleteText(at, removed);
+    this.shows(this.revision, { shown: e.text, insert: e.insert, first: e.selection?.[0] ?? -1, last: e.selection?.[1] ?? -1 });
+    const from = Math.max(0, at + (late ? this.insert - base.insert : 0));
+    yield* this.deleteText(from, removed);
     if (this.win.dead) return;
-    yield* this.insertText(at, added);
-    if (this.win.dead || this.layout.text.length !== e.text.length) return;
-    this.insert = Math.min(e.insert, this.text.length);
-    if (e.selection) this.select(e.selection[0], Math.min(e.selection[1], this.text.length));
-    else this.select(-1, -1);
+    yield* this.insertText(Math.min(from, this.text.length), added);
+    if (this.win.dead) return;
+    if (!late && this.text.length === e.text.length) {
+      this.insert = Math.min(e.insert, this.text.length);
+      if (e.selection) this.select(e.selection[0], Math.min(e.selection[1], this.text.length));
+      else this.select(-1, -1);
+    }
     this.seeInsert();
   }
 

@@ -71,7 +71,28 @@ test('an edit that validation refuses or changes is corrected', () => {
   expect(t.run('set log')).toBe('0 1 3 1 1 99');
 });
 
-test('an edit of a text that the worker has changed since is lost', () => {
+test('what was typed before the field showed the last keys goes to where the cursor is now', () => {
+  const t = entryApp('set v hello');
+  const { revision } = entryOf(t);
+  t.run('.e icursor end; update');
+  const seen = entryOf(t).revision;
+  expect(seen).toBeGreaterThan(revision);
+  t.run('.e insert insert { w}');
+  const after = edit(t, 'helloö', 6, seen);
+  expect(after).toMatchObject({ shown: 'hello wö', insertIndex: 8 });
+  expect(after.revision).toBeGreaterThan(seen);
+  t.run('.e icursor 1');
+  edit(t, 'hello wöx', 9, after.revision);
+  expect(t.run('list $v [.e index insert]')).toBe('{hxello wö} 2');
+  // A letter deleted before the cursor.
+  t.run('.e icursor end; update');
+  const { revision: then } = entryOf(t);
+  t.run('.e icursor 3');
+  edit(t, 'hxello w', 8, then);
+  expect(t.run('list $v [.e index insert]')).toBe('{hxllo wö} 2');
+});
+
+test('an edit elsewhere in a text that has changed since is lost', () => {
   const t = entryApp('set v abc');
   const stale = entryOf(t).revision;
   t.run('set v changed');
@@ -79,6 +100,7 @@ test('an edit of a text that the worker has changed since is lost', () => {
   const after = edit(t, 'abcd', 4, stale);
   expect(after.shown).toBe('changed');
   expect(after.revision).toBeGreaterThan(now.revision);
+  expect(edit(t, 'changedx', 8, -1).shown).toBe('changed');
 });
 
 test('a field that cannot be edited is put right', () => {
