@@ -60,7 +60,5 @@ export function firstVariables(interp: TclInterp): void {
 
 /** `interp create -safe`: a safe child of that name. */
 export function makeSafeInterp(parent: TclInterp, name: string): TclInterp {
-  const child = new TclInterp({ parent, name, safe: true });
-  firstVariables(child);
-  return child;
+  return new TclInterp({ parent, name, safe: true, prepare: firstVariables });
 }

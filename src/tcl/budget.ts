@@ -6,6 +6,7 @@
 import type { Budget } from './command.ts';
 import { LimitError, type TclError } from './errors.ts';
 import type { TclInterp } from './interp.ts';
+import { reading } from './list.ts';
 import { R } from './regs.ts';
 
 /** Units between looks at the clock: about 50 us of plain code, so that a slice of 12 ms ends on time. */
@@ -55,6 +56,16 @@ export function checkLimits(): void {
   }
 }
 
+/** Takes work from the fuel where nothing can pause: the next loop or call looks at the clock, and pauses if the slice is over. */
+function burn(units: number): void {
+  R.fuel -= units;
+  if (R.fuel >= 0) return;
+  checkLimits();
+  R.fuel = 0;
+}
+
+reading.pay = (chars) => burn(chars / 4);
+
 export class InterpBudget implements Budget {
   readonly interp: TclInterp;
   /** Monotonic time at which evaluation ends; Infinity for none. */
@@ -76,11 +87,7 @@ export class InterpBudget implements Budget {
   }
 
   charge(units: number): void {
-    R.fuel -= units;
-    if (R.fuel >= 0) return;
-    checkLimits();
-    // The next loop or call looks at the clock and pauses if the slice is over: a plain command cannot.
-    R.fuel = 0;
+    burn(units);
   }
 
   allocate(bytes: number): void {

@@ -62,6 +62,9 @@ export interface InterpOptions {
   readonly prepare?: (interp: TclInterp) => void;
 }
 
+/** Background errors that wait to be told; later ones are dropped. */
+const MAX_PENDING_ERRORS = 1000;
+
 /** Compiled scripts are kept by text; the least recently used go when their texts add up to more than this. */
 const SCRIPT_CACHE_CHARS = 2_000_000;
 
@@ -744,6 +747,8 @@ export class TclInterp implements Interp {
   // --- background errors ------------------------------------------------------------------------------------------------------
 
   backgroundError(error: TclError): void {
+    // They wait for an idle moment, which a flood of events may keep away for long.
+    if (this.pendingErrors.length >= MAX_PENDING_ERRORS) return;
     this.pendingErrors.push(error);
     if (this.pendingErrors.length > 1) return;
     const self = this;

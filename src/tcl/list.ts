@@ -47,6 +47,10 @@ const MIN_REMEMBERED = 24;
 const MAX_REMEMBERED = 1_000_000;
 const MAX_READINGS = 200;
 
+/** Told how many characters are about to be read: work that a script can make long. budget.ts takes it from the fuel. */
+export const reading = { pay: (_chars: number): void => {} };
+const FREE_READING = 256;
+
 const listReadings = new Readings<TclList>();
 const dictReadings = new Readings<TclDict>();
 /** The last list read as a dict, and that dict; forgotten when the list is about to change. */
@@ -65,6 +69,7 @@ export function listOf(v: Value): TclList {
   const s = str(v);
   const known = listReadings.get(s);
   if (known !== undefined) return known;
+  if (s.length > FREE_READING) reading.pay(s.length);
   const list = new TclList(parseList(s), s);
   return s.length < MIN_REMEMBERED ? list : listReadings.put(s, share(list));
 }
@@ -102,6 +107,7 @@ export function dictOf(v: Value): TclDict {
   const s = str(v);
   const known = dictReadings.get(s);
   if (known !== undefined) return known;
+  if (s.length > FREE_READING) reading.pay(s.length);
   const dict = dictOfElements(parseList(s, 'dict'), s);
   return s.length < MIN_REMEMBERED ? dict : dictReadings.put(s, share(dict));
 }
