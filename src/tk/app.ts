@@ -193,14 +193,21 @@ export class TkApp {
     }
   }
 
-  /** Its command was deleted or renamed to nothing: the window goes too, as soon as scripts may run. */
+  /** Its command was deleted or renamed to nothing: the window goes too; `<Destroy>` bindings run as soon as scripts may. */
   commandDeleted(win: TkWindow): void {
     if (win.dying || this.interp.deleted) return;
-    const app = this;
+    const scripts: string[][] = [];
+    const collect = (w: TkWindow): void => {
+      for (const child of w.children) collect(child);
+      scripts.push(this.bindings.match(this.makeEvent('Destroy', w), tagsOf(w)));
+    };
+    collect(win);
+    this.destroyQuietly(win);
+    const { bindings } = this;
     this.interp.events.queue(
       'window',
       function* () {
-        yield* app.destroy(win);
+        for (const list of scripts) yield* bindings.run(list);
       },
       'head',
     );
@@ -237,12 +244,23 @@ export class TkApp {
     const w = Math.max(1, width);
     const h = Math.max(1, height);
     if (win.x === x && win.y === y && win.width === w && win.height === h) return;
-    const resized = win.width !== w || win.height !== h;
+    const old = { width: win.width, height: win.height };
+    const resized = old.width !== w || old.height !== h;
     Object.assign(win, { x, y, width: w, height: h });
     this.outbox.place(win);
     if (resized) win.widget?.resized();
     this.structure(win, 'configure');
     this.notify(this.makeEvent('Configure', win, { x, y, width: w, height: h, borderWidth: 0, above: 0, override: false }));
+    if (win.viewable) this.grown(win, old.width, old.height);
+  }
+
+  /** What a larger window shows that it did not show before: X tells of it in bands, from the top. */
+  private grown(win: TkWindow, oldWidth: number, oldHeight: number): void {
+    const { width, height } = win;
+    const bands: Partial<TkEvent>[] = [];
+    if (width > oldWidth) bands.push({ x: oldWidth, y: 0, width: width - oldWidth, height: Math.min(height, oldHeight) });
+    if (height > oldHeight) bands.push({ x: 0, y: oldHeight, width, height: height - oldHeight });
+    bands.forEach((band, i) => this.post(this.makeEvent('Expose', win, { ...band, count: bands.length - 1 - i })));
   }
 
   map(win: TkWindow): void {

@@ -113,8 +113,12 @@ export class BindingTable {
   }
 
   /** Runs what an event of `win` is bound to, for each tag in turn. */
-  *fire(event: TkEvent, tags: readonly unknown[]): Generator<Step, void, Value> {
-    const scripts = this.match(event, tags);
+  fire(event: TkEvent, tags: readonly unknown[]): Generator<Step, void, Value> {
+    return this.run(this.match(event, tags));
+  }
+
+  /** Runs the scripts that `match` found, until one breaks or fails. */
+  *run(scripts: readonly string[]): Generator<Step, void, Value> {
     const { interp } = this.app;
     for (const script of scripts) {
       const done = yield* attempt(evalStep(interp.globalFrame, script));
@@ -144,9 +148,7 @@ export class BindingTable {
       if (best) found.push(substitute(best.script, event, found.length));
     }
     this.expire(run);
-    for (const p of started) {
-      if (!this.partials.some((q) => q.seq === p.seq && q.next === p.next && q.win === p.win)) this.partials.push(p);
-    }
+    this.partials.push(...started);
     return found;
   }
 
@@ -208,9 +210,15 @@ export class BindingTable {
       }
       const masks = [...p.masks, mods];
       if (p.next + 1 === p.seq.patterns.length) best = better(best, { seq: p.seq, masks });
-      else started.push({ seq: p.seq, next: p.next + 1, win: p.win, masks, keep: true, expired: false });
+      else this.start(started, p.seq, p.next + 1, p.win, masks);
     }
     return best?.seq ?? null;
+  }
+
+  /** A sequence is under way, unless it was already: then the event that ends that one starts no other, as in Tk. */
+  private start(started: Partial[], seq: Sequence, next: number, win: TkWindow, masks: readonly number[]): void {
+    const same = (p: Partial) => p.seq === seq && p.next === next;
+    if (!this.partials.some(same) && !started.some(same)) started.push({ seq, next, win, masks, keep: true, expired: false });
   }
 
   /** Sequences the event begins; answers the best that it completes at once. */
@@ -222,7 +230,7 @@ export class BindingTable {
       const mods = this.fits(run, first);
       if (mods < 0) continue;
       const masks = [mods];
-      if (seq.patterns.length > 1) started.push({ seq, next: 1, win: run.event.win, masks, keep: true, expired: false });
+      if (seq.patterns.length > 1) this.start(started, seq, 1, run.event.win, masks);
       else if (first.info) detailed = better(detailed, { seq, masks });
       else plain = better(plain, { seq, masks });
     }

@@ -205,6 +205,9 @@ const TK: Readonly<Record<string, (app: TkApp, args: readonly Value[]) => Value>
   },
   busy,
   caret,
+  fontchooser() {
+    throw tkError('there is no font chooser on a page', 'FONTCHOOSER');
+  },
   inactive(app, args) {
     const skip = displayOf(app, args, 1);
     if (args.length - skip > 2) throw wrongArgs('tk inactive ?-displayof window? ?reset?');

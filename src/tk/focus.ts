@@ -76,8 +76,8 @@ export class Focus {
     else if (this.last.get(win.top) === win) this.last.set(win.top, win.top);
     if (this.current !== win) return;
     const heir = win.topLevel ? null : win.top;
-    this.current = null;
     if (heir && !heir.dying) this.move(heir);
+    else this.current = null;
   }
 }
 

@@ -83,10 +83,11 @@ function bad(message: string, code: string): never {
 export function parsePattern(text: string, at: number): [Pattern, number] {
   if (text[at] !== '<') {
     const c = text[at]!;
-    const info = keysymNumber(c === ' ' ? 'space' : c);
-    const code = text.codePointAt(at)!;
-    if (info === 0 && code < 32) bad(`bad ASCII character 0x${code.toString(16)}`, 'BAD_CHAR');
-    return [{ type: 'KeyPress', count: 1, mods: 0, info: info || code + 0x1000000, name: '' }, at + (code > 0xffff ? 2 : 1)];
+    const code = text.charCodeAt(at);
+    // Tk looks at a byte of UTF-8 here: what is not ASCII has to be named.
+    const byte = code < 0x80 ? code : code < 0x800 ? 0xc0 | (code >> 6) : 0xe0 | (code >> 12);
+    if (code < 32 || code > 126) bad(`bad ASCII character 0x${byte.toString(16)}`, 'BAD_CHAR');
+    return [{ type: 'KeyPress', count: 1, mods: 0, info: keysymNumber(c === ' ' ? 'space' : c), name: '' }, at + 1];
   }
   if (text[at + 1] === '<') return parseVirtual(text, at);
   let p = at + 1;
@@ -140,7 +141,7 @@ function parseDetail(type: EventType | undefined, word: string): [EventType, num
     return [type ?? 'ButtonPress', button];
   }
   if (!type || type === 'KeyPress' || type === 'KeyRelease') {
-    const info = keysymNumber(word);
+    const info = /^[!-~]+$/.test(word) ? keysymNumber(word) : 0;
     if (info === 0) bad(`bad event type or keysym "${word}"`, 'KEYSYM');
     return [type ?? 'KeyPress', info];
   }

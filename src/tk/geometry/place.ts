@@ -2,27 +2,32 @@
 import type { ScriptRow } from '../../tcl/command.ts';
 import { lookup, wrongArgs } from '../../tcl/errors.ts';
 import { newList } from '../../tcl/list.ts';
-import { str, type Value } from '../../tcl/value.ts';
+import { doubleOf } from '../../tcl/number.ts';
+import { dbl, str, type Value } from '../../tcl/value.ts';
 import type { TkApp } from '../app.ts';
-import { anchor, double, orNone, pixels, window, word } from '../converters.ts';
+import { anchor, asGiven, double, orNone, pixels, pixelsOf, window, word } from '../converters.ts';
 import { tkError } from '../errors.ts';
-import { type Options, opt, optionTable } from '../options.ts';
+import { type Options, type OptionType, opt, optionTable } from '../options.ts';
 import { tkOf } from '../tk-of.ts';
 import type { TkWindow } from '../window.ts';
 import { type Box, Manager, type Slot, windowOf } from './manager.ts';
 
+/** A distance that may be left out: it is none, and what was given is what is answered. */
+const offset: OptionType<number> = { parse: (_app, _win, v) => (str(v) === '' ? 0 : pixelsOf(v)) };
+const share: OptionType<number> = { parse: (_app, _win, v) => doubleOf(v), print: (n) => str(dbl(n)) };
+
 const ROWS = {
   anchor: opt(anchor, '', '', 'nw'),
   bordermode: opt(word('bordermode', 'inside', 'outside', 'ignore'), '', '', 'inside'),
-  height: opt(orNone(pixels), '', '', ''),
+  height: opt(orNone(asGiven(pixels)), '', '', ''),
   in: opt(orNone(window), '', '', ''),
   relheight: opt(orNone(double), '', '', ''),
   relwidth: opt(orNone(double), '', '', ''),
-  relx: opt(double, '', '', '0'),
-  rely: opt(double, '', '', '0'),
-  width: opt(orNone(pixels), '', '', ''),
-  x: opt(pixels, '', '', '0'),
-  y: opt(pixels, '', '', '0'),
+  relx: opt(share, '', '', '0'),
+  rely: opt(share, '', '', '0'),
+  width: opt(orNone(asGiven(pixels)), '', '', ''),
+  x: opt(offset, '', '', '0'),
+  y: opt(offset, '', '', '0'),
 };
 const TABLE = optionTable(ROWS);
 
@@ -45,7 +50,11 @@ export class Placer extends Manager<PlaceSlot, PlaceBox> {
 
   slotOf(win: TkWindow): PlaceSlot {
     let slot = this.slots.get(win);
-    if (!slot) this.slots.set(win, (slot = { win, box: null, options: TABLE.create(this.app, win) }));
+    if (slot) return slot;
+    slot = { win, box: null, options: TABLE.create(this.app, win) };
+    // Tk's placer does not fill in the defaults it lists.
+    for (const name of ['x', 'y']) slot.options.texts.set(name, '');
+    this.slots.set(win, slot);
     return slot;
   }
 

@@ -1,30 +1,59 @@
 /** The frame, the toplevel that `.` is, and their options. labelframe has a file of its own. Answers to frame.n, toplevel.n and tkFrame.c. */
 
 import type { WidgetProps } from '../../protocol/display.ts';
+import { smallIntOf } from '../../tcl/number.ts';
 import { str, type Value } from '../../tcl/value.ts';
 import type { TkApp } from '../app.ts';
-import { boolean, border, color, cursor, orNone, pixels, relief, string } from '../converters.ts';
+import { asGiven, boolean, border, color, cursor, orNone, pixels, relief, string } from '../converters.ts';
 import { BLACK, NORMAL_BG } from '../defaults.ts';
 import { tkError } from '../errors.ts';
-import { type Change, GEOMETRY, opt, optionTable, synonym } from '../options.ts';
+import { type Change, GEOMETRY, type OptionType, opt, optionTable, synonym } from '../options.ts';
 import { boxOf, CGET, CONFIGURE, Widget, type WidgetClass } from '../widget.ts';
 import type { TkWindow } from '../window.ts';
+
+/** A colour map: those there are look the same on this screen. */
+const colormap: OptionType<string> = {
+  parse(app, _win, v) {
+    const name = str(v);
+    if (name !== '' && name !== 'new') app.windowAt(name);
+    return name;
+  },
+};
+
+const VISUALS = 'best directcolor grayscale greyscale pseudocolor staticcolor staticgray staticgrey truecolor'.split(' ');
+
+/** A visual, of which this screen has one: Tk_GetVisual(3). */
+const visual: OptionType<string> = {
+  parse(app, _win, v) {
+    const name = str(v);
+    if (name === '' || (name.length > 1 && 'default'.startsWith(name))) return name;
+    if (name.startsWith('.')) return app.windowAt(name).path;
+    const word = /^[^\s\d]*/.exec(name)![0];
+    if (!/^\d/.test(name) && (word === '' || !VISUALS.some((c) => c.startsWith(word)))) {
+      throw tkError(`unknown or ambiguous visual name "${name}": class must be ${VISUALS.join(', ')}, or default`, 'LOOKUP', 'VISUAL', name);
+    }
+    const depth = name.slice(word.length).trim();
+    if (depth !== '') smallIntOf(depth);
+    if (/^(\d|gr|ps|st)/.test(name)) throw tkError("couldn't find an appropriate visual", 'VISUAL', 'INAPPROPRIATE');
+    return name;
+  },
+};
 
 /** Options of frame, labelframe and toplevel alike; listed after their own. */
 export const COMMON_ROWS = {
   background: opt(orNone(border), 'background', 'Background', NORMAL_BG),
   bg: synonym('background'),
-  colormap: opt(string, 'colormap', 'Colormap', ''),
+  colormap: opt(colormap, 'colormap', 'Colormap', ''),
   container: opt(boolean, 'container', 'Container', '0'),
   cursor: opt(orNone(cursor), 'cursor', 'Cursor', ''),
   height: opt(pixels, 'height', 'Height', '0', GEOMETRY),
   highlightbackground: opt(color, 'highlightBackground', 'HighlightBackground', NORMAL_BG),
   highlightcolor: opt(color, 'highlightColor', 'HighlightColor', BLACK),
   highlightthickness: opt(pixels, 'highlightThickness', 'HighlightThickness', '0', GEOMETRY),
-  padx: opt(pixels, 'padX', 'Pad', '0', GEOMETRY),
-  pady: opt(pixels, 'padY', 'Pad', '0', GEOMETRY),
+  padx: opt(asGiven(pixels), 'padX', 'Pad', '0', GEOMETRY),
+  pady: opt(asGiven(pixels), 'padY', 'Pad', '0', GEOMETRY),
   takefocus: opt(string, 'takeFocus', 'TakeFocus', '0'),
-  visual: opt(string, 'visual', 'Visual', ''),
+  visual: opt(visual, 'visual', 'Visual', ''),
   width: opt(pixels, 'width', 'Width', '0', GEOMETRY),
 };
 
@@ -48,14 +77,17 @@ const TOPLEVEL_ROWS = {
 const FRAME = optionTable(FRAME_ROWS);
 const TOPLEVEL = optionTable(TOPLEVEL_ROWS);
 
-/** Options that cannot change once the window exists. */
-const CREATE_ONLY = ['class', 'colormap', 'container', 'screen', 'use', 'visual'];
-
-/** Refuses options that are for creation alone. Shared with labelframe. */
-export function checkCreateOnly(widget: Widget, change: Change): void {
-  if (!widget.command) return;
-  for (const name of change.names) {
-    if (CREATE_ONLY.includes(name)) throw tkError(`can't modify -${name} option after widget is created`, 'FRAME', 'CREATE_ONLY');
+/**
+ * Refuses options that are for creation alone, however short: `-c` is -class, though Tk's tables call it ambiguous. Values are taken for
+ * options too, as in Tk. Shared with labelframe.
+ */
+export function refuseCreateOnly(words: readonly Value[], toplevel = false): void {
+  const names = ['-class', '-colormap', '-container', '-visual', ...(toplevel ? ['-screen', '-use'] : [])];
+  for (const v of words) {
+    const word = str(v);
+    if (word.length > 1 && names.some((n) => n.startsWith(word))) {
+      throw tkError(`can't modify ${word} option after widget is created`, 'FRAME', 'CREATE_ONLY');
+    }
   }
 }
 
@@ -78,8 +110,12 @@ export class FrameWidget extends Widget<typeof FRAME_ROWS> {
     this.kind = kind;
   }
 
-  override configured(change: Change): void {
-    checkCreateOnly(this, change);
+  override configure(words: readonly Value[]): Change {
+    if (this.command) refuseCreateOnly(words, this.kind === 'toplevel');
+    return super.configure(words);
+  }
+
+  override configured(): void {
     const { o, app, win } = this;
     const edge = Math.max(0, o.borderwidth) + Math.max(0, o.highlightthickness);
     const x = edge + Math.max(0, o.padx);
