@@ -1,8 +1,8 @@
 /** What arrives from a worker: every message built anew from what was checked, or refused. */
 import { describe, expect, it } from 'vitest';
 import { Dice } from '../testing/tclsh.ts';
-import { decodeToPage, MAX_TEXT } from './decode.ts';
-import type { ToPage } from './messages.ts';
+import { decodeToPage } from './decode.ts';
+import { MAX_TEXT, type ToPage } from './messages.ts';
 
 const GOOD: readonly ToPage[] = [
   { kind: 'hello', origin: 'null' },

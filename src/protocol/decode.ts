@@ -4,12 +4,9 @@
  */
 import type { DisplayBatch } from './display.ts';
 import { decodeHostRequest, decodeLogEntry } from './host.ts';
-import type { ToPage } from './messages.ts';
+import { MAX_ARGS, MAX_TEXT, type ToPage } from './messages.ts';
 
-/** Longest text in a message, in UTF-16 units. */
-export const MAX_TEXT = 4_000_000;
-/** Most words of an alias call, most patches of a batch. */
-const MAX_ARGS = 10_000;
+/** Most patches of a batch. */
 const MAX_PATCHES = 1_000_000;
 
 function text(v: unknown, max = MAX_TEXT): v is string {

@@ -5,6 +5,10 @@
 import type { DisplayBatch, InputEvent } from './display.ts';
 import type { HostAnswer, HostRequest, LogEntry } from './host.ts';
 
+/** Longest text in a message, in UTF-16 units; most words of an alias call. The page drops what is beyond. */
+export const MAX_TEXT = 4_000_000;
+export const MAX_ARGS = 10_000;
+
 /** What a tclet is started with. */
 export interface StartConfig {
   /** Scripts run at global level in this order: inline text first, then `src`. Newlines are LF. */

@@ -3,12 +3,14 @@
  * Nothing of a tclet is parsed before `lockdown` has run.
  */
 import type { DisplayBatch } from '../protocol/display.ts';
-import type { HostAnswer, HostRequest } from '../protocol/host.ts';
-import type { StartConfig, ToPage, ToWorker } from '../protocol/messages.ts';
+import { type HostAnswer, type HostRequest, logText } from '../protocol/host.ts';
+import { MAX_ARGS, MAX_TEXT, type StartConfig, type ToPage, type ToWorker } from '../protocol/messages.ts';
 import '../tcl/many-nodes.ts';
 import { type Cell, createCell } from '../safe/cell.ts';
 import { attempt, evalStep, type Resume, waitStep } from '../tcl/command.ts';
 import { TclError } from '../tcl/errors.ts';
+import { formatList } from '../tcl/list-format.ts';
+import { internalErrors } from '../tcl/run.ts';
 import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from '../tk/app.ts';
 import { createTk } from '../tk/create.ts';
@@ -25,6 +27,11 @@ const listen = scope.addEventListener.bind(scope);
 const { origin } = scope;
 
 lockdown(scope);
+// A bug of ours ends one command with `internal error`, not the tclet; the page's log has what it was.
+internalErrors.report = (e) => {
+  const text = logText(`internal error: ${e instanceof Error ? `${e.message} ${e.stack ?? ''}` : String(e)}`);
+  post({ kind: 'log', entry: { kind: 'ERROR', time: platform.wallClock(), id: 'engine', text } });
+};
 listen('message', (e: MessageEvent) => receive(e.data as ToWorker));
 post({ kind: 'hello', origin });
 
@@ -140,7 +147,7 @@ function start(config: StartConfig): void {
     },
     log: (entry) => post({ kind: 'log', entry }),
     output: (channel, text) => post({ kind: 'output', channel, text }),
-    error: (e) => post({ kind: 'error', message: e.message, errorInfo: e.errorInfo ?? e.message, errorCode: codeText(e) }),
+    error: (e) => post({ kind: 'error', message: cut(e.message), ...errorTexts(e) }),
     exit: (code, reason) => post({ kind: 'exit', code, reason }),
   });
   const scheduler = new Scheduler(cell.machine, platform, (ms) => post({ kind: 'busy', ms }));
@@ -158,14 +165,18 @@ function start(config: StartConfig): void {
 function runScripts(cell: Cell, scripts: readonly string[]): void {
   const { interp } = cell;
   interp.events.queue('host', function* () {
-    for (const script of scripts) {
-      const c = yield* attempt(evalStep(interp.globalFrame, script));
-      if (c.error !== null) {
-        interp.backgroundError(c.error);
-        break;
+    try {
+      for (const script of scripts) {
+        const c = yield* attempt(evalStep(interp.globalFrame, script));
+        if (c.error !== null) {
+          interp.backgroundError(c.error);
+          break;
+        }
       }
+    } finally {
+      // Also when a limit ended them: the tclet may live on.
+      post({ kind: 'ready' });
     }
-    post({ kind: 'ready' });
   });
 }
 
@@ -174,22 +185,41 @@ function evaluate(id: number, script: string): void {
     post({ kind: 'eval-answer', id, ok: false, value: 'the tclet does not run', errorInfo: '', errorCode: 'NONE' });
     return;
   }
-  running.cell.interp.queueScript(script, (c) => {
-    const { error } = c;
-    post({
-      kind: 'eval-answer',
-      id,
-      ok: error === null,
-      value: error === null ? str(c.value) : error.message,
-      errorInfo: error?.errorInfo ?? '',
-      errorCode: error === null ? 'NONE' : codeText(error),
-    });
+  running.cell.interp.queueScript(script, ({ error, value }) => {
+    if (error !== null) {
+      post({ kind: 'eval-answer', id, ok: false, value: cut(error.message), ...errorTexts(error) });
+      return;
+    }
+    const text = sendable(value);
+    const ok = text !== null;
+    post({ kind: 'eval-answer', id, ok, value: text ?? TOO_LONG, errorInfo: ok ? '' : TOO_LONG, errorCode: 'NONE' });
   });
   running.scheduler.kick();
 }
 
-function codeText(e: TclError): string {
-  return e.errorCode === null ? 'NONE' : e.errorCode.join(' ');
+const TOO_LONG = 'too long to be sent to the page';
+
+/** The text of a value, or null when the page would not take it (a list may be longer than any string can be). */
+function sendable(value: Value): string | null {
+  try {
+    const text = str(value);
+    return text.length <= MAX_TEXT ? text : null;
+  } catch (e) {
+    if (e instanceof RangeError) return null;
+    throw e;
+  }
+}
+
+function cut(text: string): string {
+  return text.slice(0, MAX_TEXT);
+}
+
+function errorTexts({ message, errorInfo, errorCode }: TclError): { errorInfo: string; errorCode: string } {
+  return { errorInfo: cut(errorInfo ?? message), errorCode: errorCode === null ? 'NONE' : cut(formatList(errorCode)) };
+}
+
+function tooLong(): never {
+  throw new TclError(`arguments are ${TOO_LONG}`);
 }
 
 /** A command that the page answers: strings out, a string back, the script waiting meanwhile. */
@@ -199,7 +229,8 @@ function addAlias(cell: Cell, name: string): void {
   if (qualified > 0) interp.makeNamespace(name.slice(0, qualified), interp.globalNs);
   interp.createCommand(name, {
     *script(_interp, words) {
-      const args = words.slice(1).map(str);
+      const args = words.slice(1).map((word) => sendable(word) ?? tooLong());
+      if (args.length > MAX_ARGS) tooLong();
       return yield waitStep('host', (resume) => aliasCalls.ask(resume, (id) => ({ kind: 'alias-call', id, name, args })));
     },
   });
