@@ -166,8 +166,8 @@ proc ::tk::EntryMouseSelect {w x {mode {}}} {
         word {
             set from [expr {min($cur, $anchor)}]
             set to [expr {max($cur, $anchor) - 1}]
-            if {$cur == $anchor} {
-                # A click: the word on the side of the gap it was on.
+            if {$cur == $anchor && [winfo class $w] ne "Spinbox"} {
+                # A click: the word on the side of the gap it was on. Spinboxes take what lies between two words too.
                 set from [expr {[$w index @$Priv(pressX)] < $anchor ? $anchor - 1 : $anchor}]
                 set to $from
             }

@@ -2,7 +2,8 @@
 import button from './button.tcl?raw';
 import entry from './entry.tcl?raw';
 import listbox from './listbox.tcl?raw';
+import spinbox from './spinbox.tcl?raw';
 import tk from './tk.tcl?raw';
 import words from './words.tcl?raw';
 
-export const LIBRARY: readonly string[] = [tk, words, button, entry, listbox];
+export const LIBRARY: readonly string[] = [tk, words, button, entry, listbox, spinbox];

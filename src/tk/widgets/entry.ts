@@ -374,6 +374,11 @@ export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
 
   // ---- view ----
 
+  /** What each character is shown as; empty for itself. */
+  protected get mark(): string {
+    return this.o.show.slice(0, 1);
+  }
+
   /** The text, the font or the room for them changed. */
   changedView(): void {
     this.arrange();
@@ -386,7 +391,7 @@ export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
   private arrange(): void {
     const { o, win, inset, charWidth, text } = this;
     this.app.interp.budget.charge(text.length);
-    const layout = new TextLayout(o.font, o.show === '' ? text : o.show[0]!.repeat(text.length), {
+    const layout = new TextLayout(o.font, this.mark === '' ? text : this.mark.repeat(text.length), {
       justify: o.justify,
       ignoreNewlines: true,
     });
@@ -503,7 +508,7 @@ export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
       ascent,
       descent,
       shown,
-      hidden: o.show !== '',
+      hidden: this.mark !== '',
       textBox: { x: inset, y: edge, w: Math.max(0, win.width - 2 * inset - this.buttonWidth), h: Math.max(0, win.height - 2 * edge) },
       textX: this.layoutX,
       baseline: this.layoutY + ascent,

@@ -6,6 +6,7 @@ import { BUTTON_CLASS, CHECKBUTTON_CLASS, LABEL_CLASS, RADIOBUTTON_CLASS } from 
 import { ENTRY_CLASS } from './entry-commands.ts';
 import { FRAME_CLASS } from './frame.ts';
 import { LISTBOX_CLASS } from './listbox-commands.ts';
+import { SPINBOX_CLASS } from './spinbox.ts';
 
 export const WIDGET_ROWS: readonly CommandRow[] = [
   widgetRow(BUTTON_CLASS),
@@ -16,4 +17,5 @@ export const WIDGET_ROWS: readonly CommandRow[] = [
   widgetRow(LABEL_CLASS),
   widgetRow(LISTBOX_CLASS),
   widgetRow(RADIOBUTTON_CLASS),
+  widgetRow(SPINBOX_CLASS),
 ];
