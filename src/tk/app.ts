@@ -260,7 +260,7 @@ export class TkApp {
     const bands: Partial<TkEvent>[] = [];
     if (width > oldWidth) bands.push({ x: oldWidth, y: 0, width: width - oldWidth, height: Math.min(height, oldHeight) });
     if (height > oldHeight) bands.push({ x: 0, y: oldHeight, width, height: height - oldHeight });
-    bands.forEach((band, i) => this.post(this.makeEvent('Expose', win, { ...band, count: bands.length - 1 - i })));
+    for (const [i, band] of bands.entries()) this.post(this.makeEvent('Expose', win, { ...band, count: bands.length - 1 - i }));
   }
 
   map(win: TkWindow): void {

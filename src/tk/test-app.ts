@@ -76,9 +76,9 @@ export function makeApp(options: Partial<TkOptions> & { safe?: boolean } = {}): 
 }
 
 /** What came of a script: its result, or `error: ` and the message. */
-export function outcome(script: string): string {
+export function outcome(script: string, options: Parameters<typeof makeApp>[0] = {}): string {
   try {
-    return makeApp().run(script);
+    return makeApp(options).run(script);
   } catch (e) {
     return `error: ${(e as Error).message}`;
   }
