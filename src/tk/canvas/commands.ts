@@ -1,11 +1,12 @@
 /** The subcommands of a canvas, what `find`, `addtag` and `postscript` do apart (find.ts, postscript.ts). Answers to canvas.n and tkCanvas.c (CanvasWidgetCmd). */
-import { badIndex, lookup, wrongArgs } from '../../tcl/errors.ts';
+import { lookup, wrongArgs } from '../../tcl/errors.ts';
 import { newList } from '../../tcl/list.ts';
 import { doubleOf, smallIntOf } from '../../tcl/number.ts';
 import { dbl, str, type Value } from '../../tcl/value.ts';
 import { pixelsOf } from '../converters.ts';
 import { tkError } from '../errors.ts';
 import { parseSequence } from '../patterns.ts';
+import { scrollWords } from '../scroll.ts';
 import { CGET, CONFIGURE, type SubRow, type WidgetClass } from '../widget.ts';
 import { Canvas, ITEM_BYTES } from './canvas.ts';
 import { findItems } from './find.ts';
@@ -19,7 +20,6 @@ import { int } from './trig.ts';
 
 const ANY = Number.POSITIVE_INFINITY;
 type Row = SubRow<Canvas>;
-type Args = readonly Value[];
 
 const addtag: Row = {
   name: 'addtag',
@@ -500,26 +500,6 @@ const type: Row = {
   usage: 'tag',
   run: (c, args) => c.find(args[1]!)[0]?.kind ?? '',
 };
-
-/** What `moveto f` or `scroll n units|pages` asks for: Tk_GetScrollInfoObj. */
-function scrollWords(command: string, args: Args): { readonly what: 'moveto' | 'pages' | 'units'; readonly n: number } {
-  const word = str(args[1]!);
-  if (word !== '' && 'moveto'.startsWith(word)) {
-    if (args.length !== 3) throw wrongArgs(`${command} moveto fraction`);
-    return { what: 'moveto', n: doubleOf(args[2]!) };
-  }
-  if (word === '' || !'scroll'.startsWith(word)) {
-    const e = badIndex('option', word, ['moveto', 'scroll']);
-    e.message = `unknown option "${word}": must be moveto or scroll`;
-    throw e;
-  }
-  if (args.length !== 4) throw wrongArgs(`${command} scroll number units|pages`);
-  const n = smallIntOf(args[2]!);
-  const unit = str(args[3]!);
-  const what = unit === '' ? undefined : (['pages', 'units'] as const).find((w) => w.startsWith(unit));
-  if (!what) throw tkError(`bad argument "${unit}": must be units or pages`, 'VALUE', 'SCROLL_UNITS');
-  return { what, n };
-}
 
 function view(name: 'xview' | 'yview', axis: 'x' | 'y'): Row {
   return {

@@ -90,7 +90,7 @@ export class SpinboxWidget extends EntryWidget {
     this.refused = !again;
     if (s.from > s.to) throw tkError('-to value must be greater than -from value', 'SPINBOX', 'RANGE_SANITY');
     const reformat = change.names.has('format') && s.format !== '' && !again;
-    if (reformat && !/^%(?:[-+]?\d+\.\d+|\.\d+|\+?\d+\.?)f$/.test(s.format)) {
+    if (reformat && !/^%(?:\s*[-+]?\d+\.\s*\d+|\.\s*\d+|\s*\+?\d+\.?)f$/.test(s.format)) {
       throw tkError(`bad spinbox format specifier "${s.format}"`, 'SPINBOX', 'FORMAT_SANITY');
     }
     this.newValues = change.names.has('values') && !again;
