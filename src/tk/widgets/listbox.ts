@@ -283,12 +283,11 @@ export class ListboxWidget extends Widget<typeof ROWS> {
     const first = Math.max(0, Math.min(one, other));
     const last = Math.min(Math.max(one, other), this.items.length - 1);
     if (first > last) return;
-    this.app.interp.budget.charge(last - first);
-    const none = this.selected.size === 0;
-    for (let i = first; i <= last; i++) {
-      if (on) this.selected.add(i);
-      else this.selected.delete(i);
-    }
+    const { selected } = this;
+    const none = selected.size === 0;
+    this.app.interp.budget.charge(on ? last - first : selected.size);
+    if (on) for (let i = first; i <= last; i++) selected.add(i);
+    else for (const i of selected) if (i >= first && i <= last) selected.delete(i);
     if (none && on && this.o.exportselection) ownSelection(this);
     this.redraw();
   }
