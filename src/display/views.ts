@@ -195,14 +195,19 @@ function paintEntry(ctx: Ctx, p: EntryProps, blinkOn: boolean): void {
     const r = spin[which];
     const relief = which === 'up' ? spin.upRelief : spin.downRelief;
     filled(ctx, r, { ...spin.face, relief });
-    const size = Math.max(3, Math.min(r.w, r.h) - 6);
-    const tip: Rect = { x: r.x + (r.w - size) / 2, y: r.y + (r.h - size / 2) / 2, w: size, h: size / 2 };
+    // A triangle of odd width, so that its tip is sharp, in the middle; a pressed one is a pixel down and to the right.
+    const sunk = relief === 'sunken' ? 1 : 0;
+    const w = (r.w - 4) | 1;
+    const h = Math.min((w + 1) / 2, r.h - 4);
+    if (w <= 1 || h <= 0) continue;
+    const x = r.x + 2 + sunk;
+    const gap = Math.trunc((r.h - 4 - h) / 2) + 2;
+    const base = which === 'up' ? r.y + r.h - gap - 1 + sunk : r.y + gap + sunk;
     ctx.fillStyle = css(spin.arrow);
     ctx.beginPath();
-    const base = which === 'up' ? tip.y + tip.h : tip.y;
-    ctx.moveTo(tip.x, base);
-    ctx.lineTo(tip.x + tip.w, base);
-    ctx.lineTo(tip.x + tip.w / 2, which === 'up' ? tip.y : tip.y + tip.h);
+    ctx.moveTo(x, base);
+    ctx.lineTo(x + w, base);
+    ctx.lineTo(x + w / 2, which === 'up' ? base - h : base + h);
     ctx.fill();
   }
 }
