@@ -11,7 +11,7 @@ import { configDefaults } from 'vitest/config';
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** How many copies `virtual:node-copies` holds: each costs the worker some kilobytes, and keeps hot procs out of each other's type feedback. */
-const COPIES = 4;
+const COPIES = 2;
 
 /**
  * Copies of the engine's node library, each a module of its own with closures of its own:

@@ -27,6 +27,11 @@ function field(t: Tclet, path: string): Promise<[string, number | null, number |
       return [i.value, i.selectionStart, i.selectionEnd, (i.getRootNode() as ShadowRoot).activeElement === i];
     });
 }
+/** Clicks into a field and waits until it has the keyboard. */
+async function into(t: Tclet, path: string): Promise<void> {
+  await t.at(path).locator('input').click();
+  await expect.poll(async () => (await field(t, path))[3]).toBe(true);
+}
 async function open(tclet: (source: string) => Promise<Tclet>): Promise<Tclet> {
   const t = await tclet(SOURCE);
   await ready(t);
@@ -37,7 +42,7 @@ async function open(tclet: (source: string) => Promise<Tclet>): Promise<Tclet> {
 test('typing, selecting, cutting and pasting', async ({ tclet }) => {
   const t = await open(tclet);
   const { keyboard } = t.page;
-  await t.at('.e').locator('input').click();
+  await into(t, '.e');
   // The second word has a letter that comes as text, in the midst of keys.
   await keyboard.type('hello wörld');
   await expect.poll(() => t.eval('set v')).toBe('hello wörld');
@@ -59,7 +64,7 @@ test('typing, selecting, cutting and pasting', async ({ tclet }) => {
 
 test('an input method composes in the field', async ({ tclet }) => {
   const t = await open(tclet);
-  await t.at('.e').locator('input').click();
+  await into(t, '.e');
   await t.page.keyboard.type('ab');
   await expect.poll(() => t.eval('set v')).toBe('ab');
   await expect.poll(async () => (await field(t, '.e'))[0]).toBe('ab');
@@ -74,13 +79,13 @@ test('an input method composes in the field', async ({ tclet }) => {
 test('hidden and validated text', async ({ tclet }) => {
   const t = await open(tclet);
   const { keyboard } = t.page;
-  await t.at('.p').locator('input').click();
+  await into(t, '.p');
   await keyboard.type('secret');
   await keyboard.press('ArrowLeft');
   await keyboard.insertText('XY');
   await expect.poll(() => t.eval('set secret')).toBe('secreXYt');
   await expect.poll(() => field(t, '.p')).toEqual(['********', 7, 7, true]);
-  await t.at('.n').locator('input').click();
+  await into(t, '.n');
   await keyboard.type('12a3');
   await keyboard.insertText('bad');
   await keyboard.insertText('45');
@@ -100,7 +105,7 @@ test('Tab selects the text of the field it comes to', async ({ tclet }) => {
 test('a field scrolls as the worker says, with the focus and without', async ({ tclet }) => {
   const t = await open(tclet);
   const input = t.at('.s').locator('input');
-  await input.click();
+  await into(t, '.s');
   await t.page.keyboard.press('End');
   await expect.poll(() => t.eval('expr {[.s index @0] > 10}')).toBe('1');
   const scrolled = () => input.evaluate((i) => i.scrollLeft);
@@ -127,7 +132,7 @@ test('the buttons of a spinbox step, once or while held', async ({ tclet }) => {
   await t.page.mouse.down();
   await expect.poll(() => t.eval('expr {[.b get] > 3}')).toBe('1');
   await t.page.mouse.up();
-  await t.at('.b').locator('input').click();
+  await into(t, '.b');
   const before = Number(await t.eval('.b get'));
   await t.page.keyboard.press('ArrowDown');
   await expect.poll(() => t.eval('.b get')).toBe(String(before - 1));

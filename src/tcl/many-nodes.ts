@@ -1,6 +1,9 @@
 /// <reference path="./node-copies.d.ts" />
-/** Hands the copies that the build makes of the node library to the engine. Imported by what runs scripts for users. */
+/** Hands the copies that the build makes of the node library to the engine. For what runs scripts for users. */
 import { copies } from 'virtual:node-copies';
 import { useNodeCopies } from './node-copies.ts';
 
-useNodeCopies(copies);
+/** To be called once: a module with nothing but effects would be dropped from the bundles (`sideEffects` in package.json). */
+export function useManyNodes(): void {
+  useNodeCopies(copies);
+}

@@ -1,3 +1,276 @@
-export interface ReFlags { nocase?: boolean }
-export function compileRe(pattern: string, flags: ReFlags): RegExp { return new RegExp(pattern, flags.nocase ? 'i' : ''); }
-export function execRe(re: RegExp, text: string, start: number, _notBol: boolean, _charge: (n: number) => void): Int32Array | null { const m = re.exec(text.slice(start)); return m ? Int32Array.from([m.index + start, m.index + start + m[0].length]) : null; }
+/**
+ * Regular expressions: `compileRe` and `execRe`. The whole match is found by automata; what the groups captured, by taking the match apart
+ * along the tree, each part by its own preference for long or short. Only back references make that look again at what it tried before;
+ * all of it is paid for, so that a limit stops it. Answers to re_syntax.n, regexec.c.
+ */
+
+import { Automaton, type ReRun } from './re-automaton.ts';
+import { Colors } from './re-sets.ts';
+import { type ParsedRe, parseRe, type ReFlags, type ReNode, stripped, type TakenApart } from './re-syntax.ts';
+
+export type { ReFlags } from './re-syntax.ts';
+
+export class Re {
+  readonly parsed: ParsedRe;
+  private readonly colors: Colors;
+  private readonly lineanchor: boolean;
+  private readonly bodies = new Map<number, ReNode>();
+  private readonly automata = new Map<ReNode, Automaton>();
+  private searcher: Automaton | null = null;
+
+  constructor(pattern: string, flags: ReFlags) {
+    this.parsed = parseRe(pattern, flags);
+    this.lineanchor = this.parsed.lineanchor;
+    this.colors = new Colors(this.parsed.sets, this.parsed.usesWords);
+    collectGroups(this.parsed.tree, this.bodies);
+  }
+
+  get groups(): number {
+    return this.parsed.groups;
+  }
+
+  private automaton(n: ReNode): Automaton {
+    let a = this.automata.get(n);
+    if (a === undefined) this.automata.set(n, (a = new Automaton(n, this.colors, this.lineanchor, this.bodies)));
+    return a;
+  }
+
+  exec(run: ReRun): Int32Array | null {
+    const { literal } = this.parsed;
+    if (literal !== null) return this.find(run, literal);
+    this.searcher ??= new Automaton(this.parsed.tree, this.colors, this.lineanchor, this.bodies, true);
+    const found = this.searcher.search(run, run.start);
+    if (found === null) return null;
+    // With back references the automata only say where a match may be.
+    const last = this.parsed.hasBackrefs ? run.text.length : found.end;
+    for (let from = found.earliest; from <= last; from++) {
+      const m = this.matchAt(run, from);
+      if (m !== null) return m;
+    }
+    return null;
+  }
+
+  private find(run: ReRun, literal: string): Int32Array | null {
+    const at = run.text.indexOf(literal, run.start);
+    run.charge(((at < 0 ? run.text.length : at) - run.start) / 16);
+    return at < 0 ? null : Int32Array.of(at, at + literal.length);
+  }
+
+  private matchAt(run: ReRun, from: number): Int32Array | null {
+    const { tree, groups, hasBackrefs } = this.parsed;
+    const { short } = tree;
+    const whole = this.automaton(tree);
+    const { length } = run.text;
+    const caps = new Int32Array(2 * (groups + 1)).fill(-1);
+    let end = short ? whole.shortest(run, from, from, length) : whole.longest(run, from, length);
+    while (end >= 0) {
+      if (groups === 0 && !hasBackrefs) break;
+      caps.fill(-1);
+      if (this.dissect(run, tree, from, end, caps)) break;
+      if (short) end = end < length ? whole.shortest(run, from, end + 1, length) : -1;
+      else end = end > from ? whole.longest(run, from, end - 1) : -1;
+    }
+    if (end < 0) return null;
+    caps[0] = from;
+    caps[1] = end;
+    return caps;
+  }
+
+  // --- taking a match apart -----------------------------------------------------------------------------------------------------
+
+  private matches(run: ReRun, n: ReNode, from: number, to: number): boolean {
+    return this.automaton(n).longest(run, from, to) === to;
+  }
+
+  /** Says what the groups of a part captured, given that it matched from `from` to `to`; false when it cannot have. */
+  private dissect(run: ReRun, n: TakenApart, from: number, to: number, caps: Int32Array): boolean {
+    run.charge(4);
+    switch (n.op) {
+      case 'group':
+        if (!this.dissect(run, n.body, from, to, caps)) return false;
+        caps[2 * n.n] = from;
+        caps[2 * n.n + 1] = to;
+        return true;
+      case 'cat':
+        return n.left.short ? this.catShort(run, n, from, to, caps) : this.catLong(run, n, from, to, caps);
+      case 'alt':
+        for (const branch of n.branches) {
+          if (this.matches(run, branch, from, to) && this.dissect(run, branch, from, to, caps)) return true;
+        }
+        return false;
+      case 'iter':
+        return this.iterate(run, n, from, to, caps);
+      case 'backref':
+        return this.sameAgain(run, n, from, to, caps);
+      default:
+        return this.parsed.hasBackrefs ? this.matches(run, n, from, to) : true;
+    }
+  }
+
+  private catLong(run: ReRun, n: Extract<TakenApart, { op: 'cat' }>, from: number, to: number, caps: Int32Array): boolean {
+    const left = this.automaton(n.left);
+    let mid = left.longest(run, from, to);
+    while (mid >= 0) {
+      if (this.bothFit(run, n, from, mid, to, caps)) return true;
+      mid = mid > from ? left.longest(run, from, mid - 1) : -1;
+    }
+    return false;
+  }
+
+  private catShort(run: ReRun, n: Extract<TakenApart, { op: 'cat' }>, from: number, to: number, caps: Int32Array): boolean {
+    const left = this.automaton(n.left);
+    let mid = left.shortest(run, from, from, to);
+    while (mid >= 0) {
+      if (this.bothFit(run, n, from, mid, to, caps)) return true;
+      mid = mid < to ? left.shortest(run, from, mid + 1, to) : -1;
+    }
+    return false;
+  }
+
+  private bothFit(run: ReRun, n: Extract<TakenApart, { op: 'cat' }>, from: number, mid: number, to: number, caps: Int32Array): boolean {
+    if (!this.matches(run, n.right, mid, to)) return false;
+    if (this.dissect(run, n.left, from, mid, caps) && this.dissect(run, n.right, mid, to, caps)) return true;
+    forget(n, caps);
+    return false;
+  }
+
+  /** The parts of a repetition: each as long (or short) as the rest allows, none empty unless that many are needed. */
+  private iterate(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, from: number, to: number, caps: Int32Array): boolean {
+    if (n.min === 0 && from === to) return true;
+    const min = Math.max(n.min, 1);
+    const max = Math.max(Math.min(n.max, to - from), min);
+    const { short } = n.body;
+    const body = this.automaton(n.body);
+    const ends = [from];
+    let k = 1;
+    // Where the k-th part may end at the longest, or at the shortest.
+    let limit = short ? from : to;
+    while (k > 0) {
+      const before = ends[k - 1]!;
+      run.charge(4);
+      let end = -1;
+      if (short) {
+        if (limit <= to)
+          end = k === max && limit < to ? (body.longest(run, before, to) === to ? to : -1) : body.shortest(run, before, limit, to);
+      } else if (limit >= before) {
+        end = body.longest(run, before, limit);
+      }
+      let back = end < 0;
+      if (back) k--;
+      else {
+        ends[k] = end;
+        ends.length = k + 1;
+        if (end === before && (k >= min || min - k < to - end)) back = true;
+        else if (end !== to) {
+          if (k >= max) {
+            back = true;
+            if (!short) k--;
+          } else {
+            k++;
+            limit = short ? end : to;
+          }
+        } else if (k >= min && this.partsFit(run, n, ends, caps)) return true;
+        else back = true;
+      }
+      if (!back) continue;
+      // Another end for the last part, or for one before it.
+      for (; k > 0; k--) {
+        const prev = ends[k - 1]!;
+        const e = ends[k]!;
+        if (short) {
+          if (e < to) {
+            limit = e + 1;
+            break;
+          }
+        } else if (e > prev && (e - 1 > prev || (k < min && min - k >= to - prev))) {
+          limit = e - 1;
+          break;
+        }
+      }
+    }
+    return false;
+  }
+
+  private partsFit(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, ends: readonly number[], caps: Int32Array): boolean {
+    for (let i = 1; i < ends.length; i++) {
+      forget(n.body, caps);
+      if (!this.dissect(run, n.body, ends[i - 1]!, ends[i]!, caps)) return false;
+    }
+    return true;
+  }
+
+  private sameAgain(run: ReRun, n: Extract<TakenApart, { op: 'backref' }>, from: number, to: number, caps: Int32Array): boolean {
+    const start = caps[2 * n.n]!;
+    if (start < 0) return false;
+    const piece = run.text.slice(start, caps[2 * n.n + 1]!);
+    if (piece === '') return from === to;
+    if (from === to) return n.min === 0;
+    const count = (to - from) / piece.length;
+    if (!Number.isInteger(count) || count < n.min || count > n.max) return false;
+    run.charge((to - from) / 8);
+    for (let i = from; i < to; i += piece.length) if (!run.text.startsWith(piece, i)) return false;
+    return true;
+  }
+}
+
+/** Groups of a part have captured nothing. */
+function forget(n: TakenApart, caps: Int32Array): void {
+  switch (n.op) {
+    case 'group':
+      caps[2 * n.n] = caps[2 * n.n + 1] = -1;
+      forget(n.body, caps);
+      return;
+    case 'cat':
+      forget(n.left, caps);
+      forget(n.right, caps);
+      return;
+    case 'alt':
+      for (const b of n.branches) forget(b, caps);
+      return;
+    case 'iter':
+      forget(n.body, caps);
+  }
+}
+
+function collectGroups(n: TakenApart, into: Map<number, ReNode>): void {
+  switch (n.op) {
+    case 'group':
+      into.set(n.n, stripped(n.body));
+      collectGroups(n.body, into);
+      return;
+    case 'cat':
+      collectGroups(n.left, into);
+      collectGroups(n.right, into);
+      return;
+    case 'alt':
+      for (const b of n.branches) collectGroups(b, into);
+      return;
+    case 'iter':
+      collectGroups(n.body, into);
+  }
+}
+
+// --- the cache ------------------------------------------------------------------------------------------------------------------
+
+const MAX_COMPILED = 100;
+const compiled = new Map<string, Re>();
+
+/** Throws `couldn't compile regular expression pattern: ...`. */
+export function compileRe(pattern: string, flags: ReFlags): Re {
+  const key = `${flags.nocase ? 'i' : ''}${flags.expanded ? 'x' : ''}${flags.linestop ? 's' : ''}${flags.lineanchor ? 'a' : ''}:${pattern}`;
+  let re = compiled.get(key);
+  if (re === undefined) {
+    re = new Re(pattern, flags);
+    if (compiled.size >= MAX_COMPILED) compiled.delete(compiled.keys().next().value!);
+    compiled.set(key, re);
+  }
+  return re;
+}
+
+/**
+ * The leftmost match at `start` or after: first and last place of the whole and of each group, -1 for those that took no part; null for no
+ * match. What stands before `start` is not looked at; `notBol`: `^` does not match there.
+ */
+export function execRe(re: Re, text: string, start: number, notBol: boolean, charge: (units: number) => void): Int32Array | null {
+  return start > text.length ? null : re.exec({ text, start, notBol, charge });
+}

@@ -122,12 +122,13 @@ export class TkApp {
   }
 
   /** Makes a window on top of its siblings. Throws Tk's errors for the path. */
-  createWindow(path: string, cls: string): TkWindow {
-    const dot = path.lastIndexOf('.');
-    if (dot < 0 || path === '') throw tkError(`bad window path name "${path}"`, 'VALUE', 'WINDOW_PATH');
-    const name = path.slice(dot + 1);
-    const parentPath = dot === 0 ? '.' : path.slice(0, dot);
-    const parent = this.windowAt(parentPath);
+  createWindow(given: string, cls: string): TkWindow {
+    const dot = given.lastIndexOf('.');
+    if (dot < 0) throw tkError(`bad window path name "${given}"`, 'VALUE', 'WINDOW_PATH');
+    const name = given.slice(dot + 1);
+    const parent = this.windowAt(dot === 0 ? '.' : given.slice(0, dot));
+    // `..x` is another way to say `.x`.
+    const path = parent === this.main ? `.${name}` : `${parent.path}.${name}`;
     if (parent.dying) throw tkError("can't create window: parent has been destroyed", 'CREATE', 'DEAD_PARENT');
     if (/^[A-Z]/.test(name)) throw tkError(`window name starts with an upper-case letter: "${name}"`, 'VALUE', 'WINDOW', 'NOTCLASS');
     if (this.windows.has(path)) throw tkError(`window name "${name}" already exists in parent`, 'VALUE', 'WINDOW', 'EXISTS');
@@ -329,10 +330,10 @@ export class TkApp {
     else this.unmap(win);
   }
 
-  /** The window whose layout decides where `win` is, if any. */
+  /** The window whose layout decides where `win` is, or its parent while none does. TkGetContainer. */
   holder(win: TkWindow): TkWindow | null {
     const kept = this.maintained.get(win)?.container ?? this.pack.managed(win)?.box?.win ?? this.grid.managed(win)?.box?.win;
-    return kept ?? this.place.managed(win)?.box?.win ?? (win.manager && !win.topLevel ? win.parent : null);
+    return kept ?? this.place.managed(win)?.box?.win ?? (win.topLevel ? null : win.parent);
   }
 
   /** The box the page gives the main window. */

@@ -43,7 +43,7 @@ export function createTk(interp: Interp, options: TkOptions): TkApp {
   interp.assoc.set(TK, app);
   app.onEnd = () => bury(interp);
   interp.addRows(ROWS);
-  attachWidget(app, TOPLEVEL_CLASS, app.main, []);
+  attachWidget(app, TOPLEVEL_CLASS, app.main, ['-class', app.main.cls]);
   for (const script of LIBRARY) interp.evalNow(script);
   interp.onDelete(() => app.destroyQuietly(app.main));
   return app;

@@ -147,7 +147,7 @@ export interface WidgetClass<W extends Widget> {
   /** Its subcommands in the order Tk's message lists them; `cget` and `configure` among them (CGET, CONFIGURE). */
   readonly subcommands: readonly SubRow<W>[];
   make(app: TkApp, win: TkWindow): W;
-  /** The window's class, where options decide it (-class). */
+  /** The window's class, where -class or the option database decide it: what the words say. */
   classOf?(words: readonly Value[]): string | undefined;
 }
 
@@ -186,7 +186,7 @@ export function widgetRow<W extends Widget>(cls: WidgetClass<W>): CommandRow {
 export function createWidget<W extends Widget>(app: TkApp, cls: WidgetClass<W>, path: string, words: readonly Value[]): W {
   const win = app.createWindow(path, cls.className);
   try {
-    const given = cls.classOf?.(words);
+    const given = cls.classOf && (cls.classOf(words) ?? app.optionDb.get(win, 'class', 'Class'));
     if (given !== undefined) win.cls = given;
     return attachWidget(app, cls, win, words);
   } catch (e) {

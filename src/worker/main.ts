@@ -5,11 +5,11 @@
 import type { DisplayBatch } from '../protocol/display.ts';
 import { type HostAnswer, type HostRequest, logText } from '../protocol/host.ts';
 import { MAX_ARGS, MAX_TEXT, type StartConfig, type ToPage, type ToWorker } from '../protocol/messages.ts';
-import '../tcl/many-nodes.ts';
 import { type Cell, createCell } from '../safe/cell.ts';
 import { attempt, evalStep, type Resume, waitStep } from '../tcl/command.ts';
 import { TclError } from '../tcl/errors.ts';
 import { formatList } from '../tcl/list-format.ts';
+import { useManyNodes } from '../tcl/many-nodes.ts';
 import { internalErrors } from '../tcl/run.ts';
 import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from '../tk/app.ts';
@@ -27,6 +27,7 @@ const listen = scope.addEventListener.bind(scope);
 const { origin } = scope;
 
 lockdown(scope);
+useManyNodes();
 // A bug of ours ends one command with `internal error`, not the tclet; the page's log has what it was.
 internalErrors.report = (e) => {
   const text = logText(`internal error: ${e instanceof Error ? `${e.message} ${e.stack ?? ''}` : String(e)}`);

@@ -15,6 +15,7 @@ import { mathRows } from './maths.ts';
 import { namespaceRows } from './namespaces.ts';
 import { packageRows } from './packages.ts';
 import { procRows } from './procs.ts';
+import { regexpRows } from './regexps.ts';
 import { scanRows } from './scan.ts';
 import { stringRows } from './strings.ts';
 import { substRows } from './substs.ts';
@@ -35,6 +36,7 @@ export const coreRows: readonly CommandRow[] = [
   ...stringRows,
   ...formatRows,
   ...scanRows,
+  ...regexpRows,
   ...binaryRows,
   ...substRows,
   ...mathRows,

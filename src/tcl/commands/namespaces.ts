@@ -79,7 +79,14 @@ function existsCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
 }
 
 /** Runs a script in a frame of a namespace. `words` are what `info level` tells of it. */
-function* runIn(engine: TclInterp, ns: Namespace, script: Value, verb: string, words: Value[], frame: Frame): Generator<Step, Value, Value> {
+function* runIn(
+  engine: TclInterp,
+  ns: Namespace,
+  script: Value,
+  verb: string,
+  words: Value[],
+  frame: Frame,
+): Generator<Step, Value, Value> {
   ns.active++;
   try {
     return yield evalStep(engine.namespaceFrame(ns, frame, words), script);

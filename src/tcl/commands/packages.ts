@@ -156,10 +156,11 @@ function best(interp: Interp, p: Package, requirements: readonly string[]): stri
 function* select(interp: Interp, name: string, requirements: readonly string[]): Generator<Step, void, Value> {
   const p = packageNamed(interp, name);
   if (p.loading !== null) {
-    throw new TclError(
-      `circular package dependency: attempt to provide ${name} ${p.loading} requires ${name}${told(requirements)}`,
-      ['TCL', 'PACKAGE', 'CIRCULARITY'],
-    );
+    throw new TclError(`circular package dependency: attempt to provide ${name} ${p.loading} requires ${name}${told(requirements)}`, [
+      'TCL',
+      'PACKAGE',
+      'CIRCULARITY',
+    ]);
   }
   const version = best(interp, p, requirements);
   if (version === null) return;

@@ -8,7 +8,7 @@ import { boolOf } from '../../tcl/number.ts';
 import { str, type Value } from '../../tcl/value.ts';
 import type { TkApp } from '../app.ts';
 import { anchorOf, padOf, parseDistance, round } from '../converters.ts';
-import { tkError } from '../errors.ts';
+import { badPath, tkError } from '../errors.ts';
 import { tkOf } from '../tk-of.ts';
 import type { TkWindow } from '../window.ts';
 import { type Box, Manager, padWord, type Slot, windowOf } from './manager.ts';
@@ -367,6 +367,17 @@ function info(slot: PackSlot): Value {
 const SUBCOMMANDS = ['configure', 'content', 'forget', 'info', 'propagate', 'slaves'] as const;
 const OLD = ['after', 'append', 'before', 'unpack'] as const;
 
+/** Unpacks windows. One that does not exist is no error, yet the words of the error are the result, as in Tk. */
+function forget(app: TkApp, paths: readonly Value[]): Value {
+  let result = '';
+  for (const v of paths) {
+    const win = app.windows.get(str(v));
+    if (!win) result = badPath(str(v)).message;
+    else if (app.pack.managed(win)) app.pack.forget(win);
+  }
+  return result;
+}
+
 function run(app: TkApp, args: readonly Value[]): Value {
   const { pack } = app;
   const sub = args[1] === undefined ? '' : str(args[1]);
@@ -404,11 +415,7 @@ function run(app: TkApp, args: readonly Value[]): Value {
       if (pack.managed(windowOf(app, word))) pack.forget(windowOf(app, word));
       return '';
     case 'forget':
-      for (const v of args.slice(2)) {
-        const win = app.windows.get(str(v));
-        if (win && pack.managed(win)) pack.forget(win);
-      }
-      return '';
+      return forget(app, args.slice(2));
     case 'info':
       only('window', 3);
       return info(pack.managed(windowOf(app, word)) ?? notPacked(word));

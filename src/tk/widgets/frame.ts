@@ -4,12 +4,15 @@ import type { WidgetProps } from '../../protocol/display.ts';
 import { smallIntOf } from '../../tcl/number.ts';
 import { str, type Value } from '../../tcl/value.ts';
 import type { TkApp } from '../app.ts';
-import { asGiven, boolean, border, color, cursor, orNone, pixels, relief, string } from '../converters.ts';
+import { asGiven, boolean, border, color, cursor, orNone, pixels, pixelsOf, relief, string } from '../converters.ts';
 import { BLACK, NORMAL_BG } from '../defaults.ts';
 import { tkError } from '../errors.ts';
 import { type Change, GEOMETRY, type OptionType, opt, optionTable, synonym } from '../options.ts';
 import { boxOf, CGET, CONFIGURE, Widget, type WidgetClass } from '../widget.ts';
 import type { TkWindow } from '../window.ts';
+
+/** The width of a ring: none when it is negative. */
+const ring: OptionType<number> = { parse: (_app, _win, v) => Math.max(0, pixelsOf(v)), print: String };
 
 /** A colour map: those there are look the same on this screen. */
 const colormap: OptionType<string> = {
@@ -30,7 +33,12 @@ const visual: OptionType<string> = {
     if (name.startsWith('.')) return app.windowAt(name).path;
     const word = /^[^\s\d]*/.exec(name)![0];
     if (!/^\d/.test(name) && (word === '' || !VISUALS.some((c) => c.startsWith(word)))) {
-      throw tkError(`unknown or ambiguous visual name "${name}": class must be ${VISUALS.join(', ')}, or default`, 'LOOKUP', 'VISUAL', name);
+      throw tkError(
+        `unknown or ambiguous visual name "${name}": class must be ${VISUALS.join(', ')}, or default`,
+        'LOOKUP',
+        'VISUAL',
+        name,
+      );
     }
     const depth = name.slice(word.length).trim();
     if (depth !== '') smallIntOf(depth);
@@ -49,7 +57,7 @@ export const COMMON_ROWS = {
   height: opt(pixels, 'height', 'Height', '0', GEOMETRY),
   highlightbackground: opt(color, 'highlightBackground', 'HighlightBackground', NORMAL_BG),
   highlightcolor: opt(color, 'highlightColor', 'HighlightColor', BLACK),
-  highlightthickness: opt(pixels, 'highlightThickness', 'HighlightThickness', '0', GEOMETRY),
+  highlightthickness: opt(ring, 'highlightThickness', 'HighlightThickness', '0', GEOMETRY),
   padx: opt(asGiven(pixels), 'padX', 'Pad', '0', GEOMETRY),
   pady: opt(asGiven(pixels), 'padY', 'Pad', '0', GEOMETRY),
   takefocus: opt(string, 'takeFocus', 'TakeFocus', '0'),
@@ -91,7 +99,7 @@ export function refuseCreateOnly(words: readonly Value[], toplevel = false): voi
   }
 }
 
-/** The class given by `-class` among creation words, or by the option database. */
+/** The class given by `-class` among creation words. */
 export function classAmong(words: readonly Value[]): string | undefined {
   let cls: string | undefined;
   for (let i = 0; i + 1 < words.length; i += 2) {

@@ -1,0 +1,243 @@
+/**
+ * Time zones for `clock`: `:Europe/Berlin` and `:localtime` by what the platform's Intl knows, `+hhmm`, and Posix descriptions such as
+ * `EST5EDT,M3.2.0,M11.1.0`. No tables are carried but one of abbreviations, since Intl spells names out.
+ * Answers to clock.tcl (SetupTimeZone, ProcessPosixTimeZone) and tclClock.c (LookupLastTransition).
+ */
+import { dayOfDate, dayOfYearDay, ENGLISH_CHANGE, localSecondsOf, plusSeconds, type Wide, weekdayOnOrBefore, wide } from './clock.ts';
+import { TclError } from './errors.ts';
+import { smallIntOf } from './number.ts';
+
+export interface Zone {
+  /** Seconds east of Greenwich in force at a time. */
+  offset(seconds: Wide): number;
+  /** The abbreviation in force, for `%Z`. */
+  name(seconds: Wide): string;
+}
+
+/** `+hhmm` or `+hhmmss`. */
+export function numericZone(offset: number): string {
+  const z = Math.abs(offset);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const rest = z % 60 === 0 ? '' : two(z % 60);
+  return (offset < 0 ? '-' : '+') + two(Math.floor(z / 3600)) + two(Math.floor((z % 3600) / 60)) + rest;
+}
+
+/** A local time as seconds since 1970. Looks the offset up until one comes again, so that a time that does not exist ends the search too. */
+export function utcOf(local: Wide, zone: Zone): Wide {
+  const seen = new Set<number>();
+  let seconds = wide(local);
+  for (;;) {
+    const offset = zone.offset(seconds);
+    seconds = plusSeconds(wide(local), -offset);
+    if (seen.has(offset)) return seconds;
+    seen.add(offset);
+  }
+}
+
+/** Zones set up lately. Bounded, since their names come from scripts. */
+const zones = new Map<string, Zone>();
+const MAX_ZONES = 16;
+
+/** The zone of a name. Throws `time zone ":x" not found`. */
+export function zoneOf(name: string): Zone {
+  let zone = zones.get(name);
+  if (zone === undefined) {
+    zone = makeZone(name);
+    if (zones.size >= MAX_ZONES) zones.clear();
+    zones.set(name, zone);
+  }
+  return zone;
+}
+
+/** Where the machine stands, as the C library would know it. */
+export function localZone(): Zone {
+  return zoneOf(`:${Intl.DateTimeFormat().resolvedOptions().timeZone}`);
+}
+
+function makeZone(name: string): Zone {
+  if (name === ':localtime') {
+    const zone = localZone();
+    return { offset: (t) => zone.offset(t), name: (t) => numericZone(zone.offset(t)) };
+  }
+  const fixed = FIXED.exec(name);
+  if (fixed !== null) return tableZone([[-Infinity, offsetOf(fixed, 1), name]]);
+  if (name.startsWith(':')) {
+    const zone = namedZone(name.slice(1));
+    if (zone === null) throw new TclError(`time zone "${name}" not found`, ['CLOCK', 'badTimeZone', name]);
+    return zone;
+  }
+  const posix = POSIX.exec(name);
+  if (posix !== null) return posixZone(posix);
+  const zone = namedZone(name);
+  if (zone !== null) return zone;
+  // The codes of what went wrong inside clock.tcl.
+  throw new TclError(
+    `time zone ${name} not found`,
+    ZONE_NAME.test(name) ? ['TCL', 'READ', 'VARNAME'] : ['CLOCK', 'badTimeZone', '$:fileName'],
+  );
+}
+
+const FIXED = /^([-+])(\d\d)(?::?(\d\d)(?::?(\d\d))?)?/;
+
+/** Sign, hours, minutes and seconds at `i` of a match, as seconds: positive with a `+`. */
+function offsetOf(m: RegExpExecArray, i: number): number {
+  const seconds = hms(m, i + 1);
+  return m[i] === '-' ? -seconds + 0 : seconds;
+}
+
+function hms(m: RegExpExecArray, i: number, hours = 0): number {
+  return (Number(m[i] ?? hours) * 60 + Number(m[i + 1] ?? 0)) * 60 + Number(m[i + 2] ?? 0);
+}
+
+// Zones by table
+
+type Row = readonly [from: number, offset: number, name: string];
+
+function tableZone(rows: readonly Row[]): Zone {
+  const rowAt = (seconds: Wide): Row => {
+    let low = 0;
+    let high = rows.length - 1;
+    while (low < high) {
+      const mid = (low + high + 1) >> 1;
+      if (seconds >= rows[mid]![0]) low = mid;
+      else high = mid - 1;
+    }
+    return rows[low]!;
+  };
+  return { offset: (t) => rowAt(t)[1], name: (t) => rowAt(t)[2] };
+}
+
+// Posix
+
+const HMS = String.raw`(\d{1,2})(?::(\d{1,2})(?::(\d{1,2}))?)?`;
+const NAME = String.raw`(\p{L}+|<[-+\p{L}\p{Nd}]+>)`;
+const RULE = String.raw`,(?:(J?)(\d+)|M(\d+)\.(\d+)\.(\d+))(?:/${HMS})?`;
+const POSIX = new RegExp(`^${NAME}([-+]?)${HMS}(?:${NAME}(?:(?:([-+]?)${HMS})?(?:${RULE}${RULE})?)?)?$`, 'iu');
+/** Where the parts of a match begin. */
+const STANDARD = 1;
+const DAYLIGHT = 6;
+const START = 11;
+const END = 19;
+
+/** When daylight saving time begins or ends: a day of the year, or a weekday of a month, and the time of day by the clock then in force. */
+interface Rule {
+  readonly dayOfYear: number | null;
+  readonly month: number;
+  readonly week: number;
+  readonly weekday: number;
+  readonly time: number;
+}
+
+function posixZone(m: RegExpExecArray): Zone {
+  const bare = (s: string): string => (s.startsWith('<') ? s.slice(1, -1) : s);
+  // West is positive here.
+  const east = (i: number): number => (m[i] === '-' ? 1 : -1) * hms(m, i + 1) + 0;
+  const standard: Row = [-Infinity, east(STANDARD + 1), bare(m[STANDARD]!)];
+  if (m[DAYLIGHT] === undefined) return tableZone([standard]);
+  const offset = m[DAYLIGHT + 2] === undefined ? standard[1] + 3600 : east(DAYLIGHT + 1);
+  const [start, end] = m[START + 1] === undefined && m[START + 2] === undefined ? usualRules(m) : [ruleOf(m, START), ruleOf(m, END)];
+  const rows = [standard];
+  for (let year = 1916; year < 2100; year++) {
+    const on: Row = [timeOf(start, year) - standard[1], offset, bare(m[DAYLIGHT])];
+    const off: Row = [timeOf(end, year) - offset, standard[1], standard[2]];
+    rows.push(...(on[0] < off[0] ? [on, off] : [off, on]));
+  }
+  return tableZone(rows);
+}
+
+function ruleOf(m: RegExpExecArray, i: number): Rule {
+  // Tcl looks for the fields of a date in the year, a mere number, when days are counted without the 29th of February.
+  if (m[i]) throw new TclError('missing value to go with key', ['TCL', 'VALUE', 'DICTIONARY']);
+  const [dayOfYear, month, week, weekday] = [1, 2, 3, 4].map((k) => smallIntOf(m[i + k] ?? '0'));
+  return { dayOfYear: m[i + 1] === undefined ? null : dayOfYear!, month: month!, week: week!, weekday: weekday!, time: hms(m, i + 5, 2) };
+}
+
+/** Without rules, Europe's in the east down to Greenwich, and those of the United States. */
+function usualRules(m: RegExpExecArray): [Rule, Rule] {
+  const hours = Number(m[STANDARD + 2]);
+  const rule = (month: number, week: number, hour: number): Rule => ({ dayOfYear: null, month, week, weekday: 0, time: hour * 3600 });
+  const eastern = hours === 0 || (m[STANDARD + 1] === '-' && hours <= 12);
+  if (!eastern) return [rule(3, 2, 2), rule(11, 1, 2)];
+  return [rule(3, 5, hours > 2 ? 2 : hours + 1), rule(10, 5, hours > 2 ? 3 : hours + 2)];
+}
+
+function timeOf(rule: Rule, year: number): number {
+  const date = { bce: false, year, month: rule.month, dayOfMonth: 0 };
+  let day: number;
+  if (rule.dayOfYear !== null) day = dayOfYearDay(false, year, rule.dayOfYear, ENGLISH_CHANGE);
+  else if (rule.week < 5) day = weekdayOnOrBefore(rule.weekday, dayOfDate(date, ENGLISH_CHANGE)) + 7 * rule.week;
+  else day = weekdayOnOrBefore(rule.weekday, dayOfDate({ ...date, month: rule.month + 1, dayOfMonth: 7 }, ENGLISH_CHANGE)) - 7;
+  return localSecondsOf(day, rule.time);
+}
+
+// What Intl knows
+
+/** As Tcl lets file names of zones be: neither digits nor a way out of the folder. */
+const ZONE_NAME = /^[-\p{L}_]+(?:\/[-\p{L}_]+)*$/u;
+/** Intl takes names in any case, files do not: each part of one begins with a capital. */
+const CAPITALS = /^(?:\p{Lu}[^/]*(?:\/|$))+$/u;
+
+function namedZone(name: string): Zone | null {
+  if (!ZONE_NAME.test(name) || !CAPITALS.test(name)) return null;
+  // Its own zones in Tcl, which have no other name.
+  if (/^(?:Etc\/)?(?:GMT|UTC)$/.test(name)) return tableZone([[-Infinity, 0, name.slice(-3)]]);
+  const format = (timeZoneName: 'long' | 'longOffset'): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat('en', { timeZone: name, timeZoneName });
+  let offsets: Intl.DateTimeFormat;
+  try {
+    offsets = format('longOffset');
+  } catch {
+    return null;
+  }
+  const known = offsets.resolvedOptions().timeZone;
+  if (known !== name && known.toLowerCase() === name.toLowerCase()) return null;
+  let names: Intl.DateTimeFormat | null = null;
+  const offset = (t: Wide): number => {
+    const m = OFFSET.exec(offsets.format(clamped(t)));
+    return m === null ? 0 : offsetOf(m, 1);
+  };
+  return {
+    offset,
+    name(t) {
+      names ??= format('long');
+      return abbreviation(names.format(clamped(t)).replace(BEFORE_NAME, ''), offset(t), name);
+    },
+  };
+}
+
+const OFFSET = /GMT([-+])(\d\d):(\d\d)(?::(\d\d))?$/;
+/** The date that a formatter puts before the name of the zone. */
+const BEFORE_NAME = /^[\d/]+, /;
+
+/** Times before the first clocks were set right and after Tcl's tables end are as at those ends. In milliseconds, for Intl. */
+function clamped(seconds: Wide): number {
+  return Math.min(Math.max(Number(seconds), -1e10), 4102444799) * 1000;
+}
+
+/**
+ * The abbreviations of the zone files, by Intl's English names without ` Time`, `Standard` and `Daylight` or `Summer`. In place of a star
+ * comes nothing or S for summer, of a question mark S for standard or D for daylight. Zones not here go by numbers, there too.
+ */
+const ABBREVIATIONS = new Map(
+  (
+    'Central European CE*T|Eastern European EE*T|Western European WE*T|Greenwich Mean GMT|Coordinated Universal UTC|British BST|Irish I?T|' +
+    'Moscow MS?|Volgograd MS?|Eastern E?T|Central C?T|Mountain M?T|Pacific P?T|Atlantic A?T|Newfoundland N?T|Alaska AK?T|Yukon MST|' +
+    'Hawaii-Aleutian H?T|Mexican Pacific M?T|Cuba C?T|American Samoa S?T|Chamorro ChST|Guam GST|Japan J?T|Korean K?T|China C?T|Taiwan C?T|' +
+    'Macao C?T|Hong Kong HK*T|Philippine P?T|Western Indonesia WIB|Central Indonesia WITA|Eastern Indonesia WIT|India I?T|Pakistan PKT|' +
+    'Israel I?T|Central Africa CAT|East Africa EAT|West Africa WAT|South Africa SA?T|Australian Eastern AE?T|Australian Central AC?T|' +
+    'Australian Western AW?T|New Zealand NZ?T'
+  )
+    .split('|')
+    .map((entry) => [entry.slice(0, entry.lastIndexOf(' ')), entry.slice(entry.lastIndexOf(' ') + 1)]),
+);
+
+function abbreviation(long: string, offset: number, zone: string): string {
+  const summer = / (?:Daylight|Summer) Time$/.test(long);
+  const known = ABBREVIATIONS.get(long.replace(/(?: (?:Standard|Daylight|Summer))? Time$/, ''));
+  if (known === 'UTC' && /GMT|Greenwich/.test(zone)) return 'GMT';
+  if (known === 'MS?') return summer ? 'MSD' : 'MSK';
+  if (known !== undefined) return known.replace('*', summer ? 'S' : '').replace('?', summer ? 'D' : 'S');
+  // Local mean time is what is set by the sun.
+  if (offset % 60 !== 0) return 'LMT';
+  return numericZone(offset).replace(/(?<=^...)00$/, '');
+}

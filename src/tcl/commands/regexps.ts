@@ -1,0 +1,201 @@
+/** `regexp` and `regsub`. The expressions themselves are in regexp.ts. Answers to regexp.n, regsub.n and tclCmdMZ.c. */
+import type { CommandRow, Frame, Interp } from '../command.ts';
+import { lookup, TclError, wrongArgs } from '../errors.ts';
+import { newList } from '../list.ts';
+import { indexOf } from '../number.ts';
+import { compileRe, execRe, type Re, type ReFlags } from '../regexp.ts';
+import { str, type Value } from '../value.ts';
+
+interface Options extends ReFlags {
+  nocase: boolean;
+  expanded: boolean;
+  linestop: boolean;
+  lineanchor: boolean;
+  all: boolean;
+  about: boolean;
+  indices: boolean;
+  inline: boolean;
+  start: Value | null;
+  /** Words after the options begin here. */
+  at: number;
+}
+
+const REGEXP_OPTIONS = [
+  '-all',
+  '-about',
+  '-indices',
+  '-inline',
+  '-expanded',
+  '-line',
+  '-linestop',
+  '-lineanchor',
+  '-nocase',
+  '-start',
+  '--',
+] as const;
+const REGSUB_OPTIONS = ['-all', '-expanded', '-line', '-linestop', '-lineanchor', '-nocase', '-start', '--'] as const;
+
+/** Reads options up to the last that can be one. */
+function readOptions(args: readonly Value[], table: readonly string[]): Options {
+  const o: Options = {
+    nocase: false,
+    expanded: false,
+    linestop: false,
+    lineanchor: false,
+    all: false,
+    about: false,
+    indices: false,
+    inline: false,
+    start: null,
+    at: 1,
+  };
+  for (; o.at < args.length; o.at++) {
+    const word = str(args[o.at]!);
+    if (!word.startsWith('-')) return o;
+    const name = lookup(word, table, 'option');
+    switch (name) {
+      case '--':
+        o.at++;
+        return o;
+      case '-line':
+        o.linestop = o.lineanchor = true;
+        break;
+      case '-start':
+        if (++o.at >= args.length) return o;
+        o.start = args[o.at]!;
+        // The index is read now: a bad one is complained about before anything else.
+        indexOf(o.start, 1);
+        break;
+      default:
+        (o as unknown as Record<string, boolean>)[name.slice(1)] = true;
+    }
+  }
+  return o;
+}
+
+function startOf(o: Options, length: number): number {
+  return o.start === null ? 0 : Math.max(0, indexOf(o.start, length - 1));
+}
+
+/** `^` matches behind a newline where lines count, and at the very beginning. */
+function notBol(o: Options, text: string, at: number): boolean {
+  return at > 0 && !(o.lineanchor && text.charCodeAt(at - 1) === 10);
+}
+
+function about(re: Re): Value {
+  return newList([re.groups, newList([...re.parsed.info])]);
+}
+
+function regexpCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const o = readOptions(args, REGEXP_OPTIONS);
+  const left = args.length - o.at;
+  if (left < (o.about ? 1 : 2)) throw wrongArgs(`${str(args[0]!)} ?-option ...? exp string ?matchVar? ?subMatchVar ...?`);
+  if (o.about) return about(compileRe(str(args[o.at]!), o));
+  if (o.inline && left > 2) {
+    throw new TclError('regexp match variables not allowed when using -inline', ['TCL', 'OPERATION', 'REGEXP', 'MIX_VAR_INLINE']);
+  }
+  const re = compileRe(str(args[o.at]!), o);
+  const text = str(args[o.at + 1]!);
+  const names = args.slice(o.at + 2);
+  const charge = (units: number) => interp.budget.charge(units);
+  const out: Value[] = [];
+  let count = 0;
+  let at = startOf(o, text.length);
+  for (;;) {
+    const m = at > text.length ? beyond(re, at, charge) : execRe(re, text, at, notBol(o, text, at), charge);
+    if (m === null) break;
+    count++;
+    if (o.inline) for (let g = 0; g <= re.groups; g++) out.push(piece(o, text, m, g));
+    for (const [g, name] of names.entries())
+      interp.setVar(str(name), g <= re.groups ? piece(o, text, m, g) : o.indices ? nowhere() : '', frame);
+    if (!o.all) break;
+    interp.budget.charge(2);
+    // An empty match moves on by a character, so that the next is another.
+    at = m[1]! > m[0]! ? m[1]! : m[1]! + 1;
+    if (at >= text.length) break;
+  }
+  if (o.inline) return newList(out);
+  return o.all ? count : count > 0 ? 1 : 0;
+}
+
+/** A match behind the end of the text: of nothing, at the place that was asked for. */
+function beyond(re: Re, at: number, charge: (units: number) => void): Int32Array | null {
+  return execRe(re, '', 0, true, charge)?.map((i) => (i < 0 ? i : i + at)) ?? null;
+}
+
+const nowhere = (): Value => newList([-1, -1]);
+
+/** What a group captured: its text or its first and last index. */
+function piece(o: Options, text: string, m: Int32Array, g: number): Value {
+  const from = m[2 * g] ?? -1;
+  const to = m[2 * g + 1] ?? -1;
+  if (o.indices) return from < 0 ? nowhere() : newList([from, to - 1]);
+  return from < 0 ? '' : text.slice(from, to);
+}
+
+function regsubCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const o = readOptions(args, REGSUB_OPTIONS);
+  const left = args.length - o.at;
+  if (left < 3 || left > 4) throw wrongArgs(`${str(args[0]!)} ?-option ...? exp string subSpec ?varName?`);
+  const re = compileRe(str(args[o.at]!), o);
+  const text = str(args[o.at + 1]!);
+  const spec = substitution(str(args[o.at + 2]!));
+  const charge = (units: number) => interp.budget.charge(units);
+  let at = startOf(o, text.length);
+  let out = text.slice(0, at);
+  let count = 0;
+  while (at <= text.length) {
+    const m = execRe(re, text, at, notBol(o, text, at), charge);
+    if (m === null) break;
+    const [from = 0, to = 0] = m;
+    // At the end an empty match after another one is the same place again.
+    count++;
+    out += text.slice(at, from) + spec(text, m);
+    interp.budget.allocate(2 * (to - at));
+    interp.budget.charge(2);
+    at = to;
+    if (from === to) out += text.slice(at, ++at);
+    if (!o.all || at >= text.length) break;
+  }
+  out += text.slice(at);
+  if (left === 3) return out;
+  interp.setVar(str(args[o.at + 3]!), out, frame);
+  return count;
+}
+
+/** A subSpec as a function: `&` and `\0` are the match, `\1` to `\9` the groups. */
+function substitution(spec: string): (text: string, m: Int32Array) => string {
+  const parts: (string | number)[] = [];
+  let plain = '';
+  for (let i = 0; i < spec.length; i++) {
+    const c = spec[i]!;
+    const next = spec[i + 1];
+    let group = -1;
+    if (c === '&') group = 0;
+    else if (c === '\\' && next !== undefined && next >= '0' && next <= '9') group = Number(next);
+    else if (c === '\\' && (next === '\\' || next === '&')) {
+      plain += next;
+      i++;
+      continue;
+    }
+    if (group < 0) {
+      plain += c;
+      continue;
+    }
+    parts.push(plain, group);
+    plain = '';
+    if (c === '\\') i++;
+  }
+  parts.push(plain);
+  if (parts.length === 1) return () => plain;
+  return (text, m) => {
+    let s = '';
+    for (const p of parts) s += typeof p === 'string' ? p : (m[2 * p] ?? -1) < 0 ? '' : text.slice(m[2 * p], m[2 * p + 1]);
+    return s;
+  };
+}
+
+export const regexpRows: readonly CommandRow[] = [
+  { name: 'regexp', run: regexpCmd, min: 0, max: Number.POSITIVE_INFINITY, usage: '', safe: true },
+  { name: 'regsub', run: regsubCmd, min: 0, max: Number.POSITIVE_INFINITY, usage: '', safe: true },
+];

@@ -1,0 +1,194 @@
+/**
+ * Sets of characters for regular expressions, as sorted ranges of UTF-16 units; the named classes and collating elements; and colours, the
+ * fewest kinds of character that an expression can tell apart. Answers to re_syntax.n, regc_locale.c and regc_color.c.
+ */
+
+/** Pairs of first and last unit, ascending and apart. */
+export type CharSet = readonly number[];
+
+const MAX = 0xffff;
+
+/** Any ranges as a set. */
+export function charSet(ranges: readonly number[]): CharSet {
+  const pairs: [number, number][] = [];
+  for (let i = 0; i < ranges.length; i += 2) pairs.push([ranges[i]!, ranges[i + 1]!]);
+  pairs.sort((a, b) => a[0] - b[0]);
+  const out: number[] = [];
+  for (const [from, to] of pairs) {
+    const last = out.length - 1;
+    if (last > 0 && from <= out[last]! + 1) out[last] = Math.max(out[last]!, to);
+    else out.push(from, to);
+  }
+  return out;
+}
+
+export function complement(set: CharSet): CharSet {
+  const out: number[] = [];
+  let next = 0;
+  for (let i = 0; i < set.length; i += 2) {
+    if (set[i]! > next) out.push(next, set[i]! - 1);
+    next = set[i + 1]! + 1;
+  }
+  if (next <= MAX) out.push(next, MAX);
+  return out;
+}
+
+export function has(set: CharSet, c: number): boolean {
+  let low = 0;
+  let high = set.length / 2 - 1;
+  while (low <= high) {
+    const mid = (low + high) >> 1;
+    if (c < set[2 * mid]!) high = mid - 1;
+    else if (c > set[2 * mid + 1]!) low = mid + 1;
+    else return true;
+  }
+  return false;
+}
+
+/** A set with the other cases of its letters. */
+export function foldCase(set: CharSet): CharSet {
+  const more: number[] = [...set];
+  for (let i = 0; i < set.length; i += 2) {
+    // Ranges over most of the characters hold both cases of whatever they hold, but for their edges, which no script relies on.
+    if (set[i + 1]! - set[i]! > 2000) continue;
+    for (let c = set[i]!; c <= set[i + 1]!; c++) {
+      const s = String.fromCharCode(c);
+      for (const other of [s.toLowerCase(), s.toUpperCase()])
+        if (other.length === 1 && other !== s) more.push(other.charCodeAt(0), other.charCodeAt(0));
+    }
+  }
+  return charSet(more);
+}
+
+const CLASSES: ReadonlyMap<string, RegExp> = new Map([
+  ['alnum', /[\p{L}\p{Nd}]/u],
+  ['alpha', /\p{L}/u],
+  ['blank', /[ \t]/],
+  ['cntrl', /[\p{Cc}\p{Cf}\p{Co}]/u],
+  ['digit', /\p{Nd}/u],
+  ['graph', /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u],
+  ['lower', /\p{Ll}/u],
+  ['print', /[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]/u],
+  ['punct', /\p{P}/u],
+  ['space', /[\p{White_Space}\u180e\u200b\u2060\ufeff]/u],
+  ['upper', /\p{Lu}/u],
+  ['xdigit', /[0-9a-fA-F]/],
+  ['word', /[\p{L}\p{Nd}\p{Pc}]/u],
+]);
+const known = new Map<string, CharSet>();
+
+/** A named class; undefined for a name that is none. */
+export function classSet(name: string): CharSet | undefined {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const test = CLASSES.get(name);
+  if (test === undefined) return undefined;
+  const out: number[] = [];
+  let open = -1;
+  for (let c = 0; c <= MAX + 1; c++) {
+    const inside = c <= MAX && test.test(String.fromCharCode(c));
+    if (inside && open < 0) open = c;
+    if (!inside && open >= 0) {
+      out.push(open, c - 1);
+      open = -1;
+    }
+  }
+  known.set(name, out);
+  return out;
+}
+
+const NAMES =
+  'NUL SOH STX ETX EOT ENQ ACK BEL,alert BS,backspace HT,tab LF,newline VT,vertical-tab FF,form-feed CR,carriage-return SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM ' +
+  'SUB ESC IS4,FS IS3,GS IS2,RS IS1,US space exclamation-mark quotation-mark number-sign dollar-sign percent-sign ampersand apostrophe left-parenthesis right-parenthesis ' +
+  'asterisk plus-sign comma hyphen,hyphen-minus period,full-stop slash,solidus zero one two three four five six seven eight nine colon semicolon less-than-sign equals-sign ' +
+  'greater-than-sign question-mark commercial-at';
+const LATER: Readonly<Record<string, number>> = {
+  'left-square-bracket': 91,
+  backslash: 92,
+  'reverse-solidus': 92,
+  'right-square-bracket': 93,
+  circumflex: 94,
+  'circumflex-accent': 94,
+  underscore: 95,
+  'low-line': 95,
+  'grave-accent': 96,
+  'left-brace': 123,
+  'left-curly-bracket': 123,
+  'vertical-line': 124,
+  'right-brace': 125,
+  'right-curly-bracket': 125,
+  tilde: 126,
+  DEL: 127,
+};
+const ELEMENTS: ReadonlyMap<string, number> = new Map([
+  ...NAMES.split(' ').flatMap((names, code) => names.split(',').map((n) => [n, code] as const)),
+  ...Object.entries(LATER),
+]);
+
+/** The character that `[.x.]` or `\xNAME` names; undefined for none. */
+export function collatingElement(name: string): number | undefined {
+  return name.length === 1 ? name.charCodeAt(0) : ELEMENTS.get(name);
+}
+
+/** Kinds of character around a place, for the constraints. */
+export const EDGE = 0;
+/** The beginning, where `^` must not match. */
+export const EDGE_NOT_BOL = 1;
+export const NEWLINE = 2;
+export const WORD = 3;
+export const OTHER = 4;
+export const KINDS = 5;
+
+/** The colours of an expression. */
+export class Colors {
+  readonly count: number;
+  /** Kind of each colour. */
+  readonly kinds: Uint8Array;
+  /** By set: whether it holds each colour. */
+  private readonly members: readonly Uint8Array[];
+  private readonly ascii = new Uint16Array(256);
+  private readonly starts: number[];
+  private readonly colors: number[];
+
+  constructor(sets: readonly CharSet[], usesWords: boolean) {
+    const all = [...sets, [10, 10], ...(usesWords ? [classSet('word')!] : [])];
+    const edges = new Set([0]);
+    for (const set of all) for (let i = 0; i < set.length; i += 2) edges.add(set[i]!).add(set[i + 1]! + 1);
+    this.starts = [...edges].filter((e) => e <= MAX).sort((a, b) => a - b);
+    const byKey = new Map<string, number>();
+    const samples: number[] = [];
+    this.colors = this.starts.map((c) => {
+      const key = all.map((set) => (has(set, c) ? '1' : '0')).join('');
+      let color = byKey.get(key);
+      if (color === undefined) {
+        color = byKey.size;
+        byKey.set(key, color);
+        samples.push(c);
+      }
+      return color;
+    });
+    this.count = samples.length;
+    this.members = sets.map((set) => Uint8Array.from(samples, (c) => (has(set, c) ? 1 : 0)));
+    this.kinds = Uint8Array.from(samples, (c) => (c === 10 ? NEWLINE : usesWords && has(classSet('word')!, c) ? WORD : OTHER));
+    for (let c = 0; c < 256; c++) this.ascii[c] = this.search(c);
+  }
+
+  of(c: number): number {
+    return c < 256 ? this.ascii[c]! : this.search(c);
+  }
+
+  private search(c: number): number {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const mid = (low + high + 1) >> 1;
+      if (this.starts[mid]! <= c) low = mid;
+      else high = mid - 1;
+    }
+    return this.colors[low]!;
+  }
+
+  in(set: number, color: number): boolean {
+    return this.members[set]![color] === 1;
+  }
+}
