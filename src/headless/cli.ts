@@ -1,6 +1,5 @@
 /** The `tclet` program: tclet.ts at the real terminal. UTF-8 in and out; what is written reaches the pipe at once. */
 import { readFileSync, writeSync } from 'node:fs';
-import { useManyNodes } from '../tcl/many-nodes.ts';
 import { type Terminal, tclet } from './tclet.ts';
 
 /** Tcl's words for what most often goes wrong. */
@@ -9,8 +8,6 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'illegal operation on a directory'],
   ['EACCES', 'permission denied'],
 ]);
-
-useManyNodes();
 
 const terminal: Terminal = {
   readFile(path) {

@@ -6,7 +6,7 @@
 import { power } from './c-math.ts';
 import { TclError } from './errors.ts';
 import { elements } from './list.ts';
-import { boolOf, isDouble, looksOctal, type Num, numberOf, parseBoolean, payBits, toDouble } from './number.ts';
+import { boolOf, intOf, isDouble, looksOctal, type Num, numberOf, parseBoolean, payBits, toDouble } from './number.ts';
 import { big, Dbl, dbl, str, type Value } from './value.ts';
 
 export { setArithGuard } from './number.ts';
@@ -422,3 +422,8 @@ export const UNARY = { '-': neg, '+': plus, '~': bitnot, '!': not } satisfies Re
 
 export type BinaryOp = keyof typeof BINARY;
 export type UnaryOp = keyof typeof UNARY;
+
+/** What `incr` leaves; both must be integers. */
+export function incrBy(old: Value, by: Value): Value {
+  return add(intOf(old), intOf(by));
+}

@@ -3,6 +3,7 @@
  * one that gives null is called by its words instead, and its row compiles it then, when all words are known (compileWords).
  */
 
+import { incrBy } from './arith.ts';
 import { catchDone, caughtError } from './catching.ts';
 import { lappendTo } from './commands/lists.ts';
 import type { Compiled, Compiler, InlineCompiler } from './compiler.ts';
@@ -46,7 +47,7 @@ const incrInline: InlineCompiler = (c, args, site) => {
   const slot = c.slot(t.name);
   const by: V = args.length === 2 ? c.word(args[1]!, site) : { k: 'const', v: 1 };
   if (t.key === null && slot >= 0) return c.withOperands([by], ([n]) => c.n.incrLocal(slot, t.name, n!, site), false);
-  return updateVar(c, t, slot, [by], (_i, old, [n]) => c.n.incrBy(old ?? 0, n!), site);
+  return updateVar(c, t, slot, [by], (_i, old, [n]) => incrBy(old ?? 0, n!), site);
 };
 
 function updateVar(

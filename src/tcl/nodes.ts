@@ -5,8 +5,8 @@
  * A node that may stand still has a `...Go` function beside it: given what it captured and the code of what was inside, it
  * carries on from there. Errors are thrown; nodes that know their command's source mark it on the error as it passes.
  *
- * The build makes several copies of this module, so that hot procs get type feedback of their own (engine findings 4.1):
- * nothing here may keep state, and what is shared lives in regs.ts, run.ts and arith.ts.
+ * The build makes several copies of this module, so that hot procs get type feedback of their own (engine findings 4.1; node-copies.ts):
+ * nothing here may keep state, and what is shared lives in regs.ts, run.ts and arith.ts. Exports are functions and types only.
  */
 import * as A from './arith.ts';
 import { outOfFuel } from './budget.ts';
@@ -19,7 +19,6 @@ import { type Frame, HEADER, makeFrame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList, ownList } from './list.ts';
 import type { Cmd, Namespace } from './namespace.ts';
-import { intOf } from './number.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import { callCommand, callFail, callGo, drive, finishCall, mark, procFailed, startProc } from './run.ts';
 import type { Cond, Stmt, Unit, Val } from './unit.ts';
@@ -741,18 +740,13 @@ export function incrLocal(slot: number, name: string, by: Val, site: CommandSite
       }
     }
     try {
-      if (old instanceof Var) R.result = writeCell(f, old, name, incrBy(old.v === undefined ? 0 : readCell(f, old, name, null), n));
-      else R.result = f[slot] = incrBy((old as Value | undefined) ?? 0, n);
+      if (old instanceof Var) R.result = writeCell(f, old, name, A.incrBy(old.v === undefined ? 0 : readCell(f, old, name, null), n));
+      else R.result = f[slot] = A.incrBy((old as Value | undefined) ?? 0, n);
       return 0;
     } catch (e) {
       throw mark(e, site);
     }
   };
-}
-
-/** What `incr` leaves; both must be integers. */
-export function incrBy(old: Value, by: Value): Value {
-  return A.add(intOf(old), intOf(by));
 }
 
 /** Changes a variable by a function of its old value (undefined when unset), in place where it can: append, lappend, incr on other targets. */

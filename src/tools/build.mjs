@@ -6,7 +6,8 @@ import { build, loadConfigFromFile } from 'vite';
 import { bin, ROOT, run, say } from './setup.mjs';
 
 const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, join(ROOT, 'vite.config.ts'));
-const bundles = /** @type {{ bundles?: readonly import('vite').InlineConfig[] }} */ (loaded?.config ?? {}).bundles ?? [];
+const config = /** @type {{ bundles?: readonly import('vite').InlineConfig[] } | undefined} */ (loaded?.config);
+const bundles = config?.bundles ?? [];
 
 const dist = join(ROOT, 'dist');
 rmSync(dist, { recursive: true, force: true });

@@ -9,7 +9,6 @@ import { type Cell, createCell } from '../safe/cell.ts';
 import { attempt, evalStep, type Resume, waitStep } from '../tcl/command.ts';
 import { TclError } from '../tcl/errors.ts';
 import { formatList } from '../tcl/list-format.ts';
-import { useManyNodes } from '../tcl/many-nodes.ts';
 import { internalErrors } from '../tcl/run.ts';
 import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from '../tk/app.ts';
@@ -27,7 +26,6 @@ const listen = scope.addEventListener.bind(scope);
 const { origin } = scope;
 
 lockdown(scope);
-useManyNodes();
 // A bug of ours ends one command with `internal error`, not the tclet; the page's log has what it was.
 internalErrors.report = (e) => {
   const text = logText(`internal error: ${e instanceof Error ? `${e.message} ${e.stack ?? ''}` : String(e)}`);

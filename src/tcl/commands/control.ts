@@ -222,7 +222,7 @@ function readTry(args: readonly Value[]): { handlers: Handler[]; finallyBody: Va
       try {
         pattern = elements(args[i + 1]!);
       } catch {
-        throw new TclError("bad prefix '" + str(args[i + 1]!) + "': must be a list", ['TCL', 'OPERATION', 'TRY', 'TRAP', 'EXNFORMAT']);
+        throw new TclError(`bad prefix '${str(args[i + 1]!)}': must be a list`, ['TCL', 'OPERATION', 'TRY', 'TRAP', 'EXNFORMAT']);
       }
       handlers.push({ kind: 'trap', code: ERROR, pattern: pattern.map(str), vars, body: args[i + 3]!, name: str(args[i + 1]!) });
     }

@@ -4,6 +4,7 @@ import { lookup, TclError } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
 import { elements, newList } from '../list.ts';
 import { doubleOf, indexOf, wideOf } from '../number.ts';
+import { compileRe, execRe } from '../regexp.ts';
 import { lowerCase } from '../unicode.ts';
 import { EMPTY, share, str, type Value } from '../value.ts';
 import { compareDictionary, compareText, readIndexOption, selectElement } from './lsort.ts';
@@ -88,6 +89,8 @@ function lsearchCmd(interp: Interp, args: readonly Value[]): Value {
   const o = readSwitches(args);
   const pattern = args[args.length - 1]!;
   const order = orderTo(pattern, o);
+  // A bad expression is complained about before a bad list.
+  const matches = o.mode === '-exact' || o.mode === '-sorted' ? (v: Value) => order(v) === 0 : matcher(interp, str(pattern), o);
   const a = elements(args[args.length - 2]!);
   const from = o.start === null ? 0 : Math.max(indexOf(o.start, a.length - 1), 0);
   const all = o.on.has('-all');
@@ -96,7 +99,6 @@ function lsearchCmd(interp: Interp, args: readonly Value[]): Value {
   if (o.mode === '-sorted' && !all && !o.on.has('-not')) {
     return answer(a, bisect(a, from, order, o), o);
   }
-  const matches = o.mode === '-exact' || o.mode === '-sorted' ? (v: Value) => order(v) === 0 : matcher(interp, str(pattern), o);
   const found: Value[] = [];
   for (let i = from; i < a.length; i++) {
     interp.budget.charge(2);
@@ -134,6 +136,11 @@ function compareNumbers(a: number | bigint, b: number | bigint): number {
 
 function matcher(interp: Interp, pattern: string, o: SearchOptions): (v: Value) => boolean {
   const nocase = o.on.has('-nocase');
+  if (o.mode === '-regexp') {
+    const re = compileRe(pattern, { nocase });
+    const charge = (n: number) => interp.budget.charge(n);
+    return (v) => execRe(re, str(v), 0, false, charge) !== null;
+  }
   return (v) => {
     const s = str(v);
     interp.budget.charge((s.length + pattern.length) / 8);

@@ -1,8 +1,9 @@
 /** `set`, `unset`, `incr`, `append`'s kin by words. Arrays are in arrays.ts, traces in traces.ts. Answers to tclVar.c and tclCmdIL.c. */
+
+import { incrBy } from '../arith.ts';
 import type { CommandRow, Frame, Interp } from '../command.ts';
 import { TclError } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
-import { incrBy } from '../nodes.ts';
 import { addInfo } from '../run.ts';
 import { keyOf, str, type Value } from '../value.ts';
 import { splitName } from '../variables.ts';

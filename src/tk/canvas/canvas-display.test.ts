@@ -15,10 +15,10 @@ function steps(...scripts: string[]): CanvasPatch[][] {
     return t.display.patches('canvas').slice(before);
   });
 }
-function item<K extends CanvasItem['kind']>(p: CanvasPatch | undefined, kind: K): Extract<CanvasItem, { kind: K }> {
+function item<K extends CanvasItem['kind']>(p: CanvasPatch | undefined, kind: K): CanvasItem & { kind: K } {
   const found = p?.items.find((i) => i.kind === kind);
   if (!found) throw new Error(`no ${kind} was sent`);
-  return found as Extract<CanvasItem, { kind: K }>;
+  return found as CanvasItem & { kind: K };
 }
 
 test('a new item is sent whole, with the order', () => {
