@@ -420,7 +420,7 @@ export class TkApp {
   *deliver(event: TkEvent): Generator<Step, void, Value> {
     this.serial++;
     let e = event;
-    if (e.type === 'KeyPress' || e.type === 'KeyRelease' || e.type === 'MouseWheel') {
+    if (e.type === 'KeyPress' || e.type === 'KeyRelease') {
       const win = this.focus.current;
       if (!win) return;
       if (win !== e.win)

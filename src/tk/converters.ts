@@ -82,6 +82,14 @@ export const int: OptionType<number> = { parse: (_app, _win, v) => smallIntOf(v)
 export const double: OptionType<number> = { parse: (_app, _win, v) => doubleOf(v) };
 export const boolean: OptionType<boolean> = { parse: (_app, _win, v) => boolOf(v), print: (b) => (b ? '1' : '0') };
 export const relief: OptionType<Relief> = { parse: (_app, _win, v) => reliefOf(v), print: (r) => r };
+/** As tkOldConfig.c reads it: of several that a word may mean, the first. */
+export const oldRelief: OptionType<Relief> = {
+  parse(_app, _win, v) {
+    const text = str(v);
+    return (text === '' ? undefined : RELIEFS.find((r) => r.startsWith(text))) ?? reliefOf(v);
+  },
+  print: (r) => r,
+};
 export const anchor: OptionType<Anchor> = { parse: (_app, _win, v) => anchorOf(v), print: (a) => a };
 export const justify: OptionType<Justify> = { parse: (_app, _win, v) => justifyOf(v), print: (j) => j };
 

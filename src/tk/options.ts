@@ -147,7 +147,9 @@ export class OptionTable<R extends object> {
         try {
           this.put(app, win, o, name, row, v);
         } catch (e) {
-          throw e instanceof TclError ? addInfo(e, `(processing "${given.slice(0, 40)}" option)`) : e;
+          if (!(e instanceof TclError)) throw e;
+          if (this.old) e.errorCode = oldCode(e.errorCode);
+          throw addInfo(e, `(processing "${given.slice(0, 40)}" option)`);
         }
         mask |= row.mask;
       }
@@ -175,6 +177,12 @@ export class OptionTable<R extends object> {
     if ('synonym' in row) return newList([`-${name}`, row.db ?? `-${row.synonym}`]);
     return newList([`-${name}`, row.db, row.cls, row.def ?? '', o.texts.get(name)!]);
   }
+}
+
+/** What tkOldConfig.c says where Tk's tables of today say something else. */
+function oldCode(code: TclError['errorCode']): TclError['errorCode'] {
+  if (code?.[2] === 'INDEX') return ['TK', 'VALUE', code[3]!.toUpperCase()];
+  return code?.[2] === 'PIXELS' ? ['TK', 'VALUE', 'FRACTIONAL_PIXELS'] : code;
 }
 
 export function optionTable<R extends object>(rows: R, old = false): OptionTable<R> {

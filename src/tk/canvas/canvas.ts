@@ -8,7 +8,7 @@ import { elements, newList } from '../../tcl/list.ts';
 import { doubleOf } from '../../tcl/number.ts';
 import { dbl, str, type Value } from '../../tcl/value.ts';
 import type { TkApp } from '../app.ts';
-import { boolean, border, color, cursor, int, orNone, pixels, pixelsOf, relief, string } from '../converters.ts';
+import { boolean, border, color, cursor, int, oldRelief, orNone, pixels, pixelsOf, string } from '../converters.ts';
 import { BLACK, NORMAL_BG, SELECT_BG } from '../defaults.ts';
 import { tkError } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
@@ -53,7 +53,7 @@ const ROWS = {
   insertontime: opt(int, 'insertOnTime', 'OnTime', '600'),
   insertwidth: opt(pixels, 'insertWidth', 'InsertWidth', '2'),
   offset: opt(origin, 'offset', 'Offset', '0,0'),
-  relief: opt(relief, 'relief', 'Relief', 'flat'),
+  relief: opt(oldRelief, 'relief', 'Relief', 'flat'),
   scrollregion: opt(string, 'scrollRegion', 'ScrollRegion', ''),
   selectbackground: opt(border, 'selectBackground', 'Foreground', SELECT_BG),
   selectborderwidth: opt(pixels, 'selectBorderWidth', 'BorderWidth', '1'),

@@ -6,6 +6,9 @@ import { BUTTON_CLASS, CHECKBUTTON_CLASS, LABEL_CLASS, RADIOBUTTON_CLASS } from 
 import { ENTRY_CLASS } from './entry-commands.ts';
 import { FRAME_CLASS } from './frame.ts';
 import { LISTBOX_CLASS } from './listbox-commands.ts';
+import { MESSAGE_CLASS } from './message.ts';
+import { SCALE_CLASS } from './scale.ts';
+import { SCROLLBAR_CLASS } from './scrollbar.ts';
 import { SPINBOX_CLASS } from './spinbox.ts';
 
 export const WIDGET_ROWS: readonly CommandRow[] = [
@@ -16,6 +19,9 @@ export const WIDGET_ROWS: readonly CommandRow[] = [
   widgetRow(FRAME_CLASS),
   widgetRow(LABEL_CLASS),
   widgetRow(LISTBOX_CLASS),
+  widgetRow(MESSAGE_CLASS),
   widgetRow(RADIOBUTTON_CLASS),
+  widgetRow(SCALE_CLASS),
+  widgetRow(SCROLLBAR_CLASS),
   widgetRow(SPINBOX_CLASS),
 ];
