@@ -49,12 +49,27 @@ function nodeCopies(): Plugin {
   };
 }
 
+/** Tcl scripts as text, without the lines and the margins that are for readers. */
+function tclText(): Plugin {
+  return {
+    name: 'tcl-text',
+    enforce: 'pre',
+    load(id) {
+      const [path = '', query] = id.split('?');
+      if (query !== 'raw' || !path.endsWith('.tcl')) return null;
+      this.addWatchFile(path);
+      const text = readFileSync(path, 'utf8').replace(/^[ \t]*(#.*)?\n|^[ \t]+/gm, '');
+      return `export default ${JSON.stringify(text)};`;
+    },
+  };
+}
+
 const shared = {
   configFile: false,
   logLevel: 'warn',
   root: at('.'),
   publicDir: false,
-  plugins: [nodeCopies()],
+  plugins: [nodeCopies(), tclText()],
   define: { 'process.env.NODE_ENV': '"production"' },
 } satisfies InlineConfig;
 
@@ -113,7 +128,7 @@ const worker: InlineConfig = {
 
 const standalone: InlineConfig = {
   ...shared,
-  plugins: [nodeCopies(), workerSource()],
+  plugins: [nodeCopies(), tclText(), workerSource()],
   build: {
     ...output,
     rollupOptions: { input: { standalone: at('src/applet/standalone.ts') }, output: { format: 'iife', entryFileNames: '[name].js' } },
@@ -132,7 +147,7 @@ const commandLine: InlineConfig = {
 };
 
 export default defineConfig({
-  plugins: [nodeCopies()],
+  plugins: [nodeCopies(), tclText()],
   // Read by src/tools/build.mjs: Vite itself ignores what it does not know.
   bundles: [
     element,
