@@ -2,6 +2,7 @@
 import type { CommandRow } from '../command.ts';
 import { arrayRows } from './arrays.ts';
 import { binaryRows } from './binary.ts';
+import { clockRows } from './clock.ts';
 import { controlRows } from './control.ts';
 import { dictRows } from './dicts.ts';
 import { encodingRows } from './encodings.ts';
@@ -41,6 +42,7 @@ export const coreRows: readonly CommandRow[] = [
   ...substRows,
   ...mathRows,
   ...timingRows,
+  ...clockRows,
   ...encodingRows,
   ...ioRows,
   ...fileRows,
