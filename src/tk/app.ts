@@ -6,7 +6,7 @@
 import type { InputEvent } from '../protocol/display.ts';
 import type { EventHandle, Interp, Step } from '../tcl/command.ts';
 import type { Value } from '../tcl/value.ts';
-import { BindingTable, type Sequence, tagsOf } from './bind.ts';
+import { BindingTable, tagsOf } from './bind.ts';
 import type { BusyTable } from './commands.ts';
 import { badPath, tkError } from './errors.ts';
 import type { EventType, TkEvent } from './events.ts';
@@ -20,6 +20,7 @@ import { Images } from './images/index.ts';
 import { Input } from './input.ts';
 import { OptionDb } from './options.ts';
 import { type BatchSink, Outbox } from './outbox.ts';
+import { VirtualEvents } from './virtual.ts';
 import { type GeometryManager, TkWindow } from './window.ts';
 import { newAtoms } from './winfo.ts';
 import { MainWindowManager } from './wm.ts';
@@ -49,8 +50,7 @@ export class TkApp {
   readonly images: Images;
   readonly outbox: Outbox;
   readonly bindings: BindingTable;
-  /** Virtual events: name to definitions by their text. */
-  readonly virtualEvents = new Map<string, Map<string, Sequence>>();
+  readonly virtualEvents = new VirtualEvents(this);
   readonly focus: Focus;
   readonly pack: Packer;
   readonly grid: Gridder;

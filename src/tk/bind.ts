@@ -53,6 +53,9 @@ interface Run {
   detailed: number;
 }
 
+/** What happens to every window as it is made: no binding of the library's begins so. */
+const BARE: ReadonlySet<EventType> = new Set(['Create', 'Configure', 'Map', 'Unmap', 'Expose', 'Visibility', 'Destroy']);
+
 function isKey(type: EventType): boolean {
   return type === 'KeyPress' || type === 'KeyRelease';
 }
@@ -71,6 +74,8 @@ function isSubset(a: number, b: number): boolean {
 export class BindingTable {
   private readonly app: TkApp;
   private readonly tags = new Map<unknown, Map<string, Sequence>>();
+  /** Sequences and scripts of tags that nobody has asked for yet: reading all of the library's would make every application start late. */
+  private readonly unread = new Map<unknown, Value[]>();
   private readonly runs = new Map<EventType, Run>();
   private partials: Partial[] = [];
   private state = 0;
@@ -80,11 +85,26 @@ export class BindingTable {
     this.app = app;
   }
 
+  /** Binds the sequences and scripts of a list, when first the tag is looked at. */
+  bindLater(tag: unknown, list: Value): void {
+    this.unread.set(tag, [...(this.unread.get(tag) ?? []), list]);
+  }
+
+  private of(tag: unknown): Map<string, Sequence> | undefined {
+    const lists = this.unread.get(tag);
+    if (lists) {
+      this.unread.delete(tag);
+      const words = lists.flatMap((list) => elements(list)).map(str);
+      for (let i = 0; i < words.length; i += 2) this.bind(tag, words[i]!, words[i + 1]!.trim());
+    }
+    return this.tags.get(tag);
+  }
+
   /** Binds a script to a sequence for a tag; an empty one unbinds, `append` adds to what is there. */
   bind(tag: unknown, sequence: string, script: string, append = false): void {
     const patterns = parseSequence(sequence);
     const text = printSequence(patterns);
-    let bound = this.tags.get(tag);
+    let bound = this.of(tag);
     if (script === '') {
       if (!append) bound?.delete(text);
       return;
@@ -98,16 +118,17 @@ export class BindingTable {
 
   /** The script of a sequence, or ''. Throws when the sequence is malformed. */
   get(tag: unknown, sequence: string): string {
-    return this.tags.get(tag)?.get(printSequence(parseSequence(sequence)))?.script ?? '';
+    return this.of(tag)?.get(printSequence(parseSequence(sequence)))?.script ?? '';
   }
 
   /** Sequences bound to a tag, the latest first. */
   list(tag: unknown): string[] {
-    return [...(this.tags.get(tag)?.keys() ?? [])].reverse();
+    return [...(this.of(tag)?.keys() ?? [])].reverse();
   }
 
   /** Forgets a tag and all bound to it. */
   unbindAll(tag: unknown): void {
+    this.unread.delete(tag);
     this.tags.delete(tag);
     this.partials = this.partials.filter((p) => p.seq.tag !== tag);
   }
@@ -139,7 +160,7 @@ export class BindingTable {
     const found: string[] = [];
     const started: Partial[] = [];
     for (const tag of tags) {
-      const bound = this.tags.get(tag);
+      const bound = BARE.has(event.type) ? this.tags.get(tag) : this.of(tag);
       if (!bound) continue;
       const advanced = this.advance(run, tag, started);
       const fresh = this.begin(run, bound.values(), started);
@@ -241,7 +262,8 @@ export class BindingTable {
   private virtual(run: Run, bound: ReadonlyMap<string, Sequence>, physical: Sequence | null): Sequence | null {
     let best: Best = null;
     let script = physical;
-    for (const [name, definitions] of this.app.virtualEvents) {
+    const { virtualEvents } = this.app;
+    for (const [name, definitions] of BARE.has(run.event.type) ? virtualEvents.known : virtualEvents.all) {
       const target = bound.get(`<<${name}>>`);
       if (!target) continue;
       for (const seq of definitions.values()) {

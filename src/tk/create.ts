@@ -1,6 +1,8 @@
 /** Puts Tk into an interpreter: its commands and its main window. Answers to Tk_Init and tkWindow.c (TkCreateMainWindow). */
 import type { CommandRow, Interp } from '../tcl/command.ts';
 import { TclError } from '../tcl/errors.ts';
+import { elements } from '../tcl/list.ts';
+import { str } from '../tcl/value.ts';
 import { TkApp, type TkOptions } from './app.ts';
 import { BIND_ROWS } from './bind.ts';
 import { COMMAND_ROWS } from './commands.ts';
@@ -37,6 +39,27 @@ function bury(interp: Interp): void {
   }
 }
 
+/** Runs the library's scripts. Two commands that are there no longer tell bindings and virtual events. */
+function runLibrary(app: TkApp): void {
+  const { interp } = app;
+  const helpers = [
+    interp.createCommand('tk_bindings', {
+      run(_interp, args) {
+        for (const tag of elements(args[1]!)) app.bindings.bindLater(str(tag), args[2]!);
+        return '';
+      },
+    }),
+    interp.createCommand('tk_virtualevents', {
+      run(_interp, args) {
+        app.virtualEvents.addLater(args[1]!);
+        return '';
+      },
+    }),
+  ];
+  for (const script of LIBRARY) interp.evalNow(script);
+  for (const helper of helpers) interp.deleteCommand(helper);
+}
+
 /** Makes the application of `interp`. Once per interpreter. */
 export function createTk(interp: Interp, options: TkOptions): TkApp {
   const app = new TkApp(interp, options);
@@ -44,7 +67,7 @@ export function createTk(interp: Interp, options: TkOptions): TkApp {
   app.onEnd = () => bury(interp);
   interp.addRows(ROWS);
   attachWidget(app, TOPLEVEL_CLASS, app.main, ['-class', app.main.cls]);
-  for (const script of LIBRARY) interp.evalNow(script);
+  runLibrary(app);
   interp.onDelete(() => app.destroyQuietly(app.main));
   return app;
 }

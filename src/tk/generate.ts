@@ -7,12 +7,12 @@ import { newList } from '../tcl/list.ts';
 import { boolOf, smallIntOf } from '../tcl/number.ts';
 import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from './app.ts';
-import { type Sequence, virtualName } from './bind.ts';
+import { virtualName } from './bind.ts';
 import { pixelsOf } from './converters.ts';
 import { tkError } from './errors.ts';
 import type { TkEvent } from './events.ts';
 import { keysymName, keysymNumber, keysymText } from './keysyms.ts';
-import { type Pattern, parsePattern, parseSequence, printSequence, TYPES } from './patterns.ts';
+import { type Pattern, parsePattern, TYPES } from './patterns.ts';
 import { idOf } from './percent.ts';
 import { tkOf } from './tk-of.ts';
 import type { TkWindow } from './window.ts';
@@ -259,22 +259,6 @@ function* generate(app: TkApp, args: readonly Value[]): Generator<Step, void, Va
   else app.post(event, when === 'head' ? 'head' : 'tail');
 }
 
-function addVirtual(app: TkApp, name: string, sequence: Value): void {
-  const patterns = parseSequence(str(sequence), false);
-  const text = printSequence(patterns);
-  let all = app.virtualEvents.get(name);
-  if (!all) app.virtualEvents.set(name, (all = new Map()));
-  app.interp.budget.allocate(300 + text.length * 2);
-  if (!all.has(text)) all.set(text, { patterns, text, order: app.nextSerial(), tag: null, script: '' } satisfies Sequence);
-}
-
-function deleteVirtual(app: TkApp, name: string, sequences: readonly Value[]): void {
-  const all = app.virtualEvents.get(name);
-  if (!all) return;
-  for (const s of sequences) all.delete(printSequence(parseSequence(str(s), false)));
-  if (sequences.length === 0 || all.size === 0) app.virtualEvents.delete(name);
-}
-
 const SUBCOMMANDS = ['add', 'delete', 'generate', 'info'] as const;
 
 export const EVENT_ROW: ScriptRow = {
@@ -289,20 +273,20 @@ export const EVENT_ROW: ScriptRow = {
       case 'add': {
         if (args.length < 4) throw wrongArgs('event add virtual sequence ?sequence ...?');
         const name = virtualName(str(args[2]!));
-        for (const s of args.slice(3)) addVirtual(app, name, s);
+        for (const s of args.slice(3)) app.virtualEvents.add(name, s);
         return '';
       }
       case 'delete':
         if (args.length < 3) throw wrongArgs('event delete virtual ?sequence ...?');
-        deleteVirtual(app, virtualName(str(args[2]!)), args.slice(3));
+        app.virtualEvents.delete(virtualName(str(args[2]!)), args.slice(3));
         return '';
       case 'generate':
         yield* generate(app, args);
         return '';
       case 'info': {
         if (args.length > 3) throw wrongArgs('event info ?virtual?');
-        if (args.length === 2) return newList([...app.virtualEvents.keys()].map((n) => `<<${n}>>`));
-        return newList([...(app.virtualEvents.get(virtualName(str(args[2]!)))?.keys() ?? [])]);
+        if (args.length === 2) return newList([...app.virtualEvents.all.keys()].map((n) => `<<${n}>>`));
+        return newList([...(app.virtualEvents.all.get(virtualName(str(args[2]!)))?.keys() ?? [])]);
       }
     }
   },

@@ -3,36 +3,38 @@
 # tk::Priv(window): the button under the pointer. tk::Priv(buttonWindow): the one that button 1 went down in. tk::Priv($w,relief) and
 # tk::Priv($w,prelief): the relief it had, and the one a binding gave it, put back only where nobody else has changed it meanwhile.
 
-bind Button <Enter> {tk::ButtonEnter %W}
-bind Button <Leave> {tk::ButtonLeave %W}
-bind Button <Button-1> {tk::ButtonDown %W}
-bind Button <ButtonRelease-1> {tk::ButtonUp %W}
-bind Button <space> {tk::ButtonInvoke %W}
-bind Button <<Invoke>> {tk::ButtonInvoke %W}
-bind Button <FocusIn> {}
-
-bind Checkbutton <Enter> {tk::CheckEnter %W}
-bind Checkbutton <Leave> {tk::CheckLeave %W}
-bind Checkbutton <Button-1> {tk::CheckInvoke %W}
-bind Checkbutton <Return> {
-    if {!$tk_strictMotif} {
-        tk::CheckInvoke %W
+tk_bindings Button {
+    <Enter> {tk::ButtonEnter %W}
+    <Leave> {tk::ButtonLeave %W}
+    <Button-1> {tk::ButtonDown %W}
+    <ButtonRelease-1> {tk::ButtonUp %W}
+    <space> {tk::ButtonInvoke %W}
+    <<Invoke>> {tk::ButtonInvoke %W}
+}
+tk_bindings Checkbutton {
+    <Enter> {tk::CheckEnter %W}
+    <Leave> {tk::CheckLeave %W}
+    <Button-1> {tk::CheckInvoke %W}
+    <Return> {
+        if {!$tk_strictMotif} {
+            tk::CheckInvoke %W
+        }
     }
 }
-bind Radiobutton <Enter> {tk::ButtonEnter %W}
-bind Radiobutton <Leave> {tk::ButtonLeave %W}
-bind Radiobutton <Button-1> {tk::CheckRadioInvoke %W}
-bind Radiobutton <Return> {
-    if {!$tk_strictMotif} {
-        tk::CheckRadioInvoke %W
+tk_bindings Radiobutton {
+    <Enter> {tk::ButtonEnter %W}
+    <Leave> {tk::ButtonLeave %W}
+    <Button-1> {tk::CheckRadioInvoke %W}
+    <Return> {
+        if {!$tk_strictMotif} {
+            tk::CheckRadioInvoke %W
+        }
     }
 }
-foreach class {Checkbutton Radiobutton} {
-    bind $class <space> {tk::CheckRadioInvoke %W}
-    bind $class <<Invoke>> {tk::CheckRadioInvoke %W}
-    bind $class <FocusIn> {}
+tk_bindings {Checkbutton Radiobutton} {
+    <space> {tk::CheckRadioInvoke %W}
+    <<Invoke>> {tk::CheckRadioInvoke %W}
 }
-unset class
 
 # A button takes a relief for as long as the pointer is in it, or until button 1 goes up.
 proc ::tk::ButtonBorrowRelief {w relief} {

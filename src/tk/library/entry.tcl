@@ -3,86 +3,88 @@
 # tk::Priv(selectMode): what a drag selects by, char, word or line. tk::Priv(pressX): where button 1 went down. tk::Priv(mouseMoved): the
 # pointer has moved so far that it is a drag. tk::Priv(x): where the pointer was last, for scrolling by itself.
 
-# Bindings that entry and spinbox have alike; in them %W is the widget.
-proc ::tk::BindEditing {class} {
-    foreach {sequence script} {
-        <<Cut>> {
-            if {[tk::EntryCopy %W]} {
-                %W delete sel.first sel.last
-            }
+# Bindings that entry and spinbox have alike. Keys that type nothing do nothing: without a binding, that of <Key> would have them.
+tk_bindings {Entry Spinbox} {
+    <<Cut>> {
+        if {[tk::EntryCopy %W]} {
+            %W delete sel.first sel.last
         }
-        <<Copy>> {tk::EntryCopy %W}
-        <<Paste>> {
-            catch {
-                tk::EntryInsertHere %W [clipboard get -displayof %W]
-            }
-        }
-        <<Clear>> {catch {%W delete sel.first sel.last}}
-        <<PasteSelection>> {
-            if {$tk_strictMotif || !$tk::Priv(mouseMoved)} {
-                tk::EntryPaste %W %x
-            }
-        }
-        <<TraverseIn>> {
-            %W selection range 0 end
-            %W icursor end
-        }
-        <Control-Button-1> {%W icursor @%x}
-
-        <<PrevChar>> {tk::EntrySetCursor %W [expr {[%W index insert] - 1}]}
-        <<NextChar>> {tk::EntrySetCursor %W [expr {[%W index insert] + 1}]}
-        <<SelectPrevChar>> {tk::EntryKeySelect %W [expr {[%W index insert] - 1}]}
-        <<SelectNextChar>> {tk::EntryKeySelect %W [expr {[%W index insert] + 1}]}
-        <<PrevWord>> {tk::EntrySetCursor %W [tk::EntryPreviousWord %W insert]}
-        <<NextWord>> {tk::EntrySetCursor %W [tk::EntryNextWord %W insert]}
-        <<SelectPrevWord>> {tk::EntryKeySelect %W [tk::EntryPreviousWord %W insert]}
-        <<SelectNextWord>> {tk::EntryKeySelect %W [tk::EntryNextWord %W insert]}
-        <<LineStart>> {tk::EntrySetCursor %W 0}
-        <<SelectLineStart>> {tk::EntryKeySelect %W 0}
-        <<LineEnd>> {tk::EntrySetCursor %W end}
-        <<SelectLineEnd>> {tk::EntryKeySelect %W end}
-        <<SelectAll>> {%W selection range 0 end}
-        <<SelectNone>> {%W selection clear}
-
-        <Delete> {
-            if {[%W selection present]} {
-                %W delete sel.first sel.last
-            } else {
-                %W delete insert
-            }
-        }
-        <BackSpace> {tk::EntryBackspace %W}
-        <Control-space> {%W selection from insert}
-        <Select> {%W selection from insert}
-        <Control-Shift-space> {%W selection adjust insert}
-        <Shift-Select> {%W selection adjust insert}
-        <Key> {
-            tk::CancelRepeat
-            tk::EntryInsert %W %A
-        }
-        <Insert> {catch {tk::EntryInsert %W [selection get -displayof %W]}}
-
-        <Control-d> {tk::Emacs {%W delete insert}}
-        <Control-h> {tk::Emacs {tk::EntryBackspace %W}}
-        <Control-k> {tk::Emacs {%W delete insert end}}
-        <Control-t> {tk::Emacs {tk::EntryTranspose %W}}
-        <Meta-b> {tk::Emacs {tk::EntrySetCursor %W [tk::EntryPreviousWord %W insert]}}
-        <Meta-d> {tk::Emacs {%W delete insert [tk::EntryNextWord %W insert]}}
-        <Meta-f> {tk::Emacs {tk::EntrySetCursor %W [tk::EntryNextWord %W insert]}}
-        <Meta-BackSpace> {tk::Emacs {%W delete [tk::EntryPreviousWord %W insert] insert}}
-        <Meta-Delete> {tk::Emacs {%W delete [tk::EntryPreviousWord %W insert] insert}}
-
-        <Button-2> {tk::Emacs {tk::EntryScanMark %W %x}}
-        <B2-Motion> {tk::Emacs {tk::EntryScanDrag %W %x}}
-    } {
-        bind $class $sequence [string trim $script]
     }
-    # Keys that type nothing: without bindings of their own, that of <Key> would have them.
-    foreach sequence {
-        <Alt-Key> <Meta-Key> <Control-Key> <Escape> <Return> <KP_Enter> <Tab> <Prior> <Next> <<NextLine>> <<PrevLine>>
-    } {
-        bind $class $sequence {# nothing}
+    <<Copy>> {tk::EntryCopy %W}
+    <<Paste>> {
+        catch {
+            tk::EntryInsertHere %W [clipboard get -displayof %W]
+        }
     }
+    <<Clear>> {catch {%W delete sel.first sel.last}}
+    <<PasteSelection>> {
+        if {$tk_strictMotif || !$tk::Priv(mouseMoved)} {
+            tk::EntryPaste %W %x
+        }
+    }
+    <<TraverseIn>> {
+        %W selection range 0 end
+        %W icursor end
+    }
+    <Control-Button-1> {%W icursor @%x}
+
+    <<PrevChar>> {tk::EntrySetCursor %W [expr {[%W index insert] - 1}]}
+    <<NextChar>> {tk::EntrySetCursor %W [expr {[%W index insert] + 1}]}
+    <<SelectPrevChar>> {tk::EntryKeySelect %W [expr {[%W index insert] - 1}]}
+    <<SelectNextChar>> {tk::EntryKeySelect %W [expr {[%W index insert] + 1}]}
+    <<PrevWord>> {tk::EntrySetCursor %W [tk::EntryPreviousWord %W insert]}
+    <<NextWord>> {tk::EntrySetCursor %W [tk::EntryNextWord %W insert]}
+    <<SelectPrevWord>> {tk::EntryKeySelect %W [tk::EntryPreviousWord %W insert]}
+    <<SelectNextWord>> {tk::EntryKeySelect %W [tk::EntryNextWord %W insert]}
+    <<LineStart>> {tk::EntrySetCursor %W 0}
+    <<SelectLineStart>> {tk::EntryKeySelect %W 0}
+    <<LineEnd>> {tk::EntrySetCursor %W end}
+    <<SelectLineEnd>> {tk::EntryKeySelect %W end}
+    <<SelectAll>> {%W selection range 0 end}
+    <<SelectNone>> {%W selection clear}
+
+    <Delete> {
+        if {[%W selection present]} {
+            %W delete sel.first sel.last
+        } else {
+            %W delete insert
+        }
+    }
+    <BackSpace> {tk::EntryBackspace %W}
+    <Control-space> {%W selection from insert}
+    <Select> {%W selection from insert}
+    <Control-Shift-space> {%W selection adjust insert}
+    <Shift-Select> {%W selection adjust insert}
+    <Key> {
+        tk::CancelRepeat
+        tk::EntryInsert %W %A
+    }
+    <Insert> {catch {tk::EntryInsert %W [selection get -displayof %W]}}
+
+    <Control-d> {tk::Emacs {%W delete insert}}
+    <Control-h> {tk::Emacs {tk::EntryBackspace %W}}
+    <Control-k> {tk::Emacs {%W delete insert end}}
+    <Control-t> {tk::Emacs {tk::EntryTranspose %W}}
+    <Meta-b> {tk::Emacs {tk::EntrySetCursor %W [tk::EntryPreviousWord %W insert]}}
+    <Meta-d> {tk::Emacs {%W delete insert [tk::EntryNextWord %W insert]}}
+    <Meta-f> {tk::Emacs {tk::EntrySetCursor %W [tk::EntryNextWord %W insert]}}
+    <Meta-BackSpace> {tk::Emacs {%W delete [tk::EntryPreviousWord %W insert] insert}}
+    <Meta-Delete> {tk::Emacs {%W delete [tk::EntryPreviousWord %W insert] insert}}
+
+    <Button-2> {tk::Emacs {tk::EntryScanMark %W %x}}
+    <B2-Motion> {tk::Emacs {tk::EntryScanDrag %W %x}}
+
+    <Alt-Key> {# nothing}
+    <Meta-Key> {# nothing}
+    <Control-Key> {# nothing}
+    <Escape> {# nothing}
+    <Return> {# nothing}
+    <KP_Enter> {# nothing}
+    <Tab> {# nothing}
+    <Prior> {# nothing}
+    <Next> {# nothing}
+    <<NextLine>> {# nothing}
+    <<PrevLine>> {# nothing}
 }
 
 # Runs a script at the caller's level unless Motif alone is wanted.
@@ -92,8 +94,7 @@ proc ::tk::Emacs {script} {
     }
 }
 
-tk::BindEditing Entry
-foreach {sequence script} {
+tk_bindings Entry {
     <Button-1> {
         tk::EntryButton1 %W %x
         %W selection clear
@@ -122,10 +123,7 @@ foreach {sequence script} {
     }
     <B1-Enter> {tk::CancelRepeat}
     <ButtonRelease-1> {tk::CancelRepeat}
-} {
-    bind Entry $sequence [string trim $script]
 }
-unset sequence script
 
 # ---- pointer ----
 

@@ -3,7 +3,7 @@
 # tk::Priv(listboxPrev): the element a drag was at last. tk::Priv(listboxSelection): what was selected when it began, so that the drag can
 # give back what it no longer covers. tk::Priv(x), (y): where the pointer was last.
 
-foreach {sequence script} {
+tk_bindings Listbox {
     <Button-1> {
         if {[winfo exists %W]} {
             tk::ListboxBeginSelect %W [%W index @%x,%y]
@@ -81,10 +81,7 @@ foreach {sequence script} {
     <Shift-Button-4> {tk::Emacs {%W xview scroll -5 units}}
     <Button-5> {tk::Emacs {%W yview scroll 5 units}}
     <Shift-Button-5> {tk::Emacs {%W xview scroll 5 units}}
-} {
-    bind Listbox $sequence [string trim $script]
 }
-unset sequence script
 
 # A press on an element, or space on the active one.
 proc ::tk::ListboxBeginSelect {w el {focus 1}} {

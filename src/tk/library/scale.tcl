@@ -3,7 +3,7 @@
 # tk::Priv(dragging): the slider follows the pointer. tk::Priv(deltaX), tk::Priv(deltaY): how far from its middle it was grasped.
 # tk::Priv($w,relief): the -sliderrelief to put back.
 
-foreach {sequence script} {
+tk_bindings Scale {
     <Enter> {
         if {$tk_strictMotif} {
             set tk::Priv(activeBg) [%W cget -activebackground]
@@ -33,20 +33,15 @@ foreach {sequence script} {
     <<NextWord>> {tk::ScaleIncrement %W down big noRepeat}
     <<LineStart>> {%W set [%W cget -from]}
     <<LineEnd>> {%W set [%W cget -to]}
-} {
-    bind Scale $sequence [string trim $script]
+    <B1-Motion> {tk::ScaleDrag %W %x %y}
+    <B1-Leave> {# nothing}
+    <B1-Enter> {# nothing}
+    <ButtonRelease-1> {tk::ScaleRelease %W %x %y}
+    <B2-Motion> {tk::ScaleDrag %W %x %y}
+    <B2-Leave> {# nothing}
+    <B2-Enter> {# nothing}
+    <ButtonRelease-2> {tk::ScaleRelease %W %x %y}
 }
-foreach button {1 2} {
-    bind Scale <B$button-Motion> {tk::ScaleDrag %W %x %y}
-    bind Scale <B$button-Leave> {# nothing}
-    bind Scale <B$button-Enter> {# nothing}
-    bind Scale <ButtonRelease-$button> {
-        tk::CancelRepeat
-        tk::ScaleEndDrag %W
-        tk::ScaleActivate %W %x %y
-    }
-}
-unset sequence script button
 
 proc ::tk::ScaleActivate {w x y} {
     if {[$w cget -state] eq "disabled"} {
@@ -86,13 +81,15 @@ proc ::tk::ScaleDrag {w x y} {
     }
 }
 
-proc ::tk::ScaleEndDrag {w} {
+proc ::tk::ScaleRelease {w x y} {
     variable Priv
+    CancelRepeat
     set Priv(dragging) 0
     if {[info exists Priv($w,relief)]} {
         $w configure -sliderrelief $Priv($w,relief)
         unset Priv($w,relief)
     }
+    ScaleActivate $w $x $y
 }
 
 # Moves the slider by -resolution or -bigincrement, towards -from when up; again after a while when it is held.

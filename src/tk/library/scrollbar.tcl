@@ -1,9 +1,11 @@
 # Class bindings of the scrollbar. Answers to scrollbar.n, DEFAULT BINDINGS, and library/scrlbar.tcl (X11).
 #
+# While a button is down what it began goes on, whatever the pointer enters and whichever other button joins: those do nothing.
+#
 # tk::Priv(relief): the -activerelief to put back when the button goes up. tk::Priv(initPos): where a drag of the slider began, as a
 # fraction; empty while there is none. tk::Priv(initValues): what `get` said then.
 
-foreach {sequence script} {
+tk_bindings Scrollbar {
     <Enter> {
         if {$tk_strictMotif} {
             set tk::Priv(activeBg) [%W cget -activebackground]
@@ -45,16 +47,16 @@ foreach {sequence script} {
     <Button-5> {tk::ScrollByUnits %W v 5}
     <Shift-Button-4> {tk::ScrollByUnits %W h -5}
     <Shift-Button-5> {tk::ScrollByUnits %W h 5}
-} {
-    bind Scrollbar $sequence [string trim $script]
+
+    <B1-Leave> {# nothing}
+    <B1-Enter> {# nothing}
+    <B2-Leave> {# nothing}
+    <B2-Enter> {# nothing}
+    <B1-Button-2> {# nothing}
+    <B2-Button-1> {# nothing}
+    <B1-ButtonRelease-2> {# nothing}
+    <B2-ButtonRelease-1> {# nothing}
 }
-# While a button is down what it began goes on, whatever the pointer enters and whichever other button joins.
-foreach sequence {
-    <B1-Leave> <B1-Enter> <B2-Leave> <B2-Enter> <B1-Button-2> <B2-Button-1> <B1-ButtonRelease-2> <B2-ButtonRelease-1>
-} {
-    bind Scrollbar $sequence {# nothing}
-}
-unset sequence script
 
 proc ::tk::ScrollButtonDown {w x y} {
     variable Priv

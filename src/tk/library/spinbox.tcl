@@ -3,8 +3,7 @@
 # tk::Priv(element): what button 1 went down on. tk::Priv(repeated): how often a held button has stepped by itself.
 # tk::Priv(outsideElement) exists while the pointer is off that button: it steps no more until it is back.
 
-tk::BindEditing Spinbox
-foreach {sequence script} {
+tk_bindings Spinbox {
     <Button-1> {tk::SpinPress %W %x %y}
     <B1-Motion> {tk::SpinMotion %W %x %y}
     <Double-Button-1> {
@@ -29,10 +28,7 @@ foreach {sequence script} {
     <ButtonRelease-1> {tk::SpinRelease %W}
     <<PrevLine>> {%W invoke buttonup}
     <<NextLine>> {%W invoke buttondown}
-} {
-    bind Spinbox $sequence [string trim $script]
 }
-unset sequence script
 
 proc ::tk::SpinPress {w x y} {
     variable Priv

@@ -20,47 +20,44 @@ set ::tk_patchLevel 8.6.13
 set ::tk_library {}
 package provide Tk 8.6.13
 
-apply {{} {
-    foreach {name sequences} {
-        Cut {<Control-x> <F20> <Control-Lock-X> <Control-w> <Control-Lock-W> <Shift-Delete>}
-        Copy {<Control-c> <F16> <Control-Lock-C> <Meta-w> <Meta-Lock-W> <Control-Insert>}
-        Paste {<Control-v> <F18> <Control-Lock-V> <Control-y> <Control-Lock-Y> <Shift-Insert>}
-        PasteSelection {<ButtonRelease-2>}
-        Undo {<Control-z> <Control-Lock-Z>}
-        Redo {<Control-Z> <Control-Lock-z>}
-        SelectAll {<Control-slash>}
-        SelectNone {<Control-backslash>}
-        ContextMenu {<Button-3>}
-        ToggleSelection {<Control-Button-1>}
-        NextWindow {<Tab>}
-        PrevWindow {<Shift-Tab> <ISO_Left_Tab>}
-        NextChar {<Right> <Control-f> <Control-Lock-F>}
-        SelectNextChar {<Shift-Right> <Control-F> <Control-Lock-f>}
-        PrevChar {<Left> <Control-b> <Control-Lock-B>}
-        SelectPrevChar {<Shift-Left> <Control-B> <Control-Lock-b>}
-        NextWord {<Control-Right>}
-        SelectNextWord {<Control-Shift-Right>}
-        PrevWord {<Control-Left>}
-        SelectPrevWord {<Control-Shift-Left>}
-        LineStart {<Home> <Control-a> <Control-Lock-A>}
-        SelectLineStart {<Shift-Home> <Control-A> <Control-Lock-a>}
-        LineEnd {<End> <Control-e> <Control-Lock-E>}
-        SelectLineEnd {<Shift-End> <Control-E> <Control-Lock-e>}
-        PrevLine {<Up> <Control-p> <Control-Lock-P>}
-        NextLine {<Down> <Control-n> <Control-Lock-N>}
-        SelectPrevLine {<Shift-Up> <Control-P> <Control-Lock-p>}
-        SelectNextLine {<Shift-Down> <Control-N> <Control-Lock-n>}
-        PrevPara {<Control-Up>}
-        NextPara {<Control-Down>}
-        SelectPrevPara {<Control-Shift-Up>}
-        SelectNextPara {<Control-Shift-Down>}
-    } {
-        event add <<$name>> {*}$sequences
-    }
-}}
-
-bind all <<NextWindow>> {tk::TabToWindow [tk_focusNext %W]}
-bind all <<PrevWindow>> {tk::TabToWindow [tk_focusPrev %W]}
+tk_virtualevents {
+    Cut {<Control-x> <F20> <Control-Lock-X> <Control-w> <Control-Lock-W> <Shift-Delete>}
+    Copy {<Control-c> <F16> <Control-Lock-C> <Meta-w> <Meta-Lock-W> <Control-Insert>}
+    Paste {<Control-v> <F18> <Control-Lock-V> <Control-y> <Control-Lock-Y> <Shift-Insert>}
+    PasteSelection {<ButtonRelease-2>}
+    Undo {<Control-z> <Control-Lock-Z>}
+    Redo {<Control-Z> <Control-Lock-z>}
+    SelectAll {<Control-slash>}
+    SelectNone {<Control-backslash>}
+    ContextMenu {<Button-3>}
+    ToggleSelection {<Control-Button-1>}
+    NextWindow {<Tab>}
+    PrevWindow {<Shift-Tab> <ISO_Left_Tab>}
+    NextChar {<Right> <Control-f> <Control-Lock-F>}
+    SelectNextChar {<Shift-Right> <Control-F> <Control-Lock-f>}
+    PrevChar {<Left> <Control-b> <Control-Lock-B>}
+    SelectPrevChar {<Shift-Left> <Control-B> <Control-Lock-b>}
+    NextWord {<Control-Right>}
+    SelectNextWord {<Control-Shift-Right>}
+    PrevWord {<Control-Left>}
+    SelectPrevWord {<Control-Shift-Left>}
+    LineStart {<Home> <Control-a> <Control-Lock-A>}
+    SelectLineStart {<Shift-Home> <Control-A> <Control-Lock-a>}
+    LineEnd {<End> <Control-e> <Control-Lock-E>}
+    SelectLineEnd {<Shift-End> <Control-E> <Control-Lock-e>}
+    PrevLine {<Up> <Control-p> <Control-Lock-P>}
+    NextLine {<Down> <Control-n> <Control-Lock-N>}
+    SelectPrevLine {<Shift-Up> <Control-P> <Control-Lock-p>}
+    SelectNextLine {<Shift-Down> <Control-N> <Control-Lock-n>}
+    PrevPara {<Control-Up>}
+    NextPara {<Control-Down>}
+    SelectPrevPara {<Control-Shift-Up>}
+    SelectNextPara {<Control-Shift-Down>}
+}
+tk_bindings all {
+    <<NextWindow>> {tk::TabToWindow [tk_focusNext %W]}
+    <<PrevWindow>> {tk::TabToWindow [tk_focusPrev %W]}
+}
 
 # The windows Tab goes through, in order: each before what is inside it, siblings from the lowest up. Toplevels inside are left out.
 proc ::tk::FocusRing {top} {
