@@ -51,23 +51,32 @@ function titleChar(c: string): string {
   return upperChar(c);
 }
 
-/** What does not belong to a class of `string is`, by class. */
-export const charClasses: ReadonlyMap<string, RegExp> = new Map(
-  Object.entries({
-    alnum: '\\p{L}\\p{Nd}',
-    alpha: '\\p{L}',
-    ascii: '\\x00-\\x7f',
-    control: '\\p{Cc}\\p{Cf}\\p{Co}',
-    digit: '\\p{Nd}',
-    graph: '\\p{L}\\p{N}\\p{M}\\p{P}\\p{S}',
-    lower: '\\p{Ll}',
-    print: '\\p{L}\\p{N}\\p{M}\\p{P}\\p{S}\\p{Zs}',
-    punct: '\\p{P}',
-    space: '\\p{Z}\\t-\\r\\x85\\u180e\\u200b\\u2060\\ufeff',
-    upper: '\\p{Lu}',
-    wordchar: '\\p{L}\\p{Nd}\\p{Pc}',
-    xdigit: '0-9a-fA-F',
-  }).map(([name, set]) => [name, new RegExp(`[^${set}]`, 'u')]),
-);
+/** Classes of `string is`, as sets of regular expressions. */
+const CLASSES: Readonly<Record<string, string>> = {
+  alnum: '\\p{L}\\p{Nd}',
+  alpha: '\\p{L}',
+  ascii: '\\x00-\\x7f',
+  control: '\\p{Cc}\\p{Cf}\\p{Co}',
+  digit: '\\p{Nd}',
+  graph: '\\p{L}\\p{N}\\p{M}\\p{P}\\p{S}',
+  lower: '\\p{Ll}',
+  print: '\\p{L}\\p{N}\\p{M}\\p{P}\\p{S}\\p{Zs}',
+  punct: '\\p{P}',
+  space: '\\p{Z}\\t-\\r\\x85\\u180e\\u200b\\u2060\\ufeff',
+  upper: '\\p{Lu}',
+  wordchar: '\\p{L}\\p{Nd}\\p{Pc}',
+  xdigit: '0-9a-fA-F',
+};
+const outside = new Map<string, RegExp>();
+
+/** What does not belong to a class of `string is`; undefined where that is more than a set of characters. Made when first asked for. */
+export function outsideOf(name: string): RegExp | undefined {
+  let found = outside.get(name);
+  if (found === undefined && Object.hasOwn(CLASSES, name)) {
+    found = new RegExp(`[^${CLASSES[name]}]`, 'u');
+    outside.set(name, found);
+  }
+  return found;
+}
 
 export const WORD_CHAR = /[\p{L}\p{Nd}\p{Pc}]/u;

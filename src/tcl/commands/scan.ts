@@ -3,14 +3,12 @@ import type { Frame, Interp, PlainRow } from '../command.ts';
 import { TclError } from '../errors.ts';
 import { newList } from '../list.ts';
 import { parseNumber } from '../number.ts';
-import { charClasses } from '../unicode.ts';
+import { outsideOf } from '../unicode.ts';
 import { utf8Length } from '../utf8.ts';
 import { big, Dbl, dbl, EMPTY, str, type Value } from '../value.ts';
 
-const NOT_SPACE = charClasses.get('space')!;
-
 function isSpaceChar(c: string): boolean {
-  return c !== '' && !NOT_SPACE.test(c);
+  return c !== '' && !outsideOf('space')!.test(c);
 }
 
 /** One item of a scan format: a conversion, a literal character, or white space (the empty text). */

@@ -8,7 +8,7 @@ import { badIndex, lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
 import { elements, isSpace, parseList } from '../list.ts';
 import { indexOf, numberOf, scanNumber, smallIntOf } from '../number.ts';
-import { charClasses, lowerCase, titleCase, upperCase, WORD_CHAR } from '../unicode.ts';
+import { lowerCase, outsideOf, titleCase, upperCase, WORD_CHAR } from '../unicode.ts';
 import { utf8Length } from '../utf8.ts';
 import { EMPTY, share, str, type Value } from '../value.ts';
 import { compareText } from './lsort.ts';
@@ -181,7 +181,7 @@ export function failIndex(v: Value, what: Class): number | undefined {
   const s = str(v);
   if (what === 'list') return listFailure(s);
   if (s === '') return undefined;
-  const chars = charClasses.get(what);
+  const chars = outsideOf(what);
   if (chars !== undefined) return charFailure(s, chars);
   switch (what) {
     case 'boolean':
