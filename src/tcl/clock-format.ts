@@ -2,42 +2,13 @@
  * `clock format`: a moment as a text. Month and day names are those of Tcl's root locale; no other language is carried.
  * Answers to clock.n and clock.tcl (ParseClockFormatFormat2).
  */
-import {
-  type CalendarDay,
-  calendarDay,
-  ENGLISH_CHANGE,
-  isLeapYear,
-  julianDayOf,
-  plusSeconds,
-  ROMAN_CHANGE,
-  secondOfDay,
-  type Wide,
-} from './clock.ts';
-import { numericZone, type Zone } from './clock-zones.ts';
+import { isLeapYear } from './clock.ts';
+import type { Moment } from './clock-moment.ts';
+import { DAYS, MONTHS } from './clock-words.ts';
+import { numericZone } from './clock-zones.ts';
 import type { Interp } from './command.ts';
 import { formatValues } from './commands/format.ts';
 import type { Value } from './value.ts';
-
-export const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
-export const MONTHS = 'January February March April May June July August September October November December'.split(' ');
-
-/** A time, where it is in a time zone, and the day there. */
-export interface Moment extends CalendarDay {
-  readonly seconds: Wide;
-  readonly zone: Zone;
-  /** Second of the day by the clocks there. */
-  readonly second: number;
-}
-
-export function momentOf(seconds: Wide, zone: Zone, change: number): Moment {
-  const local = plusSeconds(seconds, zone.offset(seconds));
-  return { seconds, zone, second: secondOfDay(local), ...calendarDay(julianDayOf(local), change) };
-}
-
-/** When a locale changed its calendar: England later than Rome. */
-export function changeOf(locale: string): number {
-  return /^en(?:_|$)/i.test(locale) ? ENGLISH_CHANGE : ROMAN_CHANGE;
-}
 
 const GROUPS = new Map(
   Object.entries({

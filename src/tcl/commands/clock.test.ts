@@ -3,4 +3,4 @@ import { clockRows } from './clock.ts';
 import { battery } from './test-interp.ts';
 
 process.env['TZ'] = ':UTC';
-for (const name of ['clock-format']) battery(name, clockRows);
+for (const name of ['clock-format', 'clock-scan', 'clock-free']) battery(name, clockRows);
