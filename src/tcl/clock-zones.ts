@@ -200,10 +200,17 @@ function namedZone(name: string): Zone | null {
     offset,
     name(t) {
       names ??= format('long');
-      return abbreviation(names.format(clamped(t)).replace(BEFORE_NAME, ''), offset(t), name);
+      const formatter = names;
+      const long = (at: Wide): string => formatter.format(clamped(at)).replace(BEFORE_NAME, '');
+      const there = offset(t);
+      const then = long(t).startsWith('GMT') ? LATER.find((at) => offset(at) === there) : t;
+      return abbreviation(long(then ?? t), there, name);
     },
   };
 }
+
+/** Before 1970 Intl knows no names: there they are taken from the winters and summers of 2020 and 1990, where clocks went alike. */
+const LATER = [1.578e9, 1.593e9, 6.32e8, 6.47e8];
 
 const OFFSET = /GMT([-+])(\d\d):(\d\d)(?::(\d\d))?$/;
 /** The date that a formatter puts before the name of the zone. */
