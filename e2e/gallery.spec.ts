@@ -50,7 +50,7 @@ test('the tclet that tries to break out is refused everything, and the log says 
   await page.goto(server.address);
   const card = page.locator('tclet-card').filter({ has: page.getByRole('heading', { name: 'Break out' }) });
   await card.scrollIntoViewIfNeeded();
-  await expect(card.locator('li.security').first()).toBeVisible();
+  await expect(card.locator('li.log-security').first()).toBeVisible();
   const escaped = await card.locator('tcl-applet').evaluate(async (a) => {
     const applet = a as unknown as { ready: Promise<void>; eval(s: string): Promise<string> };
     await applet.ready;

@@ -31,7 +31,7 @@ set attempts {
     {policy trusted}
     {package require Tk 99}
     {set env(HOME)}
-    {fconfigure stdout}
+    {fconfigure stdout -encoding binary}
     {encoding dirs}
 }
 set refused 0

@@ -45,7 +45,7 @@ class TcletCard extends LitElement {
     textarea { width: 100%; box-sizing: border-box; height: 220px; resize: vertical; font: 12px/1.45 'DejaVu Sans Mono', ui-monospace, monospace; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 4px; padding: 6px; white-space: pre; overflow: auto; }
     button { align-self: flex-start; font: inherit; padding: 4px 14px; border-radius: 4px; border: 1px solid var(--accent); background: var(--accent); color: var(--card); cursor: pointer; }
     ol { margin: 0; padding: 4px 8px; max-height: 110px; overflow: auto; list-style: none; font: 12px/1.4 ui-monospace, monospace; border: 1px solid var(--line); border-radius: 4px; }
-    li.error, li.security { font-weight: 600; }
+    li.error, li.log-security { font-weight: 600; }
   `;
   declare entry: Entry;
   declare source: string;
@@ -96,7 +96,7 @@ class TcletCard extends LitElement {
                 script=${this.running}
                 @tcl-output=${(e: CustomEvent<{ text: string }>) => this.add('output', e.detail.text.trimEnd())}
                 @tcl-error=${(e: CustomEvent<{ errorInfo: string }>) => this.add('error', e.detail.errorInfo)}
-                @tcl-log=${(e: CustomEvent<{ entry: { kind: string; text: string } }>) => this.add(e.detail.entry.kind.toLowerCase(), e.detail.entry.text)}
+                @tcl-log=${(e: CustomEvent<{ entry: { kind: string; text: string } }>) => this.add(`log-${e.detail.entry.kind.toLowerCase()}`, e.detail.entry.text)}
                 >${entry.title}</tcl-applet
               >`
         }

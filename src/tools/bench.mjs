@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { benchStartup } from './bench-startup.mjs';
 import { ensurePackages, ROOT, run, say } from './setup.mjs';
 
 ensurePackages();
@@ -84,4 +85,5 @@ if (ratios.length > 0) {
   const mean = [0, 1, 2].map((k) => Math.exp(ratios.reduce((s, r) => s + Math.log(r[k] ?? 1), 0) / ratios.length));
   console.log('geometric mean'.padEnd(14) + ''.padStart(40) + mean.map((m) => m.toFixed(2).padStart(10)).join(''));
 }
+await benchStartup();
 process.exit(wrong === 0 ? 0 : 1);

@@ -49,11 +49,17 @@ export function serve(folders, options = {}) {
       /** @type {Record<string, string>} */
       const headers = {
         'content-type': TYPES.get(extname(file)) ?? 'application/octet-stream',
+        // Asked for anew each time, yet sent only when it has changed: what the browser made of a script before is not lost.
         'cache-control': 'no-cache',
-        'content-length': String(found.size),
+        etag: `"${found.mtimeMs.toString(36)}-${found.size.toString(36)}"`,
       };
       const csp = options.csp === undefined ? CSP : options.csp;
       if (csp !== null) headers['content-security-policy'] = csp;
+      if (request.headers['if-none-match'] === headers['etag']) {
+        response.writeHead(304, headers).end();
+        return;
+      }
+      headers['content-length'] = String(found.size);
       response.writeHead(200, headers);
       createReadStream(file).pipe(response);
       return;

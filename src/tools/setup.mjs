@@ -45,7 +45,7 @@ export function ensurePackages() {
 }
 
 /** Where a Chromium may be. @returns {string | null} */
-function lookForChromium() {
+export function lookForChromium() {
   const named = process.env['CHROMIUM'];
   if (named) {
     if (existsSync(named)) return named;
