@@ -59,15 +59,42 @@ function attributesOf(el: Element): Map<string, string> {
   return out;
 }
 
+/** What `hspace`, `vspace` and `align` mean for a tag like these (HTML, section 15.4.3, attributes for embedded content). */
+function place(el: HTMLElement, given: ReadonlyMap<string, string>): void {
+  const length = (name: string): string => {
+    const m = /^\s*\+?([0-9]+(?:\.[0-9]*)?)(%?)/.exec(given.get(name) ?? '');
+    return m === null ? '' : `${m[1]}${m[2] || 'px'}`;
+  };
+  const { style } = el;
+  style.marginLeft = style.marginRight = length('hspace');
+  style.marginTop = style.marginBottom = length('vspace');
+  const align = given.get('align')?.toLowerCase() ?? '';
+  if (align === 'left' || align === 'right') style.cssFloat = align;
+  else style.verticalAlign = ALIGN.get(align) ?? '';
+}
+const ALIGN: ReadonlyMap<string, string> = new Map([
+  ['top', 'top'],
+  ['texttop', 'text-top'],
+  ['middle', 'middle'],
+  ['center', 'middle'],
+  ['absmiddle', 'middle'],
+  ['abscenter', 'middle'],
+  ['baseline', 'baseline'],
+  ['bottom', 'baseline'],
+  ['absbottom', 'bottom'],
+]);
+
 function upgrade(el: Element): void {
   const applet = document.createElement('tcl-applet');
-  for (const [name, value] of attributesOf(el)) {
+  const given = attributesOf(el);
+  for (const [name, value] of given) {
     try {
       applet.setAttribute(name, value);
     } catch {
       // Old pages hold attribute names that HTML parsers allow and setAttribute refuses: no tclet can ask for those by name either.
     }
   }
+  place(applet, given);
   el.replaceWith(applet);
 }
 
