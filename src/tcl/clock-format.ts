@@ -10,101 +10,103 @@ import type { Interp } from './command.ts';
 import { formatValues } from './commands/format.ts';
 import type { Value } from './value.ts';
 
-const GROUPS = new Map(
-  Object.entries({
-    D: '%m/%d/%Y',
-    '+': '%a %b %e %H:%M:%S %Z %Y',
-    EY: '%EC%Ey',
-    T: '%H:%M:%S',
-    R: '%H:%M',
-    r: '%I:%M:%S %P',
-    X: '%H:%M:%S',
-    EX: '%H:%M:%S',
-    x: '%m/%d/%Y',
-    Ex: '%m/%d/%Y',
-    c: '%a %b %e %H:%M:%S %Y',
-    Ec: '%a %b %e %H:%M:%S %Y',
-  }),
-);
+const DATE = '%m/%d/%Y';
+const TIME = '%H:%M:%S';
+const BOTH = `%a %b %e ${TIME} %Y`;
+const GROUPS = new Map([
+  ['D', DATE],
+  ['x', DATE],
+  ['Ex', DATE],
+  ['T', TIME],
+  ['X', TIME],
+  ['EX', TIME],
+  ['c', BOTH],
+  ['Ec', BOTH],
+  ['+', `%a %b %e ${TIME} %Z %Y`],
+  ['R', '%H:%M'],
+  ['r', '%I:%M:%S %P'],
+  ['EY', '%EC%Ey'],
+]);
 
 /** Replaces the conversions that stand for several. */
 export function expandGroups(format: string): string {
   return format.replace(/%(%|[D+TRrXxc]|E[YXxc])/g, (whole, group: string) => GROUPS.get(group) ?? whole);
 }
 
-const weekday = (m: Moment): number => m.dayOfWeek % 7;
-const week = (firstDay: number) => (m: Moment) => Math.floor((m.dayOfYear - firstDay + 7) / 7);
-const hour = (m: Moment): number => Math.floor(m.second / 3600);
-const hour12 = (m: Moment): number => ((hour(m) + 23) % 12) + 1;
-const half = (m: Moment): string => (m.second < 43200 ? 'am' : 'pm');
-const yearOfCentury = (m: Moment): number => m.year % 100;
-const century = (m: Moment): number => Math.floor(m.year / 100);
-const starDay = (m: Moment): number => Math.floor((1000 * (m.dayOfYear - 1)) / (isLeapYear(m.bce, m.year, m.gregorian) ? 366 : 365));
+/** What may follow `%E` and `%O`. The root locale has neither eras nor numerals of its own. */
+const AFTER = { E: 'CEy', O: 'deHkIlmMSuwy' };
 
-/** What a conversion is to `format`, and with which values. */
-type Conversion = readonly [spec: string, ...values: ((m: Moment) => Value)[]];
-
-const CONVERSIONS = new Map<string, Conversion>(
-  Object.entries<Conversion>({
-    '%': ['%%'],
-    a: ['%.3s', (m) => DAYS[weekday(m)]!],
-    A: ['%s', (m) => DAYS[weekday(m)]!],
-    b: ['%.3s', (m) => MONTHS[m.month - 1]!],
-    h: ['%.3s', (m) => MONTHS[m.month - 1]!],
-    B: ['%s', (m) => MONTHS[m.month - 1]!],
-    C: ['%02d', century],
-    EC: ['%02d', century],
-    d: ['%02d', (m) => m.dayOfMonth],
-    e: ['%2d', (m) => m.dayOfMonth],
-    EE: ['%s', (m) => (m.bce ? 'B.C.E.' : 'C.E.')],
-    g: ['%02d', (m) => m.isoYear % 100],
-    G: ['%02d', (m) => m.isoYear],
-    H: ['%02d', hour],
-    I: ['%02d', hour12],
-    j: ['%03d', (m) => m.dayOfYear],
-    J: ['%07d', (m) => m.julianDay],
-    k: ['%2d', hour],
-    l: ['%2d', hour12],
-    m: ['%02d', (m) => m.month],
-    M: ['%02d', (m) => Math.floor(m.second / 60) % 60],
-    n: ['\n'],
-    N: ['%2d', (m) => m.month],
-    p: ['%s', (m) => half(m).toUpperCase()],
-    P: ['%s', half],
-    Q: ['Stardate %02d%03d.%d', (m) => m.year - 1946, starDay, (m) => Math.floor(m.second / 8640)],
-    s: ['%s', (m) => m.seconds],
-    S: ['%02d', (m) => m.second % 60],
-    t: ['\t'],
-    u: ['%d', (m) => m.dayOfWeek],
-    U: ['%02d', (m) => week(weekday(m) + 1)(m)],
-    V: ['%02d', (m) => m.isoWeek],
-    w: ['%d', weekday],
-    W: ['%02d', (m) => week(m.dayOfWeek)(m)],
-    y: ['%02d', yearOfCentury],
-    Ey: ['%02d', yearOfCentury],
-    Y: ['%04d', (m) => m.year],
-    z: ['%s', (m) => numericZone(m.zone.offset(m.seconds))],
-    Z: ['%s', (m) => m.zone.name(m.seconds)],
-  }),
-);
-
-function conversionOf(name: string): Conversion | undefined {
-  // In other numerals, of which the root locale has none.
-  if (/^O[deHkIlmMSuwy]/.test(name)) return ['%02d', ...(CONVERSIONS.get(name[1]!)!.slice(1) as ((m: Moment) => Value)[])];
-  return CONVERSIONS.get(name);
+/** What each conversion is for; `E` is that of `%EE`. */
+function valuesOf(m: Moment, format: string): Map<string, Value> {
+  const weekday = m.dayOfWeek % 7;
+  const d = m.dayOfMonth;
+  const h = Math.floor(m.second / 3600);
+  const h12 = ((h + 23) % 12) + 1;
+  const half = h < 12 ? 'am' : 'pm';
+  const week = (first: number): number => Math.floor((m.dayOfYear - first + 7) / 7);
+  const month = MONTHS[m.month - 1]!;
+  const abbreviated = month.slice(0, 3);
+  const pad = (n: number, width: number): string => String(n).padStart(width, '0');
+  const starDay = Math.floor((1000 * (m.dayOfYear - 1)) / (isLeapYear(m.bce, m.year, m.gregorian) ? 366 : 365));
+  return new Map(
+    Object.entries<Value>({
+      '%': '%',
+      a: DAYS[weekday]!.slice(0, 3),
+      A: DAYS[weekday]!,
+      b: abbreviated,
+      h: abbreviated,
+      B: month,
+      C: Math.floor(m.year / 100),
+      d,
+      e: d,
+      E: m.bce ? 'B.C.E.' : 'C.E.',
+      g: m.isoYear % 100,
+      G: m.isoYear,
+      H: h,
+      I: h12,
+      j: m.dayOfYear,
+      J: m.julianDay,
+      k: h,
+      l: h12,
+      m: m.month,
+      M: Math.floor(m.second / 60) % 60,
+      n: '\n',
+      N: m.month,
+      p: half.toUpperCase(),
+      P: half,
+      Q: `Stardate ${pad(m.year - 1946, 2)}${pad(starDay, 3)}.${Math.floor(m.second / 8640)}`,
+      s: String(m.seconds),
+      S: m.second % 60,
+      t: '\t',
+      u: m.dayOfWeek,
+      U: week(weekday + 1),
+      V: m.isoWeek,
+      w: weekday,
+      W: week(m.dayOfWeek),
+      y: m.year % 100,
+      Y: m.year,
+      z: numericZone(m.offset),
+      // The name costs.
+      Z: format.includes('Z') ? m.zone.name(m.seconds) : '',
+    }),
+  );
 }
+
+/** Digits of numbers that have not two. */
+const WIDTHS = new Map(Object.entries({ e: '2', k: '2', l: '2', N: '2', u: '', w: '', j: '03', Y: '04', J: '07' }));
 
 /** What follows an `%E` or `%O` that is none is for `format` to read, as in Tcl. */
 export function formatMoment(interp: Interp, moment: Moment, format: string): string {
   interp.budget.charge(1000 + format.length * 8);
+  const expanded = expandGroups(format);
+  const known = valuesOf(moment, expanded);
   const values: Value[] = [];
-  const spec = expandGroups(format).replace(/%([EO]?[\s\S]?)/g, (_, name: string) => {
-    if (/^[EO]$/.test(name)) return '';
-    const conversion = conversionOf(name);
-    if (conversion === undefined) return `%%${name}`;
-    const [text, ...parts] = conversion;
-    for (const part of parts) values.push(part(moment));
-    return text;
+  const spec = expanded.replace(/%([EO]?)([\s\S]?)/g, (_, prefix: '' | 'E' | 'O', c: string) => {
+    if (c === '') return prefix === '' ? '%%' : '';
+    const value = prefix === '' || AFTER[prefix].includes(c) ? known.get(c) : undefined;
+    if (value === undefined) return `%%${prefix}${c}`;
+    values.push(value);
+    return typeof value === 'string' ? '%s' : `%${(prefix === '' ? WIDTHS.get(c) : undefined) ?? '02'}d`;
   });
   return formatValues(interp, spec, values);
 }

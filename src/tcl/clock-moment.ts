@@ -23,6 +23,8 @@ import type { Value } from './value.ts';
 export interface Moment extends CalendarDay {
   readonly seconds: Wide;
   readonly zone: Zone;
+  /** Seconds east of Greenwich. */
+  readonly offset: number;
   /** Second of the day by the clocks there. */
   readonly second: number;
 }
@@ -33,8 +35,9 @@ export function momentOf(v: Value, zone: Zone, change: number): Moment {
   const seconds = wideOf(v);
   const given = numberOf(v);
   if (typeof given === 'bigint' && given !== BigInt(seconds)) throw new TclError(tooLarge().message);
-  const local = plusSeconds(seconds, zone.offset(seconds));
-  return { seconds, zone, second: secondOfDay(local), ...calendarDay(julianDayOf(local), change) };
+  const offset = zone.offset(seconds);
+  const local = plusSeconds(seconds, offset);
+  return { seconds, zone, offset, second: secondOfDay(local), ...calendarDay(julianDayOf(local), change) };
 }
 
 /** The time at a second of a day. */

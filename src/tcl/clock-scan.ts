@@ -19,63 +19,40 @@ import type { Value } from './value.ts';
 const prefixes = (names: readonly string[]): string =>
   `(${names.map((name) => name.slice(0, 3) + name.slice(3).replace(/./g, '(?:$&') + ')?'.repeat(name.length - 3)).join('|')})`;
 
-const ONE = '\\s*([0-9])';
-const TWO = '\\s*([0-9][0-9]?)';
-const FOUR = '\\s*([0-9][0-9])([0-9][0-9])';
-const DAY_NAME = prefixes(DAYS);
-const MONTH_NAME = prefixes(MONTHS);
+/** Conversions that read what others do. */
+const SAME = new Map('Aa Bb hb ed kH lI Nm wu Pp Zz'.split(' ').map(([from, to]) => [from!, to!]));
 
-/** What a conversion matches, and to which fields its groups go. Fields go by the letters of conversions. */
-type Conversion = readonly [re: string, fields?: string];
-
-const CONVERSIONS = new Map<string, Conversion>(
-  Object.entries<Conversion>({
-    '%': ['%'],
-    ' ': ['[[:space:]]*'],
-    a: [DAY_NAME, 'u'],
-    A: [DAY_NAME, 'u'],
-    b: [MONTH_NAME, 'm'],
-    B: [MONTH_NAME, 'm'],
-    h: [MONTH_NAME, 'm'],
-    C: [TWO, 'C'],
-    d: [TWO, 'd'],
-    e: [TWO, 'd'],
-    g: ['\\s*([0-9][0-9])', 'g'],
-    G: [FOUR, 'Gg'],
-    H: [TWO, 'H'],
-    k: [TWO, 'H'],
-    I: [TWO, 'I'],
-    l: [TWO, 'I'],
-    j: ['\\s*([0-9][0-9]?[0-9]?)', 'j'],
-    J: ['\\s*([0-9]+)', 'J'],
-    m: [TWO, 'm'],
-    N: [TWO, 'm'],
-    M: [TWO, 'M'],
-    n: ['\\n'],
-    p: ['(am?|pm?)', 'p'],
-    P: ['(am?|pm?)', 'p'],
-    Q: ['(Stardate\\s+[-+]?[0-9]+[0-9][0-9][0-9][.][0-9])', 'Q'],
-    s: ['\\s*([-+]?[0-9]+)', 's'],
-    S: [TWO, 'S'],
-    t: ['\\t'],
-    u: [ONE, 'u'],
-    w: [ONE, 'u'],
-    U: ['\\s*[0-9][0-9]?'],
-    V: [TWO, 'V'],
-    W: ['\\s*[0-9][0-9]?'],
-    y: [TWO, 'y'],
-    Y: [FOUR, 'Cy'],
-    z: ['([-+][0-9]{2}(?::?[0-9]{2}(?::?[0-9]{2})?)?|[[:alnum:]]{1,4})', 'z'],
-    Z: ['([-+][0-9]{2}(?::?[0-9]{2}(?::?[0-9]{2})?)?|[[:alnum:]]{1,4})', 'z'],
-    EC: [''],
-    EE: ['(b\\.c\\.(?:e\\.?)?|c(?:\\.(?:e\\.?)?)?|a(?:\\.(?:d\\.?)?)?)', 'E'],
-    Ey: ['[0-9][0-9]'],
+/** What conversions match that are not a number of one or two digits; `E` is that of `%EE`. `#` is a digit, `~` any space. */
+const PATTERNS = new Map(
+  Object.entries({
+    '%': '%',
+    ' ': '[[:space:]]*',
+    a: prefixes(DAYS),
+    b: prefixes(MONTHS),
+    E: '(b\\.c\\.(?:e\\.?)?|c(?:\\.(?:e\\.?)?)?|a(?:\\.(?:d\\.?)?)?)',
+    g: '~(##)',
+    G: '~(##)(##)',
+    j: '~(##?#?)',
+    J: '~(#+)',
+    n: '\\n',
+    p: '([ap]m?)',
+    Q: '(Stardate\\s+[-+]?#+###[.]#)',
+    s: '~([-+]?#+)',
+    t: '\\t',
+    u: '~(#)',
+    U: '~##?',
+    W: '~##?',
+    Y: '~(##)(##)',
+    z: '([-+]##(?::?##){0,2}|[[:alnum:]]{1,4})',
   }),
 );
+/** The fields of their groups, where they do not go by the letter of the conversion. */
+const FIELDS = new Map(Object.entries({ a: 'u', b: 'm', G: 'Gg', Y: 'Cy' }));
 
-function conversionOf(name: string): Conversion | undefined {
-  if (/^O[deHkIlmMSuwy]/.test(name)) return ['([0-9][0-9])', CONVERSIONS.get(name[1]!)![1]!];
-  return CONVERSIONS.get(name);
+function patternOf(prefix: string, c: string): string | undefined {
+  if (prefix === 'O') return /[deHkIlmMSuwy]/.test(c) ? '(##)' : undefined;
+  if (prefix === 'E') return c === 'C' ? '' : c === 'y' ? '##' : c === 'E' ? PATTERNS.get(c) : undefined;
+  return PATTERNS.get(SAME.get(c) ?? c) ?? (/[CdeHkIlmMNSVy]/.test(c) ? '~(##?)' : undefined);
 }
 
 const quoted = (c: string): string => (/[^\p{L}\p{Nd}]/u.test(c) ? `\\${c}` : c);
@@ -88,17 +65,18 @@ function readFormat(format: string): { re: string; fields: string } {
     .replace(/%([EO]?)([\s\S]?)|[\s\S]/g, (whole, prefix: string | undefined, c: string) => {
       if (whole === ' ') return '[[:space:]]+';
       if (prefix === undefined) return quoted(whole);
-      const conversion = conversionOf(prefix + c);
-      if (conversion === undefined) return `%${prefix}${c === '' ? '' : quoted(c)}`;
-      fields += conversion[1] ?? '';
-      return conversion[0];
+      const pattern = patternOf(prefix, c);
+      if (pattern === undefined) return `%${prefix}${quoted(c)}`;
+      const name = SAME.get(c) ?? c;
+      if (pattern.includes('(')) fields += FIELDS.get(name) ?? name;
+      return pattern.replaceAll('#', '[0-9]').replace('~', '\\s*');
     });
   return { re: `^[[:space:]]*${re}\\s*$`, fields };
 }
 
 /** Sets of fields that make a day or a time, by how much they say; the empty set comes last. */
-const DAY_SETS = ['s0', 'J1', 'ECymd2', 'ECyj2', 'Cymd3', 'Cyj3', 'GgVu3', 'ymd4', 'yj4', 'gVu4', 'md5', 'j5', 'Vu5', 'd6', 'u7', '8'];
-const TIME_SETS = ['s1', 'IMSp2', 'HMS2', 'IMp3', 'HM3', 'Ip4', 'H4', '5'];
+const DAY_SETS = 's0 J1 ECymd2 ECyj2 Cymd3 Cyj3 GgVu3 ymd4 yj4 gVu4 md5 j5 Vu5 d6 u7 8'.split(' ');
+const TIME_SETS = 's1 IMSp2 HMS2 IMp3 HM3 Ip4 H4 5'.split(' ');
 
 /** The first set of those that say most, or a later one whose fields come later in the format. */
 function bestSet(sets: readonly string[], fields: string): string {
