@@ -234,7 +234,7 @@ export function arrow(ctx: Ctx, r: Rect, direction: 'up' | 'down' | 'left' | 'ri
   const dark = css(sunken ? face.light : face.dark);
   ctx.lineWidth = Math.min(2, face.width);
   // The edges that face up and left are lit.
-  const lit = { up: [true, false, false], down: [true, false, true], left: [true, false, true], right: [true, false, true] }[direction];
+  const lit = { up: [true, false, false], down: [true, false, true], left: [true, false, false], right: [true, false, true] }[direction];
   ctx.save();
   ctx.beginPath();
   p.forEach(([px, py], i) => {

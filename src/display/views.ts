@@ -6,7 +6,6 @@ import type {
   ButtonProps,
   EntryProps,
   ListboxProps,
-  Rect,
   ScaleProps,
   ScrollbarProps,
   TextBlock,
@@ -252,14 +251,13 @@ function paintScrollbar(ctx: Ctx, p: ScrollbarProps, w: number, h: number): void
 function paintScale(ctx: Ctx, p: ScaleProps): void {
   fillRect(ctx, p.troughBox, p.trough);
   bevel(ctx, p.troughBox, p.troughBevel);
-  filled(ctx, p.slider, p.sliderBevel);
-  // The slider is two raised halves with a groove between.
-  const { x, y, w, h } = p.slider;
-  const b = p.sliderBevel;
-  const half: Rect = p.orient === 'vertical' ? { x, y, w, h: Math.floor(h / 2) } : { x, y, w: Math.floor(w / 2), h };
-  const rest: Rect = p.orient === 'vertical' ? { x, y: y + half.h, w, h: h - half.h } : { x: x + half.w, y, w: w - half.w, h };
-  filled(ctx, half, b);
-  filled(ctx, rest, b);
+  bevel(ctx, p.slider, p.sliderBevel);
+  // Inside its edge the slider is two halves, each with an edge of its own.
+  const { width } = p.sliderBevel;
+  const { x, y, w, h } = { x: p.slider.x + width, y: p.slider.y + width, w: p.slider.w - 2 * width, h: p.slider.h - 2 * width };
+  const [across, along] = p.orient === 'vertical' ? [w, h / 2] : [w / 2, h];
+  filled(ctx, { x, y, w: across, h: along }, p.sliderBevel);
+  filled(ctx, { x: x + w - across, y: y + h - along, w: across, h: along }, p.sliderBevel);
 }
 
 function paintText(ctx: Ctx, p: TextProps, images: ImageSource, blinkOn: boolean): void {
