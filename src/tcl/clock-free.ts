@@ -18,11 +18,14 @@ import type { Value } from './value.ts';
  * many, of what), zone `Z` (minutes west), zone in daylight saving time `Y`, `dst` `T`, `am` and `pm` `p`, `next` `N`, `ago` `A`, `epoch` `E`
  * (its date), `stardate` `S`, none of them `?`, a sign of its own, empty at the end.
  */
-type Token = readonly [kind: string, ...says: number[]];
+export type Token = readonly [kind: string, ...says: number[]];
 
 /** What a unit counts. */
-const [SECONDS, DAY, MONTH] = [0, 1, 2];
-const WORDS = new Map<string, Token>([
+export const SECONDS = 0;
+export const DAY = 1;
+const MONTH = 2;
+
+export const WORDS = new Map<string, Token>([
   ...MONTHS.map((name, i): [string, Token] => [name.toLowerCase(), ['M', i + 1]]),
   ...DAYS.map((name, i): [string, Token] => [name.toLowerCase(), ['D', i]]),
   ...(

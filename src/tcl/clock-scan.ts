@@ -149,8 +149,8 @@ function legacyZone(name: string): string {
 /** What a scan goes by where the text does not say. */
 export interface ScanBase {
   readonly change: number;
-  /** The zone of a name; null: the one given by the caller. */
-  zone(name: string | null): Zone;
+  /** The zone of a name; undefined: the one given by the caller. */
+  zone(name: string | undefined): Zone;
   moment(zone: Zone): Moment;
 }
 
@@ -163,7 +163,7 @@ export function scanFormatted(interp: Interp, text: string, format: string, base
   for (const [i, field] of [...fields].entries()) values.set(field, fieldValue(field, text.slice(m[2 * i + 2], m[2 * i + 3])));
   const seconds = values.get('s');
   if (seconds !== undefined) return seconds;
-  const zone = base.zone((values.get('z') as string | undefined) ?? null);
+  const zone = base.zone(values.get('z') as string | undefined);
   const number = (field: string): number => values.get(field) as number;
   const day = dayFrom(bestSet(DAY_SETS, fields), number, () => base.moment(zone), base.change);
   const second = secondFrom(bestSet(TIME_SETS, fields), number);
@@ -182,7 +182,7 @@ function dayFrom(set: string, value: (field: string) => number, now: () => Momen
   };
   if (has('u')) {
     const isoYear = has('g') ? year('G', 'g') : now().isoYear;
-    return dayOfWeekDate(false, isoYear, has('V') ? value('V') : now().isoWeek, value('u'), change);
+    return dayOfWeekDate(isoYear, has('V') ? value('V') : now().isoWeek, value('u'), change);
   }
   const [bce, y] = has('y') ? [has('E') && value('E') === 1, year('C', 'y')] : [now().bce, now().year];
   if (has('j')) return dayOfYearDay(bce, y, value('j'), change);

@@ -94,16 +94,7 @@ function hms(m: RegExpExecArray, i: number, hours = 0): number {
 type Row = readonly [from: number, offset: number, name: string];
 
 function tableZone(rows: readonly Row[]): Zone {
-  const rowAt = (seconds: Wide): Row => {
-    let low = 0;
-    let high = rows.length - 1;
-    while (low < high) {
-      const mid = (low + high + 1) >> 1;
-      if (seconds >= rows[mid]![0]) low = mid;
-      else high = mid - 1;
-    }
-    return rows[low]!;
-  };
+  const rowAt = (seconds: Wide): Row => rows.findLast(([from]) => seconds >= from)!;
   return { offset: (t) => rowAt(t)[1], name: (t) => rowAt(t)[2] };
 }
 
@@ -135,7 +126,9 @@ function posixZone(m: RegExpExecArray): Zone {
   const standard: Row = [-Infinity, east(STANDARD + 1), bare(m[STANDARD]!)];
   if (m[DAYLIGHT] === undefined) return tableZone([standard]);
   const offset = m[DAYLIGHT + 2] === undefined ? standard[1] + 3600 : east(DAYLIGHT + 1);
-  const [start, end] = m[START + 1] === undefined && m[START + 2] === undefined ? usualRules(m) : [ruleOf(m, START), ruleOf(m, END)];
+  if (m[START + 1] === undefined && m[START + 2] === undefined) return posixZone(POSIX.exec(m[0] + usualRules(m))!);
+  const start = ruleOf(m, START);
+  const end = ruleOf(m, END);
   const rows = [standard];
   for (let year = 1916; year < 2100; year++) {
     const on: Row = [timeOf(start, year) - standard[1], offset, bare(m[DAYLIGHT])];
@@ -153,12 +146,10 @@ function ruleOf(m: RegExpExecArray, i: number): Rule {
 }
 
 /** Without rules, Europe's in the east down to Greenwich, and those of the United States. */
-function usualRules(m: RegExpExecArray): [Rule, Rule] {
+function usualRules(m: RegExpExecArray): string {
   const hours = Number(m[STANDARD + 2]);
-  const rule = (month: number, week: number, hour: number): Rule => ({ dayOfYear: null, month, week, weekday: 0, time: hour * 3600 });
-  const eastern = hours === 0 || (m[STANDARD + 1] === '-' && hours <= 12);
-  if (!eastern) return [rule(3, 2, 2), rule(11, 1, 2)];
-  return [rule(3, 5, hours > 2 ? 2 : hours + 1), rule(10, 5, hours > 2 ? 3 : hours + 2)];
+  const hour = hours > 2 ? 2 : hours + 1;
+  return hours === 0 || (m[STANDARD + 1] === '-' && hours <= 12) ? `,M3.5.0/${hour},M10.5.0/${hour + 1}` : ',M3.2.0,M11.1.0';
 }
 
 function timeOf(rule: Rule, year: number): number {
@@ -223,19 +214,22 @@ function clamped(seconds: Wide): number {
 
 /**
  * The abbreviations of the zone files, by Intl's English names without ` Time`, `Standard` and `Daylight` or `Summer`. In place of a star
- * comes nothing or S for summer, of a question mark S for standard or D for daylight. Zones not here go by numbers, there too.
+ * comes nothing or S for summer, of a question mark S for standard or D for daylight. Those not told are the initials and `?T`. Zones not
+ * here go by numbers, there too.
  */
 const ABBREVIATIONS = new Map(
   (
-    'Central European CE*T|Eastern European EE*T|Western European WE*T|Greenwich Mean GMT|Coordinated Universal UTC|British BST|Irish I?T|' +
-    'Moscow MS?|Volgograd MS?|Eastern E?T|Central C?T|Mountain M?T|Pacific P?T|Atlantic A?T|Newfoundland N?T|Alaska AK?T|Yukon MST|' +
-    'Hawaii-Aleutian H?T|Mexican Pacific M?T|Cuba C?T|American Samoa S?T|Chamorro ChST|Guam GST|Japan J?T|Korean K?T|China C?T|Taiwan C?T|' +
-    'Macao C?T|Hong Kong HK*T|Philippine P?T|Western Indonesia WIB|Central Indonesia WITA|Eastern Indonesia WIT|India I?T|Pakistan PKT|' +
-    'Israel I?T|Central Africa CAT|East Africa EAT|West Africa WAT|South Africa SA?T|Australian Eastern AE?T|Australian Central AC?T|' +
-    'Australian Western AW?T|New Zealand NZ?T'
+    'Central European=CE*T|Eastern European=EE*T|Western European=WE*T|Greenwich Mean=GMT|Coordinated Universal=UTC|British=BST|Irish|' +
+    'Moscow=MS?|Volgograd=MS?|Eastern|Central|Mountain|Pacific|Atlantic|Newfoundland|Alaska=AK?T|Yukon=MST|Hawaii-Aleutian|Mexican Pacific=M?T|' +
+    'Cuba|American Samoa=S?T|Chamorro=ChST|Guam=GST|Japan|Korean|China|Taiwan=C?T|Macao=C?T|Hong Kong=HK*T|Philippine|Western Indonesia=WIB|' +
+    'Central Indonesia=WITA|Eastern Indonesia=WIT|India|Pakistan=PKT|Israel|Central Africa=CAT|East Africa=EAT|West Africa=WAT|South Africa|' +
+    'Australian Eastern|Australian Central|Australian Western|New Zealand'
   )
     .split('|')
-    .map((entry) => [entry.slice(0, entry.lastIndexOf(' ')), entry.slice(entry.lastIndexOf(' ') + 1)]),
+    .map((entry) => {
+      const [name, short] = entry.split('=');
+      return [name!, short ?? `${name!.replace(/-.*|[a-z ]/g, '')}?T`];
+    }),
 );
 
 function abbreviation(long: string, offset: number, zone: string): string {

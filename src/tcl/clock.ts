@@ -113,9 +113,9 @@ export function weekdayOnOrBefore(weekday: number, julianDay: number): number {
   return julianDay - ((julianDay - ((weekday + 6) % 7)) % 7);
 }
 
-/** The day of a week of the ISO calendar: week 1 holds the fourth of January. */
-export function dayOfWeekDate(bce: boolean, isoYear: number, week: number, dayOfWeek: number, change: number): number {
-  const fourth = dayOfDate({ bce, year: isoYear, month: 1, dayOfMonth: 4 }, change);
+/** The day of a week of the ISO calendar, where 1 BCE is the year 0: week 1 holds the fourth of January. */
+export function dayOfWeekDate(isoYear: number, week: number, dayOfWeek: number, change: number): number {
+  const fourth = dayOfDate({ bce: false, year: isoYear, month: 1, dayOfMonth: 4 }, change);
   return weekdayOnOrBefore(1, fourth) + 7 * (week - 1) + dayOfWeek - 1;
 }
 
@@ -154,13 +154,9 @@ export function calendarDay(julianDay: number, change: number): CalendarDay {
 function isoWeekOf(julianDay: number, change: number): { isoYear: number; isoWeek: number; dayOfWeek: number } {
   const earlier = julianDay - 3;
   const { year } = yearDay(earlier, earlier >= change);
-  const bce = year <= 0;
-  let isoYear = astronomical(bce, year + 1);
-  let start = dayOfWeekDate(bce, isoYear, 1, 1, change);
-  if (julianDay < start) {
-    isoYear = astronomical(bce, year);
-    start = dayOfWeekDate(bce, isoYear, 1, 1, change);
-  }
+  let y = year + 1;
+  let start = dayOfWeekDate(y, 1, 1, change);
+  if (julianDay < start) start = dayOfWeekDate(--y, 1, 1, change);
   const day = julianDay - start;
-  return { isoYear, isoWeek: Math.trunc(day / 7) + 1, dayOfWeek: floorMod(day, 7) + 1 };
+  return { isoYear: astronomical(year <= 0, y), isoWeek: Math.trunc(day / 7) + 1, dayOfWeek: floorMod(day, 7) + 1 };
 }

@@ -1,15 +1,15 @@
 /** `clock`. Calendar, time zones and formats are in clock*.ts beside the engine. Answers to clock.n, clock.tcl and tclClock.c. */
 
-import { add, mul } from '../arith.ts';
+import { add } from '../arith.ts';
 import { ENGLISH_CHANGE, ROMAN_CHANGE } from '../clock.ts';
 import { formatMoment } from '../clock-format.ts';
-import { scanFree } from '../clock-free.ts';
+import { DAY, SECONDS, scanFree, type Token, WORDS } from '../clock-free.ts';
 import { addDays, addMonths, momentOf } from '../clock-moment.ts';
 import { scanFormatted } from '../clock-scan.ts';
 import { localZone, type Zone, zoneOf } from '../clock-zones.ts';
 import type { CommandRow, Interp, PlainHandler, PlainRow } from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
-import { boolOf, numberOf, numOf, parseBoolean, toDouble, wideOf } from '../number.ts';
+import { boolOf, numberOf, parseBoolean, toDouble, wideOf } from '../number.ts';
 import { str, type Value } from '../value.ts';
 
 /** Where the machine stands, if the root interpreter's environment does not say otherwise. */
@@ -30,15 +30,19 @@ function changeOf(locale: Value): number {
   return /^en(?:_|$)/i.test(str(locale)) ? ENGLISH_CHANGE : ROMAN_CHANGE;
 }
 
-function usageError(usage: string): TclError {
-  return new TclError(wrongArgs(usage).message, ['CLOCK', 'wrongNumArgs']);
+const COMMON = ['-gmt', '-locale', '-timezone'] as const;
+
+function usageError(what: string): TclError {
+  return new TclError(wrongArgs(`clock ${what} ?-gmt boolean? ?-locale LOCALE? ?-timezone ZONE?`).message, ['CLOCK', 'wrongNumArgs']);
 }
 
-function twoZones(): TclError {
-  return new TclError('cannot use -gmt and -timezone in same call', ['CLOCK', 'gmtWithTimezone']);
+function onlyOneZone(given: { has(option: string): boolean }): void {
+  if (given.has('-gmt') && given.has('-timezone')) {
+    throw new TclError('cannot use -gmt and -timezone in same call', ['CLOCK', 'gmtWithTimezone']);
+  }
 }
 
-const FORMAT_OPTIONS = ['-format', '-gmt', '-locale', '-timezone'] as const;
+const FORMAT_OPTIONS = ['-format', ...COMMON] as const;
 
 function formatOption(word: string): (typeof FORMAT_OPTIONS)[number] {
   try {
@@ -49,50 +53,48 @@ function formatOption(word: string): (typeof FORMAT_OPTIONS)[number] {
 }
 
 function format(interp: Interp, args: readonly Value[]): Value {
-  if (args.length % 2 !== 0) throw usageError('clock format clockval ?-format string? ?-gmt boolean? ?-locale LOCALE? ?-timezone ZONE?');
+  if (args.length % 2 !== 0) throw usageError('format clockval ?-format string?');
   const given = new Map<string, Value>();
   for (let i = 2; i < args.length; i += 2) {
     const option = formatOption(str(args[i]!));
     given.set(option, option === '-gmt' ? Number(boolOf(args[i + 1]!)) : args[i + 1]!);
   }
   wideOf(args[1]!);
-  if (given.has('-gmt') && given.has('-timezone')) throw twoZones();
+  onlyOneZone(given);
   const name = given.get('-gmt') ? ':GMT' : str(given.get('-timezone') ?? '');
   const zone = name === '' ? systemZone(interp) : zoneOf(name);
   const moment = momentOf(args[1]!, zone, changeOf(given.get('-locale') ?? ''));
   return formatMoment(interp, moment, str(given.get('-format') ?? '%a %b %d %H:%M:%S %Z %Y'));
 }
 
-const ADD_OPTIONS = ['-gmt', '-locale', '-timezone'] as const;
-const SCAN_OPTIONS = ['-base', '-format', ...ADD_OPTIONS] as const;
-
 /** An option by its first two letters or more. */
-function optionOf<T extends string>(word: string, table: readonly T[]): T {
+function optionOf(word: string, table: readonly string[]): string {
   const option = word.length > 1 ? table.find((name) => name.startsWith(word)) : undefined;
   if (option !== undefined) return option;
-  const names = `${table.slice(0, -1).join(', ')} or ${table[table.length - 1]}`;
-  throw new TclError(`bad option "${word}", must be ${names}`, ['CLOCK', 'badOption', word]);
+  throw new TclError(`bad option "${word}", must be ${table.join(', ').replace(/, (?=-t)/, ' or ')}`, ['CLOCK', 'badOption', word]);
 }
 
-/** The name of the zone that -gmt and -timezone ask for; null for none. */
-function zoneName(given: ReadonlyMap<string, Value>): string | null {
+/** The zone that -gmt and -timezone ask for. */
+function zoneFor(interp: Interp, given: ReadonlyMap<string, Value>, name = given.get('-timezone')): Zone {
+  return name === undefined ? systemZone(interp) : zoneOf(str(name));
+}
+
+/** Makes a time zone of `-gmt`, as strict about booleans as `string is boolean`. */
+function readGmt(given: Map<string, Value>): void {
   const gmt = given.get('-gmt') ?? 0;
-  const word = str(gmt);
-  const truth = /^[ynotf]/i.test(word) ? parseBoolean(gmt) : /^[01]$/.test(word) ? word === '1' : undefined;
-  if (truth === undefined) throw new TclError(`expected boolean value but got "${word}"`);
-  if (truth) return ':GMT';
-  const zone = given.get('-timezone');
-  return zone === undefined ? null : str(zone);
+  const truth = /^(?:[01]|[a-z]+)$/i.test(str(gmt)) ? parseBoolean(gmt) : undefined;
+  if (truth === undefined) throw new TclError(`expected boolean value but got "${str(gmt)}"`);
+  if (truth) given.set('-timezone', ':GMT');
 }
 
-function isNumber(v: Value): boolean {
+function checkNumber(v: Value, what: string): void {
   const n = numberOf(v);
-  return n !== undefined && !Number.isNaN(toDouble(n));
+  if (n === undefined || Number.isNaN(toDouble(n))) throw new TclError(`expected ${what} but got "${str(v)}"`);
 }
 
 function scan(interp: Interp, args: readonly Value[]): Value {
   if (args.length % 2 !== 0) {
-    throw usageError('clock scan string ?-base seconds? ?-format string? ?-gmt boolean? ?-locale LOCALE? ?-timezone ZONE?');
+    throw usageError('scan string ?-base seconds? ?-format string?');
   }
   const given = new Map<string, Value>();
   // Some checks know options by their whole names only.
@@ -100,62 +102,50 @@ function scan(interp: Interp, args: readonly Value[]): Value {
   for (let i = 2; i < args.length; i += 2) {
     const word = str(args[i]!);
     words.add(word);
-    given.set(optionOf(word, SCAN_OPTIONS), args[i + 1]!);
+    given.set(optionOf(word, ['-base', ...FORMAT_OPTIONS]), args[i + 1]!);
   }
-  if (words.has('-gmt') && words.has('-timezone')) throw twoZones();
+  onlyOneZone(words);
   const base = given.get('-base') ?? seconds(interp);
-  if (!isNumber(base)) throw new TclError(`expected integer but got "${str(base)}"`);
-  const name = zoneName(given);
+  checkNumber(base, 'integer');
+  readGmt(given);
   const text = str(args[1]!);
-  const zoneBy = (name: string | null): Zone => (name === null ? systemZone(interp) : zoneOf(name));
   if (words.has('-format')) {
     const change = changeOf(given.get('-locale') ?? '');
     const moment = (zone: Zone) => momentOf(base, zone, change);
-    return scanFormatted(interp, text, str(given.get('-format')!), { change, moment, zone: (own) => zoneBy(own ?? name) });
+    return scanFormatted(interp, text, str(given.get('-format')!), { change, moment, zone: (own) => zoneFor(interp, given, own) });
   }
   if (words.has('-locale')) throw new TclError('legacy [clock scan] does not support -locale', ['CLOCK', 'flagWithLegacyFormat']);
-  return scanFree(interp, text, momentOf(base, zoneBy(name), ENGLISH_CHANGE));
+  return scanFree(interp, text, momentOf(base, zoneFor(interp, given), ENGLISH_CHANGE));
 }
 
-/** Units, without the s that makes them many: how many seconds, days or months. */
-const UNITS = new Map<string, readonly [size: number, what: 'seconds' | 'days' | 'months']>([
-  ['year', [12, 'months']],
-  ['month', [1, 'months']],
-  ['week', [7, 'days']],
-  ['day', [1, 'days']],
-  ['hour', [3600, 'seconds']],
-  ['minute', [60, 'seconds']],
-  ['second', [1, 'seconds']],
-]);
+const UNITS = 'years, months, weeks, days, hours, minutes or seconds';
+
+/** What a unit counts, and how many of it; in one or many. */
+function unitOf(word: string): Token {
+  const unit = UNITS.split(/, | or /).find((name) => name === word || name === `${word}s`);
+  if (unit === undefined) throw new TclError(`unknown unit "${word}", must be  ${UNITS}`, ['CLOCK', 'badUnit', word]);
+  return WORDS.get(unit.slice(0, -1))!;
+}
 
 function addUnits(interp: Interp, args: readonly Value[]): Value {
-  if (args.length % 2 !== 0) throw usageError('clock add clockval ?number units?... ?-gmt boolean? ?-locale LOCALE? ?-timezone ZONE?');
+  if (args.length % 2 !== 0) throw usageError('add clockval ?number units?...');
   let time = args[1]!;
-  try {
-    numOf(time);
-  } catch (e) {
-    throw new TclError((e as TclError).message);
-  }
+  checkNumber(time, 'number');
   const given = new Map<string, Value>();
   const steps: [number, string][] = [];
   for (let i = 2; i < args.length; i += 2) {
     const n = numberOf(args[i]!);
     if (typeof n === 'number' && Number.isInteger(n) && Math.abs(n) <= 4294967295) steps.push([n, str(args[i + 1]!)]);
-    else given.set(optionOf(str(args[i]!), ADD_OPTIONS), args[i + 1]!);
+    else given.set(optionOf(str(args[i]!), COMMON), args[i + 1]!);
   }
-  const name = zoneName(given);
+  readGmt(given);
   const change = changeOf(given.get('-locale') ?? '');
-  const zone = name === null ? systemZone(interp) : zoneOf(name);
+  const zone = zoneFor(interp, given);
   for (const [n, word] of steps) {
     interp.budget.charge(1000);
-    const unit = UNITS.get(word.replace(/s$/, ''));
-    if (unit === undefined) {
-      const message = `unknown unit "${word}", must be  years, months, weeks, days, hours, minutes or seconds`;
-      throw new TclError(message, ['CLOCK', 'badUnit', word]);
-    }
-    const [size, what] = unit;
-    if (what === 'seconds') time = add(mul(size, n), time);
-    else time = (what === 'days' ? addDays : addMonths)(time, size * n, zone, change);
+    const [, many, what] = unitOf(word);
+    if (what === SECONDS) time = add(many! * n, time);
+    else time = (what === DAY ? addDays : addMonths)(time, many! * n, zone, change);
   }
   return time;
 }
