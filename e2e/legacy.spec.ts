@@ -21,8 +21,11 @@ test('embed and object elements run as applets, their attributes in embed_args',
   expect(await args('named', 'src', 'height')).toBe('args.tcl?x=1 40');
   expect(await args('outer', 'color', 'extra', 'src', 'width', 'classid')).toBe('{from param} nested args.tcl 90 -');
   expect(await args('data', 'src', 'width', 'data')).toBe('args.tcl 90 -');
-  const { marginLeft, marginTop, cssFloat } = await page.locator('#named').evaluate((e) => getComputedStyle(e));
-  expect([marginLeft, marginTop, cssFloat]).toEqual(['25px', '7px', 'right']);
+  const placed = await page.locator('#named').evaluate((e) => {
+    const { marginLeft, marginTop, cssFloat } = getComputedStyle(e);
+    return [marginLeft, marginTop, cssFloat];
+  });
+  expect(placed).toEqual(['25px', '7px', 'right']);
 });
 
 test('those added later are upgraded too; an ancestor opts out; other plugins and navigator.plugins are left alone', async ({
