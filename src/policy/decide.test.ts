@@ -3,12 +3,13 @@ import { constant, decide, rowText } from './decide.ts';
 import type { Policy, Row } from './model.ts';
 import { originOf, UNKNOWN_ORIGIN } from './origin.ts';
 import { askable, BASE, POLICIES } from './policies.ts';
+import { POLICY_TEXTS } from './policy-texts.ts';
 
 const origin = originOf('https://Tcl.Example/plugin/demo/clock.tcl?x=1#key');
 const home = POLICIES.get('home')!;
 
 function policy(words: readonly string[], ...rows: Row[]): Policy {
-  return { name: 'p', purpose: '', weaknesses: [], sections: [{ name: 's', words, rows }], constants: {} };
+  return { name: 'p', sections: [{ name: 's', words, rows }], constants: {} };
 }
 
 function ask(p: Policy, ...words: string[]): boolean {
@@ -129,6 +130,12 @@ describe('policies', () => {
       for (const s of p.sections)
         for (const row of s.rows) expect(row.words.length, `${p.name}/${s.name} ${rowText(row)}`).toBe(s.words.length);
     }
+  });
+
+  it('have texts, each its own', () => {
+    expect([...POLICY_TEXTS.keys()]).toEqual([BASE.name, ...POLICIES.keys()]);
+    expect(new Set([...POLICY_TEXTS.values()].map((t) => t.purpose)).size).toBe(POLICY_TEXTS.size);
+    for (const text of POLICY_TEXTS.values()) expect(text.weaknesses.length).toBeGreaterThan(0);
   });
 
   it('refuse mail everywhere', () => {

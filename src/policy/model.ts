@@ -59,10 +59,6 @@ export interface Section {
 
 export interface Policy {
   readonly name: string;
-  /** What it is for, in a sentence. */
-  readonly purpose: string;
-  /** What a tclet with it could still do that somebody may mind. */
-  readonly weaknesses: readonly string[];
   readonly sections: readonly Section[];
   /** Limits, in the units their names say. */
   readonly constants: Readonly<Record<string, number>>;

@@ -36,8 +36,6 @@ const PERSIST_LIMITS = { openFilesLimit: 4, storedFilesLimit: 6, fileSizeLimit: 
 /** What every tclet has without asking. The limits are those of Safe-Tcl's page and the plugin's persist feature. */
 export const BASE: Policy = {
   name: 'base',
-  purpose: 'Compute and draw, with scratch files that are gone when the tclet ends.',
-  weaknesses: ['It can draw anything in its own box, and use up to its limits of time and memory.'],
   sections: [
     section('scratch', ['operation'], each(['open', 'write', 'truncate', 'close', 'delete'])),
     section('options', ['option'], each(['-blocking', '-buffering', '-buffersize', '-eofchar', '-translation'])),
@@ -53,8 +51,6 @@ export const BASE: Policy = {
 
 const HOME: Policy = {
   name: 'home',
-  purpose: 'Talk to the place the tclet came from, and keep files for it.',
-  weaknesses: ['It can send home whatever its visitor does in it.'],
   sections: [
     section('features', ['feature'], [...each(['url', 'network']), allow([{ is: 'persist' }], { when: 'origin known' })]),
     section('urls', ['url'], [allow([{ home: true }])]),
@@ -71,8 +67,6 @@ const HOME: Policy = {
 
 const INSIDE: Policy = {
   name: 'inside',
-  purpose: 'Talk to the hosts that the page lists, as an intranet would.',
-  weaknesses: ['Behind a firewall it can carry what it reads from one listed host to another.'],
   sections: [
     section('features', ['feature'], each(['url', 'network', 'persist'])),
     section('urls', ['url'], [allow([{ listed: 'urls' }])]),
@@ -86,14 +80,10 @@ const INSIDE: Policy = {
 const OUTSIDE: Policy = {
   ...INSIDE,
   name: 'outside',
-  purpose: 'Talk to the public hosts that the page lists, never to the machine or network it runs in.',
-  weaknesses: ['It guards the machine, not the reputation of its visitor: what it sends comes from here.'],
 };
 
 const JAVASCRIPT: Policy = {
   name: 'javascript',
-  purpose: 'Call what the page has offered by name.',
-  weaknesses: ['It is as safe as the functions the page offers.'],
   sections: [
     section('features', ['feature'], each(['url', 'stream', 'network', 'persist', 'page'])),
     section('urls', ['url'], [allow([ANY])]),
@@ -108,8 +98,6 @@ const JAVASCRIPT: Policy = {
 const TRUSTED: Policy = {
   ...JAVASCRIPT,
   name: 'trusted',
-  purpose: 'Everything the page itself can do.',
-  weaknesses: ['Everything.'],
   sections: JAVASCRIPT.sections.map((s) =>
     s.name === 'features'
       ? { ...s, rows: [...s.rows, allow([{ is: 'unsafe' }])].map((row) => ({ ...row, when: 'page vouches' as const })) }
@@ -124,8 +112,6 @@ export const POLICIES: ReadonlyMap<string, Policy> = new Map([HOME, INSIDE, OUTS
 export function askable(names: readonly string[]): Policy {
   return {
     name: 'page',
-    purpose: 'Which policies a tclet of this page may ask for.',
-    weaknesses: [],
     sections: [
       section(
         'policies',
