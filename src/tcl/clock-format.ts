@@ -97,8 +97,8 @@ const WIDTHS = new Map(Object.entries({ e: '2', k: '2', l: '2', N: '2', u: '', w
 
 /** What follows an `%E` or `%O` that is none is for `format` to read, as in Tcl. */
 export function formatMoment(interp: Interp, moment: Moment, format: string): string {
-  interp.budget.charge(1000 + format.length * 8);
   const expanded = expandGroups(format);
+  interp.budget.charge(1000 + expanded.length * 32);
   const known = valuesOf(moment, expanded);
   const values: Value[] = [];
   const spec = expanded.replace(/%([EO]?)([\s\S]?)/g, (_, prefix: '' | 'E' | 'O', c: string) => {

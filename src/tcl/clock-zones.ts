@@ -38,10 +38,11 @@ export function utcOf(local: Wide, zone: Zone): Wide {
 const zones = new Map<string, Zone>();
 const MAX_ZONES = 16;
 
-/** The zone of a name. Throws `time zone ":x" not found`. */
-export function zoneOf(name: string): Zone {
+/** The zone of a name; `charge` is how its making is paid for. Throws `time zone ":x" not found`. */
+export function zoneOf(name: string, charge?: (units: number) => void): Zone {
   let zone = zones.get(name);
   if (zone === undefined) {
+    charge?.(40_000);
     zone = makeZone(name);
     if (zones.size >= MAX_ZONES) zones.clear();
     zones.set(name, zone);

@@ -32,6 +32,10 @@ function changeOf(locale: Value): number {
 
 const COMMON = ['-gmt', '-locale', '-timezone'] as const;
 
+function zoneFor(interp: Interp, name: Value | undefined): Zone {
+  return name === undefined ? systemZone(interp) : zoneOf(str(name), (units) => interp.budget.charge(units));
+}
+
 function usageError(what: string): TclError {
   return new TclError(wrongArgs(`clock ${what} ?-gmt boolean? ?-locale LOCALE? ?-timezone ZONE?`).message, ['CLOCK', 'wrongNumArgs']);
 }
@@ -61,8 +65,7 @@ function format(interp: Interp, args: readonly Value[]): Value {
   }
   wideOf(args[1]!);
   onlyOneZone(given);
-  const name = given.get('-gmt') ? ':GMT' : str(given.get('-timezone') ?? '');
-  const zone = name === '' ? systemZone(interp) : zoneOf(name);
+  const zone = zoneFor(interp, given.get('-gmt') ? ':GMT' : str(given.get('-timezone') ?? '') || undefined);
   const moment = momentOf(args[1]!, zone, changeOf(given.get('-locale') ?? ''));
   return formatMoment(interp, moment, str(given.get('-format') ?? '%a %b %d %H:%M:%S %Z %Y'));
 }
@@ -72,11 +75,6 @@ function optionOf(word: string, table: readonly string[]): string {
   const option = word.length > 1 ? table.find((name) => name.startsWith(word)) : undefined;
   if (option !== undefined) return option;
   throw new TclError(`bad option "${word}", must be ${table.join(', ').replace(/, (?=-t)/, ' or ')}`, ['CLOCK', 'badOption', word]);
-}
-
-/** The zone that -gmt and -timezone ask for. */
-function zoneFor(interp: Interp, given: ReadonlyMap<string, Value>, name = given.get('-timezone')): Zone {
-  return name === undefined ? systemZone(interp) : zoneOf(str(name));
 }
 
 /** Makes a time zone of `-gmt`, as strict about booleans as `string is boolean`. */
@@ -112,10 +110,14 @@ function scan(interp: Interp, args: readonly Value[]): Value {
   if (words.has('-format')) {
     const change = changeOf(given.get('-locale') ?? '');
     const moment = (zone: Zone) => momentOf(base, zone, change);
-    return scanFormatted(interp, text, str(given.get('-format')!), { change, moment, zone: (own) => zoneFor(interp, given, own) });
+    return scanFormatted(interp, text, str(given.get('-format')!), {
+      change,
+      moment,
+      zone: (own) => zoneFor(interp, own ?? given.get('-timezone')),
+    });
   }
   if (words.has('-locale')) throw new TclError('legacy [clock scan] does not support -locale', ['CLOCK', 'flagWithLegacyFormat']);
-  return scanFree(interp, text, momentOf(base, zoneFor(interp, given), ENGLISH_CHANGE));
+  return scanFree(interp, text, momentOf(base, zoneFor(interp, given.get('-timezone')), ENGLISH_CHANGE));
 }
 
 const UNITS = 'years, months, weeks, days, hours, minutes or seconds';
@@ -140,7 +142,7 @@ function addUnits(interp: Interp, args: readonly Value[]): Value {
   }
   readGmt(given);
   const change = changeOf(given.get('-locale') ?? '');
-  const zone = zoneFor(interp, given);
+  const zone = zoneFor(interp, given.get('-timezone'));
   for (const [n, word] of steps) {
     interp.budget.charge(1000);
     const [, many, what] = unitOf(word);
