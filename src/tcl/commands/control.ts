@@ -24,7 +24,7 @@ import { dictOf, elements, newList } from '../list.ts';
 import { Cmd } from '../namespace.ts';
 import { intOf, parseNumber } from '../number.ts';
 import { SUSPENDED } from '../regs.ts';
-import { addInfo, runInline } from '../run.ts';
+import { addInfo, errorFromReturn, runInline } from '../run.ts';
 import { type Key, str, type Value } from '../value.ts';
 import { concatOf } from './lists.ts';
 
@@ -89,7 +89,7 @@ export function codeOf(v: Value): number {
 }
 
 /** Merges `return` options, `-options` included; later ones win (TclMergeReturnOptions). */
-export function mergeReturnOptions(words: readonly Value[]): ReturnOptions {
+function mergeReturnOptions(words: readonly Value[]): ReturnOptions {
   const options = new Map<string, Value>();
   const put = (k: string, v: Value): void => {
     if (k === '-options') {
@@ -157,27 +157,21 @@ function* returnCmd(_interp: Interp, args: readonly Value[]): Generator<Step, Va
 }
 
 /** What `return` with these options throws in a generator. */
-export function unwindTo(value: Value, ret: ReturnOptions): unknown {
+function unwindTo(value: Value, ret: ReturnOptions): unknown {
   if (ret.level === 0) {
-    if (ret.code === ERROR) return returnedError(value, ret);
+    if (ret.code === ERROR) return errorFromReturn(value, ret);
     return new Unwind(ret.code, value, null);
   }
   const plain = ret.level === 1 && ret.code === OK && ret.options.size === 0;
   return new Unwind(RETURN, value, plain ? null : ret);
 }
 
-function returnedError(value: Value, ret: ReturnOptions): TclError {
-  const code = ret.options.get('-errorcode');
-  const e = new TclError(str(value), code === undefined ? null : elements(code).map(str));
-  const info = ret.options.get('-errorinfo');
-  if (info !== undefined && str(info) !== '') {
-    e.errorInfo = str(info);
-    e.given = true;
-  }
-  const stack = ret.options.get('-errorstack');
-  if (stack !== undefined) e.errorStack = elements(stack).map(str);
-  e.options = ret.options;
-  return e;
+/** What `return` at the top of a file or an interpreter comes to: a value, unless it unwinds more, which is thrown. */
+export function oneLevelUp({ value, ret }: Unwind): Value {
+  if (ret === null) return value;
+  const level = Math.max(ret.level - 1, 0);
+  if (level === 0 && ret.code === OK) return value;
+  throw unwindTo(value, { ...ret, level });
 }
 
 // --- try --------------------------------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ import { newList } from '../list.ts';
 import { intOf } from '../number.ts';
 import { dirname, extension, joinPath, pathType, rootname, splitPath, tail } from '../paths.ts';
 import { orPosix, Posix, posixError } from '../posix.ts';
-import { addInfo, errorFromReturn } from '../run.ts';
+import { addInfo } from '../run.ts';
 import { EMPTY, str, type Value } from '../value.ts';
 import { fileDriver, type Info, type Node, pathOf, vfsOf } from '../vfs.ts';
+import { oneLevelUp } from './control.ts';
 import { globRow } from './globbing.ts';
 import { channelNames } from './io.ts';
 
@@ -380,7 +381,7 @@ export const sourceText: (interp: Interp, frame: Frame, name: Value, text: strin
   try {
     return yield evalStep(frame, text, interp);
   } catch (e) {
-    if (e instanceof Unwind && e.code === RETURN) return leaveFile(e);
+    if (e instanceof Unwind && e.code === RETURN) return oneLevelUp(e);
     if (e instanceof TclError) {
       const shown = str(name).length > 150 ? `${str(name).slice(0, 150)}...` : str(name);
       addInfo(e, `\n    (file "${shown}" line ${e.errorLine})`);
@@ -390,15 +391,6 @@ export const sourceText: (interp: Interp, frame: Frame, name: Value, text: strin
     setScriptFile(interp, before);
   }
 };
-
-/** `return` at the top of a file has one level less to go. */
-function leaveFile(end: Unwind): Value {
-  const { ret, value } = end;
-  if (ret === null) return value;
-  if (ret.level > 1) throw new Unwind(RETURN, value, { ...ret, level: ret.level - 1 });
-  if (ret.code === 0) return value;
-  throw ret.code === 1 ? errorFromReturn(value, ret) : new Unwind(ret.code, value);
-}
 
 const sourceCmd: ScriptRow['script'] = function* (interp, args, frame) {
   if (args.length === 3) throw wrongArgs(SOURCE_USAGE);

@@ -1,5 +1,4 @@
 /** `interp limit`: limits on commands and time that a parent sets on a child, with callbacks. Answers to interp.n (RESOURCE LIMITS) and tclInterp.c. */
-import type { Step } from '../command.ts';
 import { LimitError, lookup, TclError, wrongArgs } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
 import { newDict } from '../list.ts';
@@ -49,22 +48,25 @@ function show(limit: Limit, option: string): Value {
   }
 }
 
-function bad(message: string, code = 'BADVALUE'): TclError {
+export function interpError(message: string, code: string): TclError {
   return new TclError(message, ['TCL', 'OPERATION', 'INTERP', code]);
 }
 
-/** `args[at]` is the limit's type; what follows are its options. */
-export function limitCmd(self: TclInterp, target: TclInterp, args: readonly Value[], at: number): Value | Generator<Step, Value, Value> {
-  const kind = lookup(str(args[at]!), ['commands', 'time'], 'limit type');
-  if (self === target) throw bad('limits on current interpreter inaccessible', 'SELF');
+function badValue(message: string): TclError {
+  return interpError(message, 'BADVALUE');
+}
+
+/** `args` are the limit's type and its options, the end of all `words`. */
+export function limitCmd(self: TclInterp, target: TclInterp, args: readonly Value[], words: readonly Value[]): Value {
+  const kind = lookup(str(args[0]!), ['commands', 'time'], 'limit type');
+  if (self === target) throw interpError('limits on current interpreter inaccessible', 'SELF');
   const limit = limitOf(target, kind);
   const names = OPTIONS[kind];
-  const rest = args.slice(at + 1);
+  const rest = args.slice(1);
   if (rest.length === 0) return newDict(new Map<Key, Value>(names.map((n) => [n, show(limit, n)])));
   if (rest.length === 1) return show(limit, lookup(str(rest[0]!), names, 'option'));
   if (rest.length % 2 !== 0) {
-    const words = args.slice(0, at + 1).map(str);
-    throw wrongArgs(`${at === 2 ? 'interp ' : `${target.name} `}${words.join(' ')} ?-option value ...?`);
+    throw wrongArgs(`${words.slice(0, -rest.length).map(str).join(' ')} ?-option value ...?`);
   }
   const given = new Map<string, Value>();
   for (let i = 0; i < rest.length; i += 2) given.set(lookup(str(rest[i]!), names, 'option'), rest[i + 1]!);
@@ -74,7 +76,7 @@ export function limitCmd(self: TclInterp, target: TclInterp, args: readonly Valu
 function change(self: TclInterp, target: TclInterp, kind: Kind, limit: Limit, given: ReadonlyMap<string, Value>): Value {
   const granularity = given.get('-granularity');
   const gran = granularity === undefined ? null : smallIntOf(granularity);
-  if (gran !== null && gran < 1) throw bad('granularity must be at least 1');
+  if (gran !== null && gran < 1) throw badValue('granularity must be at least 1');
   const value = kind === 'commands' ? commandValue(given) : timeValue(limit, given);
   const script = given.get('-command');
   if (script !== undefined) limit.callback = str(script) === '' ? null : { owner: self, script: share(script) };
@@ -91,7 +93,7 @@ function change(self: TclInterp, target: TclInterp, kind: Kind, limit: Limit, gi
 function amount(v: Value, what: string): number | null {
   if (str(v) === '') return null;
   const n = smallIntOf(v);
-  if (n < 0) throw bad(`${what} must be at least 0`);
+  if (n < 0) throw badValue(`${what} must be at least 0`);
   return n;
 }
 
@@ -108,9 +110,9 @@ function timeValue(limit: Limit, given: ReadonlyMap<string, Value>): number | nu
   const ms = milliseconds === undefined ? undefined : amount(milliseconds, 'milliseconds');
   const s = seconds === undefined ? undefined : amount(seconds, 'seconds');
   if (s === null && typeof ms === 'number') {
-    throw bad('may only set -milliseconds if -seconds is not also being reset', 'BADUSAGE');
+    throw interpError('may only set -milliseconds if -seconds is not also being reset', 'BADUSAGE');
   }
-  if (ms === null && s !== null) throw bad('may only reset -milliseconds if -seconds is also being reset', 'BADUSAGE');
+  if (ms === null && s !== null) throw interpError('may only reset -milliseconds if -seconds is also being reset', 'BADUSAGE');
   if (typeof ms !== 'number' && typeof s !== 'number') return null;
   const old = limit.value ?? 0;
   return (s ?? Math.floor(old / 1000)) * 1000 + (ms ?? old % 1000);

@@ -3,7 +3,7 @@
  * interp-limits.ts. Answers to interp.n and tclInterp.c.
  */
 import { addChannel, channelNamed, channelsOf, dropChannel } from '../channels.ts';
-import { type CommandRow, ERROR, evalStep, type Frame, type Interp, OK, RETURN, type Step, Unwind } from '../command.ts';
+import { type CommandRow, evalStep, RETURN, type Step, Unwind } from '../command.ts';
 import { LimitError, lookup, TclError, wrongArgs } from '../errors.ts';
 import { hashOrder } from '../hash-stats.ts';
 import { TclInterp } from '../interp.ts';
@@ -11,10 +11,11 @@ import { elements, newList } from '../list.ts';
 import type { Cmd } from '../namespace.ts';
 import { boolOf, smallIntOf } from '../number.ts';
 import { R } from '../regs.ts';
-import { callCommand, errorFromReturn, lazySite } from '../run.ts';
+import { callCommand, lazySite } from '../run.ts';
 import { share, str, type Value } from '../value.ts';
+import { oneLevelUp } from './control.ts';
 import { engineOf } from './engine.ts';
-import { limitCmd } from './interp-limits.ts';
+import { interpError, limitCmd } from './interp-limits.ts';
 import { concatOf } from './lists.ts';
 
 /** The interpreter at a path below `from`; throws `could not find interpreter "x"`. */
@@ -27,8 +28,13 @@ export function childOf(from: TclInterp, path: Value): TclInterp {
   return at;
 }
 
-function denied(what: string): TclError {
-  return new TclError(`permission denied: ${what}`, ['TCL', 'OPERATION', 'INTERP', 'UNSAFE']);
+/** What a safe interpreter may not do. */
+function unsafe(message: string): TclError {
+  return interpError(message, 'UNSAFE');
+}
+
+function checkTrusted(self: TclInterp, what: string): void {
+  if (self.safe) throw unsafe(`permission denied: ${what}`);
 }
 
 // --- aliases ----------------------------------------------------------------------------------------------------------------
@@ -52,8 +58,7 @@ export function makeAlias(source: TclInterp, name: string, target: TclInterp, pr
 
 /** Throws when following aliases from the target would come back to the name. */
 function checkLoop(source: TclInterp, name: string, old: Cmd | null, target: TclInterp, prefix: readonly Value[]): void {
-  const loop = () =>
-    new TclError(`cannot define or rename alias "${name}": would create a loop`, ['TCL', 'OPERATION', 'INTERP', 'ALIASLOOP']);
+  const loop = () => interpError(`cannot define or rename alias "${name}": would create a loop`, 'ALIASLOOP');
   const full = name.startsWith('::') ? name : `::${name}`;
   let at = target;
   let word = str(prefix[0]!);
@@ -67,29 +72,15 @@ function checkLoop(source: TclInterp, name: string, old: Cmd | null, target: Tcl
   }
 }
 
-function aliasCmd(engine: TclInterp, source: TclInterp, args: readonly Value[]): Value {
+/** `name`, `name {}` or `name target arg ...`: `make` gives the last its target. */
+function aliasCmd(source: TclInterp, args: readonly Value[], make: (name: string) => Value): Value {
   const name = str(args[0]!);
-  if (args.length === 1) {
-    const cmd = source.aliases.get(name);
-    return cmd === undefined ? '' : newList([...cmd.alias!.prefix]);
-  }
-  if (args.length === 2 && str(args[1]!) === '') {
-    const cmd = source.aliases.get(name);
-    if (cmd === undefined) throw aliasNotFound(name);
-    source.deleteCommand(cmd);
-    return '';
-  }
-  const target = childOf(engine, args[1]!);
-  if (args.length < 3) throw wrongArgs('interp alias slavePath slaveCmd ?masterPath masterCmd? ?arg ...?');
-  return makeAlias(source, name, target, args.slice(2));
-}
-
-/** `$child alias name ?target ?arg ...??`: the target is in the parent. */
-function childAlias(parent: TclInterp, child: TclInterp, args: readonly Value[]): Value {
-  const name = str(args[0]!);
-  if (args.length === 1) return aliasCmd(parent, child, args);
-  if (args.length === 2 && str(args[1]!) === '') return aliasCmd(parent, child, args);
-  return makeAlias(child, name, parent, args.slice(1));
+  const cmd = source.aliases.get(name);
+  if (args.length === 1) return cmd === undefined ? '' : newList([...cmd.alias!.prefix]);
+  if (args.length > 2 || str(args[1]!) !== '') return make(name);
+  if (cmd === undefined) throw aliasNotFound(name);
+  source.deleteCommand(cmd);
+  return '';
 }
 
 /** Path of an interpreter seen from another, or null when it is not below it. */
@@ -109,12 +100,7 @@ function targetCmd(engine: TclInterp, path: Value, alias: Value): Value {
   }
   const found = pathFrom(engine, cmd.alias!.target);
   if (found === null) {
-    throw new TclError(`target interpreter for alias "${str(alias)}" in path "${str(path)}" is not my descendant`, [
-      'TCL',
-      'OPERATION',
-      'INTERP',
-      'TARGETSHROUDED',
-    ]);
+    throw interpError(`target interpreter for alias "${str(alias)}" in path "${str(path)}" is not my descendant`, 'TARGETSHROUDED');
   }
   return newList(found);
 }
@@ -135,23 +121,23 @@ function checkInterpRoom(engine: TclInterp): void {
   let top = engine;
   while (top.parent !== null && top.parent.parent !== null) top = top.parent;
   if (top.parent !== null && countBelow(top) >= MAX_INTERPS) {
-    throw new TclError('too many interpreters', ['TCL', 'OPERATION', 'INTERP', 'COUNT']);
+    throw interpError('too many interpreters', 'COUNT');
   }
 }
 
-function createCmd(engine: TclInterp, args: readonly Value[]): Value {
+function createCmd(engine: TclInterp, args: readonly Value[], usage: string): Value {
   let safe = engine.safe;
   let last = false;
   let path: Value | null = null;
-  for (let i = 1; i < args.length; i++) {
-    const word = str(args[i]!);
+  for (const arg of args) {
+    const word = str(arg);
     if (!last && word.startsWith('-')) {
       if (lookup(word, ['-safe', '--'], 'option') === '-safe') safe = true;
       else last = true;
       continue;
     }
-    if (path !== null) throw wrongArgs('interp create ?-safe? ?--? ?path?');
-    path = args[i]!;
+    if (path !== null) throw wrongArgs(usage);
+    path = arg;
   }
   path ??= freeName(engine);
   createChild(engine, path, safe);
@@ -171,13 +157,7 @@ export function createChild(engine: TclInterp, path: Value, safe: boolean): TclI
   const name = names[names.length - 1] ?? '';
   const parent = childOf(engine, newList(names.slice(0, -1)));
   if (parent.children.has(name)) {
-    throw new TclError(`interpreter named "${str(path)}" already exists, cannot create`, [
-      'TCL',
-      'OPERATION',
-      'INTERP',
-      'EXISTS',
-      str(path),
-    ]);
+    throw new TclError(`interpreter named "${str(path)}" already exists, cannot create`);
   }
   checkInterpRoom(parent);
   engine.budget.allocate(CHILD_BYTES);
@@ -200,8 +180,9 @@ const CHILD_BYTES = 500_000;
 /** The command that a child is to its parent; deleting either deletes the other. */
 function addChildCommand(parent: TclInterp, child: TclInterp, name: string): void {
   const cmd = parent.createCommand(name, {
-    *script(interp, args, frame) {
-      return yield* childCmd(engineOf(interp), child, args, frame);
+    script(interp, args) {
+      if (child.deleted) throw new TclError('child interpreter was deleted');
+      return dispatch(engineOf(interp), child, args);
     },
     onDelete: () => child.delete(),
   });
@@ -209,11 +190,9 @@ function addChildCommand(parent: TclInterp, child: TclInterp, name: string): voi
 }
 
 function deleteCmd(engine: TclInterp, args: readonly Value[]): Value {
-  for (const path of args.slice(1)) {
+  for (const path of args) {
     const child = childOf(engine, path);
-    if (child === engine) {
-      throw new TclError('cannot delete the current interpreter', ['TCL', 'OPERATION', 'INTERP', 'DELETESELF']);
-    }
+    if (child === engine) throw interpError('cannot delete the current interpreter', 'DELETESELF');
     child.delete();
   }
   return '';
@@ -238,18 +217,9 @@ function* crossing(target: TclInterp, step: Step): Generator<Step, Value, Value>
       plain.errorInfo = e.errorInfo;
       throw plain;
     }
-    if (e instanceof Unwind && e.code === RETURN) return returned(e);
+    if (e instanceof Unwind && e.code === RETURN) return oneLevelUp(e);
     throw e;
   }
-}
-
-/** What `return` at the top of a child comes to. */
-function returned(e: Unwind): Value {
-  const { ret } = e;
-  if (ret === null || (ret.level <= 1 && ret.code === OK)) return e.value;
-  if (ret.level > 1) throw new Unwind(RETURN, e.value, { ...ret, level: ret.level - 1 });
-  if (ret.code === ERROR) throw errorFromReturn(e.value, ret);
-  throw new Unwind(ret.code, e.value);
 }
 
 function* invokeHidden(self: TclInterp, target: TclInterp, args: readonly Value[], usage: string): Generator<Step, Value, Value> {
@@ -264,7 +234,7 @@ function* invokeHidden(self: TclInterp, target: TclInterp, args: readonly Value[
     if (option === '-namespace' && ++i < args.length) namespace = args[i]!;
   }
   if (i >= args.length) throw wrongArgs(usage);
-  if (self.safe) throw new TclError('not allowed to invoke hidden commands from safe interpreter', UNSAFE);
+  if (self.safe) throw unsafe('not allowed to invoke hidden commands from safe interpreter');
   const name = str(args[i]!);
   const cmd = target.hidden.get(name);
   if (cmd === undefined) throw new TclError(`invalid hidden command name "${name}"`, ['TCL', 'LOOKUP', 'HIDDENTOKEN', name]);
@@ -277,14 +247,12 @@ function* invokeHidden(self: TclInterp, target: TclInterp, args: readonly Value[
   return yield* crossing(target, { kind: 'stmt', frame, run: (f) => callCommand(target, cmd, words, f, site), interp: target });
 }
 
-const UNSAFE = ['TCL', 'OPERATION', 'INTERP', 'UNSAFE'];
-
 // --- settings ---------------------------------------------------------------------------------------------------------------
 
 function bgerror(target: TclInterp, prefix: Value | undefined): Value {
   if (prefix === undefined) return target.bgerrorHandler;
   if (elements(prefix).length === 0) {
-    throw new TclError('cmdPrefix must be list of length >= 1', ['TCL', 'OPERATION', 'INTERP', 'BGERRORFORMAT']);
+    throw interpError('cmdPrefix must be list of length >= 1', 'BGERRORFORMAT');
   }
   target.bgerrorHandler = share(prefix);
   return prefix;
@@ -292,9 +260,9 @@ function bgerror(target: TclInterp, prefix: Value | undefined): Value {
 
 function recursionLimit(self: TclInterp, target: TclInterp, value: Value | undefined): Value {
   if (value === undefined) return target.recursionLimit;
-  if (self.safe) throw denied('safe interpreters cannot change recursion limit');
+  checkTrusted(self, 'safe interpreters cannot change recursion limit');
   const limit = smallIntOf(value);
-  if (limit <= 0) throw new TclError('recursion limit must be > 0', ['TCL', 'OPERATION', 'INTERP', 'BADLIMIT']);
+  if (limit <= 0) throw interpError('recursion limit must be > 0', 'BADLIMIT');
   target.setRecursionLimit(limit);
   if (self === target && R.level > limit) throw new TclError('falling back due to new recursion limit', ['TCL', 'RECURSION']);
   return limit;
@@ -309,26 +277,26 @@ function debug(target: TclInterp, args: readonly Value[]): Value {
 }
 
 function hide(self: TclInterp, target: TclInterp, args: readonly Value[]): Value {
-  if (self.safe) throw denied('safe interpreter cannot hide commands');
+  checkTrusted(self, 'safe interpreter cannot hide commands');
   target.hideCommand(str(args[0]!), args.length > 1 ? str(args[1]!) : undefined);
   return '';
 }
 
 function expose(self: TclInterp, target: TclInterp, args: readonly Value[]): Value {
-  if (self.safe) throw denied('safe interpreter cannot expose commands');
+  checkTrusted(self, 'safe interpreter cannot expose commands');
   target.exposeCommand(str(args[0]!), args.length > 1 ? str(args[1]!) : undefined);
   return '';
 }
 
 function markTrusted(self: TclInterp, target: TclInterp): Value {
-  if (self.safe) throw denied('safe interpreter cannot mark trusted');
+  checkTrusted(self, 'safe interpreter cannot mark trusted');
   target.safe = false;
   return '';
 }
 
-function cancel(engine: TclInterp, args: readonly Value[]): Value {
+function cancel(engine: TclInterp, args: readonly Value[], usage: string): Value {
   let unwind = false;
-  let i = 1;
+  let i = 0;
   for (; i < args.length && str(args[i]!).startsWith('-'); i++) {
     if (lookup(str(args[i]!), ['-unwind', '--'], 'option') === '--') {
       i++;
@@ -336,7 +304,7 @@ function cancel(engine: TclInterp, args: readonly Value[]): Value {
     }
     unwind = true;
   }
-  if (args.length - i > 2) throw wrongArgs('interp cancel ?-unwind? ?--? ?path? ?result?');
+  if (args.length - i > 2) throw wrongArgs(usage);
   const target = i < args.length ? childOf(engine, args[i]!) : engine;
   const message = i + 1 < args.length ? str(args[i + 1]!) : unwind ? 'eval unwound' : 'eval canceled';
   const code = ['TCL', 'CANCEL', unwind ? 'IUNWIND' : 'ICANCEL', message];
@@ -350,10 +318,9 @@ function cancel(engine: TclInterp, args: readonly Value[]): Value {
 }
 
 function passChannel(engine: TclInterp, args: readonly Value[], move: boolean): Value {
-  const from = childOf(engine, args[1]!);
-  const name = str(args[2]!);
-  const channel = channelNamed(from, name);
-  const to = childOf(engine, args[3]!);
+  const from = childOf(engine, args[0]!);
+  const channel = channelNamed(from, str(args[1]!));
+  const to = childOf(engine, args[2]!);
   if (from === to) return '';
   addChannel(to, channel);
   if (move) dropChannel(from, channel);
@@ -363,100 +330,81 @@ function passChannel(engine: TclInterp, args: readonly Value[], move: boolean): 
 // --- the commands -----------------------------------------------------------------------------------------------------------
 
 const any = Number.POSITIVE_INFINITY;
-type Run = (engine: TclInterp, args: readonly Value[], frame: Frame) => Value | Generator<Step, Value, Value>;
 
-interface Sub {
-  readonly name: string;
-  readonly min: number;
-  readonly max: number;
+/**
+ * A subcommand. `path` is how `interp NAME` says which interpreter is meant; the command of a child has those with a path, without the path.
+ * `min`, `max`, `usage` and the `args` of `run` are about what follows it. `call` is the call as errors tell it.
+ */
+type Sub = readonly [name: string, path: '' | 'path' | '?path?', min: number, max: number, usage: string, run: Run];
+type Run = (self: TclInterp, target: TclInterp, args: readonly Value[], call: Call) => Value | Generator<Step, Value, Value>;
+interface Call {
   readonly usage: string;
-  readonly run: Run;
+  readonly words: readonly Value[];
 }
 
-const optional = (engine: TclInterp, args: readonly Value[]): TclInterp => (args.length > 1 ? childOf(engine, args[1]!) : engine);
-const childrenOf = (target: TclInterp): Value => newList(hashOrder(target.children.keys()));
-const hiddenIn = (target: TclInterp): Value => newList(hashOrder(target.hidden.keys()));
+const optional = (engine: TclInterp, args: readonly Value[]): TclInterp => (args.length > 0 ? childOf(engine, args[0]!) : engine);
+const namesIn = (table: ReadonlyMap<string, unknown>): Value => newList(hashOrder(table.keys()));
+const childrenCmd: Run = (self, _, args) => namesIn(optional(self, args).children);
 
 const SUBS: readonly Sub[] = [
-  {
-    name: 'alias',
-    min: 2,
-    max: any,
-    usage: 'slavePath slaveCmd ?masterPath masterCmd? ?arg ...?',
-    run: (engine, args) => aliasCmd(engine, childOf(engine, args[1]!), args.slice(2)),
-  },
-  { name: 'aliases', min: 0, max: 1, usage: '?path?', run: (engine, args) => newList(hashOrder(optional(engine, args).aliases.keys())) },
-  { name: 'bgerror', min: 1, max: 2, usage: 'path ?cmdPrefix?', run: (engine, args) => bgerror(childOf(engine, args[1]!), args[2]) },
-  { name: 'cancel', min: 0, max: any, usage: '?-unwind? ?--? ?path? ?result?', run: cancel },
-  { name: 'children', min: 0, max: 1, usage: '?path?', run: (engine, args) => childrenOf(optional(engine, args)) },
-  { name: 'create', min: 0, max: any, usage: '?-safe? ?--? ?path?', run: createCmd },
-  {
-    name: 'debug',
-    min: 1,
-    max: 3,
-    usage: 'path ?-frame ?bool??',
-    run: (engine, args) => debug(childOf(engine, args[1]!), args.slice(2)),
-  },
-  { name: 'delete', min: 0, max: any, usage: '?path ...?', run: deleteCmd },
-  {
-    name: 'eval',
-    min: 2,
-    max: any,
-    usage: 'path arg ?arg ...?',
-    run: (engine, args) => evalIn(childOf(engine, args[1]!), args.slice(2)),
-  },
-  { name: 'exists', min: 0, max: 1, usage: '?path?', run: existsCmd },
-  {
-    name: 'expose',
-    min: 2,
-    max: 3,
-    usage: 'path hiddenCmdName ?cmdName?',
-    run: (engine, args) => expose(engine, childOf(engine, args[1]!), args.slice(2)),
-  },
-  {
-    name: 'hide',
-    min: 2,
-    max: 3,
-    usage: 'path cmdName ?hiddenCmdName?',
-    run: (engine, args) => hide(engine, childOf(engine, args[1]!), args.slice(2)),
-  },
-  { name: 'hidden', min: 0, max: 1, usage: '?path?', run: (engine, args) => hiddenIn(optional(engine, args)) },
-  { name: 'issafe', min: 0, max: 1, usage: '?path?', run: (engine, args) => (optional(engine, args).safe ? 1 : 0) },
-  {
-    name: 'invokehidden',
-    min: 2,
-    max: any,
-    usage: 'path ?-namespace ns? ?-global? ?--? cmd ?arg ..?',
-    run: (engine, args) =>
-      invokeHidden(
-        engine,
-        childOf(engine, args[1]!),
-        args.slice(2),
-        'interp invokehidden path ?-namespace ns? ?-global? ?--? cmd ?arg ..?',
-      ),
-  },
-  {
-    name: 'limit',
-    min: 2,
-    max: any,
-    usage: 'path limitType ?-option value ...?',
-    run: (engine, args) => limitCmd(engine, childOf(engine, args[1]!), args, 2),
-  },
-  { name: 'marktrusted', min: 1, max: 1, usage: 'path', run: (engine, args) => markTrusted(engine, childOf(engine, args[1]!)) },
-  {
-    name: 'recursionlimit',
-    min: 1,
-    max: 2,
-    usage: 'path ?newlimit?',
-    run: (engine, args) => recursionLimit(engine, childOf(engine, args[1]!), args[2]),
-  },
-  { name: 'slaves', min: 0, max: 1, usage: '?path?', run: (engine, args) => childrenOf(optional(engine, args)) },
-  { name: 'share', min: 3, max: 3, usage: 'srcPath channelId destPath', run: (engine, args) => passChannel(engine, args, false) },
-  { name: 'target', min: 2, max: 2, usage: 'path alias', run: (engine, args) => targetCmd(engine, args[1]!, args[2]!) },
-  { name: 'transfer', min: 3, max: 3, usage: 'srcPath channelId destPath', run: (engine, args) => passChannel(engine, args, true) },
+  [
+    'alias',
+    '',
+    2,
+    any,
+    'slavePath slaveCmd ?masterPath masterCmd? ?arg ...?',
+    (self, _, [path, ...args], { usage }) => {
+      const source = childOf(self, path!);
+      return aliasCmd(source, args, (name) => {
+        if (args.length < 3) throw wrongArgs(usage);
+        return makeAlias(source, name, childOf(self, args[1]!), args.slice(2));
+      });
+    },
+  ],
+  ['aliases', '?path?', 0, 0, '', (_, target) => namesIn(target.aliases)],
+  ['bgerror', 'path', 0, 1, '?cmdPrefix?', (_, target, args) => bgerror(target, args[0])],
+  ['cancel', '', 0, any, '?-unwind? ?--? ?path? ?result?', (self, _, args, { usage }) => cancel(self, args, usage)],
+  ['children', '', 0, 1, '?path?', childrenCmd],
+  ['create', '', 0, any, '?-safe? ?--? ?path?', (self, _, args, { usage }) => createCmd(self, args, usage)],
+  ['debug', 'path', 0, 2, '?-frame ?bool??', (_, target, args) => debug(target, args)],
+  ['delete', '', 0, any, '?path ...?', (self, _, args) => deleteCmd(self, args)],
+  ['eval', 'path', 1, any, 'arg ?arg ...?', (_, target, args) => evalIn(target, args)],
+  ['exists', '', 0, 1, '?path?', (self, _, args) => exists(self, args)],
+  ['expose', 'path', 1, 2, 'hiddenCmdName ?cmdName?', expose],
+  ['hide', 'path', 1, 2, 'cmdName ?hiddenCmdName?', hide],
+  ['hidden', '?path?', 0, 0, '', (_, target) => namesIn(target.hidden)],
+  ['issafe', '?path?', 0, 0, '', (_, target) => (target.safe ? 1 : 0)],
+  [
+    'invokehidden',
+    'path',
+    1,
+    any,
+    '?-namespace ns? ?-global? ?--? cmd ?arg ..?',
+    (self, target, args, { usage }) => invokeHidden(self, target, args, usage),
+  ],
+  ['limit', 'path', 1, any, 'limitType ?-option value ...?', (self, target, args, { words }) => limitCmd(self, target, args, words)],
+  ['marktrusted', 'path', 0, 0, '', markTrusted],
+  ['recursionlimit', 'path', 0, 1, '?newlimit?', (self, target, args) => recursionLimit(self, target, args[0])],
+  ['slaves', '', 0, 1, '?path?', childrenCmd],
+  ['share', '', 3, 3, 'srcPath channelId destPath', (self, _, args) => passChannel(self, args, false)],
+  ['target', '', 2, 2, 'path alias', (self, _, args) => targetCmd(self, args[0]!, args[1]!)],
+  ['transfer', '', 3, 3, 'srcPath channelId destPath', (self, _, args) => passChannel(self, args, true)],
 ];
 
-function existsCmd(engine: TclInterp, args: readonly Value[]): Value {
+/** The target of an alias that a child's command makes is in the parent. */
+const CHILD_SUBS: readonly Sub[] = [
+  [
+    'alias',
+    'path',
+    1,
+    any,
+    'aliasName ?targetName? ?arg ...?',
+    (parent, child, args) => aliasCmd(child, args, (name) => makeAlias(child, name, parent, args.slice(1))),
+  ],
+  ...SUBS.filter(([, path]) => path !== ''),
+];
+
+function exists(engine: TclInterp, args: readonly Value[]): Value {
   try {
     optional(engine, args);
     return 1;
@@ -466,52 +414,25 @@ function existsCmd(engine: TclInterp, args: readonly Value[]): Value {
   }
 }
 
-const CHILD_SUBS: readonly (Omit<Sub, 'run'> & {
-  readonly run: (parent: TclInterp, child: TclInterp, args: readonly Value[], frame: Frame) => Value | Generator<Step, Value, Value>;
-})[] = [
-  { name: 'alias', min: 1, max: any, usage: 'aliasName ?targetName? ?arg ...?', run: (p, c, args) => childAlias(p, c, args.slice(1)) },
-  { name: 'aliases', min: 0, max: 0, usage: '', run: (_, c) => newList(hashOrder(c.aliases.keys())) },
-  { name: 'bgerror', min: 0, max: 1, usage: '?cmdPrefix?', run: (_, c, args) => bgerror(c, args[1]) },
-  { name: 'debug', min: 0, max: 2, usage: '?-frame ?bool??', run: (_, c, args) => debug(c, args.slice(1)) },
-  { name: 'eval', min: 1, max: any, usage: 'arg ?arg ...?', run: (_, c, args) => evalIn(c, args.slice(1)) },
-  { name: 'expose', min: 1, max: 2, usage: 'hiddenCmdName ?cmdName?', run: (p, c, args) => expose(p, c, args.slice(1)) },
-  { name: 'hide', min: 1, max: 2, usage: 'cmdName ?hiddenCmdName?', run: (p, c, args) => hide(p, c, args.slice(1)) },
-  { name: 'hidden', min: 0, max: 0, usage: '', run: (_, c) => hiddenIn(c) },
-  { name: 'issafe', min: 0, max: 0, usage: '', run: (_, c) => (c.safe ? 1 : 0) },
-  {
-    name: 'invokehidden',
-    min: 1,
-    max: any,
-    usage: '?-namespace ns? ?-global? ?--? cmd ?arg ..?',
-    run: (p, c, args) => invokeHidden(p, c, args.slice(1), `${c.name} invokehidden ?-namespace ns? ?-global? ?--? cmd ?arg ..?`),
-  },
-  { name: 'limit', min: 1, max: any, usage: 'limitType ?-option value ...?', run: (p, c, args) => limitCmd(p, c, args, 1) },
-  { name: 'marktrusted', min: 0, max: 0, usage: '', run: (p, c) => markTrusted(p, c) },
-  { name: 'recursionlimit', min: 0, max: 1, usage: '?newlimit?', run: (p, c, args) => recursionLimit(p, c, args[1]) },
-];
-
-function* dispatch<T extends Omit<Sub, 'run'>>(
-  subs: readonly T[],
-  args: readonly Value[],
-  run: (sub: T, args: readonly Value[]) => Value | Generator<Step, Value, Value>,
-): Generator<Step, Value, Value> {
-  const name = str(args[0]!);
-  if (args.length < 2) throw wrongArgs(`${name} cmd ?arg ...?`);
+/** `child` is set when its own command was called. */
+function* dispatch(self: TclInterp, child: TclInterp | null, words: readonly Value[]): Generator<Step, Value, Value> {
+  const name = str(words[0]!);
+  if (words.length < 2) throw wrongArgs(`${name} cmd ?arg ...?`);
+  const subs = child === null ? SUBS : CHILD_SUBS;
   const word = lookup(
-    str(args[1]!),
-    subs.map((s) => s.name),
+    str(words[1]!),
+    subs.map(([n]) => n),
     'option',
   );
-  const sub = subs.find((s) => s.name === word)!;
-  const n = args.length - 2;
-  if (n < sub.min || n > sub.max) throw wrongArgs(`${name} ${word}${sub.usage === '' ? '' : ` ${sub.usage}`}`);
-  const out = run(sub, args.slice(1));
+  const [, subPath, min, max, rest, run] = subs.find(([n]) => n === word)!;
+  const path = child === null ? subPath : '';
+  const usage = [name, word, path, rest].filter((w) => w !== '').join(' ');
+  const count = words.length - 2;
+  if (count < min + (path === 'path' ? 1 : 0) || count > max + (path === '' ? 0 : 1)) throw wrongArgs(usage);
+  const named = path !== '' && count > 0;
+  const target = child ?? (named ? childOf(self, words[2]!) : self);
+  const out = run(self, target, words.slice(named ? 3 : 2), { usage, words });
   return typeof out === 'object' && 'next' in out ? yield* out : out;
-}
-
-function childCmd(parent: TclInterp, child: TclInterp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  if (child.deleted) throw new TclError('child interpreter was deleted');
-  return dispatch(CHILD_SUBS, args, (sub, rest) => sub.run(parent, child, rest, frame));
 }
 
 export const interpRows: readonly CommandRow[] = [
@@ -521,7 +442,6 @@ export const interpRows: readonly CommandRow[] = [
     max: any,
     usage: 'cmd ?arg ...?',
     safe: true,
-    script: (interp: Interp, args: readonly Value[], frame: Frame) =>
-      dispatch(SUBS, args, (sub, rest) => sub.run(engineOf(interp), rest, frame)),
+    script: (interp, args) => dispatch(engineOf(interp), null, args),
   },
 ];
