@@ -26,7 +26,7 @@ import { Audit } from './audit.ts';
 import { handleBackgroundErrors } from './background.ts';
 import { Console, type ConsoleName } from './console.ts';
 import { policyRow } from './policy-command.ts';
-import { SafeBase } from './safe-base.ts';
+import { createSafeBase, type SafeBase } from './safe-base.ts';
 import { firstVariables } from './safe-interp.ts';
 import { addWm, type TkWindows } from './safe-tk.ts';
 import { ScratchFiles } from './scratch-files.ts';
@@ -117,7 +117,7 @@ class TcletCell implements Cell {
     this.origin = originOf(options.originUrl);
     const events = new EventQueue({ now: () => options.now(), wallClock: () => options.wallClock() });
     this.master = new TclInterp({ rows: coreRows, events, prepare: firstVariables });
-    this.base = new SafeBase(this.master, (id, text, kind) => this.audit.log(id, `${kind} for slave ${id} : ${text}`, kind));
+    this.base = createSafeBase(this.master, (id, text, kind) => this.audit.log(id, `${kind} for slave ${id} : ${text}`, kind));
     this.interp = this.base.create(NAME);
     this.scratch = new ScratchFiles((request, done) => options.ask(request, done), this.audit, NAME, {
       openFiles: constant(BASE, 'openFilesLimit'),

@@ -5,12 +5,12 @@ import { EventQueue } from '../tcl/events.ts';
 import { TclInterp } from '../tcl/interp.ts';
 import { str } from '../tcl/value.ts';
 import { vfsOf } from '../tcl/vfs.ts';
-import { SafeBase } from './safe-base.ts';
+import { createSafeBase } from './safe-base.ts';
 
 function make() {
   const log: string[] = [];
   const master = new TclInterp({ rows: coreRows, events: new EventQueue({ now: () => 0, wallClock: () => 0 }) });
-  const base = new SafeBase(master, (child, message, kind) => log.push(`${kind} for slave ${child} : ${message}`));
+  const base = createSafeBase(master, (child, message, kind) => log.push(`${kind} for slave ${child} : ${message}`));
   const run = (script: string, interp = master): string => {
     try {
       return str(interp.evalNow(script));

@@ -37,60 +37,68 @@ export function token(n: number): string {
   return `$p(:${n}:)`;
 }
 
-export class SafeBase {
-  readonly master: TclInterp;
-  private readonly states = new Map<string, State>();
-  private readonly sink: SafeLog;
-  private nextName = 0;
+/** The Safe Base of one master; `name` is always a child's. */
+export interface SafeBase {
+  /** Makes a safe child and gives it the aliases. Throws Tcl's errors about the name. */
+  create(name: string, options?: SafeOptions): TclInterp;
+  /** Deletes a child, its hook called first; the rest of its script does not run. */
+  delete(name: string): ReturnType<ScriptHandler>;
+  /** A library file that a child may read: its real path. */
+  libraryFile(name: string, file: string): string;
+  /** `glob` as a child has it: below `-directory TOKEN` alone. */
+  globAlias(name: string, args: readonly Value[]): Value;
+  /** The refusal of a part of `file` that looks at files. */
+  noSuchPart(name: string, part: string): TclError;
+}
 
-  /** `sink` hears every event; what `setLogCmd` names hears it too. */
-  constructor(master: TclInterp, sink: SafeLog) {
-    this.master = master;
-    this.sink = sink;
-    vfsOf(master).mount(LIBRARY, []);
-    master.setVar('tcl_library', LIBRARY);
-    master.setVar('auto_path', newList([LIBRARY, '/lib']));
-    master.addRows(this.rows());
+/** `sink` hears every event. */
+export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
+  const states = new Map<string, State>();
+  let nextName = 0;
+
+  vfsOf(master).mount(LIBRARY, []);
+  master.setVar('tcl_library', LIBRARY);
+  master.setVar('auto_path', newList([LIBRARY, '/lib']));
+  master.addRows(rows());
+  return { create, delete: deleteChild, libraryFile, globAlias, noSuchPart };
+
+  function log(name: string, message: string, kind: LogClass = 'ERROR'): void {
+    sink(name, message, kind);
   }
 
-  private log(name: string, message: string, kind: LogClass = 'ERROR'): void {
-    this.sink(name, message, kind);
-  }
-
-  private refuse(name: string, truth: string, heard: string, code: readonly string[] | null = null): TclError {
-    this.log(name, truth);
+  function refuse(name: string, truth: string, heard = truth, code: readonly string[] | null = null): TclError {
+    log(name, truth);
     return new TclError(heard, code);
   }
 
   // ---- The API
 
-  /** Makes a safe child and gives it the aliases. Throws Tcl's errors about the name. */
-  create(name: string, options: SafeOptions = {}): TclInterp {
+  function create(name: string, options: SafeOptions = {}): TclInterp {
     checkColons(name);
-    const given = name === '' ? this.freeName() : name;
-    if (this.master.children.has(given)) throw new TclError(`interpreter named "${given}" already exists, cannot create`);
-    const child = makeSafeInterp(this.master, given);
-    this.log(given, 'Created', 'NOTICE');
-    this.init(child, options);
+    const given = name === '' ? freeName() : name;
+    if (master.children.has(given)) throw new TclError(`interpreter named "${given}" already exists, cannot create`);
+    const child = makeSafeInterp(master, given);
+    log(given, 'Created', 'NOTICE');
+    init(child, options);
     return child;
   }
 
-  private freeName(): string {
+  function freeName(): string {
     let name: string;
-    do name = `interp${this.nextName++}`;
-    while (this.master.children.has(name));
+    do name = `interp${nextName++}`;
+    while (master.children.has(name));
     return name;
   }
 
-  init(child: TclInterp, options: SafeOptions): void {
-    this.configure(child, options);
-    for (const [name, handler] of Object.entries(this.aliases(child.name))) child.createCommand(name, handler);
-    this.exposeFile(child);
+  function init(child: TclInterp, options: SafeOptions): void {
+    configure(child, options);
+    for (const [name, handler] of Object.entries(aliases(child.name))) child.createCommand(name, handler);
+    exposeFile(child);
     quiet(child);
   }
 
-  private configure(child: TclInterp, options: SafeOptions): void {
-    const accessPath = options.accessPath !== undefined && options.accessPath.length > 0 ? options.accessPath : this.defaultPath();
+  function configure(child: TclInterp, options: SafeOptions): void {
+    const accessPath = options.accessPath !== undefined && options.accessPath.length > 0 ? options.accessPath : defaultPath();
     const state: State = {
       interp: child,
       accessPath,
@@ -98,8 +106,8 @@ export class SafeBase {
       nested: options.nested ?? false,
       deleteHook: options.deleteHook ?? EMPTY,
     };
-    this.states.set(child.name, state);
-    this.log(
+    states.set(child.name, state);
+    log(
       child.name,
       `Setting accessPath=(${accessPath.join(' ')}) staticsok=${Number(state.statics)} nestedok=${Number(state.nested)} deletehook=(${str(state.deleteHook)})`,
       'NOTICE',
@@ -107,13 +115,13 @@ export class SafeBase {
     const tokens = newList(accessPath.map((_, n) => token(n)));
     child.setVar('auto_path', tokens);
     child.setVar('tcl_library', token(0));
-    this.log(child.name, `auto_path in ${child.name} has been set to ${str(tokens)}`, 'NOTICE');
+    log(child.name, `auto_path in ${child.name} has been set to ${str(tokens)}`, 'NOTICE');
   }
 
   /** The master's auto_path, the library first, and one level of folders below each. */
-  private defaultPath(): string[] {
-    const vfs = vfsOf(this.master);
-    const path = [LIBRARY, ...elements(this.master.readVar('auto_path')).map(str)];
+  function defaultPath(): string[] {
+    const vfs = vfsOf(master);
+    const path = [LIBRARY, ...elements(master.readVar('auto_path')).map(str)];
     const out = new Set<string>();
     for (const dir of path) {
       const node = vfs.peek(dir);
@@ -124,74 +132,78 @@ export class SafeBase {
     return [...out];
   }
 
-  /** Deletes a child, its hook called first; the rest of its script does not run. */
-  *delete(name: string): ReturnType<ScriptHandler> {
-    const child = this.master.children.get(name);
-    this.log(name, 'About to delete', 'NOTICE');
-    const hook = this.states.get(name)?.deleteHook ?? EMPTY;
-    this.states.delete(name);
+  function* deleteChild(name: string): ReturnType<ScriptHandler> {
+    const child = master.children.get(name);
+    log(name, 'About to delete', 'NOTICE');
+    const hook = states.get(name)?.deleteHook ?? EMPTY;
+    states.delete(name);
     if (str(hook) !== '') {
       try {
-        yield callStep(this.master.globalFrame, [...elements(hook), name], this.master);
+        yield callStep(master.globalFrame, [...elements(hook), name], master);
       } catch (e) {
         if (!(e instanceof TclError) || 'owner' in e) throw e;
-        this.log(name, `Delete hook error (${e.message})`);
+        log(name, `Delete hook error (${e.message})`);
       }
     }
     if (child !== undefined) {
       child.delete();
-      this.log(name, 'Deleted', 'NOTICE');
+      log(name, 'Deleted', 'NOTICE');
     }
     return EMPTY;
   }
 
-  private stateOf(name: string): State {
-    const state = this.states.get(name);
+  function stateOf(name: string): State {
+    const state = states.get(name);
     if (state === undefined || state.interp.deleted) throw new TclError(`"${name}" is not an interpreter managed by ::safe::`);
     return state;
   }
 
-  private rows(): CommandRow[] {
-    const child = (args: readonly Value[]): string => str(args[1]!);
-    const row = (name: string, min: number, max: number, usage: string, run: (args: readonly Value[]) => Value): CommandRow => ({
+  function rows(): CommandRow[] {
+    const row = (
+      name: string,
+      min: number,
+      max: number,
+      usage: string,
+      run: (child: string, args: readonly Value[]) => Value,
+    ): CommandRow => ({
       name: `::safe::${name}`,
       min,
       max,
       usage,
-      run: (_interp, args) => run(args),
+      run: (_interp, args) => run(str(args[1] ?? EMPTY), args.slice(2)),
     });
     return [
-      row('interpCreate', 0, Infinity, '?slave? ?options?', (args) => {
-        const named = args.length > 1 && !child(args).startsWith('-');
-        return this.create(named ? child(args) : '', parseOptions(args.slice(named ? 2 : 1))).name;
+      row('interpCreate', 0, Infinity, '?slave? ?options?', (child, args) => {
+        if (!child.startsWith('-')) return create(child, parseOptions(args)).name;
+        return create('', parseOptions([child, ...args])).name;
       }),
-      row('interpInit', 1, Infinity, 'slave ?options?', (args) => {
-        const there = this.master.children.get(child(args));
-        if (there === undefined) throw new TclError(`"${child(args)}" is not an interpreter`);
-        checkColons(child(args));
-        this.init(there, parseOptions(args.slice(2)));
-        return child(args);
+      row('interpInit', 1, Infinity, 'slave ?options?', (child, args) => {
+        const there = master.children.get(child);
+        if (there === undefined) throw new TclError(`"${child}" is not an interpreter`);
+        checkColons(child);
+        init(there, parseOptions(args));
+        return child;
       }),
-      row('interpConfigure', 1, Infinity, 'slave ?options?', (args) => this.configureCmd(child(args), args.slice(2))),
-      row('interpAddToAccessPath', 2, 2, 'child path', (args) => this.addToPath(this.stateOf(child(args)), str(args[2]!))),
-      row('interpFindInAccessPath', 2, 2, 'child path', (args) => {
-        const n = this.stateOf(child(args)).accessPath.indexOf(str(args[2]!));
-        if (n < 0) throw new TclError(`${str(args[2]!)} not found in access path`);
+      row('interpConfigure', 1, Infinity, 'slave ?options?', configureCmd),
+      row('interpAddToAccessPath', 2, 2, 'child path', (child, [dir]) => addToPath(stateOf(child), str(dir!))),
+      row('interpFindInAccessPath', 2, 2, 'child path', (child, [dir]) => {
+        const n = stateOf(child).accessPath.indexOf(str(dir!));
+        if (n < 0) throw new TclError(`${str(dir!)} not found in access path`);
         return token(n);
       }),
-      { name: '::safe::interpDelete', min: 1, max: 1, usage: 'child', script: (_interp, args) => this.delete(child(args)) },
+      { name: '::safe::interpDelete', min: 1, max: 1, usage: 'child', script: (_interp, args) => deleteChild(str(args[1]!)) },
     ];
   }
 
-  private addToPath(state: State, dir: string): Value {
+  function addToPath(state: State, dir: string): Value {
     const at = state.accessPath.indexOf(dir);
     if (at >= 0) return token(at);
-    this.configure(state.interp, { ...state, accessPath: [...state.accessPath, dir] });
+    configure(state.interp, { ...state, accessPath: [...state.accessPath, dir] });
     return token(state.accessPath.length);
   }
 
-  private configureCmd(name: string, words: readonly Value[]): Value {
-    const state = this.stateOf(name);
+  function configureCmd(name: string, words: readonly Value[]): Value {
+    const state = stateOf(name);
     const all: readonly (readonly [string, Value])[] = [
       ['-accessPath', newList([...state.accessPath])],
       ['-statics', Number(state.statics)],
@@ -206,56 +218,61 @@ export class SafeBase {
       const instead = option === '-noStatics' ? '-statics' : '-nested';
       throw new TclError(`ambigous query (get or set ${option} ?) use ${instead} instead`);
     }
-    this.configure(state.interp, { ...state, ...parseOptions(words) });
+    configure(state.interp, { ...state, ...parseOptions(words) });
     return EMPTY;
   }
 
   // ---- Tokens and paths
 
   /** The real path behind a token and one name. Throws what the log is to hear. */
-  private translate(name: string, path: string): string {
+  function translate(name: string, path: string): string {
     if (path.includes('::') || path.includes('..')) throw new Truth(`invalid characters in path ${path}`);
-    const { accessPath } = this.stateOf(name);
+    const { accessPath } = stateOf(name);
     return path.replace(/\$p\(:([0-9]+):\)/g, (whole, n: string) => accessPath[Number(n)] ?? whole);
   }
 
-  private fileInPath(name: string, file: string): void {
-    const vfs = vfsOf(this.master);
+  function fileInPath(name: string, file: string): void {
+    const vfs = vfsOf(master);
     if (vfs.peek(file)?.kind === 'directory') throw new Truth(`"${file}": is a directory`);
-    if (!this.inPath(name, dirname(file))) throw new Truth(`"${file}": not in access_path`);
+    if (!inPath(name, dirname(file))) throw new Truth(`"${file}": not in access_path`);
   }
 
-  private inPath(name: string, dir: string): boolean {
-    const vfs = vfsOf(this.master);
+  function inPath(name: string, dir: string): boolean {
+    const vfs = vfsOf(master);
     const real = vfs.normalize(dir);
-    return this.stateOf(name).accessPath.some((p) => vfs.normalize(p) === real);
+    return stateOf(name).accessPath.some((p) => vfs.normalize(p) === real);
   }
 
-  /** A library file that a child may read: its real path. */
-  libraryFile(name: string, file: string, heard = 'permission denied'): string {
+  /** What `look` finds to be wrong is told to the log, and `heard` to the child. */
+  function hearing<T>(name: string, heard: string, look: () => T): T {
     try {
-      const real = this.translate(name, file);
-      this.fileInPath(name, real);
-      const node = vfsOf(this.master).peek(real);
-      if (node !== null) return real;
-      throw this.refuse(name, `${real}:no such file or directory`, 'no such file or directory', ['POSIX', 'EACCES']);
+      return look();
     } catch (e) {
-      throw e instanceof Truth ? this.refuse(name, e.text, heard) : e;
+      throw e instanceof Truth ? refuse(name, e.text, heard) : e;
     }
+  }
+
+  function libraryFile(name: string, file: string): string {
+    return hearing(name, 'permission denied', () => {
+      const real = translate(name, file);
+      fileInPath(name, real);
+      if (vfsOf(master).peek(real) !== null) return real;
+      throw refuse(name, `${real}:no such file or directory`, 'no such file or directory', ['POSIX', 'EACCES']);
+    });
   }
 
   // ---- Aliases
 
-  private aliases(name: string): Readonly<Record<string, { run: PlainHandler } | { script: ScriptHandler }>> {
+  function aliases(name: string): Readonly<Record<string, { run: PlainHandler } | { script: ScriptHandler }>> {
     return {
-      source: { script: (interp, args, frame) => this.sourceAlias(name, interp, args, frame) },
-      load: { run: (_interp, args) => this.loadAlias(name, args) },
-      encoding: { run: (interp, args, frame) => this.encodingAlias(name, interp, args, frame) },
-      glob: { run: (_interp, args) => this.globAlias(name, args) },
+      source: { script: (interp, args, frame) => sourceAlias(name, interp, args, frame) },
+      load: { run: (_interp, args) => loadAlias(name, args) },
+      encoding: { run: (interp, args, frame) => encodingAlias(name, interp, args, frame) },
+      glob: { run: (_interp, args) => globAlias(name, args) },
     };
   }
 
-  private *sourceAlias(
+  function* sourceAlias(
     name: string,
     interp: Interp,
     args: readonly Value[],
@@ -264,68 +281,51 @@ export class SafeBase {
     const words = args.slice(1);
     const encoded = words.length > 0 && str(words[0]!) === '-encoding';
     const encoding = encoded ? str(words[1] ?? EMPTY) : null;
-    if (encoding === 'identity') throw this.refuse(name, 'attempt to use the identity encoding', 'permission denied');
-    const rest = words.slice(encoded ? 2 : 0);
-    if (rest.length !== 1) {
+    if (encoding === 'identity') throw refuse(name, 'attempt to use the identity encoding', 'permission denied');
+    const [file, more] = words.slice(encoded ? 2 : 0);
+    if (file === undefined || more !== undefined) {
       const usage = 'wrong # args: should be "source ?-encoding E? fileName"';
-      throw this.refuse(name, `${usage} (${str(newList([...words]))})`, usage);
+      throw refuse(name, `${usage} (${str(newList(words))})`, usage);
     }
-    const real = this.libraryFile(name, str(rest[0]!));
+    const real = libraryFile(name, str(file));
     let text: string;
     try {
-      text = scriptText(this.master, real, encoding);
+      text = scriptText(master, real, encoding);
     } catch (e) {
-      throw e instanceof TclError ? this.refuse(name, e.message, 'script error') : e;
+      throw e instanceof TclError ? refuse(name, e.message, 'script error') : e;
     }
     try {
-      return yield* sourceText(interp, frame, rest[0]!, text);
+      return yield* sourceText(interp, frame, file, text);
     } catch (e) {
-      if (e instanceof TclError) this.log(name, e.message);
+      if (e instanceof TclError) log(name, e.message);
       throw e;
     }
   }
 
-  private loadAlias(name: string, args: readonly Value[]): Value {
-    const [file = EMPTY, pkg = EMPTY, target = EMPTY] = args.slice(1);
-    if (args.length < 2) throw wrongArgs('load file ?packageName? ?interp?');
-    if (args.length > 4) {
+  function loadAlias(name: string, args: readonly Value[]): Value {
+    const words = args.slice(1).map(str);
+    const [file = '', pkg = '', target = ''] = words;
+    if (words.length < 1) throw wrongArgs('load file ?packageName? ?interp?');
+    if (words.length > 3) {
       const heard = 'load error: too many arguments';
-      throw this.refuse(name, `${heard} (${args.length - 2}) {${args.slice(1).map(str).join(' ')}}`, heard);
+      throw refuse(name, `${heard} (${words.length - 1}) {${words.join(' ')}}`, heard);
     }
-    const state = this.stateOf(name);
-    if (str(target) !== '' && !state.nested) {
-      const truth = `loading to a sub interp (nestedok) disabled (trying to load ${str(pkg)} to ${str(target)})`;
-      throw this.refuse(name, truth, 'permission denied (nested load)');
+    const state = stateOf(name);
+    const tried = `disabled (trying to load ${pkg} to ${target})`;
+    if (target !== '' && !state.nested) {
+      throw refuse(name, `loading to a sub interp (nestedok) ${tried}`, 'permission denied (nested load)');
     }
-    if (str(file) === '') {
-      const heard = 'load error: empty filename and no package name';
-      if (str(pkg) === '') throw this.refuse(name, heard, heard);
-      if (!state.statics) {
-        const truth = `static packages loading disabled (trying to load ${str(pkg)} to ${str(target)})`;
-        throw this.refuse(name, truth, 'permission denied (static package)');
-      }
+    if (file !== '') {
+      const real = hearing(name, 'permission denied', () => translate(name, file));
+      hearing(name, 'permission denied (path)', () => fileInPath(name, real));
     } else {
-      this.checkLoadPath(name, str(file));
+      if (pkg === '') throw refuse(name, 'load error: empty filename and no package name');
+      if (!state.statics) throw refuse(name, `static packages loading ${tried}`, 'permission denied (static package)');
     }
-    const failed = `load of binary library for package ${str(pkg)} failed: not allowed`;
-    throw this.refuse(name, failed, failed);
+    throw refuse(name, `load of binary library for package ${pkg} failed: not allowed`);
   }
 
-  private checkLoadPath(name: string, file: string): void {
-    let real: string;
-    try {
-      real = this.translate(name, file);
-    } catch (e) {
-      throw e instanceof Truth ? this.refuse(name, e.text, 'permission denied') : e;
-    }
-    try {
-      this.fileInPath(name, real);
-    } catch (e) {
-      throw e instanceof Truth ? this.refuse(name, e.text, 'permission denied (path)') : e;
-    }
-  }
-
-  private encodingAlias(name: string, interp: Interp, args: readonly Value[], frame: Parameters<PlainHandler>[2]): Value {
+  function encodingAlias(name: string, interp: Interp, args: readonly Value[], frame: Parameters<PlainHandler>[2]): Value {
     if (args.length < 2) throw wrongArgs('encoding option ?arg ...?');
     try {
       const option = lookup(str(args[1]!), ['convertfrom', 'convertto', 'names', 'system'], 'option');
@@ -334,51 +334,45 @@ export class SafeBase {
       if (args.length - 2 < row.min || args.length - 2 > row.max) throw wrongArgs(`encoding ${option} ${row.usage}`.trim());
       return row.run!(interp, args.slice(1), frame);
     } catch (e) {
-      if (e instanceof TclError) this.log(name, e.message);
+      if (e instanceof TclError) log(name, e.message);
       throw e;
     }
   }
 
-  /** `glob` as a child has it: below `-directory TOKEN` alone. */
-  globAlias(name: string, args: readonly Value[]): Value {
-    this.log(name, `GLOB ! ${args.slice(1).map(str).join(' ')}`, 'NOTICE');
+  function globAlias(name: string, args: readonly Value[]): Value {
+    log(name, `GLOB ! ${args.slice(1).map(str).join(' ')}`, 'NOTICE');
     const request = globRequest(args.slice(1));
-    if (request.path !== null) {
-      const heard = "Safe base rejecting glob option '-path'";
-      throw this.refuse(name, heard, heard);
-    }
+    if (request.path !== null) throw refuse(name, "Safe base rejecting glob option '-path'");
     const nothing = (truth: string, heard: string): Value => {
-      this.log(name, truth);
+      log(name, truth);
       if (request.nocomplain) return EMPTY;
       throw new TclError(heard);
     };
     if (request.directory === null) return nothing('option -directory must be supplied', 'permission denied');
     let real: string;
     try {
-      real = this.translate(name, request.directory);
-      if (vfsOf(this.master).peek(real)?.kind === 'file') throw new Truth(`"${real}": is a file`);
-      if (!this.inPath(name, real)) throw new Truth(`"${real}": not in access_path`);
+      real = translate(name, request.directory);
+      if (vfsOf(master).peek(real)?.kind === 'file') throw new Truth(`"${real}": is a file`);
+      if (!inPath(name, real)) throw new Truth(`"${real}": not in access_path`);
       for (const pattern of request.patterns) if (/\.\.|^[/~]/.test(pattern)) throw new Truth(`invalid characters in path ${pattern}`);
     } catch (e) {
       if (e instanceof Truth) return nothing(e.text, 'permission denied');
       throw e;
     }
-    const found = globFiles(this.master, { ...request, directory: real }).map(str);
-    this.log(name, `GLOB < ${found.join(' ')}`, 'NOTICE');
+    const found = globFiles(master, { ...request, directory: real }).map(str);
+    log(name, `GLOB < ${found.join(' ')}`, 'NOTICE');
     if (found.length === 0) return nothing('no files matched', 'script error');
     const shown = request.tails ? found : found.map((path) => request.directory! + path.slice(real.length));
-    this.log(name, `GLOB > ${shown.join(' ')}`, 'NOTICE');
+    log(name, `GLOB > ${shown.join(' ')}`, 'NOTICE');
     return newList(shown);
   }
 
-  /** The refusal of a part of `file` that looks at files. */
-  noSuchPart(name: string, part: string): TclError {
-    const heard = `not allowed to invoke subcommand ${part} of file`;
-    return this.refuse(name, heard, heard, ['TCL', 'SAFE', 'SUBCOMMAND']);
+  function noSuchPart(name: string, part: string): TclError {
+    return refuse(name, `not allowed to invoke subcommand ${part} of file`, undefined, ['TCL', 'SAFE', 'SUBCOMMAND']);
   }
 
   /** `file` comes back with the parts that look at no file; the others say that they are not allowed. */
-  private exposeFile(child: TclInterp): void {
+  function exposeFile(child: TclInterp): void {
     child.exposeCommand('file');
     const parts: Readonly<Record<string, (path: string) => string>> = { dirname, extension, rootname, tail };
     for (const row of FILE_PARTS) {
@@ -386,7 +380,7 @@ export class SafeBase {
       const part = Object.hasOwn(parts, row.name) ? parts[row.name] : undefined;
       child.createCommand(`::tcl::file::${row.name}`, {
         run: (_interp, args) => {
-          if (part === undefined) throw this.noSuchPart(child.name, row.name);
+          if (part === undefined) throw noSuchPart(child.name, row.name);
           if (args.length !== 2) throw wrongArgs(`file ${row.name} name`);
           // Which homes there are is nobody's business.
           return part(str(args[1]!).startsWith('~') ? `./${str(args[1]!)}` : str(args[1]!));

@@ -80,120 +80,109 @@ interface Lexeme {
 
 /** Parses an expression. Throws Tcl's syntax errors, whose errorInfo already quotes the expression. */
 export function parseExpr(text: string): ExprNode {
-  return new ExprParser(text).parse();
-}
-
-class ExprParser {
-  private readonly text: string;
-  private at = 0;
-  private readonly open: Open[] = [];
+  let at = 0;
+  const open: Open[] = [];
   /** The operand just completed; null when an operator was read last. */
-  private complete: Pending | null = null;
+  let complete: Pending | null = null;
   /** The last two operators pushed: they word some errors. */
-  private last = '';
-  private beforeLast = '';
+  let last = '';
+  let beforeLast = '';
 
-  constructor(text: string) {
-    this.text = text;
-  }
+  return parse();
 
-  parse(): ExprNode {
-    this.push('start', null);
+  function parse(): ExprNode {
+    push('start', null);
     for (;;) {
-      this.at = skipAllSpace(this.text, this.at, this.text.length);
-      const lexeme = this.lexeme();
+      at = skipAllSpace(text, at, text.length);
+      const lexeme = nextLexeme();
       if (lexeme.kind === 'binary') {
-        if (this.binary(lexeme)) return this.complete as ExprNode;
-        this.at += lexeme.size;
+        if (binary(lexeme)) return complete as ExprNode;
+        at += lexeme.size;
       } else {
-        if (this.complete !== null) throw this.missing('missing operator');
+        if (complete !== null) throw missing('missing operator');
         if (lexeme.kind === 'unary') {
-          this.push(lexeme.op, null, lexeme.name);
-          this.at += lexeme.size;
+          push(lexeme.op, null, lexeme.name);
+          at += lexeme.size;
         } else {
-          this.complete = this.leaf(lexeme);
+          complete = leaf(lexeme);
         }
       }
     }
   }
 
-  private push(op: string, left: Pending | null, name = ''): void {
-    this.open.push({ op, precedence: PRECEDENCE.get(op)!, left, name, isArgs: op === '(' && this.last === 'call' });
-    this.beforeLast = this.last;
-    this.last = op;
-    this.complete = null;
+  function push(op: string, left: Pending | null, name = ''): void {
+    open.push({ op, precedence: PRECEDENCE.get(op)!, left, name, isArgs: op === '(' && last === 'call' });
+    beforeLast = last;
+    last = op;
+    complete = null;
   }
 
   // Tokens
 
-  private lexeme(): Lexeme {
-    const { text, at } = this;
+  function nextLexeme(): Lexeme {
     if (at >= text.length) return operator('binary', 'end', 0);
     const c = text[at]!;
     if (SINGLE.includes(c)) return operator('binary', c, 1);
     if (LEAVES.includes(c)) return { kind: 'leaf', op: c, size: 1, node: null, name: '' };
     if (c === '(' || c === '~') return operator('unary', c === '(' ? c : 'u~', 1);
-    if (c === '+' || c === '-') return this.complete === null ? operator('unary', `u${c}`, 1) : operator('binary', c, 1);
+    if (c === '+' || c === '-') return complete === null ? operator('unary', `u${c}`, 1) : operator('binary', c, 1);
     if (c === '!') return text[at + 1] === '=' ? operator('binary', '!=', 2) : operator('unary', 'u!', 1);
     const two = text.slice(at, at + 2);
     if (DOUBLE.includes(two)) return operator('binary', two, 2);
     if (MAYBE_SINGLE.includes(c)) return operator('binary', c, 1);
-    if (c === '=') throw this.error('incomplete operator "="', 'PARTOP', 1);
+    if (c === '=') throw error('incomplete operator "="', 'PARTOP', 1);
     if (wordOperator(text, at)) return operator('binary', two, 2);
-    return this.operand();
+    return operand();
   }
 
   /** A number, a boolean or the name of a function. */
-  private operand(): Lexeme {
-    const { text, at } = this;
+  function operand(): Lexeme {
     const end = scanNumber(text, at);
     if (end > at) {
       const written = text.slice(at, end);
-      if (this.isWholeNumber(written, end)) return { kind: 'leaf', op: '', size: end - at, node: literal(written), name: '' };
+      if (isWholeNumber(written, end)) return { kind: 'leaf', op: '', size: end - at, node: literal(written), name: '' };
     }
     const c = text.charCodeAt(at);
     if (!isBareword(c) || c === 95) {
       const char = String.fromCodePoint(text.codePointAt(at)!);
-      throw this.error(`invalid character "${char}"`, 'BADCHAR', char.length);
+      throw error(`invalid character "${char}"`, 'BADCHAR', char.length);
     }
     let stop = at + 1;
     while (stop < text.length && isBareword(text.charCodeAt(stop))) stop++;
     const word = text.slice(at, stop);
     if (text[skipAllSpace(text, stop, text.length)] === '(') return operator('unary', 'call', word.length, word);
     if (parseBoolean(word) !== undefined) return { kind: 'leaf', op: '', size: word.length, node: literal(word), name: '' };
-    throw this.badBareword(word);
+    throw badBareword(word);
   }
 
   /** False when the number that ends at `end` is rather the start of a name: `Influence()`, `1x`. */
-  private isWholeNumber(written: string, end: number): boolean {
-    const { text } = this;
+  function isWholeNumber(written: string, end: number): boolean {
     if (end < text.length && !isBareword(text.charCodeAt(end))) return true;
     const number = numberOf(written);
     if (number !== undefined && isDouble(number) && !allBareword(written)) return true;
     return end >= text.length || wordOperator(text, end);
   }
 
-  private leaf(lexeme: Lexeme): ExprNode {
+  function leaf(lexeme: Lexeme): ExprNode {
     if (lexeme.node !== null) {
-      this.at += lexeme.size;
+      at += lexeme.size;
       return lexeme.node;
     }
-    const { text } = this;
     const parts: WordPart[] = [];
-    const at = this.at;
+    const from = at;
     try {
-      if (lexeme.op === '$') this.at = scanVariable(text, at, text.length, parts);
-      else if (lexeme.op === '[') this.at = scanScript(text, at, text.length, parts);
-      else if (lexeme.op === '{') this.at = scanBraces(text, at, text.length, parts);
-      else this.at = scanQuoted(text, at, text.length, parts);
+      if (lexeme.op === '$') at = scanVariable(text, from, text.length, parts);
+      else if (lexeme.op === '[') at = scanScript(text, from, text.length, parts);
+      else if (lexeme.op === '{') at = scanBraces(text, from, text.length, parts);
+      else at = scanQuoted(text, from, text.length, parts);
     } catch (e) {
       if (!(e instanceof ParseError)) throw e;
-      this.at = e.at;
-      throw this.error(e.message, e.incomplete ? 'UNBALANCED' : null, e.incomplete ? 1 : 0);
+      at = e.at;
+      throw error(e.message, e.incomplete ? 'UNBALANCED' : null, e.incomplete ? 1 : 0);
     }
     if (lexeme.op === '$' && parts[0]!.kind === 'text') {
-      this.at = at;
-      throw this.error('invalid character "$"', 'BADCHAR', 1);
+      at = from;
+      throw error('invalid character "$"', 'BADCHAR', 1);
     }
     return operandNode(parts);
   }
@@ -201,90 +190,88 @@ class ExprParser {
   // Operators
 
   /** Gives operands to the operators that bind tighter than this one, then opens it. True at the end of the expression. */
-  private binary({ op, size }: Lexeme): boolean {
-    if (this.complete === null) {
-      if (op === ')' && this.last === '(' && this.beforeLast === 'call') this.complete = { kind: ',', args: [], depth: 0 };
-      else throw this.noOperand(op, size);
+  function binary({ op, size }: Lexeme): boolean {
+    if (complete === null) {
+      if (op === ')' && last === '(' && beforeLast === 'call') complete = { kind: ',', args: [], depth: 0 };
+      else throw noOperand(op, size);
     }
     const precedence = PRECEDENCE.get(op)!;
     let top: Open;
     for (;;) {
-      top = this.open[this.open.length - 1]!;
-      if (top.precedence < precedence || (top.precedence === precedence && this.waits(top, op))) break;
-      this.checkBinding(top, op, size);
+      top = open[open.length - 1]!;
+      if (top.precedence < precedence || (top.precedence === precedence && waits(top, op))) break;
+      checkBinding(top, op, size);
       if (top.op === 'start') return true;
-      this.open.pop();
-      this.complete = join(top, this.complete);
+      open.pop();
+      complete = join(top, complete);
       // One `)` closes one `(`.
       if (top.op === '(') break;
     }
     if (op === ')') {
-      if (top.op !== '(') throw this.error('unbalanced close paren', 'UNBALANCED', size);
+      if (top.op !== '(') throw error('unbalanced close paren', 'UNBALANCED', size);
       return false;
     }
-    if (op === ',' && !top.isArgs) throw this.error('unexpected "," outside function argument list', 'SURPRISE', size);
-    if (this.complete.kind === ':') throw this.strayColon(size);
-    this.push(op, this.complete);
+    if (op === ',' && !top.isArgs) throw error('unexpected "," outside function argument list', 'SURPRISE', size);
+    if (complete.kind === ':') throw strayColon(size);
+    push(op, complete);
     return false;
   }
 
   /** With equal precedence: does `top` leave the operand to `op`? */
-  private waits(top: Open, op: string): boolean {
-    return op === '**' || (top.op === '?' && this.complete!.kind !== ':') || (top.op === ':' && op === '?');
+  function waits(top: Open, op: string): boolean {
+    return op === '**' || (top.op === '?' && complete!.kind !== ':') || (top.op === ':' && op === '?');
   }
 
-  private checkBinding(top: Open, op: string, size: number): void {
-    if (top.op === '(' && op !== ')') throw this.error('unbalanced open paren', 'UNBALANCED', size);
-    const isColon = this.complete!.kind === ':';
-    if (top.op === '?' && !isColon) throw this.missing('missing operator ":"');
-    if (top.op !== '?' && isColon) throw this.strayColon(size);
+  function checkBinding(top: Open, op: string, size: number): void {
+    if (top.op === '(' && op !== ')') throw error('unbalanced open paren', 'UNBALANCED', size);
+    const isColon = complete!.kind === ':';
+    if (top.op === '?' && !isColon) throw missing('missing operator ":"');
+    if (top.op !== '?' && isColon) throw strayColon(size);
   }
 
   // Errors
 
-  private noOperand(op: string, size: number): TclError {
-    const { last } = this;
-    if (op === ')' && last === '(') return this.missing('empty subexpression', 'EMPTY');
+  function noOperand(op: string, size: number): TclError {
+    if (op === ')' && last === '(') return missing('empty subexpression', 'EMPTY');
     if (PRECEDENCE.get(last)! > PRECEDENCE.get(op)!) {
-      if (last === '(') return this.error('unbalanced open paren', 'UNBALANCED', size);
-      if (last === ',') return this.missing('missing function argument');
-      if (last === 'start') return this.error('empty expression', 'EMPTY', size);
+      if (last === '(') return error('unbalanced open paren', 'UNBALANCED', size);
+      if (last === ',') return missing('missing function argument');
+      if (last === 'start') return error('empty expression', 'EMPTY', size);
     } else if (op === ')') {
-      return this.error('unbalanced close paren', 'UNBALANCED', size);
-    } else if (op === ',' && last === '(' && this.beforeLast === 'call') {
-      return this.missing('missing function argument', 'UNBALANCED');
+      return error('unbalanced close paren', 'UNBALANCED', size);
+    } else if (op === ',' && last === '(' && beforeLast === 'call') {
+      return missing('missing function argument', 'UNBALANCED');
     }
-    return this.missing('missing operand');
+    return missing('missing operand');
   }
 
-  private strayColon(size: number): TclError {
-    return this.error('unexpected operator ":" without preceding "?"', 'SURPRISE', size);
+  function strayColon(size: number): TclError {
+    return error('unexpected operator ":" without preceding "?"', 'SURPRISE', size);
   }
 
-  private badBareword(word: string): TclError {
+  function badBareword(word: string): TclError {
     const name = clip(word);
     let hint = `should be "$${name}" or "{${name}}" or "${name}(...)" or ...`;
     const base = intendedBase(word);
     if (base !== null) hint += ` (invalid ${base} number?)`;
-    return this.error(`invalid bareword "${name}"`, base === null ? 'BAREWORD' : ['BADNUMBER', base.toUpperCase()], word.length, hint);
+    return error(`invalid bareword "${name}"`, base === null ? 'BAREWORD' : ['BADNUMBER', base.toUpperCase()], word.length, hint);
   }
 
-  private missing(what: string, code = 'MISSING'): TclError {
-    return this.error(`${what} at ${MARK}`, code, 0);
+  function missing(what: string, code = 'MISSING'): TclError {
+    return error(`${what} at ${MARK}`, code, 0);
   }
 
   /** An error at the present position, quoting the expression around the `size` characters to blame. With none, a mark shows the place. */
-  private error(message: string, code: string | readonly string[] | null, size: number, hint = ''): TclError {
-    const { text, at } = this;
+  function error(message: string, code: string | readonly string[] | null, size: number, hint = ''): TclError {
     const rest = at + size;
     const before = at < LIMIT ? text.slice(0, at) : `...${text.slice(at - LIMIT + 3, at)}`;
     const mark = message.endsWith(MARK) ? MARK : '';
     const after = rest + LIMIT > text.length ? text.slice(rest) : `${text.slice(rest, rest + LIMIT - 3)}...`;
     const quote = `${before}${clip(text.slice(at, rest))}${mark}${after}`;
     const whole = `${message}\nin expression "${quote}"${hint === '' ? '' : `;\n${hint}`}`;
-    const error = new TclError(whole, code === null ? null : ['TCL', 'PARSE', 'EXPR', ...(typeof code === 'string' ? [code] : code)]);
-    error.errorInfo = `${whole}\n    (parsing expression "${clip(text)}")`;
-    return error;
+    const e = new TclError(whole, code === null ? null : ['TCL', 'PARSE', 'EXPR', ...(typeof code === 'string' ? [code] : code)]);
+    e.errorInfo = `${whole}\n    (parsing expression "${clip(text)}")`;
+    return e;
   }
 }
 

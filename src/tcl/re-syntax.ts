@@ -96,138 +96,122 @@ export function reError(code: string): TclError {
   return new TclError(`couldn't compile regular expression pattern: ${text}`, ['REGEXP', code, text]);
 }
 
-export function parseRe(pattern: string, flags: ReFlags): ParsedRe {
-  return new Parser(pattern, flags).parse();
-}
-
 const DIGIT = /^[0-9]/;
 
-class Parser {
-  private readonly s: string;
-  private i = 0;
-  private flavor: 'are' | 'ere' | 'bre' = 'are';
-  private nocase: boolean;
-  private expanded: boolean;
-  private linestop: boolean;
-  private lineanchor: boolean;
-  private quoted = false;
-  private readonly sets: CharSet[] = [];
-  private readonly setIds = new Map<string, number>();
-  private groups = 0;
+export function parseRe(s: string, flags: ReFlags): ParsedRe {
+  let i = 0;
+  let flavor: 'are' | 'ere' | 'bre' = 'are';
+  let { nocase = false, expanded = false, linestop = false, lineanchor = false } = flags;
+  let quoted = false;
+  const sets: CharSet[] = [];
+  const setIds = new Map<string, number>();
+  let groups = 0;
   /** Groups that are complete: a back reference may name only these. */
-  private readonly closed = new Set<number>();
-  private usesWords = false;
-  private hasBackrefs = false;
-  private depth = 0;
+  const closed = new Set<number>();
+  let usesWords = false;
+  let hasBackrefs = false;
+  let depth = 0;
   /** Look-aheads around the place being read: groups in them capture nothing and have no number. */
-  private looking = 0;
-  private readonly info = new Set<string>();
+  let looking = 0;
+  const notes = new Set<string>();
 
-  constructor(s: string, flags: ReFlags) {
-    this.s = s;
-    this.nocase = flags.nocase === true;
-    this.expanded = flags.expanded === true;
-    this.linestop = flags.linestop === true;
-    this.lineanchor = flags.lineanchor === true;
+  return parse();
+
+  function parse(): ParsedRe {
+    directors();
+    const rest = s.slice(i);
+    if (quoted) return finish(text(rest), rest);
+    if (flavor === 'are' && !expanded && /^[^\\^$.[\](){}*+?|]*$/.test(rest)) return finish(text(rest), rest);
+    const part = alternatives();
+    if (i < s.length) throw reError('EPAREN');
+    return finish(part, null);
   }
 
-  parse(): ParsedRe {
-    this.directors();
-    const rest = this.s.slice(this.i);
-    if (this.quoted) return this.finish(this.text(rest), rest);
-    if (this.flavor === 'are' && !this.expanded && /^[^\\^$.[\](){}*+?|]*$/.test(rest)) return this.finish(this.text(rest), rest);
-    const part = this.alternatives();
-    if (this.i < this.s.length) throw reError('EPAREN');
-    return this.finish(part, null);
+  function text(text: string): Part {
+    return { node: seqOf(Array.from({ length: text.length }, (_, k) => char(text.charCodeAt(k)))), flags: 0 };
   }
 
-  private text(text: string): Part {
-    return { node: seqOf(Array.from({ length: text.length }, (_, k) => this.char(text.charCodeAt(k)))), flags: 0 };
+  function finish(part: Part, literal: string | null): ParsedRe {
+    if (matchesEmpty(part.node)) note('UEMPTYMATCH');
+    if (isShort(part.flags)) note('USHORTEST');
+    const info = INFO.filter((name) => notes.has(name)).map((name) => `REG_${name}`);
+    return { tree: apart(part), sets, groups, usesWords, lineanchor, hasBackrefs, info, literal: nocase ? null : literal };
   }
 
-  private finish(part: Part, literal: string | null): ParsedRe {
-    if (matchesEmpty(part.node)) this.note('UEMPTYMATCH');
-    if (isShort(part.flags)) this.note('USHORTEST');
-    const { sets, groups, usesWords, hasBackrefs, lineanchor } = this;
-    const info = INFO.filter((name) => this.info.has(name)).map((name) => `REG_${name}`);
-    return { tree: apart(part), sets, groups, usesWords, lineanchor, hasBackrefs, info, literal: this.nocase ? null : literal };
-  }
-
-  private note(name: string): void {
-    this.info.add(name);
+  function note(name: string): void {
+    notes.add(name);
   }
 
   // --- what stands before the expression ----------------------------------------------------------------------------------------
 
-  private directors(): void {
-    const { s } = this;
+  function directors(): void {
     if (s.startsWith('***')) {
-      this.note('UNONPOSIX');
+      note('UNONPOSIX');
       if (s[3] !== '=' && s[3] !== ':') throw reError('BADRPT');
-      this.i = 4;
-      this.quoted = s[3] === '=';
-      if (this.quoted) return;
+      i = 4;
+      quoted = s[3] === '=';
+      if (quoted) return;
     }
-    if (s.startsWith('(?', this.i) && /[a-zA-Z]/.test(s[this.i + 2] ?? '')) this.embedded();
+    if (s.startsWith('(?', i) && /[a-zA-Z]/.test(s[i + 2] ?? '')) embedded();
   }
 
-  private embedded(): void {
-    this.note('UNONPOSIX');
-    this.i += 2;
-    for (; /[a-zA-Z]/.test(this.s[this.i] ?? ''); this.i++) this.embeddedOption(this.s[this.i]!);
-    if (this.s[this.i++] !== ')') throw reError('BADOPT');
+  function embedded(): void {
+    note('UNONPOSIX');
+    i += 2;
+    for (; /[a-zA-Z]/.test(s[i] ?? ''); i++) embeddedOption(s[i]!);
+    if (s[i++] !== ')') throw reError('BADOPT');
   }
 
-  private embeddedOption(c: string): void {
-    if (c === 'b' || c === 'e') this.flavor = c === 'b' ? 'bre' : 'ere';
-    else if (c === 'c' || c === 'i') this.nocase = c === 'i';
-    else if (c === 'q') this.quoted = true;
-    else if (c === 't' || c === 'x') this.expanded = c === 'x';
+  function embeddedOption(c: string): void {
+    if (c === 'b' || c === 'e') flavor = c === 'b' ? 'bre' : 'ere';
+    else if (c === 'c' || c === 'i') nocase = c === 'i';
+    else if (c === 'q') quoted = true;
+    else if (c === 't' || c === 'x') expanded = c === 'x';
     else if ('mnpsw'.includes(c)) {
-      this.linestop = 'mnp'.includes(c);
-      this.lineanchor = 'mnw'.includes(c);
+      linestop = 'mnp'.includes(c);
+      lineanchor = 'mnw'.includes(c);
     } else throw reError('BADOPT');
   }
 
   // --- branches -----------------------------------------------------------------------------------------------------------------
 
   /** True where a closing parenthesis or the end of the pattern ends an expression. */
-  private atEnd(): boolean {
-    this.skipBlank();
-    return this.i >= this.s.length || this.s.startsWith(this.flavor === 'bre' ? '\\)' : ')', this.i);
+  function atEnd(): boolean {
+    skipBlank();
+    return i >= s.length || s.startsWith(flavor === 'bre' ? '\\)' : ')', i);
   }
 
-  private atBar(): boolean {
-    return this.flavor !== 'bre' && this.s[this.i] === '|';
+  function atBar(): boolean {
+    return flavor !== 'bre' && s[i] === '|';
   }
 
   /** White space and comments of expanded syntax. */
-  private skipBlank(): void {
-    if (this.flavor !== 'are') return;
+  function skipBlank(): void {
+    if (flavor !== 'are') return;
     for (;;) {
-      if (this.expanded) {
-        while (/^\s/.test(this.s[this.i] ?? '')) this.i++;
-        if (this.s[this.i] === '#') {
-          const end = this.s.indexOf('\n', this.i);
-          this.i = end < 0 ? this.s.length : end;
+      if (expanded) {
+        while (/^\s/.test(s[i] ?? '')) i++;
+        if (s[i] === '#') {
+          const end = s.indexOf('\n', i);
+          i = end < 0 ? s.length : end;
           continue;
         }
       }
-      if (!this.s.startsWith('(?#', this.i)) return;
-      this.note('UNONPOSIX');
-      const end = this.s.indexOf(')', this.i);
-      this.i = end < 0 ? this.s.length : end + 1;
+      if (!s.startsWith('(?#', i)) return;
+      note('UNONPOSIX');
+      const end = s.indexOf(')', i);
+      i = end < 0 ? s.length : end + 1;
     }
   }
 
-  private alternatives(): Part {
-    if (++this.depth > MAX_DEPTH) throw reError('ETOOBIG');
-    const parts = [this.branch()];
-    while (!this.atEnd() && this.atBar()) {
-      this.i++;
-      parts.push(this.branch());
+  function alternatives(): Part {
+    if (++depth > MAX_DEPTH) throw reError('ETOOBIG');
+    const parts = [branch()];
+    while (!atEnd() && atBar()) {
+      i++;
+      parts.push(branch());
     }
-    this.depth--;
+    depth--;
     if (parts.length === 1) return parts[0]!;
     let flags = LONGER;
     for (const p of parts) flags |= up(flags | p.flags);
@@ -236,7 +220,7 @@ class Parser {
   }
 
   /** A branch: plain atoms are gathered up to one that has to be taken apart; what follows that is a branch again. */
-  private branch(): Part {
+  function branch(): Part {
     const pieces: Part[] = [];
     let plain: ReNode[] = [];
     let flags = 0;
@@ -245,8 +229,8 @@ class Parser {
       plain = [];
       flags = 0;
     };
-    for (let first = true; !this.atEnd() && !this.atBar(); first = false) {
-      const atom = this.quantified(first);
+    for (let first = true; !atEnd() && !atBar(); first = false) {
+      const atom = quantified(first);
       const merged = flags | atom.prefer | atom.part.flags;
       if (!atom.isGroup && (up(merged) & MESSY) === 0) {
         plain.push(repeatOf(atom.part.node, atom.min, atom.max));
@@ -263,334 +247,327 @@ class Parser {
 
   // --- atoms --------------------------------------------------------------------------------------------------------------------
 
-  private quantified(first: boolean): Atom {
-    const atom = this.atom(first);
-    this.skipBlank();
-    const q = this.quantifier();
-    if (q === null) return { ...atom, min: 1, max: 1, prefer: 0 };
+  function quantified(first: boolean): Atom {
+    const one = atom(first);
+    skipBlank();
+    const q = quantifier();
+    if (q === null) return { ...one, min: 1, max: 1, prefer: 0 };
     // Neither a constraint nor a quantifier can be quantified.
-    if (atom.isConstraint) throw reError('BADRPT');
-    this.skipBlank();
-    if (this.quantifier() !== null) throw reError('BADRPT');
-    return { ...atom, ...q };
+    if (one.isConstraint) throw reError('BADRPT');
+    skipBlank();
+    if (quantifier() !== null) throw reError('BADRPT');
+    return { ...one, ...q };
   }
 
-  private quantifier(): Quantifier | null {
-    const c = this.s[this.i];
-    if (c === '*' || (this.flavor !== 'bre' && (c === '+' || c === '?'))) {
-      this.i++;
-      return { min: c === '+' ? 1 : 0, max: c === '?' ? 1 : Infinity, prefer: this.isReluctant() ? SHORTER : LONGER };
+  function quantifier(): Quantifier | null {
+    const c = s[i];
+    if (c === '*' || (flavor !== 'bre' && (c === '+' || c === '?'))) {
+      i++;
+      return { min: c === '+' ? 1 : 0, max: c === '?' ? 1 : Infinity, prefer: isReluctant() ? SHORTER : LONGER };
     }
-    return this.braces();
+    return braces();
   }
 
-  private isReluctant(): boolean {
-    if (this.flavor !== 'are' || this.s[this.i] !== '?') return false;
-    this.i++;
-    this.note('UNONPOSIX');
+  function isReluctant(): boolean {
+    if (flavor !== 'are' || s[i] !== '?') return false;
+    i++;
+    note('UNONPOSIX');
     return true;
   }
 
-  private braces(): Quantifier | null {
-    const [open, close] = this.flavor === 'bre' ? ['\\{', '\\}'] : ['{', '}'];
-    if (!this.s.startsWith(open!, this.i)) return null;
-    const at = this.i + open!.length;
-    if (!DIGIT.test(this.s[at] ?? '')) {
-      if (this.flavor === 'are') return null;
-      throw reError(at >= this.s.length ? 'EBRACE' : 'BADBR');
+  function braces(): Quantifier | null {
+    const [open, close] = flavor === 'bre' ? ['\\{', '\\}'] : ['{', '}'];
+    if (!s.startsWith(open!, i)) return null;
+    const at = i + open!.length;
+    if (!DIGIT.test(s[at] ?? '')) {
+      if (flavor === 'are') return null;
+      throw reError(at >= s.length ? 'EBRACE' : 'BADBR');
     }
-    this.note('UBOUNDS');
-    this.i = at;
-    const min = this.count();
+    note('UBOUNDS');
+    i = at;
+    const min = count();
     let max = min;
-    const ranged = this.s[this.i] === ',';
+    const ranged = s[i] === ',';
     if (ranged) {
-      this.i++;
-      max = DIGIT.test(this.s[this.i] ?? '') ? this.count() : Infinity;
+      i++;
+      max = DIGIT.test(s[i] ?? '') ? count() : Infinity;
       if (min > max) throw reError('BADBR');
     }
-    if (!this.s.startsWith(close!, this.i)) throw reError(this.i >= this.s.length ? 'EBRACE' : 'BADBR');
-    this.i += close!.length;
+    if (!s.startsWith(close!, i)) throw reError(i >= s.length ? 'EBRACE' : 'BADBR');
+    i += close!.length;
     // An exact count leaves the preference to its operand.
-    const short = this.isReluctant();
+    const short = isReluctant();
     return { min, max, prefer: ranged ? (short ? SHORTER : LONGER) : 0 };
   }
 
-  private count(): number {
+  function count(): number {
     let n = 0;
-    while (DIGIT.test(this.s[this.i] ?? '')) {
-      n = n * 10 + Number(this.s[this.i++]);
+    while (DIGIT.test(s[i] ?? '')) {
+      n = n * 10 + Number(s[i++]);
       if (n > MAX_COUNT) throw reError('BADBR');
     }
     return n;
   }
 
-  private plain(node: ReNode): AtomStart {
+  function plain(node: ReNode): AtomStart {
     return { part: { node, flags: 0 }, isGroup: false, isConstraint: false };
   }
 
-  private constraint(length: number, which: Constraint): AtomStart {
-    this.i += length;
-    if ('mMyY'.includes(which)) this.usesWords = true;
+  function constraint(length: number, which: Constraint): AtomStart {
+    i += length;
+    if ('mMyY'.includes(which)) usesWords = true;
     return { part: { node: { op: 'constraint', which }, flags: 0 }, isGroup: false, isConstraint: true };
   }
 
-  private literal(length: number, c: number): AtomStart {
-    this.i += length;
-    return this.plain(this.char(c));
+  function literal(length: number, c: number): AtomStart {
+    i += length;
+    return plain(char(c));
   }
 
-  private dot(): AtomStart {
-    this.i++;
-    return this.plain(this.set(this.linestop ? complement(NEWLINE) : ANY));
+  function dot(): AtomStart {
+    i++;
+    return plain(set(linestop ? complement(NEWLINE) : ANY));
   }
 
-  private atom(first: boolean): AtomStart {
-    const { s, i } = this;
+  function atom(first: boolean): AtomStart {
     const c = s[i]!;
-    if (c === '.') return this.dot();
-    if (c === '[') return this.bracket();
-    if (this.flavor === 'bre') return this.basicAtom(c, first);
+    if (c === '.') return dot();
+    if (c === '[') return bracket();
+    if (flavor === 'bre') return basicAtom(c, first);
     switch (c) {
       case '(':
-        return this.parenthesis();
+        return parenthesis();
       case '^':
       case '$':
-        return this.constraint(1, c);
+        return constraint(1, c);
       case '*':
       case '+':
       case '?':
         throw reError('BADRPT');
       case '{':
-        if (this.flavor !== 'are' || DIGIT.test(s[i + 1] ?? '')) throw reError('BADRPT');
-        this.note('UBRACES');
-        this.note('UUNSPEC');
+        if (flavor !== 'are' || DIGIT.test(s[i + 1] ?? '')) throw reError('BADRPT');
+        note('UBRACES');
+        note('UUNSPEC');
         break;
       case '\\':
-        if (this.flavor === 'are') return this.escape();
+        if (flavor === 'are') return escape();
         if (i + 1 >= s.length) throw reError('EESCAPE');
-        return this.literal(2, s.charCodeAt(i + 1));
+        return literal(2, s.charCodeAt(i + 1));
     }
-    return this.literal(1, c.charCodeAt(0));
+    return literal(1, c.charCodeAt(0));
   }
 
-  private basicAtom(c: string, first: boolean): AtomStart {
-    const { s, i } = this;
-    if (c === '^' && first) return this.constraint(1, '^');
-    if (c === '$' && (i + 1 === s.length || s.startsWith('\\)', i + 1))) return this.constraint(1, '$');
+  function basicAtom(c: string, first: boolean): AtomStart {
+    if (c === '^' && first) return constraint(1, '^');
+    if (c === '$' && (i + 1 === s.length || s.startsWith('\\)', i + 1))) return constraint(1, '$');
     if (c === '*' && !first) throw reError('BADRPT');
-    if (c !== '\\') return this.literal(1, c.charCodeAt(0));
+    if (c !== '\\') return literal(1, c.charCodeAt(0));
     const next = s[i + 1];
     if (next === undefined) throw reError('EESCAPE');
     if (next === '(') {
-      this.i++;
-      return this.parenthesis();
+      i++;
+      return parenthesis();
     }
     if (next === '{') throw reError('BADRPT');
-    if (next === '<' || next === '>') return this.constraint(2, next === '<' ? 'm' : 'M');
-    if (next >= '1' && next <= '9') return this.backref(2, Number(next));
-    return this.literal(2, next.charCodeAt(0));
+    if (next === '<' || next === '>') return constraint(2, next === '<' ? 'm' : 'M');
+    if (next >= '1' && next <= '9') return backref(2, Number(next));
+    return literal(2, next.charCodeAt(0));
   }
 
-  private parenthesis(): AtomStart {
-    this.i++;
-    if (this.flavor === 'are' && this.s[this.i] === '?') {
-      this.note('UNONPOSIX');
-      const kind = this.s[this.i + 1];
-      this.i += 2;
+  function parenthesis(): AtomStart {
+    i++;
+    if (flavor === 'are' && s[i] === '?') {
+      note('UNONPOSIX');
+      const kind = s[i + 1];
+      i += 2;
       if (kind !== ':' && kind !== '=' && kind !== '!') throw reError('BADRPT');
-      if (kind !== ':') this.looking++;
-      const body = this.closed1(this.alternatives());
+      if (kind !== ':') looking++;
+      const body = closed1(alternatives());
       if (kind === ':') return { part: body, isGroup: false, isConstraint: false };
-      this.looking--;
-      this.note('ULOOKAHEAD');
+      looking--;
+      note('ULOOKAHEAD');
       const node: ReNode = { op: 'look', ahead: kind === '=', body: stripped(body.node) };
       return { part: { node, flags: 0 }, isGroup: false, isConstraint: true };
     }
-    if (this.looking > 0) return { part: this.closed1(this.alternatives()), isGroup: false, isConstraint: false };
-    const n = ++this.groups;
-    const body = this.closed1(this.alternatives());
-    this.closed.add(n);
+    if (looking > 0) return { part: closed1(alternatives()), isGroup: false, isConstraint: false };
+    const n = ++groups;
+    const body = closed1(alternatives());
+    closed.add(n);
     const node: ReNode = { op: 'group', n, body: apart(body), short: isShort(body.flags) };
     return { part: { node, flags: body.flags | CAPTURES }, isGroup: true, isConstraint: false };
   }
 
   /** What is in parentheses, once they are closed. */
-  private closed1(part: Part): Part {
-    const close = this.flavor === 'bre' ? '\\)' : ')';
-    if (!this.s.startsWith(close, this.i)) throw reError('EPAREN');
-    this.i += close.length;
+  function closed1(part: Part): Part {
+    const close = flavor === 'bre' ? '\\)' : ')';
+    if (!s.startsWith(close, i)) throw reError('EPAREN');
+    i += close.length;
     return part;
   }
 
-  private backref(length: number, n: number): AtomStart {
-    if (!this.closed.has(n)) throw reError('ESUBREG');
-    this.i += length;
-    this.note('UBACKREF');
-    this.hasBackrefs = true;
+  function backref(length: number, n: number): AtomStart {
+    if (!closed.has(n)) throw reError('ESUBREG');
+    i += length;
+    note('UBACKREF');
+    hasBackrefs = true;
     return { part: { node: { op: 'backref', n, min: 1, max: 1, short: false }, flags: BACKREFS }, isGroup: true, isConstraint: false };
   }
 
   // --- escapes of advanced expressions ------------------------------------------------------------------------------------------
 
-  private escape(): AtomStart {
-    const { s, i } = this;
+  function escape(): AtomStart {
     const c = s[i + 1];
     if (c === undefined) throw reError('EESCAPE');
-    if (!/[a-zA-Z0-9]/.test(c)) return this.literal(2, c.charCodeAt(0));
-    this.note('UNONPOSIX');
-    if ('AZmMyY'.includes(c)) return this.constraint(2, c as Constraint);
-    const cls = this.classEscape(c);
+    if (!/[a-zA-Z0-9]/.test(c)) return literal(2, c.charCodeAt(0));
+    note('UNONPOSIX');
+    if ('AZmMyY'.includes(c)) return constraint(2, c as Constraint);
+    const cls = classEscape(c);
     if (cls !== null) {
-      this.i += 2;
-      return this.plain(this.set(cls));
+      i += 2;
+      return plain(set(cls));
     }
     const decimal = /^[1-9][0-9]*/.exec(s.slice(i + 1, i + 6))?.[0];
-    if (decimal !== undefined && (decimal.length === 1 || Number(decimal) <= this.groups)) {
-      return this.backref(1 + decimal.length, Number(decimal));
+    if (decimal !== undefined && (decimal.length === 1 || Number(decimal) <= groups)) {
+      return backref(1 + decimal.length, Number(decimal));
     }
-    return this.literal(0, this.charEscape());
+    return literal(0, charEscape());
   }
 
   /** `\d \s \w` and their complements; null for others. */
-  private classEscape(c: string): CharSet | null {
+  function classEscape(c: string): CharSet | null {
     const name = { d: 'digit', s: 'space', w: 'word' }[c.toLowerCase()];
     if (name === undefined) return null;
-    this.note('ULOCALE');
+    note('ULOCALE');
     const set = classSet(name)!;
-    return c === c.toLowerCase() ? set : this.negated(set);
+    return c === c.toLowerCase() ? set : negated(set);
   }
 
-  private negated(set: CharSet): CharSet {
-    return complement(this.linestop ? charSet([...set, ...NEWLINE]) : set);
+  function negated(set: CharSet): CharSet {
+    return complement(linestop ? charSet([...set, ...NEWLINE]) : set);
   }
 
   /** The character of an escape; `i` is at the backslash and moves past it. */
-  private charEscape(): number {
-    const { s } = this;
-    const c = s[this.i + 1];
+  function charEscape(): number {
+    const c = s[i + 1];
     if (c === undefined) throw reError('EESCAPE');
-    if (DIGIT.test(c)) return this.digits(1, /^[0-7]{1,3}/, 8);
+    if (DIGIT.test(c)) return digits(1, /^[0-7]{1,3}/, 8);
     const simple = 'abBefnrtv'.indexOf(c);
     if (simple >= 0) {
-      if (c === 'e') this.note('UUNPORT');
-      this.i += 2;
+      if (c === 'e') note('UUNPORT');
+      i += 2;
       return [7, 8, 92, 27, 12, 10, 13, 9, 11][simple]!;
     }
     switch (c) {
       case 'c':
-        this.note('UUNPORT');
-        this.i += 3;
-        if (this.i > s.length) throw reError('EESCAPE');
-        return s.charCodeAt(this.i - 1) & 31;
+        note('UUNPORT');
+        i += 3;
+        if (i > s.length) throw reError('EESCAPE');
+        return s.charCodeAt(i - 1) & 31;
       case 'u':
-        return this.digits(2, /^[0-9a-fA-F]{4}/, 16);
+        return digits(2, /^[0-9a-fA-F]{4}/, 16);
       case 'U': {
-        const n = this.digits(2, /^[0-9a-fA-F]{8}/, 16);
+        const n = digits(2, /^[0-9a-fA-F]{8}/, 16);
         return n > 0xffff ? 0xfffd : n;
       }
       case 'x':
-        return this.digits(2, /^[0-9a-fA-F]{1,255}/, 16) & 0xffff;
+        return digits(2, /^[0-9a-fA-F]{1,255}/, 16) & 0xffff;
     }
     if (/[a-zA-Z0-9]/.test(c)) throw reError('EESCAPE');
-    this.i += 2;
+    i += 2;
     return c.charCodeAt(0);
   }
 
-  private digits(skip: number, pattern: RegExp, base: number): number {
-    this.note('UUNPORT');
-    const m = pattern.exec(this.s.slice(this.i + skip));
+  function digits(skip: number, pattern: RegExp, base: number): number {
+    note('UUNPORT');
+    const m = pattern.exec(s.slice(i + skip));
     if (m === null) throw reError('EESCAPE');
-    this.i += skip + m[0].length;
+    i += skip + m[0].length;
     return Number.parseInt(m[0].slice(-8), base);
   }
 
   // --- brackets -----------------------------------------------------------------------------------------------------------------
 
-  private bracket(): AtomStart {
-    const { s } = this;
-    if (s.startsWith('[[:<:]]', this.i)) return this.constraint(7, 'm');
-    if (s.startsWith('[[:>:]]', this.i)) return this.constraint(7, 'M');
-    this.i++;
-    const negated = s[this.i] === '^';
-    if (negated) this.i++;
+  function bracket(): AtomStart {
+    if (s.startsWith('[[:<:]]', i)) return constraint(7, 'm');
+    if (s.startsWith('[[:>:]]', i)) return constraint(7, 'M');
+    i++;
+    const others = s[i] === '^';
+    if (others) i++;
     const ranges: number[] = [];
-    for (let first = true; first || s[this.i] !== ']'; first = false) {
-      if (this.i >= s.length) throw reError('EBRACK');
-      this.bracketItem(ranges);
+    for (let first = true; first || s[i] !== ']'; first = false) {
+      if (i >= s.length) throw reError('EBRACK');
+      bracketItem(ranges);
     }
-    this.i++;
-    const set = this.nocase ? foldCase(charSet(ranges)) : charSet(ranges);
-    return this.plain(this.set(negated ? this.negated(set) : set, false));
+    i++;
+    const given = nocase ? foldCase(charSet(ranges)) : charSet(ranges);
+    return plain(set(others ? negated(given) : given, false));
   }
 
-  private bracketItem(ranges: number[]): void {
-    const { s } = this;
-    if (s.startsWith('[:', this.i)) {
-      const named = (name: string) => classSet(this.nocase && (name === 'upper' || name === 'lower') ? 'alpha' : name);
-      ranges.push(...this.named(':', named, 'ECTYPE'));
+  function bracketItem(ranges: number[]): void {
+    if (s.startsWith('[:', i)) {
+      const find = (name: string) => classSet(nocase && (name === 'upper' || name === 'lower') ? 'alpha' : name);
+      ranges.push(...named(':', find, 'ECTYPE'));
       return;
     }
-    if (s.startsWith('[=', this.i)) {
-      ranges.push(...this.named('=', element, 'ECOLLATE'));
+    if (s.startsWith('[=', i)) {
+      ranges.push(...named('=', element, 'ECOLLATE'));
       return;
     }
-    if (this.flavor === 'are' && s[this.i] === '\\' && /[dswDSW]/.test(s[this.i + 1] ?? '')) {
-      const c = s[this.i + 1]!;
+    if (flavor === 'are' && s[i] === '\\' && /[dswDSW]/.test(s[i + 1] ?? '')) {
+      const c = s[i + 1]!;
       if (c !== c.toLowerCase()) throw reError('EESCAPE');
-      this.i += 2;
-      ranges.push(...this.classEscape(c)!);
+      i += 2;
+      ranges.push(...classEscape(c)!);
       return;
     }
-    const from = this.bracketChar();
+    const from = bracketChar();
     let to = from;
-    if (s[this.i] === '-' && s[this.i + 1] !== ']' && this.i + 1 < s.length) {
-      this.i++;
-      to = this.bracketChar();
+    if (s[i] === '-' && s[i + 1] !== ']' && i + 1 < s.length) {
+      i++;
+      to = bracketChar();
       if (from > to) throw reError('ERANGE');
-      if (from !== to) this.note('UUNPORT');
+      if (from !== to) note('UUNPORT');
     }
     ranges.push(from, to);
   }
 
-  private bracketChar(): number {
-    const { s } = this;
-    if (s.startsWith('[.', this.i)) return this.named('.', element, 'ECOLLATE')[0]!;
-    if (s.startsWith('[:', this.i) || s.startsWith('[=', this.i)) throw reError('ERANGE');
-    if (s[this.i] === '\\' && this.flavor === 'are') {
-      this.note('UNONPOSIX');
-      if (/[AZmMyYDSWdsw]/.test(s[this.i + 1] ?? '')) throw reError('EESCAPE');
-      return this.charEscape();
+  function bracketChar(): number {
+    if (s.startsWith('[.', i)) return named('.', element, 'ECOLLATE')[0]!;
+    if (s.startsWith('[:', i) || s.startsWith('[=', i)) throw reError('ERANGE');
+    if (s[i] === '\\' && flavor === 'are') {
+      note('UNONPOSIX');
+      if (/[AZmMyYDSWdsw]/.test(s[i + 1] ?? '')) throw reError('EESCAPE');
+      return charEscape();
     }
-    if (this.i >= s.length) throw reError('EBRACK');
-    return s.charCodeAt(this.i++);
+    if (i >= s.length) throw reError('EBRACK');
+    return s.charCodeAt(i++);
   }
 
   /** `[:name:]` and kin. */
-  private named(mark: string, find: (name: string) => CharSet | undefined, code: string): CharSet {
-    const end = this.s.indexOf(`${mark}]`, this.i + 2);
+  function named(mark: string, find: (name: string) => CharSet | undefined, code: string): CharSet {
+    const end = s.indexOf(`${mark}]`, i + 2);
     if (end < 0) throw reError('EBRACK');
-    const set = find(this.s.slice(this.i + 2, end));
+    const set = find(s.slice(i + 2, end));
     if (set === undefined) throw reError(code);
-    this.note('ULOCALE');
-    this.i = end + 2;
+    note('ULOCALE');
+    i = end + 2;
     return set;
   }
 
   // --- sets ---------------------------------------------------------------------------------------------------------------------
 
-  private char(c: number): ReNode {
-    return this.set([c, c]);
+  function char(c: number): ReNode {
+    return set([c, c]);
   }
 
-  private set(set: CharSet, fold = this.nocase): ReNode {
+  function set(set: CharSet, fold = nocase): ReNode {
     const s = fold ? foldCase(set) : set;
     const key = s.join();
-    let id = this.setIds.get(key);
+    let id = setIds.get(key);
     if (id === undefined) {
-      id = this.sets.length;
-      this.sets.push(s);
-      this.setIds.set(key, id);
+      id = sets.length;
+      sets.push(s);
+      setIds.set(key, id);
     }
     return { op: 'set', set: id };
   }
