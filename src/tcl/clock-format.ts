@@ -50,7 +50,6 @@ function valuesOf(m: Moment, format: string): Map<string, Value> {
   const starDay = Math.floor((1000 * (m.dayOfYear - 1)) / (isLeapYear(m.bce, m.year, m.gregorian) ? 366 : 365));
   return new Map(
     Object.entries<Value>({
-      '%': '%',
       a: DAYS[weekday]!.slice(0, 3),
       A: DAYS[weekday]!,
       b: abbreviated,
@@ -70,14 +69,12 @@ function valuesOf(m: Moment, format: string): Map<string, Value> {
       l: h12,
       m: m.month,
       M: Math.floor(m.second / 60) % 60,
-      n: '\n',
       N: m.month,
       p: half.toUpperCase(),
       P: half,
       Q: `Stardate ${pad(m.year - 1946, 2)}${pad(starDay, 3)}.${Math.floor(m.second / 8640)}`,
       s: String(m.seconds),
       S: m.second % 60,
-      t: '\t',
       u: m.dayOfWeek,
       U: week(weekday + 1),
       V: m.isoWeek,
@@ -92,6 +89,9 @@ function valuesOf(m: Moment, format: string): Map<string, Value> {
   );
 }
 
+/** What stands for itself. */
+const LITERALS = new Map(Object.entries({ '': '%%', '%': '%%', n: '\n', t: '\t', E: '', O: '' }));
+
 /** Digits of numbers that have not two. */
 const WIDTHS = new Map(Object.entries({ e: '2', k: '2', l: '2', N: '2', u: '', w: '', j: '03', Y: '04', J: '07' }));
 
@@ -102,11 +102,12 @@ export function formatMoment(interp: Interp, moment: Moment, format: string): st
   const known = valuesOf(moment, expanded);
   const values: Value[] = [];
   const spec = expanded.replace(/%([EO]?)([\s\S]?)/g, (_, prefix: '' | 'E' | 'O', c: string) => {
-    if (c === '') return prefix === '' ? '%%' : '';
+    const literal = LITERALS.get(prefix + c);
+    if (literal !== undefined) return literal;
     const value = prefix === '' || AFTER[prefix].includes(c) ? known.get(c) : undefined;
     if (value === undefined) return `%%${prefix}${c}`;
-    values.push(value);
-    return typeof value === 'string' ? '%s' : `%${(prefix === '' ? WIDTHS.get(c) : undefined) ?? '02'}d`;
+    values.push(prefix === '' ? value : String(value).padStart(2, '0'));
+    return prefix === '' && typeof value === 'number' ? `%${WIDTHS.get(c) ?? '02'}d` : '%s';
   });
   return formatValues(interp, spec, values);
 }

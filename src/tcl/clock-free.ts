@@ -253,7 +253,7 @@ function read(text: string, now: Moment): Found {
 
 /** The second of the day, by the half of the day or none (2). A time that does not exist is the second before the day, as in Tcl. */
 function secondOf({ h, i, s, p }: Found['n']): number {
-  if (i > 59 || i < 0 || s > 59 || (p === 2 ? h < 0 || h > 23 : h < 1 || h > 12)) return -1;
+  if (Math.min(i, s) < 0 || Math.max(i, s) > 59 || (p === 2 ? h < 0 || h > 23 : h < 1 || h > 12)) return -1;
   return ((p === 2 ? h : (h % 12) + 12 * p) * 60 + i) * 60 + s;
 }
 
