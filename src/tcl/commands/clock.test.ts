@@ -1,6 +1,49 @@
-/** `clock` against what tclsh8.6 said where the time zone is UTC. */
+/** `clock` against what tclsh8.6 said where the time zone is UTC, and what has no oracle: where it takes the time and the zone from. */
+import { expect, test } from 'vitest';
+import { EventQueue } from '../events.ts';
+import { TclInterp } from '../interp.ts';
+import { str } from '../value.ts';
 import { clockRows } from './clock.ts';
-import { battery } from './test-interp.ts';
+import { coreRows } from './index.ts';
+import { battery, makeInterp, outcome } from './test-interp.ts';
 
 process.env['TZ'] = ':UTC';
 for (const name of ['clock-format', 'clock-scan', 'clock-free']) battery(name, clockRows);
+
+test('the time is that of the platform', () => {
+  const events = new EventQueue({ now: () => 5, wallClock: () => 1234567890987.4 });
+  const interp = new TclInterp({ rows: coreRows, events });
+  const run = (script: string): string => str(interp.evalNow(script));
+  expect(run('list [clock seconds] [clock milliseconds] [clock microseconds]')).toBe('1234567890 1234567890987 1234567890987400');
+  expect(run('list [clock clicks] [clock clicks -milli] [clock clicks -micro]')).toBe('1234567890987400 1234567890987 1234567890987400');
+  expect(run('clock format [clock scan {}] -gmt 1')).toBe('Fri Feb 13 23:31:30 GMT 2009');
+});
+
+test('the environment of the root says where it is', () => {
+  const interp = makeInterp();
+  const run = (script: string): string => str(interp.evalNow(script));
+  run('set env(TZ) :America/New_York; interp create -safe i');
+  expect(run('clock format 0')).toBe('Wed Dec 31 19:00:00 EST 1969');
+  expect(run('i eval {set env(TZ) CET-1; clock format 0}')).toBe('Wed Dec 31 19:00:00 EST 1969');
+  expect(run('set env(TCL_TZ) +0530; clock scan 05:30 -base 0')).toBe('0');
+  expect(run('set env(TCL_TZ) nosuch; clock add 0 1 day')).toBe('86400');
+});
+
+test('a long text or format, and a new time zone, are paid for', () => {
+  const interp = makeInterp();
+  const charge = interp.budget.charge.bind(interp.budget);
+  let paid = 0;
+  interp.budget.charge = (units) => {
+    paid += units;
+    charge(units);
+  };
+  const cost = (script: string): number => {
+    paid = 0;
+    outcome(interp, script);
+    return paid;
+  };
+  expect(cost('clock scan [string repeat {now } 10000] -base 0')).toBeGreaterThan(1_000_000);
+  expect(cost('clock scan x -format [string repeat %d 300]')).toBeGreaterThan(1_000_000);
+  expect(cost('clock format 0 -format [string repeat %c 1000] -gmt 1')).toBeGreaterThan(100_000);
+  expect(cost('clock format 0 -timezone ABC1DEF')).toBeGreaterThan(10_000);
+});
