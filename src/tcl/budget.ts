@@ -25,11 +25,18 @@ export const clock = {
   sliceEnd: Infinity,
   /** The interpreter whose limits apply now, with its ancestors. */
   interp: null as TclInterp | null,
+  /** The root whose memory is to be counted as soon as the script can stand still; null for none. */
+  census: null as TclInterp | null,
 };
 
 /** Called when fuel has run out: true when the script must pause here. Throws when a limit has passed. */
 export function outOfFuel(): boolean {
   checkLimits();
+  if (R.grown > 0) {
+    const bytes = R.grown;
+    R.grown = 0;
+    clock.interp?.budget.grow(bytes);
+  }
   if (R.barriers > 0) {
     R.fuel = FUEL;
     return false;
@@ -40,7 +47,7 @@ export function outOfFuel(): boolean {
     return true;
   }
   R.fuel = FUEL;
-  if (clock.now() < clock.sliceEnd) return false;
+  if (clock.now() < clock.sliceEnd && clock.census === null) return false;
   R.why = { kind: 'slice' };
   return true;
 }
@@ -79,8 +86,6 @@ export class InterpBudget implements Budget {
   /** What the last census found, and what was charged since. */
   private heldBytes = 0;
   private newBytes = 0;
-  /** Bytes reachable from the tree; the engine sets it. */
-  census: (() => number) | null = null;
 
   constructor(interp: TclInterp) {
     this.interp = interp;
@@ -91,24 +96,34 @@ export class InterpBudget implements Budget {
   }
 
   allocate(bytes: number): void {
+    // No single value may be larger than a JavaScript string can be, whatever the limit.
+    if (bytes > MAX_VALUE_BYTES) throw this.memoryError();
+    this.grow(bytes);
+  }
+
+  /** Charges what has grown already. */
+  grow(bytes: number): void {
     let root: InterpBudget = this;
     for (let up = this.interp.parent; up !== null; up = up.parent) root = up.budget;
     root.take(bytes);
   }
 
   private take(bytes: number): void {
-    // No single value may be larger than a JavaScript string can be, whatever the limit.
-    if (bytes > MAX_VALUE_BYTES) throw this.memoryError();
     if (this.maxBytes === Infinity) return;
     if (bytes > this.maxBytes) throw this.memoryError();
-    const passed = this.newBytes + bytes > this.maxBytes / 4 || this.heldBytes + this.newBytes + bytes > this.maxBytes;
-    if (passed && this.census !== null) {
-      this.heldBytes = this.census();
-      this.newBytes = 0;
-    }
     if (this.heldBytes + this.newBytes + bytes > this.maxBytes) throw this.memoryError();
     // Only now: what is refused is not held.
     this.newBytes += bytes;
+    // While there is room for what may still come before the script can stand still.
+    if (this.newBytes < Math.max(this.maxBytes / 16, Math.min(this.maxBytes / 4, (this.maxBytes - this.heldBytes) / 2))) return;
+    clock.census = this.interp;
+    R.fuel = 0;
+  }
+
+  /** A census found so many bytes held. What is held in many places it may count too often, yet never more was held than was charged. */
+  counted(bytes: number): void {
+    this.heldBytes = Math.min(bytes, this.heldBytes + this.newBytes);
+    this.newBytes = 0;
   }
 
   private memoryError(): LimitError {

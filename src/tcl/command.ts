@@ -170,6 +170,8 @@ export interface Interp {
   readonly budget: Budget;
   /** Records of packages that live in an interpreter (Tk's app, say), by a key of their own. Removed with it, after `onDelete`. */
   readonly assoc: Map<symbol, unknown>;
+  /** Tell the census how many bytes hosts hold for this interpreter. */
+  readonly holders: Set<() => number>;
 
   createCommand(name: string, options: CommandOptions): Command;
   /** Registers rows; ensembles become namespace ensembles. Rows without `safe` are hidden when the interpreter is safe. */

@@ -92,6 +92,8 @@ export class TclInterp implements Interp {
   readonly events: EventQueue;
   readonly budget: InterpBudget;
   readonly assoc = new Map<symbol, unknown>();
+  /** Tell the census how many bytes hosts hold for this interpreter. */
+  readonly holders = new Set<() => number>();
   /** Gives a new interpreter the variables it begins with; children inherit it. */
   private readonly prepare: ((interp: TclInterp) => void) | null;
   readonly rows: readonly CommandRow[];
@@ -288,6 +290,7 @@ export class TclInterp implements Interp {
       for (const i of imports) i.origin = cmd;
     }
     ns.cmds.set(tail, cmd);
+    R.grown += 400 + 2 * tail.length;
     this.changed(tail);
     return cmd;
   }

@@ -3,6 +3,7 @@
  * whatever a script waits for inside (`vwait`, `update`, a host call) nests as Tcl nests it.
  */
 import { clock, FUEL } from './budget.ts';
+import { census } from './census.ts';
 import type { Resume, Step } from './command.ts';
 import { TclError } from './errors.ts';
 import { ALL_EVENTS } from './events.ts';
@@ -81,6 +82,10 @@ export class Machine {
         }
       }
       this.go();
+      if (clock.census !== null) {
+        clock.census.budget.counted(census(clock.census, this.rest));
+        clock.census = null;
+      }
       if (clock.now() >= end) return { state: 'more' };
     }
   }

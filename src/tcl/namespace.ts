@@ -2,9 +2,10 @@
 import type { Command, PlainHandler, ScriptHandler } from './command.ts';
 import type { InlineCompiler } from './compiler.ts';
 import type { TclInterp } from './interp.ts';
+import { R } from './regs.ts';
 import type { Unit } from './unit.ts';
 import type { Value } from './value.ts';
-import { Var } from './variables.ts';
+import { VAR_BYTES, Var } from './variables.ts';
 
 /** Parameters and body of a proc; the compiled unit is made at its first call. */
 export interface Proc {
@@ -105,6 +106,7 @@ export class Namespace {
     this.name = name;
     this.parent = parent;
     this.id = interp.nextNamespaceId++;
+    R.grown += 1000 + 2 * name.length;
   }
 
   get fullName(): string {
@@ -116,6 +118,7 @@ export class Namespace {
     const v = new Var();
     v.ns = this;
     v.name = name;
+    R.grown += VAR_BYTES + 2 * name.length;
     this.vars.set(name, v);
     return v;
   }

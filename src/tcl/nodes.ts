@@ -23,7 +23,19 @@ import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import { callCommand, callFail, callGo, drive, finishCall, mark, procFailed, startProc } from './run.ts';
 import type { Cond, Stmt, Unit, Val } from './unit.ts';
 import { type Key, keyOf, share, str, TclList, type Value } from './value.ts';
-import { readCell, readElement, readVar, TclArray, unsetVar, Var, varExists, writeCell, writeElement, writeVar } from './variables.ts';
+import {
+  ELEMENT_BYTES,
+  readCell,
+  readElement,
+  readVar,
+  TclArray,
+  unsetVar,
+  Var,
+  varExists,
+  writeCell,
+  writeElement,
+  writeVar,
+} from './variables.ts';
 
 /** The variable frame of code: its own frame in a proc, the frame it was run in otherwise. */
 function varFrame(f: Frame, dyn: boolean): Frame {
@@ -712,10 +724,14 @@ export function setElement(slot: number, name: string, key: Val, v: Val, site: C
     const k = keyOf(key(f));
     const x = v(f);
     const a = f[slot];
-    if (a instanceof Var && a.traces === null && a.v instanceof TclArray && !(a.v.m.get(k) instanceof Var)) {
-      a.v.m.set(k, x);
-      R.result = x;
-      return 0;
+    if (a instanceof Var && a.traces === null && a.v instanceof TclArray) {
+      const e = a.v.m.get(k);
+      if (!(e instanceof Var)) {
+        if (e === undefined) R.grown += ELEMENT_BYTES;
+        a.v.m.set(k, x);
+        R.result = x;
+        return 0;
+      }
     }
     try {
       R.result = a instanceof Var ? writeElement(f, a, name, k, x) : writeVar(f, name, k, x);
@@ -772,6 +788,7 @@ export function update(
             const e = a.m.get(k);
             if (!(e instanceof Var)) {
               const x = change(interp, e, values);
+              if (e === undefined) R.grown += ELEMENT_BYTES;
               a.m.set(k, x);
               R.result = x;
               return 0;
@@ -1284,7 +1301,7 @@ export function script(row: ScriptHandler, interp: TclInterp, word: string, args
     const words: Value[] = [word];
     for (let i = 0; i < args.length; i++) words.push(args[i]!(f));
     const vf = varFrame(f, dyn);
-    return drive(row(interp, words, vf), vf, site);
+    return drive(row(interp, words, vf), vf, site, words);
   };
 }
 

@@ -52,6 +52,8 @@ export type Why =
 interface Registers {
   /** Units of work left until the clock is looked at. */
   fuel: number;
+  /** Bytes that variables have grown by since the budget was told. */
+  grown: number;
   /** Nested evaluations now running. */
   level: number;
   /** At this level a call takes the slow way: the limit, or time to move from the JavaScript stack to the heap. */
@@ -76,6 +78,7 @@ interface Registers {
 
 export const R: Registers = {
   fuel: 0,
+  grown: 0,
   level: 0,
   levelStop: 100,
   lowestLimit: Infinity,

@@ -131,7 +131,7 @@ export function invoke(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf:
       R.result = cmd.run(cmd.interp, words, vf);
       return 0;
     }
-    if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf), vf, site);
+    if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf), vf, site, words);
     if (cmd.ensemble !== null) return interp.callEnsemble(cmd, words, vf, site, prefix);
     if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site);
     if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site, prefix);
@@ -290,11 +290,13 @@ export function errorFromReturn(value: Value, ret: ReturnOptions): TclError {
 interface Driver {
   readonly gen: Generator<Step, Value, Value>;
   readonly site: CommandSite;
+  /** What it works on, for the census. */
+  readonly words: readonly Value[];
 }
 
 /** Runs a script command's generator until it ends or must pause. */
-export function drive(gen: Generator<Step, Value, Value>, vf: Frame, site: CommandSite): number {
-  return driveOn({ gen, site }, vf, 0, null);
+export function drive(gen: Generator<Step, Value, Value>, vf: Frame, site: CommandSite, words: readonly Value[] = []): number {
+  return driveOn({ gen, site, words }, vf, 0, null);
 }
 
 function driveOn(d: Driver, vf: Frame, c: number, thrown: unknown): number {

@@ -7,7 +7,12 @@ import { noSuchVariable, TclError, variableError } from './errors.ts';
 import { type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import type { Namespace } from './namespace.ts';
+import { R } from './regs.ts';
 import { type Key, keyOf, str, type Value } from './value.ts';
+
+/** What a new variable and a new array element take, beside names and values. */
+export const VAR_BYTES = 150;
+export const ELEMENT_BYTES = 64;
 
 export class TclArray {
   /** An element that is linked or traced is held as a Var. */
@@ -82,6 +87,7 @@ export function findVar(f: Frame, base: string, create: boolean, verb = 'set', w
     if (extra === null) f[3] = extra = new Map();
     v = new Var();
     v.name = base;
+    R.grown += VAR_BYTES + 2 * base.length;
     extra.set(base, v);
   }
   return v;
@@ -148,6 +154,7 @@ export function elementVar(array: Var, key: Key, create: boolean): Var | undefin
   v.array = array;
   v.key = key;
   v.name = fullName(array.name, key);
+  R.grown += VAR_BYTES + 2 * v.name.length;
   m.set(key, v);
   return v;
 }
@@ -286,7 +293,10 @@ export function writeElement(f: Frame, v: Var, base: string, key: Key, value: Va
   if (!(a instanceof TclArray)) throw notArray('set', base, key);
   const e = a.m.get(key);
   if (e instanceof Var) e.v = value;
-  else a.m.set(key, value);
+  else {
+    if (e === undefined) R.grown += ELEMENT_BYTES;
+    a.m.set(key, value);
+  }
   if (v.traces !== null || (e instanceof Var && e.traces !== null)) {
     fire(f, v, base, key, 'write');
     const now = v.v instanceof TclArray ? v.v.m.get(key) : undefined;

@@ -39,6 +39,9 @@ export interface TkOptions {
   readonly maxPixels?: number;
 }
 
+/** What a window takes, with its widget. */
+const WINDOW_BYTES = 2000;
+
 export class TkApp {
   readonly interp: Interp;
   readonly options: TkOptions;
@@ -134,7 +137,7 @@ export class TkApp {
     if (this.windows.has(path)) throw tkError(`window name "${name}" already exists in parent`, 'VALUE', 'WINDOW', 'EXISTS');
     const max = this.options.maxWindows ?? 10000;
     if (this.windows.size >= max) throw tkError(`too many windows: at most ${max}`, 'LIMIT', 'WINDOWS');
-    this.interp.budget.allocate(2000 + path.length * 2);
+    this.interp.budget.allocate(WINDOW_BYTES + path.length * 2);
     const win = new TkWindow(this.nextId++, path, name, cls, parent, false);
     parent.children.push(win);
     this.adopt(win);
@@ -340,6 +343,13 @@ export class TkApp {
   setSize(width: number, height: number): void {
     this.fixedSize = { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
     this.wm.schedule();
+  }
+
+  /** Bytes the application holds, for the census. */
+  held(): number {
+    let bytes = this.images.held;
+    for (const win of this.windows.values()) bytes += WINDOW_BYTES + (win.widget?.held() ?? 0);
+    return bytes;
   }
 
   /** Runs `work` when nothing else is to be done, then the bindings of the structure events it caused. */

@@ -67,6 +67,7 @@ export function createTk(interp: Interp, options: TkOptions): TkApp {
   app.onEnd = () => bury(interp);
   interp.addRows(ROWS);
   attachWidget(app, TOPLEVEL_CLASS, app.main, ['-class', app.main.cls]);
+  interp.holders.add(() => app.held());
   runLibrary(app);
   interp.onDelete(() => app.destroyQuietly(app.main));
   return app;

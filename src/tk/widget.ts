@@ -57,6 +57,12 @@ export abstract class Widget<R extends object = object> {
   event?(event: TkEvent): void;
   /** Scripts of its own that an event runs (bindings of canvas items and text tags), after `event` and before the window's bindings. */
   scripts?(event: TkEvent): Generator<Step, void, Value>;
+  /** Bytes it holds beyond its window, for the census. */
+  held(): number {
+    let bytes = 0;
+    for (const text of this.options.texts.values()) if (typeof text === 'string') bytes += 2 * text.length;
+    return bytes;
+  }
   /** The window is gone: release traces, images, timers. */
   destroyed?(): void;
   /** Patches that follow its props in a batch (a canvas's items). */

@@ -490,6 +490,8 @@ const pipeCmd: PlainFn = (interp, args) => {
     waiting = [];
     for (const fn of all) fn();
   };
+  const held = (): number => queue.reduce((sum, bytes) => sum + bytes.length, 0);
+  interp.holders.add(held);
   const source: Driver = {
     read(max) {
       const first = queue[0];
@@ -504,6 +506,7 @@ const pipeCmd: PlainFn = (interp, args) => {
     close() {
       heard = false;
       queue.length = 0;
+      interp.holders.delete(held);
     },
   };
   const sink: Driver = {

@@ -60,12 +60,14 @@ function procCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   }
   const cmd = engine.makeCommandIn(ns, tail);
   cmd.proc = proc;
+  engine.budget.allocate(2 * str(proc.body).length);
   return '';
 }
 
 /** Lambdas by their text and namespace, so that `apply` in a loop compiles once. */
 const lambdas = new WeakMap<TclInterp, Map<string, Cmd>>();
 const MAX_LAMBDAS = 500;
+const MAX_LAMBDA_CHARS = 10_000;
 
 /** The command record of a lambda term. Throws `can't interpret "x" as a lambda expression`. */
 export function lambdaOf(interp: TclInterp, term: Value): Cmd {
@@ -95,6 +97,7 @@ export function lambdaOf(interp: TclInterp, term: Value): Cmd {
   const cmd = new Cmd(interp, ns, 'apply');
   cmd.proc = proc;
   proc.unit = interp.compileLambda(proc, cmd, text);
+  if (text.length > MAX_LAMBDA_CHARS) return cmd;
   if (cache.size >= MAX_LAMBDAS) cache.clear();
   cache.set(text, cmd);
   return cmd;

@@ -30,6 +30,11 @@ function timersOf(interp: Interp): Timers {
     const made: Timers = { next: 0, all: new Map() };
     t = made;
     interp.assoc.set(KEY, t);
+    interp.holders.add(() => {
+      let bytes = 0;
+      for (const { script } of made.all.values()) bytes += 200 + (typeof script === 'string' ? 2 * script.length : 0);
+      return bytes;
+    });
     interp.onDelete(() => {
       for (const timer of made.all.values()) timer.handle?.cancel();
       made.all.clear();

@@ -145,6 +145,12 @@ export class Canvas extends Widget<typeof ROWS> {
     [r.x1, r.y1, r.x2, r.y2] = parts.map(pixelsOf) as [number, number, number, number];
   }
 
+  override held(): number {
+    let bytes = super.held();
+    for (let i = this.first; i; i = i.next) bytes += ITEM_BYTES + 8 * i.coords().length + ('text' in i.o ? 2 * String(i.o.text).length : 0);
+    return bytes;
+  }
+
   /** A font changed. */
   override worldChanged(): void {
     for (let i = this.first; i; i = i.next) this.changed(i);

@@ -178,6 +178,11 @@ export class Images {
     this.app = app;
   }
 
+  /** Bytes of all pixels. */
+  get held(): number {
+    return this.pixels * 4;
+  }
+
   newId(): ImageId {
     return ++this.ids;
   }

@@ -440,6 +440,12 @@ export class ListboxWidget extends Widget<typeof ROWS> {
     }
   }
 
+  override held(): number {
+    let bytes = super.held();
+    for (const v of this.items) bytes += 16 + (typeof v === 'string' ? 2 * v.length : 0);
+    return bytes;
+  }
+
   override describe(): WidgetProps {
     const { o, win, items, active, top } = this;
     const { ascent, descent, spec } = o.font;

@@ -1,0 +1,66 @@
+/** Memory: what a script lets go comes back to it, and what it holds counts, wherever it holds it. */
+import { describe, expect, it } from 'vitest';
+import { makeCell, makeTkCell } from '../safe/test-cell.ts';
+
+const LIMITS = { timeMs: null, commands: null, memoryMb: 16 };
+const MEMORY = 'error memory limit exceeded TCL LIMIT MEMORY';
+const first = (text: string): string => text.split('\n')[0]!;
+
+describe('what is let go comes back', () => {
+  it.each([
+    ['strings', 'for {set i 0} {$i < 200} {incr i} {set s [string repeat $i 500000]}; string length $s', 'ok 1500000'],
+    ['lists', 'for {set i 0} {$i < 200} {incr i} {set l [lrepeat 100000 $i]}; llength $l', 'ok 100000'],
+    ['variables', 'proc p {} {for {set i 0} {$i < 20000} {incr i} {set a($i) $i}}; for {set j 0} {$j < 40} {incr j} p; set j', 'ok 40'],
+    ['procs', 'for {set i 0} {$i < 300} {incr i} {proc p {} [string repeat "set x $i;" 20000]}; set i', 'ok 300'],
+    ['namespaces', 'for {set i 0} {$i < 30000} {incr i} {namespace eval n$i {variable v 1}; namespace delete n$i}; set i', 'ok 30000'],
+    [
+      'frames',
+      'proc p n {set s [string repeat x 100000]; if {$n} {p [incr n -1]}}; for {set i 0} {$i < 20} {incr i} {p 20}; set i',
+      'ok 20',
+    ],
+    [
+      'events',
+      'proc tick {} {set s [string repeat x 500000]; if {[incr ::n] < 300} {after 0 tick} {set ::done 1}}; tick; vwait done; set n',
+      'ok 300',
+    ],
+  ])('%s', (_what, script, said) => {
+    expect(first(makeCell({ limits: LIMITS }).run(script))).toBe(said);
+  });
+
+  it('windows, canvas items and pictures', () => {
+    const cell = makeTkCell({ limits: LIMITS });
+    expect(cell.run('for {set i 0} {$i < 20000} {incr i} {frame .f; destroy .f}; set i')).toBe('ok 20000');
+    expect(cell.run('canvas .c; for {set i 0} {$i < 40000} {incr i} {.c create line 0 0 10 10; .c delete all}; set i')).toBe('ok 40000');
+    expect(cell.run('for {set i 0} {$i < 50} {incr i} {image create photo p -width 500 -height 500; image delete p}; set i')).toBe('ok 50');
+  });
+});
+
+describe('what is held counts', () => {
+  it.each([
+    ['in variables', 'for {set i 0} {1} {incr i} {set v$i [string repeat $i 100000]}'],
+    ['in names', 'for {set i 0} {1} {incr i} {set v$i 1}'],
+    ['in an array', 'proc p {} {for {set i 0} {1} {incr i} {set a($i) 1}}; p'],
+    ['in a list', 'while 1 {lappend l [string repeat x 1000]}'],
+    ['in a dict', 'set i 0; while 1 {dict set d [incr i] 1}'],
+    ['in procs', 'for {set i 0} {1} {incr i} {proc p$i {} [string repeat "set x;" 20000]}'],
+    ['in namespaces', 'for {set i 0} {1} {incr i} {namespace eval n$i {}}'],
+    ['in commands', 'for {set i 0} {1} {incr i} {interp alias {} a$i {} set}'],
+    ['in frames', 'proc p {} {set s [string repeat x 100000]; p}; p'],
+    [
+      'in coroutines',
+      'proc c {} {set s [string repeat [info coroutine] 20000]; yield; set s}; for {set i 0} {1} {incr i} {coroutine c$i c}',
+    ],
+    ['in loops', 'proc p n {foreach x [lrepeat 100000 $n] {p $x; break}}; p [string repeat x 30]'],
+    ['in timers', 'while 1 {after 100000 [string repeat x 100000]}'],
+    ['in children', 'set c [interp create]; interp eval $c {while 1 {lappend l [string repeat x 1000]}}'],
+  ])('%s', (_what, script) => {
+    expect(first(makeCell({ limits: LIMITS }).run(script))).toMatch(new RegExp(`^(${MEMORY}|error too many)`));
+  });
+
+  it('in a toolkit', () => {
+    const canvas = 'canvas .c; while 1 {.c create line 0 0 10 10}';
+    expect(first(makeTkCell({ limits: LIMITS }).run(canvas))).toBe(MEMORY);
+    const list = 'listbox .l; while 1 {.l insert end [string repeat x 1000]}';
+    expect(first(makeTkCell({ limits: LIMITS }).run(list))).toBe(MEMORY);
+  });
+});
