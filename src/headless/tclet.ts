@@ -7,7 +7,7 @@ import type { HostAnswer, HostRequest } from '../protocol/host.ts';
 import { handleBackgroundErrors } from '../safe/background.ts';
 import { type Cell, createCell } from '../safe/cell.ts';
 import { Console } from '../safe/console.ts';
-import { addChannel, Channel } from '../tcl/channels.ts';
+import { addChannel, makeChannel } from '../tcl/channels.ts';
 import { Unwind, waitStep } from '../tcl/command.ts';
 import { sourceText } from '../tcl/commands/files.ts';
 import { topLevelError } from '../tcl/commands/timing.ts';
@@ -171,7 +171,7 @@ class Run {
       Number.POSITIVE_INFINITY,
     );
     for (const name of ['stdout', 'stderr'] as const) {
-      const channel = new Channel(name, made.driver(name), 'w');
+      const channel = makeChannel(name, made.driver(name), 'w');
       channel.buffering = 'none';
       addChannel(master, channel);
     }

@@ -7,7 +7,7 @@ import { constant, decide } from '../policy/decide.ts';
 import { originOf } from '../policy/origin.ts';
 import { BASE } from '../policy/policies.ts';
 import type { HostAnswer, HostRequest, LogEntry } from '../protocol/host.ts';
-import { addChannel, Channel, channelNamed, poolOf } from '../tcl/channels.ts';
+import { addChannel, channelNamed, makeChannel, poolOf } from '../tcl/channels.ts';
 import type { CommandRow, PlainHandler, ScriptHandler } from '../tcl/command.ts';
 import { globRequest } from '../tcl/commands/globbing.ts';
 import { coreRows } from '../tcl/commands/index.ts';
@@ -153,7 +153,7 @@ class TcletCell implements Cell {
     const quota = this.options.consoleBytesPerMinute ?? constant(BASE, 'consoleBytesPerMinute');
     const made = new Console((channel, text) => this.options.output(channel, text), this.options.now, quota);
     for (const name of ['stdout', 'stderr'] as const) {
-      const channel = new Channel(name, made.driver(name), 'w');
+      const channel = makeChannel(name, made.driver(name), 'w');
       channel.buffering = 'none';
       addChannel(this.interp, channel);
     }

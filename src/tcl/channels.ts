@@ -59,87 +59,101 @@ interface Watcher {
   readonly script: Value;
 }
 
-export class Channel {
-  readonly name: string;
-  readonly driver: Driver;
-  readable: boolean;
-  writable: boolean;
-  blocking = true;
-  buffering: Buffering = 'full';
-  bufferSize = DEFAULT_BUFFER_SIZE;
-  encoding: Encoding = UTF8;
-  inTranslation: Translation = 'auto';
-  outTranslation: Exclude<Translation, 'auto'> = 'lf';
-  /** The characters that end the input and close the output; empty for none. */
-  inEof = '';
-  outEof = '';
-  /** The last read met the end, or had to stop for want of input. */
-  eof = false;
-  blocked = false;
-  /** A background fcopy uses it. */
-  copying = false;
-  closed = false;
-  /** How many interpreters have it. */
-  uses = 0;
-
-  private out: Uint8Array[] = [];
-  private outBytes = 0;
-  /** Bytes not yet used up: `text` is their reading from `0`, of which `at` units are taken. */
-  private raw: Uint8Array = NOTHING;
-  private text = '';
-  private at = 0;
-  /** Bytes of `raw` that `text` came from. */
-  private decoded = 0;
+/** `mode`: which sides it has. */
+export function makeChannel(name: string, driver: Driver, mode: 'r' | 'w' | 'rw') {
+  let outParts: Uint8Array[] = [];
+  let outBytes = 0;
+  /** Bytes not yet used up: `input` is their reading from `0`, of which `taken` units are taken. */
+  let raw: Uint8Array = NOTHING;
+  let input = '';
+  let taken = 0;
+  /** Bytes of `raw` that `input` came from. */
+  let decoded = 0;
   /** The driver has said that there is no more. */
-  private driverEof = false;
-  /** The end-of-file character stands at `at`. */
-  private stuckAtEof = false;
+  let driverEof = false;
+  /** The end-of-file character stands at `taken`. */
+  let stuckAtEof = false;
   /** A carriage return ended the last line: a newline that follows belongs to it. */
-  private sawCr = false;
+  let sawCr = false;
   /** What is there was not enough for the last reader: no news until more comes. */
-  private starved = false;
-  private readonly watchers = new Map<Readiness, Watcher>();
-  private pending: EventHandle | null = null;
-  private armed = false;
+  let starved = false;
+  const watchers = new Map<Readiness, Watcher>();
+  let pending: EventHandle | null = null;
+  let armed = false;
 
-  constructor(name: string, driver: Driver, mode: 'r' | 'w' | 'rw') {
-    this.name = name;
-    this.driver = driver;
-    this.readable = mode !== 'w';
-    this.writable = mode !== 'r';
-  }
+  const channel = {
+    name,
+    driver,
+    readable: mode !== 'w',
+    writable: mode !== 'r',
+    blocking: true,
+    buffering: 'full' as Buffering,
+    bufferSize: DEFAULT_BUFFER_SIZE,
+    encoding: UTF8,
+    inTranslation: 'auto' as Translation,
+    outTranslation: 'lf' as Exclude<Translation, 'auto'>,
+    /** The characters that end the input and close the output; empty for none. */
+    inEof: '',
+    outEof: '',
+    /** The last read met the end, or had to stop for want of input. */
+    eof: false,
+    blocked: false,
+    /** A background fcopy uses it. */
+    copying: false,
+    closed: false,
+    /** How many interpreters have it. */
+    uses: 0,
+    write,
+    flush,
+    gets,
+    read,
+    inputBuffered,
+    outputBuffered: () => outBytes,
+    seek,
+    tell,
+    truncate,
+    setEncoding,
+    asBytes,
+    setInputEof,
+    setBinary,
+    close,
+    watcher,
+    watch,
+    unwatch,
+  };
+  return channel;
 
   // ---- Output
 
   /** Buffers text, with a newline when asked, and hands the buffer on as `buffering` says. */
-  write(text: string, newline: boolean): void {
-    this.checkBusy();
+  function write(text: string, newline: boolean): void {
+    checkBusy();
     const whole = newline ? `${text}\n` : text;
-    const end = LINE_END[this.outTranslation];
-    const bytes = this.encoding.encode(end === '\n' ? whole : whole.replaceAll('\n', end));
+    const end = LINE_END[channel.outTranslation];
+    const bytes = channel.encoding.encode(end === '\n' ? whole : whole.replaceAll('\n', end));
     if (bytes.length === 0) return;
-    this.dropInput();
-    this.driver.admit?.(bytes.length, this.outBytes);
-    this.out.push(bytes);
-    this.outBytes += bytes.length;
-    if (this.buffering === 'none' || (this.buffering === 'line' && whole.includes('\n'))) this.drain();
-    else if (this.outBytes >= this.bufferSize) this.drain(this.outBytes - (this.outBytes % this.bufferSize));
+    dropInput();
+    driver.admit?.(bytes.length, outBytes);
+    outParts.push(bytes);
+    outBytes += bytes.length;
+    if (channel.buffering === 'none' || (channel.buffering === 'line' && whole.includes('\n'))) drain();
+    else if (outBytes >= channel.bufferSize) drain(outBytes - (outBytes % channel.bufferSize));
   }
 
   /** Hands what is buffered to the driver, or that much of it. */
-  drain(size = this.outBytes): void {
+  function drain(size = outBytes): void {
     if (size === 0) return;
-    const bytes = this.out.length === 1 ? this.out[0]! : joined(this.out, this.outBytes);
+    const bytes = outParts.length === 1 ? outParts[0]! : joined(outParts, outBytes);
     const rest = bytes.subarray(size);
-    this.out = rest.length === 0 ? [] : [rest];
-    this.outBytes = rest.length;
-    this.driver.write?.(bytes.subarray(0, size));
+    outParts = rest.length === 0 ? [] : [rest];
+    outBytes = rest.length;
+    driver.write?.(bytes.subarray(0, size));
   }
 
-  *flush(): Generator<Step, void, Value> {
-    this.checkBusy();
-    this.drain();
-    if (this.driver.sync !== undefined) yield* this.driver.sync();
+  function* flush(): Generator<Step, void, Value> {
+    checkBusy();
+    drain();
+    if (driver.sync !== undefined) yield* driver.sync();
   }
 
   // ---- Input
@@ -148,364 +162,360 @@ export class Channel {
    * A line without its end, or null when there is none: at the end of the input (`eof` is set) or, not blocking, for want of input
    * (`blocked` is set). A last line without an end counts.
    */
-  *gets(): Generator<Step, string | null, Value> {
-    this.startRead();
-    for (let want = this.bufferSize; ; want *= 2) {
-      let end = this.findLineEnd();
-      if (end?.sawCr && this.peekMore()) end = this.findLineEnd();
+  function* gets(): Generator<Step, string | null, Value> {
+    startRead();
+    for (let want = channel.bufferSize; ; want *= 2) {
+      let end = findLineEnd();
+      if (end?.sawCr && peekMore()) end = findLineEnd();
       if (end !== null) {
-        const line = this.text.slice(this.at, end.at);
-        this.at = end.at + end.size;
-        this.sawCr = end.sawCr;
+        const line = input.slice(taken, end.at);
+        taken = end.at + end.size;
+        sawCr = end.sawCr;
         return line;
       }
-      if (this.atEnd()) {
-        const rest = this.text.slice(this.at);
-        this.eof = true;
-        this.at = this.text.length;
+      if (atEnd()) {
+        const rest = input.slice(taken);
+        channel.eof = true;
+        taken = input.length;
         return rest === '' ? null : rest;
       }
-      if (!(yield* this.fill(want))) return null;
+      if (!(yield* fill(want))) return null;
     }
   }
 
   /** At most `chars` characters; fewer at the end or, not blocking, when no more are there. */
-  *read(chars: number): Generator<Step, string, Value> {
-    this.startRead();
+  function* read(chars: number): Generator<Step, string, Value> {
+    startRead();
     const parts: string[] = [];
-    let want = this.bufferSize;
+    let want = channel.bufferSize;
     for (;;) {
-      const piece = this.takeText(chars);
+      const piece = takeText(chars);
       parts.push(piece);
       chars -= piece.length;
       if (chars <= 0) break;
-      if (this.atEnd()) {
-        this.eof = true;
+      if (atEnd()) {
+        channel.eof = true;
         break;
       }
-      if (!(yield* this.fill(want))) break;
+      if (!(yield* fill(want))) break;
       want = Math.min(want * 2, MAX_CHUNK);
     }
     // Looking for the other half of a line end may have met the end.
-    if (this.driverEof && this.at === this.text.length) this.eof = true;
+    if (driverEof && taken === input.length) channel.eof = true;
     return parts.join('');
   }
 
   /** Bytes taken from the driver and not yet read, and bytes written and not yet handed on. */
-  get inputBuffered(): number {
-    return this.raw.length - this.usedBytes();
-  }
-  get outputBuffered(): number {
-    return this.outBytes;
+  function inputBuffered(): number {
+    return raw.length - usedBytes();
   }
 
-  private startRead(): void {
-    this.checkBusy();
+  function startRead(): void {
+    checkBusy();
     // Reading after writing on one file must see what was written.
-    if (this.writable) this.drain();
-    this.blocked = this.starved = false;
-    if (!this.stuckAtEof) {
-      this.eof = false;
-      this.driverEof = false;
+    if (channel.writable) drain();
+    channel.blocked = starved = false;
+    if (!stuckAtEof) {
+      channel.eof = false;
+      driverEof = false;
     }
   }
 
-  private atEnd(): boolean {
-    return this.stuckAtEof || (this.driverEof && this.decoded === this.raw.length);
+  function atEnd(): boolean {
+    return stuckAtEof || (driverEof && decoded === raw.length);
   }
 
   /** Gets more raw bytes, waiting when blocking; false when there are none yet. */
-  private *fill(max: number): Generator<Step, boolean, Value> {
+  function* fill(max: number): Generator<Step, boolean, Value> {
     for (;;) {
-      const bytes = this.driverEof ? null : this.driver.read!(max);
+      const bytes = driverEof ? null : driver.read!(max);
       if (bytes === null || bytes.length > 0) {
-        this.driverEof = bytes === null;
-        this.addInput(bytes ?? NOTHING);
+        driverEof = bytes === null;
+        addInput(bytes ?? NOTHING);
         return true;
       }
-      if (!this.blocking) {
-        this.blocked = this.starved = true;
+      if (!channel.blocking) {
+        channel.blocked = starved = true;
         return false;
       }
-      yield waitStep('host', (resume) => this.driver.whenReadable!(() => resume('')));
-      if (this.closed) throw new Posix('EBADF');
+      yield waitStep('host', (resume) => driver.whenReadable!(() => resume('')));
+      if (channel.closed) throw new Posix('EBADF');
     }
   }
 
   /** Reads on without waiting, to see whether a newline follows a return. */
-  private peekMore(): boolean {
-    const bytes = this.driverEof ? null : this.driver.read!(this.bufferSize);
+  function peekMore(): boolean {
+    const bytes = driverEof ? null : driver.read!(channel.bufferSize);
     if (bytes === null || bytes.length === 0) return false;
-    this.addInput(bytes);
+    addInput(bytes);
     return true;
   }
 
-  private addInput(bytes: Uint8Array): void {
-    this.starved = false;
-    this.forgetUsed();
-    this.raw = this.raw.length === 0 ? bytes : joined([this.raw, bytes], this.raw.length + bytes.length);
-    const { text, used } = this.encoding.decode(this.decoded === 0 ? this.raw : this.raw.subarray(this.decoded), this.driverEof);
-    this.decoded += used;
+  function addInput(bytes: Uint8Array): void {
+    starved = false;
+    forgetUsed();
+    raw = raw.length === 0 ? bytes : joined([raw, bytes], raw.length + bytes.length);
+    const { text, used } = channel.encoding.decode(decoded === 0 ? raw : raw.subarray(decoded), driverEof);
+    decoded += used;
     let fresh = text;
-    if (this.inEof !== '') {
-      const stop = fresh.indexOf(this.inEof);
+    if (channel.inEof !== '') {
+      const stop = fresh.indexOf(channel.inEof);
       if (stop >= 0) {
         fresh = fresh.slice(0, stop);
-        this.stuckAtEof = true;
+        stuckAtEof = true;
       }
     }
-    this.text += fresh;
+    input += fresh;
   }
 
   /** Lets go of bytes and text that have been read. */
-  private forgetUsed(): void {
-    if (this.at === 0) return;
-    const used = this.usedBytes();
-    this.raw = this.raw.subarray(used);
-    this.decoded -= used;
-    this.text = this.text.slice(this.at);
-    this.at = 0;
+  function forgetUsed(): void {
+    if (taken === 0) return;
+    const used = usedBytes();
+    raw = raw.subarray(used);
+    decoded -= used;
+    input = input.slice(taken);
+    taken = 0;
   }
 
-  private usedBytes(): number {
-    if (this.at === 0) return 0;
-    return this.at === this.text.length && !this.stuckAtEof ? this.decoded : this.encoding.bytesOf(this.raw, this.at);
+  function usedBytes(): number {
+    if (taken === 0) return 0;
+    return taken === input.length && !stuckAtEof ? decoded : channel.encoding.bytesOf(raw, taken);
   }
 
   /** Where the next line ends, or null when that is not known yet. */
-  private findLineEnd(): { at: number; size: number; sawCr: boolean } | null {
-    const mode = this.inTranslation;
-    this.skipNewline();
+  function findLineEnd(): { at: number; size: number; sawCr: boolean } | null {
+    const mode = channel.inTranslation;
+    skipNewline();
     if (mode === 'crlf') {
       // The character after a return that ends no line is passed over, as Tcl does.
-      let cr = this.text.indexOf('\r', this.at);
-      while (cr >= 0 && this.text.charCodeAt(cr + 1) !== 10) cr = this.text.indexOf('\r', cr + 2);
+      let cr = input.indexOf('\r', taken);
+      while (cr >= 0 && input.charCodeAt(cr + 1) !== 10) cr = input.indexOf('\r', cr + 2);
       return cr < 0 ? null : { at: cr, size: 2, sawCr: false };
     }
     if (mode !== 'auto') {
-      const at = this.text.indexOf(LINE_END[mode], this.at);
+      const at = input.indexOf(LINE_END[mode], taken);
       return at < 0 ? null : { at, size: 1, sawCr: false };
     }
-    const nl = this.text.indexOf('\n', this.at);
-    const cr = (nl < 0 ? this.text : this.text.slice(0, nl)).indexOf('\r', this.at);
+    const nl = input.indexOf('\n', taken);
+    const cr = (nl < 0 ? input : input.slice(0, nl)).indexOf('\r', taken);
     if (cr < 0) return nl < 0 ? null : { at: nl, size: 1, sawCr: false };
-    const both = this.text.charCodeAt(cr + 1) === 10;
-    return { at: cr, size: both ? 2 : 1, sawCr: !both && cr + 1 === this.text.length };
+    const both = input.charCodeAt(cr + 1) === 10;
+    return { at: cr, size: both ? 2 : 1, sawCr: !both && cr + 1 === input.length };
   }
 
   /** Takes up to `chars` characters of what is there, line ends translated. */
-  private takeText(chars: number): string {
-    this.skipNewline();
-    const mode = this.inTranslation;
-    if (mode === 'lf') return this.take(chars);
-    if (mode === 'cr') return this.take(chars).replaceAll('\r', '\n');
-    let out = '';
-    while (out.length < chars && this.at < this.text.length) {
-      let piece = this.take(chars - out.length);
+  function takeText(chars: number): string {
+    skipNewline();
+    const mode = channel.inTranslation;
+    if (mode === 'lf') return take(chars);
+    if (mode === 'cr') return take(chars).replaceAll('\r', '\n');
+    let got = '';
+    while (got.length < chars && taken < input.length) {
+      let piece = take(chars - got.length);
       if (piece.endsWith('\r')) {
         if (mode === 'auto') {
-          this.sawCr = true;
-        } else if (this.text.charCodeAt(this.at) === 10) {
-          this.at++;
+          sawCr = true;
+        } else if (input.charCodeAt(taken) === 10) {
+          taken++;
           piece += '\n';
-        } else if (this.at === this.text.length && !this.atEnd()) {
+        } else if (taken === input.length && !atEnd()) {
           // Half a line end, perhaps: left for the next time.
-          this.at--;
-          return out + translated(piece.slice(0, -1), mode);
+          taken--;
+          return got + translated(piece.slice(0, -1), mode);
         }
       }
-      out += translated(piece, mode);
-      if (out.length < chars) this.skipNewline();
+      got += translated(piece, mode);
+      if (got.length < chars) skipNewline();
     }
-    return out;
+    return got;
   }
 
-  private take(chars: number): string {
-    const piece = this.text.slice(this.at, this.at + chars);
-    this.at += piece.length;
+  function take(chars: number): string {
+    const piece = input.slice(taken, taken + chars);
+    taken += piece.length;
     return piece;
   }
 
-  private skipNewline(): void {
-    if (!this.sawCr || this.at >= this.text.length) return;
-    this.sawCr = false;
-    if (this.text.charCodeAt(this.at) === 10) this.at++;
+  function skipNewline(): void {
+    if (!sawCr || taken >= input.length) return;
+    sawCr = false;
+    if (input.charCodeAt(taken) === 10) taken++;
   }
 
   /** Forgets what was read ahead: the driver goes back to where the reader is. */
-  private dropInput(): void {
-    const ahead = this.inputBuffered;
-    if (ahead > 0 && this.driver.seek !== undefined) this.driver.seek(-ahead, 'current');
-    if (ahead > 0 || this.at > 0) this.clearInput();
+  function dropInput(): void {
+    const ahead = inputBuffered();
+    if (ahead > 0 && driver.seek !== undefined) driver.seek(-ahead, 'current');
+    if (ahead > 0 || taken > 0) clearInput();
   }
 
-  private clearInput(): void {
-    this.raw = NOTHING;
-    this.text = '';
-    this.at = this.decoded = 0;
-    this.driverEof = this.stuckAtEof = this.sawCr = false;
+  function clearInput(): void {
+    raw = NOTHING;
+    input = '';
+    taken = decoded = 0;
+    driverEof = stuckAtEof = sawCr = false;
   }
 
   // ---- Position
 
-  seek(offset: number, origin: Seek): void {
-    this.checkBusy();
-    if (this.driver.seek === undefined) throw new Posix('ESPIPE');
-    this.drain();
-    const ahead = this.inputBuffered;
-    this.driver.seek(origin === 'current' ? offset - ahead : offset, origin);
-    this.clearInput();
-    this.eof = this.blocked = false;
+  function seek(offset: number, origin: Seek): void {
+    checkBusy();
+    if (driver.seek === undefined) throw new Posix('ESPIPE');
+    drain();
+    const ahead = inputBuffered();
+    driver.seek(origin === 'current' ? offset - ahead : offset, origin);
+    clearInput();
+    channel.eof = channel.blocked = false;
   }
 
   /** -1 when the driver has no position. */
-  tell(): number {
-    if (this.driver.seek === undefined || this.copying) return -1;
-    return this.driver.seek(0, 'current') - this.inputBuffered + this.outBytes;
+  function tell(): number {
+    if (driver.seek === undefined || channel.copying) return -1;
+    return driver.seek(0, 'current') - inputBuffered() + outBytes;
   }
 
-  truncate(size: number | null): void {
-    const driver = this.driver;
+  function truncate(size: number | null): void {
     if (driver.truncate === undefined) throw new Posix('EINVAL');
-    this.drain();
-    driver.truncate(size ?? this.tell());
-    this.dropInput();
+    drain();
+    driver.truncate(size ?? tell());
+    dropInput();
   }
 
   // ---- Options
 
-  setEncoding(encoding: Encoding): void {
-    this.forgetUsed();
-    this.encoding = encoding;
+  function setEncoding(encoding: Encoding): void {
+    forgetUsed();
+    channel.encoding = encoding;
     // What was read ahead is read again.
-    const raw = this.raw;
-    const ended = this.driverEof;
-    this.clearInput();
-    this.driverEof = ended;
-    if (raw.length > 0) this.addInput(raw);
+    const again = raw;
+    const ended = driverEof;
+    clearInput();
+    driverEof = ended;
+    if (again.length > 0) addInput(again);
   }
 
   /** Until the function it gives is called, text is bytes. */
-  asBytes(): () => void {
-    const { encoding } = this;
+  function asBytes(): () => void {
+    const { encoding } = channel;
     if (encoding === BINARY) return () => {};
-    this.setEncoding(BINARY);
-    return () => this.setEncoding(encoding);
+    setEncoding(BINARY);
+    return () => setEncoding(encoding);
   }
 
-  setInputEof(char: string): void {
-    this.inEof = char;
-    this.eof = this.blocked = false;
-    this.setEncoding(this.encoding);
+  function setInputEof(char: string): void {
+    channel.inEof = char;
+    channel.eof = channel.blocked = false;
+    setEncoding(channel.encoding);
   }
 
-  setBinary(side: 'in' | 'out'): void {
+  function setBinary(side: 'in' | 'out'): void {
     if (side === 'in') {
-      this.inTranslation = 'lf';
-      this.setInputEof('');
+      channel.inTranslation = 'lf';
+      setInputEof('');
     } else {
-      this.outTranslation = 'lf';
-      this.outEof = '';
+      channel.outTranslation = 'lf';
+      channel.outEof = '';
     }
-    this.setEncoding(BINARY);
+    setEncoding(BINARY);
   }
 
   // ---- End
 
   /** Writes out what is left, and lets the driver go whatever fails; waits for nothing. */
-  close(side: 'read' | 'write' | 'both' = 'both'): void {
-    if (this.closed) return;
+  function close(side: 'read' | 'write' | 'both' = 'both'): void {
+    if (channel.closed) return;
     try {
-      if (this.writable && side !== 'read') {
-        if (this.outEof !== '') this.write(this.outEof, false);
-        this.drain();
+      if (channel.writable && side !== 'read') {
+        if (channel.outEof !== '') write(channel.outEof, false);
+        drain();
       }
     } finally {
-      if (side !== 'write') this.readable = false;
-      if (side !== 'read') this.writable = false;
-      if (!this.readable && !this.writable) {
-        this.closed = true;
-        this.unwatch(() => true);
+      if (side !== 'write') channel.readable = false;
+      if (side !== 'read') channel.writable = false;
+      if (!channel.readable && !channel.writable) {
+        channel.closed = true;
+        unwatch(() => true);
       }
-      this.driver.close?.(this.closed ? 'both' : side);
+      driver.close?.(channel.closed ? 'both' : side);
     }
   }
 
-  checkBusy(): void {
-    if (this.copying) throw new Posix('EBUSY');
+  function checkBusy(): void {
+    if (channel.copying) throw new Posix('EBUSY');
   }
 
   // ---- Events
 
-  watcher(kind: Readiness, interp: Interp): Watcher | undefined {
-    const w = this.watchers.get(kind);
+  function watcher(kind: Readiness, interp: Interp): Watcher | undefined {
+    const w = watchers.get(kind);
     return w?.interp === interp ? w : undefined;
   }
 
   /** Runs `script` at the global level whenever the channel is ready, until it is replaced; an error in it goes to bgerror and ends it. */
-  watch(kind: Readiness, interp: Interp, script: Value): void {
-    const channel = this;
-    this.setWatcher(kind, {
+  function watch(kind: Readiness, interp: Interp, script: Value): void {
+    setWatcher(kind, {
       interp,
       script,
       *run() {
         const ended = yield* attempt(evalStep(interp.globalFrame, script, interp));
         const error = backgroundErrorOf(ended);
         if (error === null) return;
-        channel.unwatch((k, i) => k === kind && i === interp);
+        unwatch((k, i) => k === kind && i === interp);
         interp.backgroundError(error);
       },
     });
   }
 
-  unwatch(which: (kind: Readiness, interp: Interp) => boolean): void {
-    for (const [kind, w] of this.watchers) if (which(kind, w.interp)) this.watchers.delete(kind);
-    if (this.watchers.size === 0) {
-      this.pending?.cancel();
-      this.pending = null;
+  function unwatch(which: (kind: Readiness, interp: Interp) => boolean): void {
+    for (const [kind, w] of watchers) if (which(kind, w.interp)) watchers.delete(kind);
+    if (watchers.size === 0) {
+      pending?.cancel();
+      pending = null;
     }
   }
 
-  private setWatcher(kind: Readiness, watcher: Watcher): void {
-    this.watchers.set(kind, watcher);
-    this.schedule();
+  function setWatcher(kind: Readiness, watcher: Watcher): void {
+    watchers.set(kind, watcher);
+    schedule();
   }
 
-  private ready(kind: Readiness): boolean {
-    if (kind === 'writable') return this.writable;
-    if (!this.readable) return false;
-    if (this.driverEof || (!this.starved && this.at < this.text.length) || this.driver.whenReadable === undefined) return true;
-    const bytes = this.driver.read!(this.bufferSize);
+  function ready(kind: Readiness): boolean {
+    if (kind === 'writable') return channel.writable;
+    if (!channel.readable) return false;
+    if (driverEof || (!starved && taken < input.length) || driver.whenReadable === undefined) return true;
+    const bytes = driver.read!(channel.bufferSize);
     if (bytes === null) {
-      this.driverEof = true;
+      driverEof = true;
       return true;
     }
-    if (bytes.length > 0) this.addInput(bytes);
+    if (bytes.length > 0) addInput(bytes);
     return bytes.length > 0;
   }
 
   /** Queues one round of what is ready, or waits for input to arrive. */
-  private schedule(): void {
-    if (this.pending !== null || this.watchers.size === 0) return;
-    const first = [...this.watchers.values()][0]!;
-    if ([...this.watchers.keys()].some((kind) => this.ready(kind))) {
-      const channel = this;
-      this.pending = first.interp.events.queue('host', function* () {
-        channel.pending = null;
-        for (const [kind, w] of [...channel.watchers]) {
-          if (channel.watchers.get(kind) === w && channel.ready(kind)) yield* w.run();
+  function schedule(): void {
+    if (pending !== null || watchers.size === 0) return;
+    const first = [...watchers.values()][0]!;
+    if ([...watchers.keys()].some((kind) => ready(kind))) {
+      pending = first.interp.events.queue('host', function* () {
+        pending = null;
+        for (const [kind, w] of [...watchers]) {
+          if (watchers.get(kind) === w && ready(kind)) yield* w.run();
         }
-        channel.schedule();
+        schedule();
       });
-    } else if (!this.armed) {
-      this.armed = true;
-      this.driver.whenReadable?.(() => {
-        this.armed = false;
-        this.schedule();
+    } else if (!armed) {
+      armed = true;
+      driver.whenReadable?.(() => {
+        armed = false;
+        schedule();
       });
     }
   }
 }
+
+export type Channel = ReturnType<typeof makeChannel>;
 
 /** Largest piece asked of a driver at once. */
 const MAX_CHUNK = 1 << 20;
@@ -616,7 +626,7 @@ export function newChannel(interp: Interp, driver: Driver, mode: 'r' | 'w' | 'rw
   let n = 3;
   while (numbers.has(n)) n++;
   numbers.add(n);
-  const channel = new Channel(`file${n}`, driver, mode);
+  const channel = makeChannel(`file${n}`, driver, mode);
   channel.encoding = encoding;
   addChannel(interp, channel);
   return channel;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { addChannel, Channel, poolOf } from '../channels.ts';
+import { addChannel, makeChannel, poolOf } from '../channels.ts';
 import { UTF8 } from '../encodings.ts';
 import { EventQueue } from '../events.ts';
 import { TclInterp } from '../interp.ts';
@@ -15,9 +15,9 @@ async function run(script: string, setUp: (interp: TclInterp) => void = () => {}
   const machine = new Machine(interp);
   let printed = '';
   const sink = { write: (bytes: Uint8Array) => void (printed += UTF8.decode(bytes, true).text) };
-  addChannel(interp, new Channel('stdin', { read: () => null }, 'r'));
+  addChannel(interp, makeChannel('stdin', { read: () => null }, 'r'));
   for (const name of ['stdout', 'stderr']) {
-    const channel = new Channel(name, sink, 'w');
+    const channel = makeChannel(name, sink, 'w');
     channel.buffering = 'line';
     addChannel(interp, channel);
   }

@@ -473,8 +473,8 @@ export function channelNames(interp: Interp, pattern: Value | undefined): Value 
 const pendingCmd: PlainFn = (interp, args) => {
   const mode = lookup(str(args[1]!), ['input', 'output'], 'mode');
   const channel = channelNamed(interp, str(args[2]!));
-  if (mode === 'input') return channel.readable ? channel.inputBuffered : -1;
-  return channel.writable ? channel.outputBuffered : -1;
+  if (mode === 'input') return channel.readable ? channel.inputBuffered() : -1;
+  return channel.writable ? channel.outputBuffered() : -1;
 };
 
 /** A pipe inside the interpreter: what one end is given, the other finds. It never fills: its contents are charged as memory. */
