@@ -47,6 +47,8 @@ const BOMBS: readonly (readonly [name: string, script: string])[] = [
   ],
   ['drawing flood', 'pack [canvas .c]; set i [.c create rectangle 0 0 10 10]; while 1 {.c move $i 1 1; update}'],
   ['output flood', 'while 1 {catch {puts [string repeat x 1000]}}'],
+  ['log flood', 'while 1 {log [string repeat x 200]}'],
+  ['refused call flood', 'while 1 {catch {open /etc/passwd}; catch {policy trusted}}'],
 ];
 
 for (const [name, script] of BOMBS) {

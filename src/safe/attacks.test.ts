@@ -314,7 +314,7 @@ describe('bombs', () => {
     ['while 1 {log spam}', TIME],
     ['while 1 {catch {policy trusted}}', TIME],
     ['while 1 {catch {open [incr n] w}}', TIME],
-    ['lassign [chan pipe] r w; while 1 {puts -nonewline $w [string repeat x 1000000]; flush $w}', MEMORY],
+    ['lassign [chan pipe] r w; while 1 {puts -nonewline $w [string repeat x 1000000]; flush $w}', LIMIT],
     ['proc f {} {after 0 f; after 0 f; update}; f', /^(ok|error)/],
     ['proc f {} {after 0 f}; f; while 1 {update}', TIME],
     ['proc f {} {after 0 f; vwait never}; f', /^(error|stopped)/],
