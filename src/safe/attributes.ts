@@ -12,64 +12,36 @@ import type { Audit } from './audit.ts';
 /** The last plugin that was shipped, since tclets compare with it. */
 const PLUGIN = { version: '3.1', patchLevel: '3.1.0', release: '20060613' } as const;
 
-/** Every name that may be asked for, in the order `getattr` lists them. */
-export const ATTRIBUTE_NAMES = [
-  'originURL',
-  'originHomeDirURL',
-  'originProto',
-  'originHost',
-  'originSocketHost',
-  'originPort',
-  'originPath',
-  'originKey',
-  'browserArgs',
-  'apiVersion',
-  'userAgent',
-  'windowGeometry',
-  'completeWindowGeometry',
-  'openChannelCounter',
-  'persistentFileCounter',
-  'Script',
-  'Tk',
-  'script',
-  'height',
-  'width',
-] as const;
-export type AttributeName = (typeof ATTRIBUTE_NAMES)[number];
+/** Values by name, in the order `getattr` lists them; null for what is not known. */
+export type Attributes = Readonly<Record<string, () => Value | null>>;
 
-/** Values by name; null for what is not known. */
-export type Attributes = Readonly<Record<AttributeName, () => Value | null>>;
-
-export function originAttributes(origin: Origin): Pick<Attributes, Extract<AttributeName, `origin${string}`>> {
-  // With a space in it, so that it can never match a rule.
-  const of = (field: AttributeName, value: string) => () => (origin.known ? value : `UNKNOWN ${field}`);
-  return {
-    originURL: of('originURL', origin.url),
-    originHomeDirURL: of('originHomeDirURL', origin.homeDirUrl),
-    originProto: of('originProto', origin.proto),
-    originHost: of('originHost', origin.host),
-    originSocketHost: of('originSocketHost', origin.host),
-    originPort: of('originPort', origin.port),
-    originPath: of('originPath', origin.path),
-    originKey: of('originKey', origin.key),
+export function originAttributes(origin: Origin): Attributes {
+  const fields = {
+    originURL: origin.url,
+    originHomeDirURL: origin.homeDirUrl,
+    originProto: origin.proto,
+    originHost: origin.host,
+    originSocketHost: origin.host,
+    originPort: origin.port,
+    originPath: origin.path,
+    originKey: origin.key,
   };
+  // With a space in it, so that it can never match a rule.
+  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, () => (origin.known ? value : `UNKNOWN ${field}`)]));
 }
 
 export function getattrRow(attributes: Attributes, audit: Audit): CommandRow {
+  const known = new Map(Object.entries(attributes));
   const run: PlainHandler = (interp, args) => {
     if (args.length === 1) {
-      return newList(
-        ATTRIBUTE_NAMES.flatMap((name) => {
-          const value = attributes[name]();
-          return value === null ? [] : [name, value];
-        }),
-      );
+      const values = [...known].map(([name, read]) => [name, read()] as const);
+      return newList(values.flatMap(([name, value]) => (value === null ? [] : [name, value])));
     }
     const name = str(args[1]!);
-    const known = ATTRIBUTE_NAMES.find((n) => n === name);
+    const read = known.get(name);
     const id = interp.path.join(' ');
-    if (known === undefined) throw audit.refuse(id, `getattr ${name}: not exported`, `illegal attribute "${name}"`);
-    const value = attributes[known]();
+    if (read === undefined) throw audit.refuse(id, `getattr ${name}: not exported`, `illegal attribute "${name}"`);
+    const value = read();
     if (value === null) throw audit.refuse(id, `getattr ${name}: not set`, `unknown attribute ${name}`);
     return value;
   };

@@ -8,7 +8,7 @@ import { originOf } from '../policy/origin.ts';
 import { BASE } from '../policy/policies.ts';
 import type { HostAnswer, HostRequest, LogEntry } from '../protocol/host.ts';
 import { addChannel, channelNamed, makeChannel, poolOf } from '../tcl/channels.ts';
-import type { CommandRow, PlainHandler, ScriptHandler } from '../tcl/command.ts';
+import type { CommandRow, Frame, Interp, ScriptHandler } from '../tcl/command.ts';
 import { globRequest } from '../tcl/commands/globbing.ts';
 import { coreRows } from '../tcl/commands/index.ts';
 import { fconfigureCmd, openCmd, openMode } from '../tcl/commands/io.ts';
@@ -29,7 +29,7 @@ import { policyRow } from './policy-command.ts';
 import { createSafeBase, type SafeBase } from './safe-base.ts';
 import { firstVariables } from './safe-interp.ts';
 import { addWm, type TkWindows } from './safe-tk.ts';
-import { ScratchFiles } from './scratch-files.ts';
+import { createScratchFiles } from './scratch-files.ts';
 
 export interface CellOptions {
   /** Milliseconds of a monotonic clock, and since 1970. */
@@ -71,10 +71,6 @@ export interface Cell {
 const MAX_CHANNELS = 16;
 const NAME = 'tclet1';
 
-export function createCell(options: CellOptions): Cell {
-  return new TcletCell(options);
-}
-
 /** The machine, with a clock for each evaluation: from the first slice until it is idle. */
 class TimedMachine extends Machine {
   private readonly tclet: TclInterp;
@@ -97,48 +93,47 @@ class TimedMachine extends Machine {
   }
 }
 
-class TcletCell implements Cell {
-  readonly machine: Machine;
-  readonly master: TclInterp;
-  readonly interp: TclInterp;
-  readonly base: SafeBase;
-  ended = false;
-  private readonly options: CellOptions;
-  private readonly audit: Audit;
-  private readonly scratch: ScratchFiles;
-  private readonly origin;
-  private tk: TkWindows | null = null;
-  private backgroundErrors = 0;
-  private memoryErrors = 0;
+export function createCell(options: CellOptions): Cell {
+  const audit = new Audit((entry) => options.log(entry), options.wallClock);
+  const origin = originOf(options.originUrl);
+  const events = new EventQueue({ now: () => options.now(), wallClock: () => options.wallClock() });
+  const master = new TclInterp({ rows: coreRows, events, prepare: firstVariables });
+  const base = createSafeBase(master, (id, text, kind) => audit.log(id, `${kind} for slave ${id} : ${text}`, kind));
+  const interp = base.create(NAME);
+  const scratch = createScratchFiles((request, done) => options.ask(request, done), audit, NAME, {
+    openFiles: constant(BASE, 'openFilesLimit'),
+    storedFiles: constant(BASE, 'storedFilesLimit'),
+    fileSize: constant(BASE, 'fileSizeLimit'),
+  });
+  const machine = new TimedMachine(master, interp, options.limits.timeMs ?? Infinity);
+  let ended = false;
+  let tk: TkWindows | null = null;
+  let backgroundErrors = 0;
+  let memoryErrors = 0;
 
-  constructor(options: CellOptions) {
-    this.options = options;
-    this.audit = new Audit((entry) => options.log(entry), options.wallClock);
-    this.origin = originOf(options.originUrl);
-    const events = new EventQueue({ now: () => options.now(), wallClock: () => options.wallClock() });
-    this.master = new TclInterp({ rows: coreRows, events, prepare: firstVariables });
-    this.base = createSafeBase(this.master, (id, text, kind) => this.audit.log(id, `${kind} for slave ${id} : ${text}`, kind));
-    this.interp = this.base.create(NAME);
-    this.scratch = new ScratchFiles((request, done) => options.ask(request, done), this.audit, NAME, {
-      openFiles: constant(BASE, 'openFilesLimit'),
-      storedFiles: constant(BASE, 'storedFilesLimit'),
-      fileSize: constant(BASE, 'fileSizeLimit'),
-    });
-    this.machine = new TimedMachine(this.master, this.interp, options.limits.timeMs ?? Infinity);
-    this.machine.onEscaped = (error) => this.escaped(error);
-    this.addConsole();
-    this.interp.addRows(this.rows());
-    tellAboutItself(this.interp, options.embedArgs);
-    handleBackgroundErrors(this.interp, (error) => this.unhandled(error));
-    // Last: what was made so far is not the tclet's.
-    this.setLimits();
-  }
+  machine.onEscaped = escaped;
+  addConsole();
+  interp.addRows(rows());
+  tellAboutItself(interp, options.embedArgs);
+  handleBackgroundErrors(interp, unhandled);
+  // Last: what was made so far is not the tclet's.
+  setLimits();
+  return {
+    machine,
+    master,
+    interp,
+    base,
+    get ended() {
+      return ended;
+    },
+    tkReady,
+    stop,
+  };
 
-  private setLimits(): void {
-    const { limits } = this.options;
-    const { interp } = this;
+  function setLimits(): void {
+    const { limits } = options;
     poolOf(interp).max = MAX_CHANNELS;
-    if (limits.memoryMb !== null) this.master.budget.maxBytes = limits.memoryMb * 1_048_576;
+    if (limits.memoryMb !== null) master.budget.maxBytes = limits.memoryMb * 1_048_576;
     if (limits.commands === null) return;
     interp.commandCount = 0;
     interp.commandLimit = limits.commands;
@@ -149,119 +144,112 @@ class TcletCell implements Cell {
   }
 
   /** `stdout` and `stderr`: a bare safe interpreter has none, but scripts of the wild print. */
-  private addConsole(): void {
-    const quota = this.options.consoleBytesPerMinute ?? constant(BASE, 'consoleBytesPerMinute');
-    const made = new Console((channel, text) => this.options.output(channel, text), this.options.now, quota);
+  function addConsole(): void {
+    const quota = options.consoleBytesPerMinute ?? constant(BASE, 'consoleBytesPerMinute');
+    const made = new Console((channel, text) => options.output(channel, text), options.now, quota);
     for (const name of ['stdout', 'stderr'] as const) {
       const channel = makeChannel(name, made.driver(name), 'w');
       channel.buffering = 'none';
-      addChannel(this.interp, channel);
+      addChannel(interp, channel);
     }
   }
 
   // ---- Commands
 
-  private rows(): CommandRow[] {
+  function rows(): CommandRow[] {
     return [
-      getattrRow(this.attributes(), this.audit),
-      policyRow({ id: NAME, origin: this.origin, allowed: this.options.policies, features: [], audit: this.audit }),
-      { name: 'log', min: 0, max: Infinity, usage: 'msg ...', safe: true, run: this.logCmd },
-      { name: 'exit', min: 0, max: Infinity, usage: '', safe: true, run: this.exitCmd },
-      { name: 'maketmp', min: 0, max: 0, usage: '', safe: true, script: this.maketmpCmd },
-      { name: 'open', min: 1, max: 3, usage: 'fileName ?access? ?permissions?', safe: true, script: this.openCmd },
-      { name: 'glob', min: 0, max: Infinity, usage: '', safe: true, run: this.globCmd },
-      { name: '::tcl::file::delete', min: 0, max: Infinity, usage: '', safe: true, script: this.deleteCmd },
-      { name: 'fconfigure', min: 1, max: Infinity, usage: 'channelId ?-option value ...?', safe: true, run: this.fconfigureCmd },
+      getattrRow(attributes(), audit),
+      policyRow({ id: NAME, origin, allowed: options.policies, features: [], audit }),
+      { name: 'log', min: 0, max: Infinity, usage: 'msg ...', safe: true, run: logCmd },
+      { name: 'exit', min: 0, max: Infinity, usage: '', safe: true, run: exitCmd },
+      { name: 'maketmp', min: 0, max: 0, usage: '', safe: true, script: maketmpCmd },
+      { name: 'open', min: 1, max: 3, usage: 'fileName ?access? ?permissions?', safe: true, script: open },
+      { name: 'glob', min: 0, max: Infinity, usage: '', safe: true, run: globCmd },
+      { name: '::tcl::file::delete', min: 0, max: Infinity, usage: '', safe: true, script: deleteCmd },
+      { name: 'fconfigure', min: 1, max: Infinity, usage: 'channelId ?-option value ...?', safe: true, run: fconfigure },
     ];
   }
 
-  private attributes(): Attributes {
-    const { embedArgs } = this.options;
+  function attributes(): Attributes {
+    const { embedArgs } = options;
     const embedArg = (name: string): string | null => embedArgs.find(([n]) => n.toLowerCase() === name)?.[1] ?? null;
-    const size = (side: 'width' | 'height') => () => this.tk?.main[side] ?? embedArg(side);
-    const geometry = (): string | null => (this.tk === null ? null : `${this.tk.main.width}x${this.tk.main.height}`);
+    const size = (side: 'width' | 'height') => () => tk?.main[side] ?? embedArg(side);
     return {
-      ...originAttributes(this.origin),
+      ...originAttributes(origin),
       browserArgs: () => embedList(embedArgs),
       apiVersion: () => '1.0',
       userAgent: () => 'tcl-applet',
-      windowGeometry: geometry,
+      windowGeometry: () => tk && `${tk.main.width}x${tk.main.height}`,
       completeWindowGeometry: () => {
-        if (this.tk === null) return null;
-        const { width, height } = this.tk.main;
+        if (tk === null) return null;
+        const { width, height } = tk.main;
         return newList([0, 0, width, height, 0, 0, height, width]);
       },
-      openChannelCounter: () => this.scratch.openCount,
-      persistentFileCounter: () => this.scratch.storedCount,
+      openChannelCounter: scratch.openCount,
+      persistentFileCounter: scratch.storedCount,
       Script: () => embedArg('script'),
-      Tk: () => (this.tk === null ? 0 : 1),
+      Tk: () => (tk === null ? 0 : 1),
       script: () => embedArg('script'),
       height: size('height'),
       width: size('width'),
     };
   }
 
-  private readonly logCmd: PlainHandler = (_interp, args) => {
+  function logCmd(_interp: Interp, args: readonly Value[]): Value {
     const text = args.slice(1).map(str).join(' ');
-    this.audit.log(NAME, text.replace(/[^ -~]+/g, '_'), 'SLAVE');
+    audit.log(NAME, text.replace(/[^ -~]+/g, '_'), 'SLAVE');
     return EMPTY;
-  };
-
-  /** Ends the tclet. The plugin's took no argument; a number, as `exit` has everywhere else, is let pass. */
-  private readonly exitCmd: PlainHandler = (_interp, args) => {
-    const code = args.length > 1 ? parseNumber(str(args[1]!)) : 0;
-    if (args.length > 2 || code === undefined || typeof code === 'object') throw wrongArgs('exit');
-    this.stop(Number(BigInt.asIntN(32, BigInt(Math.trunc(Number(code))))), '');
-    throw endOfInterp(this.interp);
-  };
-
-  private readonly maketmpCmd: ScriptHandler = (interp) => this.maketmp(interp);
-
-  private *maketmp(interp: Parameters<ScriptHandler>[0]): ReturnType<ScriptHandler> {
-    return (yield* this.scratch.make(interp)).name;
   }
 
-  private readonly openCmd: ScriptHandler = (interp, args) => this.open(interp, args);
+  /** Ends the tclet. The plugin's took no argument; a number, as `exit` has everywhere else, is let pass. */
+  function exitCmd(_interp: Interp, args: readonly Value[]): Value {
+    const code = args.length > 1 ? parseNumber(str(args[1]!)) : 0;
+    if (args.length > 2 || code === undefined || typeof code === 'object') throw wrongArgs('exit');
+    stop(Number(BigInt.asIntN(32, BigInt(Math.trunc(Number(code))))), '');
+    throw endOfInterp(interp);
+  }
+
+  function* maketmpCmd(interp: Interp): ReturnType<ScriptHandler> {
+    return (yield* scratch.make(interp)).name;
+  }
 
   /** A file of the library by its token, to read; else a scratch file, whose name is the last part of what is given. */
-  private *open(interp: Parameters<ScriptHandler>[0], args: readonly Value[]): ReturnType<ScriptHandler> {
+  function* open(interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
     const name = str(args[1]!);
     const mode = openMode(args[2] ?? 'r');
     if (args.length > 3) intOf(args[3]!);
     if (name.startsWith('$p(:')) {
-      if (mode.write || mode.create || mode.truncate) throw this.audit.refuse(NAME, `open ${name}: the library is read-only`);
-      const real = this.base.libraryFile(NAME, name);
+      if (mode.write || mode.create || mode.truncate) throw audit.refuse(NAME, `open ${name}: the library is read-only`);
+      const real = base.libraryFile(NAME, name);
       return openCmd(interp, ['open', real, ...args.slice(2, 3)], interp.globalFrame);
     }
     const last = tail(name);
     if (name.startsWith('|') || last === '' || last === '.' || last === '..' || last.length > 255) {
-      throw this.audit.refuse(NAME, `open ${name}: no name of a scratch file`, `permission denied: can not open ${name}`);
+      throw audit.refuse(NAME, `open ${name}: no name of a scratch file`, `permission denied: can not open ${name}`);
     }
-    return (yield* this.scratch.openFile(interp, last, mode)).name;
+    return (yield* scratch.openFile(interp, last, mode)).name;
   }
 
   /** Without a folder, the tclet's own files, once it has some; else the Safe Base's. */
-  private readonly globCmd: PlainHandler = (_interp, args) => {
+  function globCmd(_interp: Interp, args: readonly Value[]): Value {
     const { directory, path, join, types, patterns } = globRequest(args.slice(1));
-    const names = this.scratch.names();
+    const names = scratch.names();
     if (directory !== null || path !== null || join || types.length > 0 || names.length === 0 || patterns.length === 0) {
-      return this.base.globAlias(NAME, args);
+      return base.globAlias(NAME, args);
     }
     return newList(names.filter((name) => patterns.some((p) => stringMatch(p, name))));
-  };
-
-  private readonly deleteCmd: ScriptHandler = (_interp, args) => this.delete(args);
+  }
 
   /** One scratch file by the last part of its name; of any other, `file` deletes nothing. */
-  private *delete(args: readonly Value[]): ReturnType<ScriptHandler> {
-    const deleted = args.length === 2 && (yield* this.scratch.delete(tail(str(args[1]!))));
-    if (!deleted) throw this.base.noSuchPart(NAME, 'delete');
+  function* deleteCmd(_interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
+    const deleted = args.length === 2 && (yield* scratch.remove(tail(str(args[1]!))));
+    if (!deleted) throw base.noSuchPart(NAME, 'delete');
     return EMPTY;
   }
 
   /** The options that the policy lists; the others are neither shown nor set. */
-  private readonly fconfigureCmd: PlainHandler = (interp, args, frame) => {
-    const allowed = (option: string): boolean => decide({ section: 'options', words: [option] }, BASE, this.origin).allow;
+  function fconfigure(interp: Interp, args: readonly Value[], frame: Frame): Value {
+    const allowed = (option: string): boolean => decide({ section: 'options', words: [option] }, BASE, origin).allow;
     if (args.length === 2) {
       const all = elements(fconfigureCmd(interp, args, frame));
       return newList(all.filter((_, i) => allowed(str(all[i - (i % 2)]!))));
@@ -271,43 +259,42 @@ class TcletCell implements Cell {
       const option = str(args[i]!);
       if (allowed(option)) continue;
       const heard = `disallowed option "${option}": should be one of ${OPTION_NAMES.join(', ')}.`;
-      throw this.audit.refuse(NAME, `fconfigure ${str(args[1]!)}: ${heard}`, heard);
+      throw audit.refuse(NAME, `fconfigure ${str(args[1]!)}: ${heard}`, heard);
     }
     return fconfigureCmd(interp, args, frame);
-  };
+  }
 
   // ---- Life
 
-  tkReady(app: TkWindows): void {
-    this.tk = app;
-    addWm(this.interp, app, this.audit);
-    this.audit.log(NAME, 'Tk loaded');
+  function tkReady(app: TkWindows): void {
+    tk = app;
+    addWm(interp, app, audit);
+    audit.log(NAME, 'Tk loaded');
   }
 
-  private unhandled(error: TclError): void {
-    if (this.ended) return;
-    this.audit.log(NAME, `background error: ${error.message}`, 'ERROR');
-    this.options.error(error);
-    if (++this.backgroundErrors > constant(BASE, 'backgroundErrorsLimit')) this.stop(1, 'too many background errors');
+  function unhandled(error: TclError): void {
+    if (ended) return;
+    audit.log(NAME, `background error: ${error.message}`, 'ERROR');
+    options.error(error);
+    if (++backgroundErrors > constant(BASE, 'backgroundErrorsLimit')) stop(1, 'too many background errors');
   }
 
   /** A limit unwound a whole event. Time and commands end the tclet; of memory it may have learnt, once. */
-  private escaped(error: TclError): void {
-    if (this.ended) return;
-    this.audit.log(NAME, error.message, 'SECURITY');
-    this.options.error(error);
+  function escaped(error: TclError): void {
+    if (ended) return;
+    audit.log(NAME, error.message, 'SECURITY');
+    options.error(error);
     const memory = error.errorCode?.[2] === 'MEMORY';
-    if (!memory || ++this.memoryErrors > 1) this.stop(1, error.message);
+    if (!memory || ++memoryErrors > 1) stop(1, error.message);
   }
 
-  stop(code: number, reason: string): void {
-    if (this.ended) return;
-    this.ended = true;
-    const { base, interp } = this;
-    this.audit.log(NAME, reason === '' ? `exit ${code}` : `stopped: ${reason}`, 'NOTICE');
+  function stop(code: number, reason: string): void {
+    if (ended) return;
+    ended = true;
+    audit.log(NAME, reason === '' ? `exit ${code}` : `stopped: ${reason}`, 'NOTICE');
     // Not at once: the tclet is still running.
     interp.events.queue('host', () => drop(base.delete(NAME)), 'head');
-    this.options.exit(code, reason);
+    options.exit(code, reason);
   }
 }
 

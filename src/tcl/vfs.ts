@@ -11,11 +11,8 @@ import { joinPath } from './paths.ts';
 import { Posix } from './posix.ts';
 import { str, type Value } from './value.ts';
 
-export interface FileNode {
+export interface FileNode extends Contents {
   readonly kind: 'file';
-  /** The contents are the first `size` bytes; the rest is room to grow. */
-  bytes: Uint8Array;
-  size: number;
   readonly info: Info;
 }
 export interface DirNode {
@@ -46,42 +43,53 @@ const MAX_LINKS = 40;
 const READ_BITS = 0o400;
 const WRITE_BITS = 0o200;
 
-export class Vfs {
-  readonly root: DirNode;
-  cwd = '/';
-  /** Seconds since 1970. */
-  private readonly seconds: () => number;
-  private nextIno = 2;
-  private nextTemp = 1;
+/** `seconds`: the time since 1970. */
+export function makeVfs(seconds: () => number) {
+  let nextIno = 2;
+  let nextTemp = 1;
+  const root: DirNode = { kind: 'directory', entries: new Map(), info: newInfo(0o755) };
+  const vfs = {
+    cwd: '/',
+    mount,
+    find,
+    peek,
+    normalize,
+    may,
+    open,
+    touch,
+    makeDirs,
+    link,
+    remove,
+    rename,
+    copy,
+    changeDir,
+    tempName,
+  };
+  return vfs;
 
-  constructor(seconds: () => number) {
-    this.seconds = seconds;
-    this.root = { kind: 'directory', entries: new Map(), info: this.info(0o755) };
-  }
-
-  private info(mode: number, fixed = false): Info {
-    const now = this.seconds();
-    return { ino: this.nextIno++, mtime: now, atime: now, ctime: now, mode, nlink: 1, fixed };
+  function newInfo(mode: number, fixed = false): Info {
+    const now = seconds();
+    return { ino: nextIno++, mtime: now, atime: now, ctime: now, mode, nlink: 1, fixed };
   }
 
   /** Puts files under a folder, by their paths below it. */
-  mount(folder: string, files: Iterable<readonly [string, string | Uint8Array]>, fixed = true): void {
-    const top = this.makeDirs(folder, fixed);
+  function mount(folder: string, files: Iterable<readonly [string, string | Uint8Array]>, fixed = true): void {
+    const top = makeDirs(folder, fixed);
     for (const [path, contents] of files) {
       const parts = path.split('/').filter((p) => p !== '');
       const name = parts.pop()!;
-      const dir = parts.reduce((d, part) => this.subDir(d, part, fixed), top);
+      const dir = parts.reduce((d, part) => subDir(d, part, fixed), top);
       const bytes = typeof contents === 'string' ? utf8Encode(contents) : contents;
-      dir.entries.set(name, { kind: 'file', bytes, size: bytes.length, info: this.info(fixed ? 0o444 : 0o644, fixed) });
+      dir.entries.set(name, { kind: 'file', bytes, size: bytes.length, info: newInfo(fixed ? 0o444 : 0o644, fixed) });
     }
   }
 
   // ---- Paths
 
   /** Absolute, with `.`, `..` and doubled slashes folded as text. */
-  absolute(path: string): string {
+  function absolute(path: string): string {
     const parts: string[] = [];
-    for (const part of (path.startsWith('/') ? path : `${this.cwd}/${path}`).split('/')) {
+    for (const part of (path.startsWith('/') ? path : `${vfs.cwd}/${path}`).split('/')) {
       if (part === '..') parts.pop();
       else if (part !== '' && part !== '.') parts.push(part);
     }
@@ -89,10 +97,10 @@ export class Vfs {
   }
 
   /** Where a path leads: the folder it is in, its last part, and what is there. Links on the way are followed, the last one with `follow`. */
-  private walk(path: string, follow: boolean, links = 0): { dir: DirNode; name: string; node: Node | undefined; path: string } {
+  function walk(path: string, follow: boolean, links = 0): { dir: DirNode; name: string; node: Node | undefined; path: string } {
     if (path === '') throw new Posix('ENOENT');
-    const parts = (path.startsWith('/') ? path : `${this.cwd}/${path}`).split('/').filter((p) => p !== '' && p !== '.');
-    const trail: { readonly name: string; readonly node: Node | undefined }[] = [{ name: '', node: this.root }];
+    const parts = (path.startsWith('/') ? path : `${vfs.cwd}/${path}`).split('/').filter((p) => p !== '' && p !== '.');
+    const trail: { readonly name: string; readonly node: Node | undefined }[] = [{ name: '', node: root }];
     for (const [i, part] of parts.entries()) {
       const { node } = trail.at(-1)!;
       if (node === undefined) throw new Posix('ENOENT');
@@ -105,27 +113,27 @@ export class Vfs {
       if (next?.kind === 'link' && (follow || i < parts.length - 1 || path.endsWith('/'))) {
         if (links >= MAX_LINKS) throw new Posix('ELOOP');
         const base = next.target.startsWith('/') ? '' : trailPath(trail);
-        return this.walk([base, next.target, ...parts.slice(i + 1)].join('/'), follow, links + 1);
+        return walk([base, next.target, ...parts.slice(i + 1)].join('/'), follow, links + 1);
       }
       trail.push({ name: part, node: next });
     }
     const { name, node } = trail.at(-1)!;
     if (path.endsWith('/') && node !== undefined && node.kind !== 'directory') throw new Posix('ENOTDIR');
     const up = trail.at(-2)?.node;
-    return { dir: up?.kind === 'directory' ? up : this.root, name, node, path: trailPath(trail) };
+    return { dir: up?.kind === 'directory' ? up : root, name, node, path: trailPath(trail) };
   }
 
   /** What is there, or throws ENOENT and kin. */
-  find(path: string, follow = true): Node {
-    const { node } = this.walk(path, follow);
+  function find(path: string, follow = true): Node {
+    const { node } = walk(path, follow);
     if (node === undefined) throw new Posix('ENOENT');
     return node;
   }
 
   /** What is there, or null. */
-  peek(path: string, follow = true): Node | null {
+  function peek(path: string, follow = true): Node | null {
     try {
-      return this.walk(path, follow).node ?? null;
+      return walk(path, follow).node ?? null;
     } catch (e) {
       if (e instanceof Posix) return null;
       throw e;
@@ -133,12 +141,12 @@ export class Vfs {
   }
 
   /** The path with every link but the last resolved, as `file normalize` gives it; what is not there is folded as text. */
-  normalize(path: string): string {
-    const whole = this.absolute(path);
+  function normalize(path: string): string {
+    const whole = absolute(path);
     const slash = whole.lastIndexOf('/');
     if (slash <= 0) return whole;
     try {
-      const dir = this.walk(whole.slice(0, slash), true).path;
+      const dir = walk(whole.slice(0, slash), true).path;
       return (dir === '/' ? '' : dir) + whole.slice(slash);
     } catch (e) {
       if (e instanceof Posix) return whole;
@@ -146,35 +154,36 @@ export class Vfs {
     }
   }
 
-  may(node: Node, what: 'read' | 'write' | 'execute'): boolean {
+  function may(node: Node, what: 'read' | 'write' | 'execute'): boolean {
     if (what === 'write' && node.info.fixed) return false;
     return (node.info.mode & (what === 'read' ? READ_BITS : what === 'write' ? WRITE_BITS : 0o100)) !== 0;
   }
 
   // ---- Changes
 
-  private place(path: string, follow: boolean): { dir: DirNode; name: string; node: Node | undefined } {
-    const at = this.walk(path, follow);
-    if (!this.may(at.dir, 'write')) throw new Posix(at.dir.info.fixed ? 'EROFS' : 'EACCES');
+  function place(path: string, follow: boolean): { dir: DirNode; name: string; node: Node | undefined } {
+    const at = walk(path, follow);
+    if (!may(at.dir, 'write')) throw new Posix(at.dir.info.fixed ? 'EROFS' : 'EACCES');
     return at;
   }
 
-  private touch(dir: DirNode): void {
-    dir.info.mtime = dir.info.ctime = this.seconds();
+  /** It has changed. */
+  function touch({ info }: Node): void {
+    info.mtime = info.ctime = seconds();
   }
 
   /** The file at `path` for writing or reading; makes it with `create`. Throws EEXIST with `exclusive`. */
-  open(
+  function open(
     path: string,
     how: { write: boolean; read: boolean; create: boolean; exclusive: boolean; truncate: boolean; mode: number },
   ): FileNode | DirNode {
-    const { node } = this.walk(path, true);
+    const { node } = walk(path, true);
     if (node === undefined) {
       if (!how.create || path.endsWith('/')) throw new Posix(how.create ? 'EISDIR' : 'ENOENT');
-      const at = this.place(path, true);
-      const file: FileNode = { kind: 'file', bytes: new Uint8Array(0), size: 0, info: this.info(how.mode & 0o777 & ~0o022) };
+      const at = place(path, true);
+      const file: FileNode = { kind: 'file', bytes: new Uint8Array(0), size: 0, info: newInfo(how.mode & 0o777 & ~0o022) };
       at.dir.entries.set(at.name, file);
-      this.touch(at.dir);
+      touch(at.dir);
       return file;
     }
     if (how.create && how.exclusive) throw new Posix('EEXIST');
@@ -183,100 +192,82 @@ export class Vfs {
       if (how.write) throw new Posix('EISDIR');
       return node;
     }
-    if (how.write && !this.may(node, 'write')) throw new Posix(node.info.fixed ? 'EROFS' : 'EACCES');
-    if (how.read && !this.may(node, 'read')) throw new Posix('EACCES');
-    if (how.truncate) this.resize(node, 0);
+    if (how.write && !may(node, 'write')) throw new Posix(node.info.fixed ? 'EROFS' : 'EACCES');
+    if (how.read && !may(node, 'read')) throw new Posix('EACCES');
+    if (how.truncate) {
+      resize(node, 0);
+      touch(node);
+    }
     return node;
   }
 
-  resize(file: FileNode, size: number): void {
-    if (size > file.bytes.length) this.reserve(file, size);
-    if (size < file.size) file.bytes.fill(0, size, file.size);
-    file.size = size;
-    file.info.mtime = file.info.ctime = this.seconds();
-  }
-
-  /** Writes bytes at a place, zeroes filling a gap. */
-  write(file: FileNode, at: number, bytes: Uint8Array): void {
-    if (at + bytes.length > file.bytes.length) this.reserve(file, at + bytes.length);
-    file.bytes.set(bytes, at);
-    file.size = Math.max(file.size, at + bytes.length);
-    file.info.mtime = file.info.ctime = this.seconds();
-  }
-
-  private reserve(file: FileNode, size: number): void {
-    const room = new Uint8Array(Math.max(size, file.bytes.length * 2));
-    room.set(file.bytes.subarray(0, file.size));
-    file.bytes = room;
-  }
-
   /** Makes a folder and those above it that are missing. A file in the way: EEXIST for the last part, ENOTDIR before. */
-  makeDirs(path: string, fixed = false): DirNode {
-    let dir = this.root;
-    const whole = this.absolute(path);
-    const real = this.peek(whole);
+  function makeDirs(path: string, fixed = false): DirNode {
+    let dir = root;
+    const whole = absolute(path);
+    const real = peek(whole);
     if (real !== null) {
       if (real.kind !== 'directory') throw new Posix('EEXIST');
       return real;
     }
     const slash = whole.lastIndexOf('/');
-    if (slash > 0) dir = this.parentDir(whole.slice(0, slash), fixed);
-    if (!fixed && !this.may(dir, 'write')) throw new Posix(dir.info.fixed ? 'EROFS' : 'EACCES');
-    return this.subDir(dir, whole.slice(slash + 1), fixed);
+    if (slash > 0) dir = parentDir(whole.slice(0, slash), fixed);
+    if (!fixed && !may(dir, 'write')) throw new Posix(dir.info.fixed ? 'EROFS' : 'EACCES');
+    return subDir(dir, whole.slice(slash + 1), fixed);
   }
 
-  private parentDir(path: string, fixed: boolean): DirNode {
+  function parentDir(path: string, fixed: boolean): DirNode {
     try {
-      return this.makeDirs(path, fixed);
+      return makeDirs(path, fixed);
     } catch (e) {
       throw e instanceof Posix && e.name === 'EEXIST' ? new Posix('ENOTDIR') : e;
     }
   }
 
-  private subDir(dir: DirNode, name: string, fixed: boolean): DirNode {
+  function subDir(dir: DirNode, name: string, fixed: boolean): DirNode {
     const there = dir.entries.get(name);
     if (there !== undefined) {
       if (there.kind !== 'directory') throw new Posix('EEXIST');
       return there;
     }
-    const made: DirNode = { kind: 'directory', entries: new Map(), info: this.info(fixed ? 0o555 : 0o755, fixed) };
+    const made: DirNode = { kind: 'directory', entries: new Map(), info: newInfo(fixed ? 0o555 : 0o755, fixed) };
     dir.entries.set(name, made);
-    this.touch(dir);
+    touch(dir);
     return made;
   }
 
-  link(path: string, target: string, hard: boolean): void {
-    const at = this.place(path, false);
+  function link(path: string, target: string, hard: boolean): void {
+    const at = place(path, false);
     if (at.node !== undefined) throw new Posix('EEXIST');
     if (hard) {
-      const node = this.find(target);
+      const node = find(target);
       if (node.kind === 'directory') throw new Posix('EPERM');
       node.info.nlink++;
       at.dir.entries.set(at.name, node);
     } else {
-      at.dir.entries.set(at.name, { kind: 'link', target, info: this.info(0o777) });
+      at.dir.entries.set(at.name, { kind: 'link', target, info: newInfo(0o777) });
     }
-    this.touch(at.dir);
+    touch(at.dir);
   }
 
   /** Removes a file, link or folder; a folder that is not empty only with `force` (ENOTEMPTY). */
-  remove(path: string, force: boolean): void {
-    const at = this.place(path, false);
+  function remove(path: string, force: boolean): void {
+    const at = place(path, false);
     const { node } = at;
     if (node === undefined) throw new Posix('ENOENT');
-    if (node === this.root || this.holdsCwd(node)) throw new Posix('EACCES');
+    if (node === root || holdsCwd(node)) throw new Posix('EACCES');
     if (node.kind === 'directory' && node.entries.size > 0) {
       if (!force) throw new Posix('ENOTEMPTY');
       if (node.info.fixed) throw new Posix('EROFS');
     }
     node.info.nlink--;
     at.dir.entries.delete(at.name);
-    this.touch(at.dir);
+    touch(at.dir);
   }
 
-  private holdsCwd(node: Node): boolean {
-    let here: Node | undefined = this.root;
-    for (const part of this.cwd.split('/').filter((p) => p !== '')) {
+  function holdsCwd(node: Node): boolean {
+    let here: Node | undefined = root;
+    for (const part of vfs.cwd.split('/').filter((p) => p !== '')) {
       here = here?.kind === 'directory' ? here.entries.get(part) : undefined;
       if (here === node) return true;
     }
@@ -284,30 +275,30 @@ export class Vfs {
   }
 
   /** Moves; what is at `to` gives way (a folder only when it is empty). EINVAL: a folder into itself. */
-  rename(from: string, to: string): void {
-    const source = this.place(from, false);
+  function rename(from: string, to: string): void {
+    const source = place(from, false);
     const { node } = source;
     if (node === undefined) throw new Posix('ENOENT');
-    if (`${this.normalize(to)}/`.startsWith(`${this.normalize(from)}/`) && node.kind === 'directory') throw new Posix('EINVAL');
-    const target = this.place(to, false);
-    this.clear(target, node);
+    if (`${normalize(to)}/`.startsWith(`${normalize(from)}/`) && node.kind === 'directory') throw new Posix('EINVAL');
+    const target = place(to, false);
+    clear(target, node);
     source.dir.entries.delete(source.name);
     target.dir.entries.set(target.name, node);
-    this.touch(source.dir);
-    this.touch(target.dir);
+    touch(source.dir);
+    touch(target.dir);
   }
 
   /** Copies a file, or a folder with all in it; links are copied as links. `pay` is told the bytes before. */
-  copy(from: string, to: string, pay: (bytes: number) => void): void {
-    const node = this.find(from, false);
-    if (node.kind === 'directory' && `${this.normalize(to)}/`.startsWith(`${this.normalize(from)}/`)) throw new Posix('EINVAL');
-    const target = this.place(to, false);
-    this.clear(target, node);
-    target.dir.entries.set(target.name, this.duplicate(node, pay));
-    this.touch(target.dir);
+  function copy(from: string, to: string, pay: (bytes: number) => void): void {
+    const node = find(from, false);
+    if (node.kind === 'directory' && `${normalize(to)}/`.startsWith(`${normalize(from)}/`)) throw new Posix('EINVAL');
+    const target = place(to, false);
+    clear(target, node);
+    target.dir.entries.set(target.name, duplicate(node, pay));
+    touch(target.dir);
   }
 
-  private clear(target: { dir: DirNode; name: string; node: Node | undefined }, by: Node): void {
+  function clear(target: { dir: DirNode; name: string; node: Node | undefined }, by: Node): void {
     const { node } = target;
     if (node === undefined) return;
     if (node.kind === 'directory' && by.kind !== 'directory') throw new Posix('EISDIR');
@@ -316,34 +307,36 @@ export class Vfs {
     node.info.nlink--;
   }
 
-  private duplicate(node: Node, pay: (bytes: number) => void): Node {
-    const info: Info = { ...this.info(node.info.mode | WRITE_BITS), mtime: node.info.mtime, atime: node.info.atime };
+  function duplicate(node: Node, pay: (bytes: number) => void): Node {
+    const info: Info = { ...newInfo(node.info.mode | WRITE_BITS), mtime: node.info.mtime, atime: node.info.atime };
     if (node.kind === 'link') return { ...node, info };
     if (node.kind === 'directory') {
       const entries = new Map<string, Node>();
-      for (const [name, child] of node.entries) entries.set(name, this.duplicate(child, pay));
+      for (const [name, child] of node.entries) entries.set(name, duplicate(child, pay));
       return { kind: 'directory', entries, info };
     }
     pay(node.size);
     return { kind: 'file', bytes: node.bytes.slice(0, node.size), size: node.size, info };
   }
 
-  changeDir(path: string): void {
-    const { node, path: real } = this.walk(path, true);
+  function changeDir(path: string): void {
+    const { node, path: real } = walk(path, true);
     if (node === undefined) throw new Posix('ENOENT');
     if (node.kind !== 'directory') throw new Posix('ENOTDIR');
-    this.cwd = real;
+    vfs.cwd = real;
   }
 
   /** A name in /tmp that is not in use. */
-  tempName(prefix: string): string {
-    this.makeDirs('/tmp');
+  function tempName(prefix: string): string {
+    makeDirs('/tmp');
     for (;;) {
-      const path = `${prefix}_${(this.nextTemp++).toString(36).padStart(6, '0')}`;
-      if (this.peek(path, false) === null) return path;
+      const path = `${prefix}_${(nextTemp++).toString(36).padStart(6, '0')}`;
+      if (peek(path, false) === null) return path;
     }
   }
 }
+
+export type Vfs = ReturnType<typeof makeVfs>;
 
 function trailPath(trail: readonly { readonly name: string }[]): string {
   return `/${trail
@@ -352,9 +345,8 @@ function trailPath(trail: readonly { readonly name: string }[]): string {
     .join('/')}`;
 }
 
-/** A file of the tree as a driver; each has a place of its own. */
-export function fileDriver(vfs: Vfs, node: FileNode | DirNode, options: { append: boolean; atEnd: boolean; interp: Interp }): Driver {
-  const { append, atEnd, interp } = options;
+/** A file of the tree as a driver. */
+export function fileDriver(vfs: Vfs, node: FileNode | DirNode, how: { append: boolean; atEnd: boolean; interp: Interp }): Driver {
   if (node.kind === 'directory') {
     return {
       read: () => {
@@ -363,39 +355,68 @@ export function fileDriver(vfs: Vfs, node: FileNode | DirNode, options: { append
       seek: () => 0,
     };
   }
-  let at = atEnd ? node.size : 0;
-  const charge = (end: number): void => {
-    if (end > node.bytes.length) interp.budget.allocate(end - node.bytes.length);
+  const pay = (end: number): void => {
+    if (end > node.bytes.length) how.interp.budget.allocate(end - node.bytes.length);
   };
+  return bytesDriver(node, how, pay, () => vfs.touch(node));
+}
+
+/** Contents of a file: the first `size` bytes; the rest is room to grow, and zero. */
+export interface Contents {
+  bytes: Uint8Array;
+  size: number;
+}
+
+function resize(file: Contents, size: number): void {
+  if (size > file.bytes.length) {
+    const room = new Uint8Array(Math.max(size, file.bytes.length * 2));
+    room.set(file.bytes.subarray(0, file.size));
+    file.bytes = room;
+  } else if (size < file.size) {
+    file.bytes.fill(0, size, file.size);
+  }
+  file.size = size;
+}
+
+/**
+ * Contents as a driver; each has a place of its own. `before` is called before they may get as long as `end`, `after` when bytes have been
+ * written at a place or, with null, when they have been cut or stretched to there.
+ */
+export function bytesDriver(
+  file: Contents,
+  { append, atEnd }: { append: boolean; atEnd: boolean },
+  before: (end: number) => void,
+  after: (at: number, bytes: Uint8Array | null) => void,
+) {
+  let at = atEnd ? file.size : 0;
   return {
-    read(max) {
-      if (at >= node.size) return null;
-      const bytes = node.bytes.slice(at, Math.min(node.size, at + max));
+    read(max: number) {
+      if (at >= file.size) return null;
+      const bytes = file.bytes.slice(at, Math.min(file.size, at + max));
       at += bytes.length;
       return bytes;
     },
-    write(bytes) {
-      if (append) at = node.size;
-      charge(at + bytes.length);
-      vfs.write(node, at, bytes);
-      at += bytes.length;
+    write(bytes: Uint8Array) {
+      if (append) at = file.size;
+      const end = at + bytes.length;
+      before(end);
+      if (end > file.size) resize(file, end);
+      file.bytes.set(bytes, at);
+      after(at, bytes);
+      at = end;
     },
-    seek(offset, origin) {
-      const to = seekTarget(offset, origin, at, node.size);
+    /** EINVAL before the start. */
+    seek(offset: number, origin: Seek) {
+      const to = offset + (origin === 'start' ? 0 : origin === 'current' ? at : file.size);
+      if (to < 0) throw new Posix('EINVAL');
       return (at = to);
     },
-    truncate(size) {
-      charge(size);
-      vfs.resize(node, size);
+    truncate(size: number) {
+      before(size);
+      resize(file, size);
+      after(size, null);
     },
   };
-}
-
-/** The place a seek leads to; EINVAL before the start. */
-export function seekTarget(offset: number, origin: Seek, at: number, size: number): number {
-  const to = offset + (origin === 'start' ? 0 : origin === 'current' ? at : size);
-  if (to < 0) throw new Posix('EINVAL');
-  return to;
 }
 
 /** The path a name stands for: `~` is the home that the variable env(HOME) gives. */
@@ -414,11 +435,11 @@ export function pathOf(interp: Interp, name: Value): string {
 
 const VFS = Symbol('vfs');
 
-/** The file system of an interpreter's tree; made empty at the first use unless `useVfs` came first. */
+/** The file system of an interpreter's tree; made empty at the first use. */
 export function vfsOf(interp: Interp): Vfs {
   let root = interp;
   while (root.parent !== null) root = root.parent;
   let vfs = root.assoc.get(VFS) as Vfs | undefined;
-  if (vfs === undefined) root.assoc.set(VFS, (vfs = new Vfs(() => Math.floor(root.events.wallClock() / 1000))));
+  if (vfs === undefined) root.assoc.set(VFS, (vfs = makeVfs(() => Math.floor(root.events.wallClock() / 1000))));
   return vfs;
 }
