@@ -141,6 +141,11 @@ export class Automaton {
 
   // --- states -------------------------------------------------------------------------------------------------------------------
 
+  /** How many nodes it has. */
+  get size(): number {
+    return this.nodes.length;
+  }
+
   private state(kernel: number[], before: number): State {
     kernel.sort((a, b) => a - b);
     const key = `${before}:${kernel.join()}`;
@@ -165,10 +170,12 @@ export class Automaton {
     const mark = ++this.mark;
     const { seen, nodes } = this;
     const stack = [...s.kernel];
+    let work = 0;
     while (stack.length > 0) {
       const i = stack.pop()!;
       if (i < 0 || seen[i] === mark) continue;
       seen[i] = mark;
+      work++;
       const n = nodes[i]!;
       switch (n.kind) {
         case SPLIT:
@@ -186,16 +193,16 @@ export class Automaton {
           visit(n, i);
       }
     }
-    run.charge(s.kernel.length);
+    run.charge(work);
   }
 
   private step(s: State, color: number, run: ReRun, at: number): State | null {
-    const kernel: number[] = [];
+    const kernel = new Set<number>();
     const { colors } = this;
     this.close(s, colors.kinds[color]!, run, at, (n) => {
-      if (n.kind === CHAR && (n.arg < 0 || colors.in(n.arg, color)) && !kernel.includes(n.next)) kernel.push(n.next);
+      if (n.kind === CHAR && (n.arg < 0 || colors.in(n.arg, color))) kernel.add(n.next);
     });
-    return kernel.length === 0 ? null : this.state(kernel, colors.kinds[color]!);
+    return kernel.size === 0 ? null : this.state([...kernel], colors.kinds[color]!);
   }
 
   private accepting(s: State, after: number, run: ReRun, at: number): boolean {

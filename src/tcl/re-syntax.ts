@@ -406,7 +406,8 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
   }
 
   function backref(length: number, n: number): AtomStart {
-    if (!closed.has(n)) throw reError('ESUBREG');
+    // A look ahead is an automaton of its own, which captures nothing.
+    if (!closed.has(n) || looking > 0) throw reError('ESUBREG');
     i += length;
     note('UBACKREF');
     hasBackrefs = true;

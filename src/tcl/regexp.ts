@@ -29,9 +29,12 @@ export class Re {
     return this.parsed.groups;
   }
 
-  private automaton(n: ReNode): Automaton {
+  private automaton(run: ReRun, n: ReNode): Automaton {
     let a = this.automata.get(n);
-    if (a === undefined) this.automata.set(n, (a = new Automaton(n, this.colors, this.lineanchor, this.bodies)));
+    if (a === undefined) {
+      this.automata.set(n, (a = new Automaton(n, this.colors, this.lineanchor, this.bodies)));
+      run.charge(a.size);
+    }
     return a;
   }
 
@@ -59,7 +62,7 @@ export class Re {
   private matchAt(run: ReRun, from: number): Int32Array | null {
     const { tree, groups, hasBackrefs } = this.parsed;
     const { short } = tree;
-    const whole = this.automaton(tree);
+    const whole = this.automaton(run, tree);
     const { length } = run.text;
     const caps = new Int32Array(2 * (groups + 1)).fill(-1);
     let end = short ? whole.shortest(run, from, from, length) : whole.longest(run, from, length);
@@ -79,7 +82,7 @@ export class Re {
   // --- taking a match apart -----------------------------------------------------------------------------------------------------
 
   private matches(run: ReRun, n: ReNode, from: number, to: number): boolean {
-    return this.automaton(n).longest(run, from, to) === to;
+    return this.automaton(run, n).longest(run, from, to) === to;
   }
 
   /** Says what the groups of a part captured, given that it matched from `from` to `to`; false when it cannot have. */
@@ -108,7 +111,7 @@ export class Re {
   }
 
   private catLong(run: ReRun, n: Extract<TakenApart, { op: 'cat' }>, from: number, to: number, caps: Int32Array): boolean {
-    const left = this.automaton(n.left);
+    const left = this.automaton(run, n.left);
     let mid = left.longest(run, from, to);
     while (mid >= 0) {
       if (this.bothFit(run, n, from, mid, to, caps)) return true;
@@ -118,7 +121,7 @@ export class Re {
   }
 
   private catShort(run: ReRun, n: Extract<TakenApart, { op: 'cat' }>, from: number, to: number, caps: Int32Array): boolean {
-    const left = this.automaton(n.left);
+    const left = this.automaton(run, n.left);
     let mid = left.shortest(run, from, from, to);
     while (mid >= 0) {
       if (this.bothFit(run, n, from, mid, to, caps)) return true;
@@ -140,7 +143,7 @@ export class Re {
     const min = Math.max(n.min, 1);
     const max = Math.max(Math.min(n.max, to - from), min);
     const { short } = n.body;
-    const body = this.automaton(n.body);
+    const body = this.automaton(run, n.body);
     const ends = [from];
     let k = 1;
     // Where the k-th part may end at the longest, or at the shortest.
