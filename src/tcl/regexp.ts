@@ -4,72 +4,64 @@
  * all of it is paid for, so that a limit stops it. Answers to re_syntax.n, regexec.c.
  */
 
-import { Automaton, type ReRun } from './re-automaton.ts';
+import { type Automaton, makeAutomaton, type ReRun } from './re-automaton.ts';
 import { Colors } from './re-sets.ts';
-import { type ParsedRe, parseRe, type ReFlags, type ReNode, stripped, type TakenApart } from './re-syntax.ts';
+import { parseRe, type ReFlags, type ReNode, stripped, type TakenApart } from './re-syntax.ts';
 
 export type { ReFlags } from './re-syntax.ts';
 
-export class Re {
-  readonly parsed: ParsedRe;
-  private readonly colors: Colors;
-  private readonly lineanchor: boolean;
-  private readonly bodies = new Map<number, ReNode>();
-  private readonly automata = new Map<ReNode, Automaton>();
-  private searcher: Automaton | null = null;
+export type Re = ReturnType<typeof makeRe>;
+type Cat = Extract<TakenApart, { op: 'cat' }>;
 
-  constructor(pattern: string, flags: ReFlags) {
-    this.parsed = parseRe(pattern, flags);
-    this.lineanchor = this.parsed.lineanchor;
-    this.colors = new Colors(this.parsed.sets, this.parsed.usesWords);
-    collectGroups(this.parsed.tree, this.bodies);
-  }
+function makeRe(pattern: string, flags: ReFlags) {
+  const parsed = parseRe(pattern, flags);
+  const { tree, sets, usesWords, lineanchor, literal, groups, hasBackrefs } = parsed;
+  const colors = new Colors(sets, usesWords);
+  const bodies = new Map<number, ReNode>();
+  eachGroup(tree, (g) => bodies.set(g.n, stripped(g.body)));
+  const automata = new Map<ReNode, Automaton>();
+  let searcher: Automaton | null = null;
+  return { parsed, exec };
 
-  get groups(): number {
-    return this.parsed.groups;
-  }
-
-  private automaton(run: ReRun, n: ReNode): Automaton {
-    let a = this.automata.get(n);
+  function automatonOf(run: ReRun, n: ReNode): Automaton {
+    let a = automata.get(n);
     if (a === undefined) {
-      this.automata.set(n, (a = new Automaton(n, this.colors, this.lineanchor, this.bodies)));
+      automata.set(n, (a = makeAutomaton(n, colors, lineanchor, bodies)));
       run.charge(a.size);
     }
     return a;
   }
 
-  exec(run: ReRun): Int32Array | null {
-    const { literal } = this.parsed;
-    if (literal !== null) return this.find(run, literal);
-    this.searcher ??= new Automaton(this.parsed.tree, this.colors, this.lineanchor, this.bodies, true);
-    const found = this.searcher.search(run, run.start);
+  function exec(run: ReRun): Int32Array | null {
+    if (literal !== null) return find(run, literal);
+    searcher ??= makeAutomaton(tree, colors, lineanchor, bodies, true);
+    const found = searcher.search(run, run.start);
     if (found === null) return null;
     // With back references the automata only say where a match may be.
-    const last = this.parsed.hasBackrefs ? run.text.length : found.end;
+    const last = hasBackrefs ? run.text.length : found.end;
     for (let from = found.earliest; from <= last; from++) {
-      const m = this.matchAt(run, from);
+      const m = matchAt(run, from);
       if (m !== null) return m;
     }
     return null;
   }
 
-  private find(run: ReRun, literal: string): Int32Array | null {
+  function find(run: ReRun, literal: string): Int32Array | null {
     const at = run.text.indexOf(literal, run.start);
     run.charge(((at < 0 ? run.text.length : at) - run.start) / 16);
     return at < 0 ? null : Int32Array.of(at, at + literal.length);
   }
 
-  private matchAt(run: ReRun, from: number): Int32Array | null {
-    const { tree, groups, hasBackrefs } = this.parsed;
+  function matchAt(run: ReRun, from: number): Int32Array | null {
     const { short } = tree;
-    const whole = this.automaton(run, tree);
+    const whole = automatonOf(run, tree);
     const { length } = run.text;
     const caps = new Int32Array(2 * (groups + 1)).fill(-1);
     let end = short ? whole.shortest(run, from, from, length) : whole.longest(run, from, length);
     while (end >= 0) {
       if (groups === 0 && !hasBackrefs) break;
       caps.fill(-1);
-      if (this.dissect(run, tree, from, end, caps)) break;
+      if (dissect(run, tree, from, end, caps)) break;
       if (short) end = end < length ? whole.shortest(run, from, end + 1, length) : -1;
       else end = end > from ? whole.longest(run, from, end - 1) : -1;
     }
@@ -81,69 +73,62 @@ export class Re {
 
   // --- taking a match apart -----------------------------------------------------------------------------------------------------
 
-  private matches(run: ReRun, n: ReNode, from: number, to: number): boolean {
-    return this.automaton(run, n).longest(run, from, to) === to;
+  function matches(run: ReRun, n: ReNode, from: number, to: number): boolean {
+    return automatonOf(run, n).longest(run, from, to) === to;
   }
 
   /** Says what the groups of a part captured, given that it matched from `from` to `to`; false when it cannot have. */
-  private dissect(run: ReRun, n: TakenApart, from: number, to: number, caps: Int32Array): boolean {
+  function dissect(run: ReRun, n: TakenApart, from: number, to: number, caps: Int32Array): boolean {
     run.charge(4);
     switch (n.op) {
       case 'group':
-        if (!this.dissect(run, n.body, from, to, caps)) return false;
+        if (!dissect(run, n.body, from, to, caps)) return false;
         caps[2 * n.n] = from;
         caps[2 * n.n + 1] = to;
         return true;
       case 'cat':
-        return n.left.short ? this.catShort(run, n, from, to, caps) : this.catLong(run, n, from, to, caps);
+        return divide(run, n, from, to, caps);
       case 'alt':
         for (const branch of n.branches) {
-          if (this.matches(run, branch, from, to) && this.dissect(run, branch, from, to, caps)) return true;
+          if (matches(run, branch, from, to) && dissect(run, branch, from, to, caps)) return true;
         }
         return false;
       case 'iter':
-        return this.iterate(run, n, from, to, caps);
+        return iterate(run, n, from, to, caps);
       case 'backref':
-        return this.sameAgain(run, n, from, to, caps);
+        return sameAgain(run, n, from, to, caps);
       default:
-        return this.parsed.hasBackrefs ? this.matches(run, n, from, to) : true;
+        return hasBackrefs ? matches(run, n, from, to) : true;
     }
   }
 
-  private catLong(run: ReRun, n: Extract<TakenApart, { op: 'cat' }>, from: number, to: number, caps: Int32Array): boolean {
-    const left = this.automaton(run, n.left);
-    let mid = left.longest(run, from, to);
+  /** The left part as long (or short) as the right one allows. */
+  function divide(run: ReRun, n: Cat, from: number, to: number, caps: Int32Array): boolean {
+    const left = automatonOf(run, n.left);
+    const { short } = n.left;
+    let mid = short ? left.shortest(run, from, from, to) : left.longest(run, from, to);
     while (mid >= 0) {
-      if (this.bothFit(run, n, from, mid, to, caps)) return true;
-      mid = mid > from ? left.longest(run, from, mid - 1) : -1;
+      if (bothFit(run, n, from, mid, to, caps)) return true;
+      if (short) mid = mid < to ? left.shortest(run, from, mid + 1, to) : -1;
+      else mid = mid > from ? left.longest(run, from, mid - 1) : -1;
     }
     return false;
   }
 
-  private catShort(run: ReRun, n: Extract<TakenApart, { op: 'cat' }>, from: number, to: number, caps: Int32Array): boolean {
-    const left = this.automaton(run, n.left);
-    let mid = left.shortest(run, from, from, to);
-    while (mid >= 0) {
-      if (this.bothFit(run, n, from, mid, to, caps)) return true;
-      mid = mid < to ? left.shortest(run, from, mid + 1, to) : -1;
-    }
-    return false;
-  }
-
-  private bothFit(run: ReRun, n: Extract<TakenApart, { op: 'cat' }>, from: number, mid: number, to: number, caps: Int32Array): boolean {
-    if (!this.matches(run, n.right, mid, to)) return false;
-    if (this.dissect(run, n.left, from, mid, caps) && this.dissect(run, n.right, mid, to, caps)) return true;
+  function bothFit(run: ReRun, n: Cat, from: number, mid: number, to: number, caps: Int32Array): boolean {
+    if (!matches(run, n.right, mid, to)) return false;
+    if (dissect(run, n.left, from, mid, caps) && dissect(run, n.right, mid, to, caps)) return true;
     forget(n, caps);
     return false;
   }
 
   /** The parts of a repetition: each as long (or short) as the rest allows, none empty unless that many are needed. */
-  private iterate(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, from: number, to: number, caps: Int32Array): boolean {
+  function iterate(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, from: number, to: number, caps: Int32Array): boolean {
     if (n.min === 0 && from === to) return true;
     const min = Math.max(n.min, 1);
     const max = Math.max(Math.min(n.max, to - from), min);
     const { short } = n.body;
-    const body = this.automaton(run, n.body);
+    const body = automatonOf(run, n.body);
     const ends = [from];
     let k = 1;
     // Where the k-th part may end at the longest, or at the shortest.
@@ -172,7 +157,7 @@ export class Re {
             k++;
             limit = short ? end : to;
           }
-        } else if (k >= min && this.partsFit(run, n, ends, caps)) return true;
+        } else if (k >= min && partsFit(run, n, ends, caps)) return true;
         else back = true;
       }
       if (!back) continue;
@@ -194,15 +179,15 @@ export class Re {
     return false;
   }
 
-  private partsFit(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, ends: readonly number[], caps: Int32Array): boolean {
+  function partsFit(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, ends: readonly number[], caps: Int32Array): boolean {
     for (let i = 1; i < ends.length; i++) {
       forget(n.body, caps);
-      if (!this.dissect(run, n.body, ends[i - 1]!, ends[i]!, caps)) return false;
+      if (!dissect(run, n.body, ends[i - 1]!, ends[i]!, caps)) return false;
     }
     return true;
   }
 
-  private sameAgain(run: ReRun, n: Extract<TakenApart, { op: 'backref' }>, from: number, to: number, caps: Int32Array): boolean {
+  function sameAgain(run: ReRun, n: Extract<TakenApart, { op: 'backref' }>, from: number, to: number, caps: Int32Array): boolean {
     const start = caps[2 * n.n]!;
     if (start < 0) return false;
     const piece = run.text.slice(start, caps[2 * n.n + 1]!);
@@ -218,38 +203,24 @@ export class Re {
 
 /** Groups of a part have captured nothing. */
 function forget(n: TakenApart, caps: Int32Array): void {
-  switch (n.op) {
-    case 'group':
-      caps[2 * n.n] = caps[2 * n.n + 1] = -1;
-      forget(n.body, caps);
-      return;
-    case 'cat':
-      forget(n.left, caps);
-      forget(n.right, caps);
-      return;
-    case 'alt':
-      for (const b of n.branches) forget(b, caps);
-      return;
-    case 'iter':
-      forget(n.body, caps);
-  }
+  eachGroup(n, (g) => caps.fill(-1, 2 * g.n, 2 * g.n + 2));
 }
 
-function collectGroups(n: TakenApart, into: Map<number, ReNode>): void {
+function eachGroup(n: TakenApart, visit: (group: Extract<TakenApart, { op: 'group' }>) => void): void {
   switch (n.op) {
     case 'group':
-      into.set(n.n, stripped(n.body));
-      collectGroups(n.body, into);
+      visit(n);
+      eachGroup(n.body, visit);
       return;
     case 'cat':
-      collectGroups(n.left, into);
-      collectGroups(n.right, into);
+      eachGroup(n.left, visit);
+      eachGroup(n.right, visit);
       return;
     case 'alt':
-      for (const b of n.branches) collectGroups(b, into);
+      for (const b of n.branches) eachGroup(b, visit);
       return;
     case 'iter':
-      collectGroups(n.body, into);
+      eachGroup(n.body, visit);
   }
 }
 
@@ -263,7 +234,7 @@ export function compileRe(pattern: string, flags: ReFlags): Re {
   const key = `${flags.nocase ? 'i' : ''}${flags.expanded ? 'x' : ''}${flags.linestop ? 's' : ''}${flags.lineanchor ? 'a' : ''}:${pattern}`;
   let re = compiled.get(key);
   if (re === undefined) {
-    re = new Re(pattern, flags);
+    re = makeRe(pattern, flags);
     if (compiled.size >= MAX_COMPILED) compiled.delete(compiled.keys().next().value!);
     compiled.set(key, re);
   }

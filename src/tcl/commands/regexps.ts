@@ -83,7 +83,7 @@ function notBol(o: Options, text: string, at: number): boolean {
 }
 
 function about(re: Re): Value {
-  return newList([re.groups, newList([...re.parsed.info])]);
+  return newList([re.parsed.groups, newList([...re.parsed.info])]);
 }
 
 function regexpCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
@@ -105,9 +105,9 @@ function regexpCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
     const m = at > text.length ? beyond(re, at, charge) : execRe(re, text, at, notBol(o, text, at), charge);
     if (m === null) break;
     count++;
-    if (o.inline) for (let g = 0; g <= re.groups; g++) out.push(piece(o, text, m, g));
+    if (o.inline) for (let g = 0; g <= re.parsed.groups; g++) out.push(piece(o, text, m, g));
     for (const [g, name] of names.entries())
-      interp.setVar(str(name), g <= re.groups ? piece(o, text, m, g) : o.indices ? nowhere() : '', frame);
+      interp.setVar(str(name), g <= re.parsed.groups ? piece(o, text, m, g) : o.indices ? nowhere() : '', frame);
     if (!o.all) break;
     interp.budget.charge(2);
     // An empty match moves on by a character, so that the next is another.
