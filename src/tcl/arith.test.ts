@@ -1,11 +1,12 @@
 /** Expressions, parsed and evaluated by a small evaluator, against tclsh8.6: results, messages and error codes. */
 import { describe, expect, test } from 'vitest';
 import { Dice, hasTclsh, type Outcome, tclsh } from '../testing/tclsh.ts';
-import { BINARY, numeric, setArithGuard, truth, UNARY } from './arith.ts';
+import { BINARY, numeric, truth, UNARY } from './arith.ts';
 import { mathFunctions, wrongMathArgs } from './commands/maths.ts';
 import { invalidCommand, TclError } from './errors.ts';
 import { type ExprNode, parseExpr } from './expr-parser.ts';
 import { formatList } from './list-format.ts';
+import { setArithGuard } from './number.ts';
 import { str, type Value } from './value.ts';
 import type { WordPart } from './word-parts.ts';
 

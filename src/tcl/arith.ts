@@ -9,8 +9,6 @@ import { elements } from './list.ts';
 import { boolOf, intOf, isDouble, looksOctal, type Num, numberOf, parseBoolean, payBits, toDouble } from './number.ts';
 import { big, Dbl, dbl, str, type Value } from './value.ts';
 
-export { setArithGuard } from './number.ts';
-
 type Int = number | bigint;
 
 const { MAX_SAFE_INTEGER, isInteger } = Number;

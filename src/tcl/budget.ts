@@ -7,6 +7,7 @@ import type { Budget } from './command.ts';
 import { LimitError, type TclError } from './errors.ts';
 import type { TclInterp } from './interp.ts';
 import { reading } from './list.ts';
+import { setArithGuard } from './number.ts';
 import { R } from './regs.ts';
 
 /** Units between looks at the clock: about 50 us of plain code, so that a slice of 12 ms ends on time. */
@@ -70,6 +71,12 @@ function burn(units: number): void {
   checkLimits();
   R.fuel = 0;
 }
+
+// Work on long integers takes some 50 ns a bit.
+setArithGuard((bits) => {
+  burn(bits);
+  clock.interp?.budget.allocate(bits / 8);
+});
 
 reading.pay = (chars) => burn(chars / 4);
 

@@ -20,11 +20,12 @@ export function compileExpr(c: Compiler, text: string, site: CommandSite): V {
 
 /** The value of an expression made a number where it looks like one, as `expr` gives its result. */
 export function exprResult(v: V): V {
-  if (v.k === 'const') return { k: 'const', v: A.numeric(v.v) };
-  if (v.k === 'var' || v.k === 'stmt' || v.k === 'concat' || v.k === 'temp' || v.k === 'simple' || v.k === 'choose') {
-    return { k: 'fn', args: [v], make: ([a]) => numericVal(a!) };
+  if (v.k === 'const') {
+    const n = numberOf(v.v);
+    if (!(n instanceof Dbl && Number.isNaN(n.n))) return { k: 'const', v: n ?? v.v };
   }
-  return v;
+  const isNumber = v.k === 'fn' ? v.number === true : v.k === 'cond' || v.k === 'and' || v.k === 'or' || v.k === 'not';
+  return isNumber ? v : { k: 'fn', args: [v], make: ([a]) => numericVal(a!) };
 }
 
 function numericVal(a: Val): Val {
@@ -46,9 +47,12 @@ function node(c: Compiler, e: ExprNode, site: CommandSite): V {
       return c.substitution(e.text, site.line);
     case 'unary': {
       const a = node(c, e.arg, site);
-      if (e.op === '!') return { k: 'not', a };
+      if (e.op === '!') {
+        if (a.k === 'cond' || a.k === 'and' || a.k === 'or' || a.k === 'not') return { k: 'not', a };
+        return { k: 'cond', args: [a], make: ([x]) => c.n.negated(x!, site) };
+      }
       const op = A.UNARY[e.op];
-      return { k: 'fn', args: [a], make: ([x]) => c.n.unary(op, x!, site) };
+      return { k: 'fn', args: [a], make: ([x]) => c.n.unary(op, x!, site), number: true };
     }
     case 'binary':
       return binary(c, e.op, node(c, e.left, site), node(c, e.right, site), site);
@@ -79,19 +83,21 @@ function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
   if (right !== null) {
     const compare = CONST_COMPARE[op];
     if (compare !== undefined) return { k: 'cond', args: [a], make: ([x]) => n[compare](x!, right.n, right.v, site) };
-    if (op === '+') return { k: 'fn', args: [a], make: ([x]) => n.addConst(x!, right.n, right.v, site) };
-    if (op === '-') return { k: 'fn', args: [a], make: ([x]) => n.subConst(x!, right.n, right.v, site) };
-    if (right.double && op === '*') return { k: 'fn', args: [a], make: ([x]) => n.mulDouble(x!, right.n, right.v, false, site) };
-    if (right.double && op === '/' && right.n !== 0) return { k: 'fn', args: [a], make: ([x]) => n.divDouble(x!, right.n, right.v, site) };
+    if (op === '+') return { k: 'fn', args: [a], make: ([x]) => n.addConst(x!, right.n, right.v, site), number: true };
+    if (op === '-') return { k: 'fn', args: [a], make: ([x]) => n.subConst(x!, right.n, right.v, site), number: true };
+    if (right.double && op === '*')
+      return { k: 'fn', args: [a], make: ([x]) => n.mulDouble(x!, right.n, right.v, false, site), number: true };
+    if (right.double && op === '/' && right.n !== 0)
+      return { k: 'fn', args: [a], make: ([x]) => n.divDouble(x!, right.n, right.v, site), number: true };
   }
   if (op === '*') {
     const left = constantNumber(a);
-    if (left?.double) return { k: 'fn', args: [b], make: ([y]) => n.mulDouble(y!, left.n, left.v, true, site) };
+    if (left?.double) return { k: 'fn', args: [b], make: ([y]) => n.mulDouble(y!, left.n, left.v, true, site), number: true };
   }
   const compare = COMPARE[op];
   if (compare !== undefined) return { k: 'cond', args, make: ([x, y]) => n[compare](x!, y!, site) };
   const arithmetic = ARITHMETIC[op];
-  if (arithmetic !== undefined) return { k: 'fn', args, make: ([x, y]) => n[arithmetic](x!, y!, site) };
+  if (arithmetic !== undefined) return { k: 'fn', args, make: ([x, y]) => n[arithmetic](x!, y!, site), number: true };
   switch (op) {
     case 'eq':
       return { k: 'cond', args, make: ([x, y]) => n.same(x!, y!) };
@@ -104,7 +110,7 @@ function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
     }
     default: {
       const f = A.BINARY[op];
-      return { k: 'fn', args, make: ([x, y]) => n.binary(f, x!, y!, site) };
+      return { k: 'fn', args, make: ([x, y]) => n.binary(f, x!, y!, site), number: true };
     }
   }
 }

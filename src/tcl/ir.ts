@@ -15,8 +15,8 @@ export type V =
   | { readonly k: 'var'; readonly name: string; readonly key: V | null; readonly site: CommandSite }
   /** Parts joined as text. */
   | { readonly k: 'concat'; readonly parts: readonly V[] }
-  /** A function of operands that cannot pause. */
-  | { readonly k: 'fn'; readonly args: readonly V[]; readonly make: (args: readonly Val[]) => Val }
+  /** A function of operands that cannot pause. `number`: what comes of it is one, and no NaN. */
+  | { readonly k: 'fn'; readonly args: readonly V[]; readonly make: (args: readonly Val[]) => Val; readonly number?: boolean }
   /** The same with a yes or no for a result: 1 or 0 as a value. */
   | { readonly k: 'cond'; readonly args: readonly V[]; readonly make: (args: readonly Val[]) => Cond }
   | { readonly k: 'and' | 'or'; readonly a: V; readonly b: V }

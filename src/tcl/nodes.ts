@@ -625,6 +625,18 @@ export function or(a: Cond, b: Cond): Cond {
 export function not(a: Cond): Cond {
   return (f) => !a(f);
 }
+/** `!` of a value: 0 or 1, or Tcl's complaint about what is neither yes nor no. */
+export function negated(a: Val, site: CommandSite): Cond {
+  return (f) => {
+    const x = a(f);
+    if (typeof x === 'number') return x === 0;
+    try {
+      return A.not(x) === 1;
+    } catch (e) {
+      throw mark(e, site);
+    }
+  };
+}
 /** A condition as a value. */
 export function bool(c: Cond): Val {
   return (f) => (c(f) ? 1 : 0);
