@@ -32,9 +32,9 @@ export class Posix {
   }
 }
 
-/** `PREFIX: words`, with the errorCode POSIX NAME words. */
-export function posixError(prefix: string, name: PosixName): TclError {
-  return new TclError(`${prefix}: ${WORDS[name]}`, ['POSIX', name, WORDS[name]]);
+/** `PREFIX: words`, with the errorCode POSIX NAME words; the message may have other words. */
+export function posixError(prefix: string, name: PosixName, words: string = WORDS[name]): TclError {
+  return new TclError(`${prefix}: ${words}`, ['POSIX', name, WORDS[name]]);
 }
 
 /** Runs `fn`; a Posix failure in it becomes a TclError that begins with `prefix`. */

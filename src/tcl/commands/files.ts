@@ -6,7 +6,7 @@
 import { newChannel, systemEncoding } from '../channels.ts';
 import { type CommandRow, evalStep, type Frame, type Interp, type PlainRow, RETURN, type ScriptRow, Unwind } from '../command.ts';
 import { encodingNamed } from '../encodings.ts';
-import { expected, lookup, TclError, wrongArgs } from '../errors.ts';
+import { lookup, TclError, wrongArgs } from '../errors.ts';
 import { newList } from '../list.ts';
 import { intOf } from '../number.ts';
 import { dirname, extension, joinPath, pathType, rootname, splitPath, tail } from '../paths.ts';
@@ -16,7 +16,7 @@ import { EMPTY, str, type Value } from '../value.ts';
 import { fileDriver, type Info, type Node, pathOf, vfsOf } from '../vfs.ts';
 import { oneLevelUp } from './control.ts';
 import { globRow } from './globbing.ts';
-import { channelNames } from './io.ts';
+import { channelNames, wideArg } from './io.ts';
 
 type PlainFn = PlainRow['run'];
 
@@ -87,19 +87,11 @@ function timeCmd(which: 'atime' | 'mtime'): PlainFn {
   return (interp, args) => {
     const node = stat(interp, args[1]!);
     if (args.length === 2) return node.info[which];
-    const seconds = wide(args[2]!);
+    const seconds = wideArg(args[2]!);
     if (node.info.fixed)
       throw posixError(`could not set ${which === 'atime' ? 'access' : 'modification'} time for file "${str(args[1]!)}"`, 'EROFS');
     return (node.info[which] = seconds);
   };
-}
-
-function wide(v: Value): number {
-  try {
-    return Number(intOf(v));
-  } catch {
-    throw expected('integer', str(v), 'NUMBER');
-  }
 }
 
 // ---- Attributes
@@ -187,7 +179,7 @@ function transferCmd(verb: 'copy' | 'rename'): PlainFn {
     }
     const doing = verb === 'copy' ? 'copying' : 'renaming';
     if (sources.length > 1) {
-      throw new TclError(`error ${doing}: target "${str(target)}" is not a directory`, ['POSIX', 'ENOTDIR', 'not a directory']);
+      throw posixError(`error ${doing}`, 'ENOTDIR', `target "${str(target)}" is not a directory`);
     }
     transfer(interp, verb, sources[0]!, str(target), force);
     return EMPTY;
@@ -238,7 +230,7 @@ const deleteCmd: PlainFn = (interp, args) => {
       if (!(e instanceof Posix)) throw e;
       if (e.name === 'ENOENT') continue;
       const what = `error deleting "${str(name)}"`;
-      if (e.name === 'ENOTEMPTY') throw new TclError(`${what}: directory not empty`, ['POSIX', 'EEXIST', 'file already exists']);
+      if (e.name === 'ENOTEMPTY') throw posixError(what, 'EEXIST', 'directory not empty');
       throw posixError(what, e.name);
     }
   }
@@ -276,10 +268,10 @@ const linkCmd: PlainFn = (interp, args) => {
   // A relative target is meant from where the link is, and must be there.
   const real = pathType(target) === 'absolute' ? target : joinPath([dirname(path), target]);
   if (vfs.peek(path, false) !== null && vfs.peek(real) !== null) {
-    throw new TclError(`${what}: that path already exists`, ['POSIX', 'EEXIST', 'file already exists']);
+    throw posixError(what, 'EEXIST', 'that path already exists');
   }
   if (vfs.peek(real) === null) {
-    throw new TclError(`${what}: target "${str(names[1]!)}" doesn't exist`, ['POSIX', 'ENOENT', 'no such file or directory']);
+    throw posixError(what, 'ENOENT', `target "${str(names[1]!)}" doesn't exist`);
   }
   orPosix(`${what} pointing to "${str(names[1]!)}"`, () => vfs.link(path, hard ? real : target, hard));
   return names[1]!;

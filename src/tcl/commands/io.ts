@@ -30,15 +30,17 @@ import { fileDriver, vfsOf } from '../vfs.ts';
 type ScriptFn = ScriptRow['script'];
 type PlainFn = PlainRow['run'];
 
-function readableChannel(interp: Interp, name: Value): Channel {
-  const channel = channelNamed(interp, str(name));
-  if (!channel.readable) throw new TclError(`channel "${str(name)}" wasn't opened for reading`);
-  return channel;
-}
+type Side = 'readable' | 'writable';
 
-function writableChannel(interp: Interp, name: Value): Channel {
+/** The channel of that name, which must have that side; `wrong` words the complaint. */
+function channelWith(
+  side: Side,
+  interp: Interp,
+  name: Value,
+  wrong = `channel "${str(name)}" wasn't opened for ${side === 'readable' ? 'reading' : 'writing'}`,
+): Channel {
   const channel = channelNamed(interp, str(name));
-  if (!channel.writable) throw new TclError(`channel "${str(name)}" wasn't opened for writing`);
+  if (!channel[side]) throw new TclError(wrong);
   return channel;
 }
 
@@ -59,15 +61,16 @@ function* doingSteps<T>(what: string, channel: Channel, steps: Generator<Step, T
   }
 }
 
-/** An integer that a file position can be; Tcl_GetWideIntFromObj has a code of its own. */
-function wideArg(v: Value): number {
-  let n: number | bigint;
+/** An integer for a file; Tcl_GetWideIntFromObj has a code of its own. */
+export function wideArg(v: Value, least = -Infinity, what = 'integer'): number {
+  let n = -Infinity;
   try {
-    n = intOf(v);
+    n = Number(intOf(v));
   } catch {
-    throw expected('integer', str(v), 'NUMBER');
+    // Worded below.
   }
-  return Number(n);
+  if (n === -Infinity || n < least) throw expected(what, str(v), 'NUMBER');
+  return n;
 }
 
 // ---- puts gets read
@@ -88,7 +91,7 @@ export const putsCmd: PlainFn = (interp, args) => {
     else if (str(args[3]!) === 'nonewline') name = args[1]!;
     else throw wrongArgs(`puts ${PUTS_USAGE}`);
   }
-  const channel = writableChannel(interp, name);
+  const channel = channelWith('writable', interp, name);
   const s = str(text);
   interp.budget.charge(s.length / 16 + 10);
   doing('writing', channel, () => channel.write(s, newline));
@@ -96,7 +99,7 @@ export const putsCmd: PlainFn = (interp, args) => {
 };
 
 export const getsCmd: ScriptFn = function* (interp, args, frame) {
-  const channel = readableChannel(interp, args[1]!);
+  const channel = channelWith('readable', interp, args[1]!);
   const line = yield* doingSteps('reading', channel, channel.gets());
   interp.budget.charge((line?.length ?? 0) / 16 + 10);
   if (args.length === 2) return line ?? EMPTY;
@@ -107,33 +110,16 @@ export const getsCmd: ScriptFn = function* (interp, args, frame) {
 const READ_USAGE = 'read channelId ?numChars?" or "read ?-nonewline? channelId';
 
 export const readCmd: ScriptFn = function* (interp, args) {
-  const trim = str(args[1]!) === '-nonewline' && args.length === 3;
-  if (str(args[1]!) === '-nonewline' && args.length === 2) throw wrongArgs(READ_USAGE);
-  const channel = readableChannel(interp, args[trim ? 2 : 1]!);
-  let chars = Infinity;
-  let newline = trim;
-  if (!trim && args.length === 3) {
-    if (str(args[2]!) === 'nonewline') newline = true;
-    else chars = countArg(args[2]!);
-  }
+  const trim = str(args[1]!) === '-nonewline';
+  if (trim && args.length === 2) throw wrongArgs(READ_USAGE);
+  const channel = channelWith('readable', interp, args[trim ? 2 : 1]!);
+  const rest = trim ? undefined : args[2];
+  const newline = trim || (rest !== undefined && str(rest) === 'nonewline');
+  const chars = newline || rest === undefined ? Infinity : wideArg(rest, 0, 'non-negative integer');
   const text = yield* doingSteps('reading', channel, channel.read(chars));
   interp.budget.charge(text.length / 16 + 10);
   return newline && text.endsWith('\n') ? text.slice(0, -1) : text;
 };
-
-function countArg(v: Value): number {
-  const n = numberOrNull(v);
-  if (n === null || n < 0) throw expected('non-negative integer', str(v), 'NUMBER');
-  return n;
-}
-
-function numberOrNull(v: Value): number | null {
-  try {
-    return Number(intOf(v));
-  } catch {
-    return null;
-  }
-}
 
 // ---- close flush eof seek tell
 
@@ -150,41 +136,30 @@ export const closeCmd: ScriptFn = function* (interp, args) {
     }
   }
   let failure: unknown = null;
-  if (channel.uses === 1 && channel.writable) {
-    const flushed = yield* attemptSteps(channel.flush());
-    failure = flushed.failure;
+  try {
+    if (channel.uses === 1 && channel.writable) yield* channel.flush();
+  } catch (e) {
+    if (e instanceof TclError && 'owner' in e) throw e;
+    failure = e;
   }
-  if (!channel.closed) {
-    try {
-      dropChannel(interp, channel);
-    } catch (e) {
-      failure ??= e;
-    }
+  try {
+    if (!channel.closed) dropChannel(interp, channel);
+  } catch (e) {
+    failure ??= e;
   }
-  if (failure !== null) throw failure instanceof Posix ? posixError(`error flushing "${channel.name}"`, failure.name) : failure;
+  if (failure !== null) throw channelError('flushing', channel, failure);
   return EMPTY;
 };
 
-/** Runs steps; what they throw is kept, limits aside. */
-function* attemptSteps(steps: Generator<Step, void, Value>): Generator<Step, { failure: unknown }, Value> {
-  try {
-    yield* steps;
-    return { failure: null };
-  } catch (e) {
-    if (e instanceof TclError && 'owner' in e) throw e;
-    return { failure: e };
-  }
-}
-
 export const flushCmd: ScriptFn = function* (interp, args) {
-  const channel = writableChannel(interp, args[1]!);
+  const channel = channelWith('writable', interp, args[1]!);
   yield* doingSteps('flushing', channel, channel.flush());
   return EMPTY;
 };
 
 export const eofCmd: PlainFn = (interp, args) => (channelNamed(interp, str(args[1]!)).eof ? 1 : 0);
 
-export const fblockedCmd: PlainFn = (interp, args) => (readableChannel(interp, args[1]!).blocked ? 1 : 0);
+export const fblockedCmd: PlainFn = (interp, args) => (channelWith('readable', interp, args[1]!).blocked ? 1 : 0);
 
 export const seekCmd: PlainFn = (interp, args) => {
   const channel = channelNamed(interp, str(args[1]!));
@@ -198,13 +173,9 @@ export const tellCmd: PlainFn = (interp, args) => channelNamed(interp, str(args[
 
 export const truncateCmd: PlainFn = (interp, args) => {
   const channel = channelNamed(interp, str(args[1]!));
-  let size: number | null = null;
-  if (args.length === 3) {
-    size = wideArg(args[2]!);
-    if (size < 0) throw new TclError('cannot truncate to negative length of file');
-  } else if (channel.tell() < 0) {
-    throw posixError(`could not determine current location in "${channel.name}"`, 'EINVAL');
-  }
+  const size = args.length === 3 ? wideArg(args[2]!) : null;
+  if (size !== null && size < 0) throw new TclError('cannot truncate to negative length of file');
+  if (size === null && channel.tell() < 0) throw posixError(`could not determine current location in "${channel.name}"`, 'EINVAL');
   orPosix(`error during truncate on "${channel.name}"`, () => {
     if (!channel.writable) throw new Posix('EINVAL');
     channel.truncate(size);
@@ -224,7 +195,7 @@ interface Option {
 
 const MAX_BUFFER_SIZE = 1 << 20;
 const BUFFERINGS = ['full', 'line', 'none'] as const;
-const TRANSLATIONS = ['auto', 'binary', 'cr', 'lf', 'crlf', 'platform'] as const;
+const TRANSLATIONS: readonly string[] = ['auto', 'binary', 'cr', 'lf', 'crlf', 'platform'];
 
 /** One value for a channel of one side, a pair for one of two. */
 function bySide(channel: Channel, input: string, output: string): Value {
@@ -249,7 +220,7 @@ const OPTIONS: readonly Option[] = [
     get: (channel) => channel.buffering,
     set: (channel, value) => {
       const found = BUFFERINGS.find((b) => str(value) !== '' && b.startsWith(str(value)));
-      if (found === undefined) throw new TclError('bad value for -buffering: must be one of full, line, or none');
+      if (found === undefined) throw badValue('-buffering', `must be one of ${alternatives(BUFFERINGS)}`);
       channel.buffering = found;
     },
   },
@@ -273,8 +244,8 @@ const OPTIONS: readonly Option[] = [
     get: (channel) => bySide(channel, channel.inEof, channel.outEof),
     set: (channel, value) => {
       const chars = elements(value).map((c) => str(c).slice(0, 1));
-      if (chars.some((c) => c > '\x7f')) throw new TclError('bad value for -eofchar: must be non-NUL ASCII character');
-      if (chars.length > 2) throw new TclError('bad value for -eofchar: should be a list of zero, one, or two elements');
+      if (chars.some((c) => c > '\x7f')) throw badValue('-eofchar', 'must be non-NUL ASCII character');
+      if (chars.length > 2) throw badValue('-eofchar', 'should be a list of zero, one, or two elements');
       if (channel.writable) channel.outEof = chars.at(-1) ?? '';
       if (channel.readable) channel.setInputEof(chars[0] ?? '');
     },
@@ -285,21 +256,24 @@ const OPTIONS: readonly Option[] = [
     get: (channel) => bySide(channel, channel.inTranslation, channel.outTranslation),
     set: (channel, value) => {
       const modes = elements(value).map(str);
-      if (modes.length < 1 || modes.length > 2) throw new TclError('bad value for -translation: must be a one or two element list');
+      if (modes.length < 1 || modes.length > 2) throw badValue('-translation', 'must be a one or two element list');
       if (channel.readable) setTranslation(channel, 'in', modes[0]!);
       if (channel.writable) setTranslation(channel, 'out', modes.at(-1)!);
     },
   },
 ];
 
-function setTranslation(channel: Channel, side: 'in' | 'out', given: string): void {
-  if (given === '') return;
-  const mode = TRANSLATIONS.find((t) => t === given);
-  if (mode === undefined) throw new TclError('bad value for -translation: must be one of auto, binary, cr, lf, crlf, or platform');
-  const plain: Translation = mode === 'platform' ? 'lf' : mode === 'binary' ? 'lf' : mode;
-  if (mode === 'binary') channel.setBinary(side);
-  else if (side === 'in') channel.inTranslation = plain;
+function setTranslation(channel: Channel, side: 'in' | 'out', mode: string): void {
+  if (mode === '') return;
+  if (!TRANSLATIONS.includes(mode)) throw badValue('-translation', `must be one of ${alternatives(TRANSLATIONS)}`);
+  if (mode === 'binary') return channel.setBinary(side);
+  const plain = mode === 'platform' ? 'lf' : (mode as Translation);
+  if (side === 'in') channel.inTranslation = plain;
   else channel.outTranslation = plain === 'auto' ? 'lf' : plain;
+}
+
+function badValue(option: string, why: string): TclError {
+  return new TclError(`bad value for ${option}: ${why}`);
 }
 
 function optionNamed(given: string): Option {
@@ -338,8 +312,7 @@ function* copyPieces(from: Channel, to: Channel, size: number, told: (total: num
   const restore = copyEncoding(from, to);
   try {
     while (total < size) {
-      const piece = yield* doingSteps('reading', from, from.read(Math.min(COPY_CHUNK, size - total)));
-      if (piece !== '') doing('writing', to, () => to.write(piece, false));
+      const piece = yield* copyPiece(from, to, size - total);
       told((total += piece.length));
       if (from.eof) break;
       if (piece === '' && from.blocked) yield waitStep('host', (resume) => from.driver.whenReadable!(() => resume('')));
@@ -351,10 +324,15 @@ function* copyPieces(from: Channel, to: Channel, size: number, told: (total: num
   yield* doingSteps('writing', to, to.flush());
 }
 
+function* copyPiece(from: Channel, to: Channel, max: number): Generator<Step, string, Value> {
+  const piece = yield* doingSteps('reading', from, from.read(Math.min(COPY_CHUNK, max)));
+  if (piece !== '') doing('writing', to, () => to.write(piece, false));
+  return piece;
+}
+
 /** Between channels of one encoding bytes are copied as they are, else characters. Undone by the function it gives. */
 function copyEncoding(from: Channel, to: Channel): () => void {
-  if (from.encoding !== to.encoding) return () => {};
-  const undo = [from.asBytes(), to.asBytes()];
+  const undo = from.encoding === to.encoding ? [from.asBytes(), to.asBytes()] : [];
   return () => {
     for (const fn of undo) fn();
   };
@@ -364,8 +342,8 @@ const FCOPY_USAGE = 'input output ?-size size? ?-command callback?';
 
 export const fcopyCmd: ScriptFn = function* (interp, args) {
   if (args.length !== 3 && args.length !== 5 && args.length !== 7) throw wrongArgs(`${str(args[0]!)} ${FCOPY_USAGE}`);
-  const from = readableChannel(interp, args[1]!);
-  const to = writableChannel(interp, args[2]!);
+  const from = channelWith('readable', interp, args[1]!);
+  const to = channelWith('writable', interp, args[2]!);
   let size = Infinity;
   let command: Value | null = null;
   for (let i = 3; i < args.length; i += 2) {
@@ -413,8 +391,7 @@ function copyInBackground(interp: Interp, from: Channel, to: Channel, size: numb
           const restore = copyEncoding(from, to);
           from.blocking = false;
           try {
-            piece = yield* doingSteps('reading', from, from.read(Math.min(COPY_CHUNK, size - total)));
-            if (piece !== '') doing('writing', to, () => to.write(piece, false));
+            piece = yield* copyPiece(from, to, size - total);
           } finally {
             from.blocking = blocking;
             restore();
@@ -443,24 +420,12 @@ function copyInBackground(interp: Interp, from: Channel, to: Channel, size: numb
 
 export const fileeventCmd: PlainFn = (interp, args) => {
   const kind: Readiness = lookup(str(args[2]!), ['readable', 'writable'], 'event name');
-  const channel = kind === 'readable' ? readableChannelFor(interp, args[1]!) : writableChannelFor(interp, args[1]!);
+  const channel = channelWith(kind, interp, args[1]!, `channel is not ${kind}`);
   if (args.length === 3) return channel.watcher(kind, interp)?.script ?? EMPTY;
   channel.unwatch((k, owner) => k === kind && owner === interp);
   if (str(args[3]!) !== '') channel.watch(kind, interp, args[3]!);
   return EMPTY;
 };
-
-function readableChannelFor(interp: Interp, name: Value): Channel {
-  const channel = channelNamed(interp, str(name));
-  if (!channel.readable) throw new TclError('channel is not readable');
-  return channel;
-}
-
-function writableChannelFor(interp: Interp, name: Value): Channel {
-  const channel = channelNamed(interp, str(name));
-  if (!channel.writable) throw new TclError('channel is not writable');
-  return channel;
-}
 
 // ---- chan names pending pipe
 
@@ -603,10 +568,10 @@ function noProgram(words: readonly Value[]): TclError {
   return posixError(`couldn't execute "${str(words[0]!)}"`, 'ENOENT');
 }
 
-type Spec = readonly [name: string, fn: { run: PlainFn } | { script: ScriptFn }, min: number, max: number, usage: string];
+type Fn = { run: PlainFn } | { script: ScriptFn };
 
 /** What has a name of its own as well as one in `chan`; all of it is safe but `fconfigure` and `open`. */
-const COMMON: readonly (readonly [command: string, sub: string, ...rest: [Spec[1], number, number, string]])[] = [
+const COMMON: readonly (readonly [command: string, sub: string, fn: Fn, min: number, max: number, usage: string])[] = [
   ['puts', 'puts', { run: putsCmd }, 1, 3, PUTS_USAGE],
   ['gets', 'gets', { script: getsCmd }, 1, 2, 'channelId ?varName?'],
   ['close', 'close', { script: closeCmd }, 1, 2, 'channelId ?direction?'],
@@ -617,7 +582,7 @@ const COMMON: readonly (readonly [command: string, sub: string, ...rest: [Spec[1
   ['tell', 'tell', { run: tellCmd }, 1, 1, 'channelId'],
   ['fcopy', 'copy', { script: fcopyCmd }, 2, 6, FCOPY_USAGE],
   ['fileevent', 'event', { run: fileeventCmd }, 2, 3, 'channelId event ?script?'],
-  ['read', 'read', { script: readCmd }, 1, 2, 'channelId ?numChars?" or "read ?-nonewline? channelId'],
+  ['read', 'read', { script: readCmd }, 1, 2, READ_USAGE.slice(5)],
 ];
 
 export const ioRows: readonly CommandRow[] = [
