@@ -11,6 +11,9 @@ declare class TextDecoder {
   constructor(label: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(bytes: Uint8Array): string;
 }
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
 
 export interface Encoding {
   readonly name: string;
@@ -21,72 +24,73 @@ export interface Encoding {
   bytesOf(bytes: Uint8Array, chars: number): number;
 }
 
-const HIGH = 0xd800;
-const LOW = 0xdc00;
-
-function isHigh(c: number): boolean {
-  return (c & 0xfc00) === HIGH;
-}
-function isLow(c: number): boolean {
-  return (c & 0xfc00) === LOW;
-}
+const encoder = new TextEncoder();
 
 export function utf8Encode(text: string): Uint8Array {
-  let n = 0;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c < 0x80) n++;
-    else if (c < 0x800) n += 2;
-    else if (isHigh(c) && isLow(text.charCodeAt(i + 1))) {
-      n += 4;
-      i++;
-    } else n += 3;
-  }
-  const out = new Uint8Array(n);
+  const bytes = encoder.encode(text);
+  // For half a pair the platform writes U+FFFD, which is as long as the half itself.
   let at = 0;
-  for (let i = 0; i < text.length; i++) {
-    let c = text.charCodeAt(i);
-    if (c < 0x80) {
-      out[at++] = c;
-      continue;
-    }
-    if (c < 0x800) {
-      out[at++] = 0xc0 | (c >> 6);
-    } else {
-      const next = text.charCodeAt(i + 1);
-      if (isHigh(c) && isLow(next)) {
-        c = 0x10000 + ((c - HIGH) << 10) + (next - LOW);
-        i++;
-        out[at++] = 0xf0 | (c >> 18);
-        out[at++] = 0x80 | ((c >> 12) & 63);
-      } else {
-        out[at++] = 0xe0 | (c >> 12);
-      }
-      out[at++] = 0x80 | ((c >> 6) & 63);
-    }
-    out[at++] = 0x80 | (c & 63);
+  for (const [half] of text.matchAll(/[\p{Cs}\ufffd]/gu)) {
+    while (bytes[at] !== 0xef || bytes[at + 1] !== 0xbf || bytes[at + 2] !== 0xbd) at++;
+    const c = half.charCodeAt(0);
+    bytes.set([0xe0 | (c >> 12), 0x80 | ((c >> 6) & 63), 0x80 | (c & 63)], at);
+    at += 3;
   }
-  return out;
+  return bytes;
 }
 
-/** The character at `i`: its code and size in bytes; size 0 when it is cut off. A byte that begins none counts for itself. */
-function utf8At(b: Uint8Array, i: number, last: boolean): { code: number; size: number } {
+/** A character among bytes; size 0 when it is cut off. */
+interface Char {
+  readonly text: string;
+  readonly size: number;
+}
+
+/** How an encoding is read whose characters are of several sizes. */
+function byCharacter(charAt: (bytes: Uint8Array, i: number, last: boolean) => Char): Pick<Encoding, 'decode' | 'bytesOf'> {
+  return {
+    decode(bytes, last) {
+      const parts: string[] = [];
+      let i = 0;
+      while (i < bytes.length) {
+        const { text, size } = charAt(bytes, i, last);
+        if (size === 0) break;
+        parts.push(text);
+        i += size;
+      }
+      return { text: parts.join(''), used: i };
+    },
+    bytesOf(bytes, chars) {
+      let i = 0;
+      while (chars > 0 && i < bytes.length) {
+        const { text, size } = charAt(bytes, i, true);
+        chars -= text.length;
+        i += size;
+      }
+      return i;
+    },
+  };
+}
+
+/** A byte that begins no character counts for itself. */
+function utf8At(b: Uint8Array, i: number, last: boolean): Char {
   const c = b[i]!;
+  const itself = { text: String.fromCharCode(c), size: 1 };
   const size = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf5 ? 4 : 1;
   let code = size === 1 ? c : c & (0x7f >> size);
   for (let k = 1; k < size; k++) {
     const t = b[i + k];
-    if (t === undefined) return last ? { code: c, size: 1 } : { code: 0, size: 0 };
-    if ((t & 0xc0) !== 0x80) return { code: c, size: 1 };
+    if (t === undefined) return last ? itself : { text: '', size: 0 };
+    if ((t & 0xc0) !== 0x80) return itself;
     code = (code << 6) | (t & 63);
   }
   const least = [0, 0, 0x80, 0x800, 0x10000][size]!;
   // C0 80 is Tcl's own spelling of NUL.
-  if ((code < least && !(size === 2 && code === 0)) || code > 0x10ffff) return { code: c, size: 1 };
-  return { code, size };
+  if ((code < least && !(size === 2 && code === 0)) || code > 0x10ffff) return itself;
+  return { text: String.fromCodePoint(code), size };
 }
 
 let strict: TextDecoder | null = null;
+const malformed = byCharacter(utf8At);
 
 const utf8: Encoding = {
   name: 'utf-8',
@@ -96,27 +100,10 @@ const utf8: Encoding = {
       strict ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
       return { text: strict.decode(bytes), used: bytes.length };
     } catch {
-      // Not all of it is well formed: character by character.
+      return malformed.decode(bytes, last);
     }
-    const parts: string[] = [];
-    let i = 0;
-    while (i < bytes.length) {
-      const { code, size } = utf8At(bytes, i, last);
-      if (size === 0) break;
-      parts.push(String.fromCodePoint(code));
-      i += size;
-    }
-    return { text: parts.join(''), used: i };
   },
-  bytesOf(bytes, chars) {
-    let i = 0;
-    while (chars > 0 && i < bytes.length) {
-      const { code, size } = utf8At(bytes, i, true);
-      chars -= code > 0xffff ? 2 : 1;
-      i += size;
-    }
-    return i;
-  },
+  bytesOf: malformed.bytesOf,
 };
 
 /** Text of bytes, each the character of its number. */
@@ -134,21 +121,17 @@ export function byteArray(text: string): Uint8Array {
 }
 
 /** An encoding of one byte a character, by its table of 256 characters. */
-function singleByte(name: string, table: readonly string[] | null): Encoding {
+function singleByte(name: string, table: readonly string[]): Encoding {
   let codes: Map<string, number> | null = null;
   return {
     name,
     encode(text) {
-      codes ??= new Map((table ?? Array.from({ length: 256 }, (_, i) => String.fromCharCode(i))).map((c, i) => [c, i]));
+      codes ??= new Map(table.map((c, i) => [c, i]));
       const out = new Uint8Array(text.length);
       for (let i = 0; i < text.length; i++) out[i] = codes.get(text[i]!) ?? 63;
       return out;
     },
-    decode(bytes) {
-      let text = latin1Text(bytes);
-      if (table !== null) text = text.replace(/[\x80-\xff]/g, (c) => table[c.charCodeAt(0)]!);
-      return { text, used: bytes.length };
-    },
+    decode: (bytes) => ({ text: latin1Text(bytes).replace(/[\x80-\xff]/g, (c) => table[c.charCodeAt(0)]!), used: bytes.length }),
     bytesOf: (_bytes, chars) => chars,
   };
 }
@@ -160,11 +143,10 @@ const binary: Encoding = {
   bytesOf: (_bytes, chars) => chars,
 };
 
-const ascii: Encoding = {
-  ...binary,
-  name: 'ascii',
-  encode: (text) => byteArray(text.replace(/[^\0-\x7f]/g, '?')),
-};
+/** Bytes are read as they are; what `others` matches is lost in writing. */
+function plain(name: string, others: RegExp): Encoding {
+  return { ...binary, name, encode: (text) => byteArray(text.replace(others, '?')) };
+}
 
 /** Two bytes a unit, the low one first, as on the machines Tcl runs on. */
 const unicode: Encoding = {
@@ -188,17 +170,20 @@ const unicode: Encoding = {
   bytesOf: (_bytes, chars) => chars * 2,
 };
 
-/** Tcl's names of the platform's encodings, where they are not the same; the second list has characters of several bytes. */
+/** The platform's encodings by Tcl's names, and by its own where it does not know those; the second list has characters of several bytes. */
 const SINGLE =
-  'cp1250=windows-1250 cp1251=windows-1251 cp1253=windows-1253 cp1254=windows-1254 cp1255=windows-1255 ' +
-  'cp1256=windows-1256 cp1257=windows-1257 cp1258=windows-1258 cp866=ibm866 cp874=windows-874 iso8859-2=iso-8859-2 iso8859-3=iso-8859-3 ' +
-  'iso8859-4=iso-8859-4 iso8859-5=iso-8859-5 iso8859-6=iso-8859-6 iso8859-7=iso-8859-7 iso8859-8=iso-8859-8 ' +
-  'iso8859-10=iso-8859-10 iso8859-13=iso-8859-13 iso8859-14=iso-8859-14 iso8859-15=iso-8859-15 ' +
-  'iso8859-16=iso-8859-16 koi8-r=koi8-r koi8-u=koi8-u macRoman=macintosh macCyrillic=x-mac-cyrillic';
-const MULTI = 'big5=big5 cp932=shift_jis cp936=gbk cp949=euc-kr euc-cn=gbk euc-jp=euc-jp euc-kr=euc-kr gb2312=gbk shiftjis=shift_jis';
+  'cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874=windows-874 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 ' +
+  'iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16=iso-8859-16 koi8-r koi8-u macRoman=macintosh ' +
+  'macCyrillic=x-mac-cyrillic';
+const MULTI = 'big5 cp932=shift_jis cp936=gbk cp949=euc-kr euc-cn=gbk euc-jp euc-kr gb2312 shiftjis=shift_jis';
 
 function nationalNames(list: string): Map<string, string> {
-  return new Map(list.split(' ').map((pair) => pair.split('=') as [string, string]));
+  return new Map(
+    list.split(' ').map((entry) => {
+      const [name = '', label = name] = entry.split('=');
+      return [name, label];
+    }),
+  );
 }
 
 function nationalTable(label: string): string[] {
@@ -213,14 +198,15 @@ function nationalTable(label: string): string[] {
 function multiByte(name: string, label: string): Encoding {
   const decoder = new TextDecoder(label);
   let codes: Map<string, number> | null = null;
-  const charAt = (bytes: Uint8Array, i: number, last: boolean): { text: string; size: number } => {
+  const charAt = (bytes: Uint8Array, i: number, last: boolean): Char => {
     const c = bytes[i]!;
-    if (c < 0x80) return { text: String.fromCharCode(c), size: 1 };
+    const itself = { text: String.fromCharCode(c), size: 1 };
+    if (c < 0x80) return itself;
     const one = decoder.decode(Uint8Array.of(c));
     if (one.length === 1 && one !== '\ufffd') return { text: one, size: 1 };
-    if (i + 1 >= bytes.length) return last ? { text: String.fromCharCode(c), size: 1 } : { text: '', size: 0 };
+    if (i + 1 >= bytes.length) return last ? itself : { text: '', size: 0 };
     const two = decoder.decode(bytes.subarray(i, i + 2));
-    return two.includes('\ufffd') ? { text: String.fromCharCode(c), size: 1 } : { text: two, size: 2 };
+    return two.includes('\ufffd') ? itself : { text: two, size: 2 };
   };
   const makeCodes = (): Map<string, number> => {
     const map = new Map<string, number>();
@@ -248,53 +234,30 @@ function multiByte(name: string, label: string): Encoding {
       }
       return Uint8Array.from(out);
     },
-    decode(bytes, last) {
-      const parts: string[] = [];
-      let i = 0;
-      while (i < bytes.length) {
-        const { text, size } = charAt(bytes, i, last);
-        if (size === 0) break;
-        parts.push(text);
-        i += size;
-      }
-      return { text: parts.join(''), used: i };
-    },
-    bytesOf(bytes, chars) {
-      let i = 0;
-      while (chars > 0 && i < bytes.length) {
-        const { text, size } = charAt(bytes, i, true);
-        chars -= text.length;
-        i += size;
-      }
-      return i;
-    },
+    ...byCharacter(charAt),
   };
 }
 
-const known = new Map<string, Encoding>([
-  ['utf-8', utf8],
-  ['binary', binary],
-  ['identity', { ...utf8, name: 'identity', decode: binary.decode, bytesOf: binary.bytesOf }],
-  ['ascii', ascii],
-  ['unicode', unicode],
-  ['iso8859-1', singleByte('iso8859-1', null)],
-]);
-// Node's decoder takes this one for Latin-1.
-const CP1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
-known.set(
-  'cp1252',
-  singleByte(
-    'cp1252',
-    Array.from({ length: 256 }, (_, i) => (i >= 0x80 && i < 0xa0 ? CP1252[i - 0x80]! : String.fromCharCode(i))),
-  ),
-);
-// Tcl's Latin-5 file keeps C1 controls where the platform puts those of Windows.
-known.set(
-  'iso8859-9',
-  singleByte(
-    'iso8859-9',
-    Array.from({ length: 256 }, (_, i) => ({ 208: 'Ğ', 221: 'İ', 222: 'Ş', 240: 'ğ', 253: 'ı', 254: 'ş' })[i] ?? String.fromCharCode(i)),
-  ),
+/** Latin-1 with other characters from some places on. */
+function latin1But(...changes: readonly (readonly [from: number, chars: string])[]): string[] {
+  const table = Array.from({ length: 256 }, (_, i) => String.fromCharCode(i));
+  for (const [from, chars] of changes) table.splice(from, chars.length, ...chars);
+  return table;
+}
+
+const known = new Map(
+  [
+    utf8,
+    binary,
+    { ...utf8, name: 'identity', decode: binary.decode, bytesOf: binary.bytesOf },
+    plain('ascii', /[^\0-\x7f]/g),
+    unicode,
+    plain('iso8859-1', /[^\0-\xff]/g),
+    // Node's decoder takes this one for Latin-1.
+    singleByte('cp1252', latin1But([0x80, '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'])),
+    // Tcl's Latin-5 file keeps C1 controls where the platform puts those of Windows.
+    singleByte('iso8859-9', latin1But([208, 'Ğ'], [221, 'İŞ'], [240, 'ğ'], [253, 'ış'])),
+  ].map((e) => [e.name, e]),
 );
 const singles = nationalNames(SINGLE);
 const multis = nationalNames(MULTI);

@@ -97,33 +97,21 @@ export function classSet(name: string): CharSet | undefined {
   return out;
 }
 
-const NAMES =
-  'NUL SOH STX ETX EOT ENQ ACK BEL,alert BS,backspace HT,tab LF,newline VT,vertical-tab FF,form-feed CR,carriage-return SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM ' +
-  'SUB ESC IS4,FS IS3,GS IS2,RS IS1,US space exclamation-mark quotation-mark number-sign dollar-sign percent-sign ampersand apostrophe left-parenthesis right-parenthesis ' +
-  'asterisk plus-sign comma hyphen,hyphen-minus period,full-stop slash,solidus zero one two three four five six seven eight nine colon semicolon less-than-sign equals-sign ' +
-  'greater-than-sign question-mark commercial-at';
-const LATER: Readonly<Record<string, number>> = {
-  'left-square-bracket': 91,
-  backslash: 92,
-  'reverse-solidus': 92,
-  'right-square-bracket': 93,
-  circumflex: 94,
-  'circumflex-accent': 94,
-  underscore: 95,
-  'low-line': 95,
-  'grave-accent': 96,
-  'left-brace': 123,
-  'left-curly-bracket': 123,
-  'vertical-line': 124,
-  'right-brace': 125,
-  'right-curly-bracket': 125,
-  tilde: 126,
-  DEL: 127,
-};
-const ELEMENTS: ReadonlyMap<string, number> = new Map([
-  ...NAMES.split(' ').flatMap((names, code) => names.split(',').map((n) => [n, code] as const)),
-  ...Object.entries(LATER),
-]);
+/** Names of characters from a code on. */
+const NAMES: readonly (readonly [from: number, names: string])[] = [
+  [
+    0,
+    'NUL SOH STX ETX EOT ENQ ACK BEL,alert BS,backspace HT,tab LF,newline VT,vertical-tab FF,form-feed CR,carriage-return SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM ' +
+      'SUB ESC IS4,FS IS3,GS IS2,RS IS1,US space exclamation-mark quotation-mark number-sign dollar-sign percent-sign ampersand apostrophe left-parenthesis right-parenthesis ' +
+      'asterisk plus-sign comma hyphen,hyphen-minus period,full-stop slash,solidus zero one two three four five six seven eight nine colon semicolon less-than-sign equals-sign ' +
+      'greater-than-sign question-mark commercial-at',
+  ],
+  [91, 'left-square-bracket backslash,reverse-solidus right-square-bracket circumflex,circumflex-accent underscore,low-line grave-accent'],
+  [123, 'left-brace,left-curly-bracket vertical-line right-brace,right-curly-bracket tilde DEL'],
+];
+const ELEMENTS: ReadonlyMap<string, number> = new Map(
+  NAMES.flatMap(([from, list]) => list.split(' ').flatMap((names, i) => names.split(',').map((n) => [n, from + i] as const))),
+);
 
 /** The character that `[.x.]` or `\xNAME` names; undefined for none. */
 export function collatingElement(name: string): number | undefined {

@@ -60,10 +60,12 @@ export function stringReverse(s: string): string {
 }
 
 /** White space of Unicode and NUL: tclUtil.c, tclDefaultTrimSet. */
-const BLANKS =
-  '\t\n\v\f\r \0\x85\xa0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff';
+function isBlank(c: string): boolean {
+  return isSpace(c.charCodeAt(0)) || c === '\0' || (c > '\x7f' && !outsideOf('space')!.test(c));
+}
 
-export function stringTrim(s: string, chars = BLANKS, left = true, right = true): string {
+/** Without `chars`, white space. */
+export function stringTrim(s: string, chars: string | null = null, left = true, right = true): string {
   let i = 0;
   let j = s.length;
   if (left) while (i < j && holds(chars, s, i)) i += pairAt(s, i) ? 2 : 1;
@@ -81,8 +83,9 @@ function pairAt(s: string, i: number): boolean {
   return s.codePointAt(i)! > 0xffff;
 }
 
-function holds(chars: string, s: string, i: number): boolean {
-  return chars.includes(pairAt(s, i) ? s.slice(i, i + 2) : s.charAt(i));
+function holds(chars: string | null, s: string, i: number): boolean {
+  const c = pairAt(s, i) ? s.slice(i, i + 2) : s.charAt(i);
+  return chars === null ? isBlank(c) : chars.includes(c);
 }
 
 export function wordStart(s: string, index: Value): number {
@@ -361,7 +364,7 @@ function trimCmd(left: boolean, right: boolean): PlainRow['run'] {
   return (interp, args) => {
     const s = str(args[1]!);
     interp.budget.charge(s.length / 4);
-    return stringTrim(s, args.length > 2 ? str(args[2]!) : BLANKS, left, right);
+    return stringTrim(s, args.length > 2 ? str(args[2]!) : null, left, right);
   };
 }
 
