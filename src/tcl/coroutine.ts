@@ -44,7 +44,7 @@ export function startCoroutine(interp: TclInterp, cmd: Cmd, words: readonly Valu
 /** Runs a coroutine until it yields or ends. `words` are those of the call. */
 export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f: Frame): number {
   if (co.running) {
-    throw new TclError(`coroutine "${co.cmd.fullName}" is already running`, ['TCL', 'COROUTINE', 'BUSY']);
+    throw new TclError(`coroutine "${str(words[0] ?? co.cmd.fullName)}" is already running`, ['TCL', 'COROUTINE', 'BUSY']);
   }
   if (co.start === null && !co.manyWords && words.length > 2) throw wrongArgs(`${str(words[0]!)} ?arg?`);
   const outer: Resumer = { coroutine: R.coroutine, interp: clock.interp };

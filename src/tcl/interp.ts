@@ -829,5 +829,8 @@ function unknownSubcommand(e: Ensemble, given: string, names: readonly string[])
   if (names.length === 0) {
     return new TclError(`unknown subcommand "${given}": namespace ${e.ns.fullName} does not export any commands`, code);
   }
-  return new TclError(`unknown${e.prefixes ? ' or ambiguous' : ''} subcommand "${given}": must be ${alternatives(names)}`, code);
+  return new TclError(
+    `unknown${e.prefixes ? ' or ambiguous' : ''} subcommand "${given}": must be ${names.length === 2 ? names.join(', or ') : alternatives(names)}`,
+    code,
+  );
 }

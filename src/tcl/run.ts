@@ -277,7 +277,6 @@ export function errorFromReturn(value: Value, ret: ReturnOptions): TclError {
   const info = ret.options.get('-errorinfo');
   if (info !== undefined && str(info) !== '') {
     e.errorInfo = str(info);
-    e.given = true;
   }
   const stack = ret.options.get('-errorstack');
   if (stack !== undefined) e.errorStack = elements(stack).map(str);

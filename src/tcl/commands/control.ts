@@ -97,7 +97,7 @@ function mergeReturnOptions(words: readonly Value[]): ReturnOptions {
       try {
         m = dictOf(v).m;
       } catch {
-        throw new TclError(`bad -options value: expected dictionary but got "${str(v)}"`, ['TCL', 'RESULT', 'ILLEGAL_OPTIONS']);
+        throw new TclError(`expected dict but got "${str(v)}"`, ['TCL', 'RESULT', 'ILLEGAL_OPTIONS']);
       }
       for (const [key, value] of m) put(String(key), value);
     } else {
@@ -140,6 +140,7 @@ function mergeReturnOptions(words: readonly Value[]): ReturnOptions {
     if (n % 2 !== 0)
       throw new TclError(`forbidden odd-sized list for -errorstack: "${str(stack)}"`, ['TCL', 'RESULT', 'ODDSIZEDLIST_ERRORSTACK']);
   }
+  if (code === ERROR && errorCode === undefined) options.set('-errorcode', 'NONE');
   // `-code return` at a level is `-code ok` one level further out.
   if (code === RETURN) {
     level++;
@@ -159,7 +160,12 @@ function* returnCmd(_interp: Interp, args: readonly Value[]): Generator<Step, Va
 /** What `return` with these options throws in a generator. */
 function unwindTo(value: Value, ret: ReturnOptions): unknown {
   if (ret.level === 0) {
-    if (ret.code === ERROR) return errorFromReturn(value, ret);
+    if (ret.code === ERROR) {
+      const e = errorFromReturn(value, ret);
+      // The trace is as it was given, without this command.
+      e.given = e.errorInfo !== null;
+      return e;
+    }
     return new Unwind(ret.code, value, null);
   }
   const plain = ret.level === 1 && ret.code === OK && ret.options.size === 0;
@@ -317,12 +323,7 @@ function during(e: TclError, options: Value): void {
 function* timeCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const count = args.length > 2 ? Number(intOf(args[2]!)) : 1;
   const start = interp.events.now();
-  try {
-    for (let i = 0; i < count; i++) yield evalStep(frame, args[1]!);
-  } catch (e) {
-    if (e instanceof TclError) addInfo(e, `\n    ("time" body line ${e.errorLine})`);
-    throw e;
-  }
+  for (let i = 0; i < count; i++) yield evalStep(frame, args[1]!);
   const us = (interp.events.now() - start) * 1000;
   const per = count <= 1 ? Math.round(us) : us / count;
   return newList([

@@ -292,7 +292,7 @@ function* loopBody(frame: Frame, body: Value, where: string): Generator<Step, { 
   }
 }
 
-/** `dict for`, `dict map` and `dict filter script`: what `use` does with each round's value makes the result. `where` is for errors. */
+/** `dict for`, `dict map` and `dict filter script`: what `use` does with each round's value makes the result. False when `break` ended it. `where` is for errors. */
 function* loop(
   interp: Interp,
   frame: Frame,
@@ -301,16 +301,17 @@ function* loop(
   body: Value,
   where: string,
   use: (key: Key, value: Value, result: Value) => void,
-): Generator<Step, void, Value> {
+): Generator<Step, boolean, Value> {
   // The body may change the variable the dict came from.
   for (const [k, v] of share(dictOf(dict)).m) {
     interp.budget.charge(2);
     interp.setVar(names[0], k, frame);
     interp.setVar(names[1], share(v), frame);
     const round = yield* loopBody(frame, body, where);
-    if (round.code === BREAK) return;
+    if (round.code === BREAK) return false;
     if (round.code === 0) use(k, v, round.value);
   }
+  return true;
 }
 
 function* dictForCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
@@ -322,12 +323,13 @@ function* dictForCmd(interp: Interp, args: readonly Value[], frame: Frame): Gene
 function* dictMapCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const out = newDict();
   const names = loopVars(args[1]!, 'map');
-  yield* loop(interp, frame, names, args[2]!, args[3]!, '"dict map" body', (_key, _value, result) => {
+  const whole = yield* loop(interp, frame, names, args[2]!, args[3]!, '"dict map" body', (_key, _value, result) => {
     pay(interp, 1);
     // The body may have given the key variable another value.
     out.m.set(keyOf(interp.readVar(names[0], frame)), share(result));
   });
-  return out;
+  // After a break nothing is left of it, as in Tcl.
+  return whole ? out : EMPTY;
 }
 
 function* dictFilterCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {

@@ -1,0 +1,70 @@
+/**
+ * Whole scripts against what tclsh8.6 said: control flow, levels and codes, errors and their traces, procs, namespaces, variables,
+ * coroutines, interpreters. Each runs on the machine, in an interpreter of its own; once more with a pause forced wherever one can happen,
+ * as do samples of the value commands (DESIGN section 9).
+ */
+import { readFileSync } from 'node:fs';
+import { afterEach, expect, test } from 'vitest';
+import { stress } from '../budget.ts';
+import type { Completion } from '../command.ts';
+import { EventQueue } from '../events.ts';
+import { TclInterp } from '../interp.ts';
+import { formatList } from '../list-format.ts';
+import { Machine } from '../machine.ts';
+import { str } from '../value.ts';
+import { coreRows } from './index.ts';
+import type { Case } from './test-interp.ts';
+
+function outcome(script: string): string[] {
+  let now = 0;
+  const interp = new TclInterp({ rows: coreRows, events: new EventQueue({ now: () => now, wallClock: () => now }) });
+  const machine = new Machine(interp);
+  let done: Completion | null = null;
+  interp.queueScript(script, (c) => {
+    done = c;
+  });
+  for (let i = 0; done === null; i++) {
+    const state = machine.run(1000);
+    if (done === null && state.state === 'idle') {
+      if (state.wakeAt === null) return ['waits for ever'];
+      now = state.wakeAt;
+    }
+    if (i > 1_000_000) return ['never ends'];
+  }
+  const { error, value } = done as Completion;
+  if (error === null) return [str(value)];
+  return [error.message, error.errorCode === null ? 'NONE' : formatList(error.errorCode)];
+}
+
+function cases(name: string, step: number): readonly Case[] {
+  const all: readonly Case[] = JSON.parse(readFileSync(new URL(`./testdata/${name}.json`, import.meta.url), 'utf8'));
+  return all.filter((_, i) => i % step === 0);
+}
+
+function differences(name: string, step = 1): unknown[] {
+  const wrong: unknown[] = [];
+  for (const [script, ...expected] of cases(name, step)) {
+    const got = outcome(script);
+    if (JSON.stringify(got) !== JSON.stringify(expected)) wrong.push({ script, expected, got });
+  }
+  return wrong;
+}
+
+afterEach(() => {
+  stress.pauseAlways = false;
+});
+
+test('engine: as tclsh8.6 recorded them', () => expect(differences('engine')).toEqual([]));
+
+test.each([
+  ['engine', 1],
+  ['lists', 5],
+  ['dicts', 3],
+  ['strings', 20],
+  ['format', 40],
+  ['scan', 40],
+  ['binary', 80],
+] as const)('%s, with a pause wherever one can happen (one in %i)', (name, step) => {
+  stress.pauseAlways = true;
+  expect(differences(name, step)).toEqual([]);
+});
