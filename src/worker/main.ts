@@ -3,10 +3,10 @@
  * Nothing of a tclet is parsed before `lockdown` has run.
  */
 import type { DisplayBatch } from '../protocol/display.ts';
-import { type HostAnswer, type HostRequest, logText } from '../protocol/host.ts';
+import { logText } from '../protocol/host.ts';
 import { MAX_ARGS, MAX_TEXT, type StartConfig, type ToPage, type ToWorker } from '../protocol/messages.ts';
 import { type Cell, createCell } from '../safe/cell.ts';
-import { attempt, evalStep, type Resume, waitStep } from '../tcl/command.ts';
+import { attempt, evalStep, waitStep } from '../tcl/command.ts';
 import { TclError } from '../tcl/errors.ts';
 import { formatList } from '../tcl/list-format.ts';
 import { internalErrors } from '../tcl/run.ts';
@@ -15,7 +15,7 @@ import type { TkApp } from '../tk/app.ts';
 import { createTk } from '../tk/create.ts';
 import { lockdown } from './lockdown.ts';
 import { canvasMeasurer } from './measurer.ts';
-import { type Platform, Scheduler } from './scheduler.ts';
+import { makeScheduler, type Platform, type Scheduler } from './scheduler.ts';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const send = scope.postMessage.bind(scope);
@@ -55,21 +55,19 @@ function takePlatform(): Platform & { wallClock(): number } {
 }
 
 /** Questions to the page, by id, and who waits for the answer. */
-class Questions {
-  private next = 1;
-  private readonly waiting = new Map<number, Resume>();
+const asked = new Map<number, (answer: never) => void>();
+let nextQuestion = 1;
 
-  ask(resume: Resume, make: (id: number) => ToPage): void {
-    const id = this.next++;
-    this.waiting.set(id, resume);
-    post(make(id));
-  }
+function ask<T>(hear: (answer: T) => void, make: (id: number) => ToPage): void {
+  asked.set(nextQuestion, hear);
+  post(make(nextQuestion++));
+}
 
-  answer(id: number, result: Value | TclError): void {
-    const resume = this.waiting.get(id);
-    this.waiting.delete(id);
-    resume?.(result);
-  }
+function answer<T>(id: number, given: T): void {
+  const hear = asked.get(id) as ((answer: T) => void) | undefined;
+  asked.delete(id);
+  hear?.(given);
+  running?.scheduler.kick();
 }
 
 interface Running {
@@ -79,9 +77,6 @@ interface Running {
 }
 
 let running: Running | null = null;
-const aliasCalls = new Questions();
-let nextAsk = 1;
-const asks = new Map<number, (answer: HostAnswer) => void>();
 
 function receive(m: ToWorker): void {
   switch (m.kind) {
@@ -98,16 +93,11 @@ function receive(m: ToWorker): void {
       if (running !== null) addAlias(running.cell, m.name);
       return;
     case 'alias-answer':
-      aliasCalls.answer(m.id, m.ok ? m.value : new TclError(m.value));
-      running?.scheduler.kick();
+      answer(m.id, m.ok ? m.value : new TclError(m.value));
       return;
-    case 'host-answer': {
-      const done = asks.get(m.id);
-      asks.delete(m.id);
-      done?.(m.answer);
-      running?.scheduler.kick();
+    case 'host-answer':
+      answer(m.id, m.answer);
       return;
-    }
     case 'input':
       running?.app?.input(m.event);
       running?.scheduler.kick();
@@ -139,17 +129,13 @@ function start(config: StartConfig): void {
     originUrl: config.originUrl,
     policies: config.policies,
     limits: config.limits,
-    ask: (request: HostRequest, done: (answer: HostAnswer) => void) => {
-      const id = nextAsk++;
-      asks.set(id, done);
-      post({ kind: 'ask', id, request });
-    },
+    ask: (request, done) => ask(done, (id) => ({ kind: 'ask', id, request })),
     log: (entry) => post({ kind: 'log', entry }),
     output: (channel, text) => post({ kind: 'output', channel, text }),
     error: (e) => post({ kind: 'error', message: cut(e.message), ...errorTexts(e) }),
     exit: (code, reason) => post({ kind: 'exit', code, reason }),
   });
-  const scheduler = new Scheduler(cell.machine, platform, (ms) => post({ kind: 'busy', ms }));
+  const scheduler = makeScheduler(cell.machine, platform, (ms) => post({ kind: 'busy', ms }));
   cell.machine.onWork = () => scheduler.kick();
   const size = config.width !== null && config.height !== null ? { width: config.width, height: config.height } : null;
   const app = config.tk ? createTk(cell.interp, { measurer, size, sink: show }) : null;
@@ -230,7 +216,7 @@ function addAlias(cell: Cell, name: string): void {
     *script(_interp, words) {
       const args = words.slice(1).map((word) => sendable(word) ?? tooLong());
       if (args.length > MAX_ARGS) tooLong();
-      return yield waitStep('host', (resume) => aliasCalls.ask(resume, (id) => ({ kind: 'alias-call', id, name, args })));
+      return yield waitStep('host', (resume) => ask(resume, (id) => ({ kind: 'alias-call', id, name, args })));
     },
   });
 }

@@ -21,66 +21,60 @@ export interface Platform {
   clearTimer(id: number): void;
 }
 
-export class Scheduler {
-  private readonly machine: Runnable;
-  private readonly platform: Platform;
-  private readonly onBusy: (ms: number) => void;
-  private queued = false;
-  private timer: number | null = null;
-  private paused = false;
-  /** It waits for the visitor after BUSY_MS. */
-  private asking = false;
-  /** When the present evaluation began; null when idle. */
-  private since: number | null = null;
+export type Scheduler = ReturnType<typeof makeScheduler>;
 
-  constructor(machine: Runnable, platform: Platform, onBusy: (ms: number) => void) {
-    this.machine = machine;
-    this.platform = platform;
-    this.onBusy = onBusy;
-  }
+export function makeScheduler(machine: Runnable, platform: Platform, onBusy: (ms: number) => void) {
+  let queued = false;
+  let timer: number | null = null;
+  let paused = false;
+  /** It waits for the visitor after BUSY_MS. */
+  let asking = false;
+  /** When the present evaluation began; null when idle. */
+  let since: number | null = null;
+  return { kick, pause, moreTime };
 
   /** Something may be ready to run. */
-  kick(): void {
-    if (this.queued || this.paused || this.asking) return;
-    this.queued = true;
-    if (this.timer !== null) this.platform.clearTimer(this.timer);
-    this.timer = null;
-    this.platform.soon(() => this.step());
+  function kick(): void {
+    if (queued || paused || asking) return;
+    queued = true;
+    if (timer !== null) platform.clearTimer(timer);
+    timer = null;
+    platform.soon(() => step());
   }
 
-  pause(on: boolean): void {
-    this.paused = on;
-    if (!on) this.kick();
+  function pause(on: boolean): void {
+    paused = on;
+    if (!on) kick();
   }
 
   /** The visitor waits on. */
-  moreTime(): void {
-    this.asking = false;
-    this.since = null;
-    this.kick();
+  function moreTime(): void {
+    asking = false;
+    since = null;
+    kick();
   }
 
-  private step(): void {
-    this.queued = false;
-    if (this.paused || this.asking) return;
-    this.since ??= this.platform.now();
-    const result = this.machine.run(SLICE_MS);
+  function step(): void {
+    queued = false;
+    if (paused || asking) return;
+    since ??= platform.now();
+    const result = machine.run(SLICE_MS);
     if (result.state === 'more') {
-      const ran = this.platform.now() - this.since;
+      const ran = platform.now() - since;
       if (ran >= BUSY_MS) {
-        this.asking = true;
-        this.onBusy(Math.round(ran));
+        asking = true;
+        onBusy(Math.round(ran));
         return;
       }
-      this.kick();
+      kick();
       return;
     }
-    this.since = null;
+    since = null;
     if (result.wakeAt !== null) {
-      const wait = Math.max(0, result.wakeAt - this.platform.now());
-      this.timer = this.platform.setTimer(() => {
-        this.timer = null;
-        this.kick();
+      const wait = Math.max(0, result.wakeAt - platform.now());
+      timer = platform.setTimer(() => {
+        timer = null;
+        kick();
       }, wait);
     }
   }
