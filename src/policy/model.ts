@@ -52,8 +52,6 @@ export interface Row {
 
 export interface Section {
   readonly name: string;
-  /** What the words are, in order: `['host', 'port']`. */
-  readonly words: readonly string[];
   readonly rows: readonly Row[];
 }
 

@@ -21,8 +21,8 @@ function each(words: readonly string[]): Row[] {
   return words.map((is) => allow([{ is }]));
 }
 
-function section(name: string, words: readonly string[], rows: readonly Row[]): Section {
-  return { name, words, rows };
+function section(name: string, rows: readonly Row[]): Section {
+  return { name, rows };
 }
 
 const FILE_ALIASES = ['open', 'file', 'close', 'puts', 'tell', 'seek', 'glob'];
@@ -37,8 +37,8 @@ const PERSIST_LIMITS = { openFilesLimit: 4, storedFilesLimit: 6, fileSizeLimit: 
 export const BASE: Policy = {
   name: 'base',
   sections: [
-    section('scratch', ['operation'], each(['open', 'write', 'truncate', 'close', 'delete'])),
-    section('options', ['option'], each(['-blocking', '-buffering', '-buffersize', '-eofchar', '-translation'])),
+    section('scratch', each(['open', 'write', 'truncate', 'close', 'delete'])),
+    section('options', each(['-blocking', '-buffering', '-buffersize', '-eofchar', '-translation'])),
   ],
   constants: {
     openFilesLimit: 4,
@@ -52,15 +52,11 @@ export const BASE: Policy = {
 const HOME: Policy = {
   name: 'home',
   sections: [
-    section('features', ['feature'], [...each(['url', 'network']), allow([{ is: 'persist' }], { when: 'origin known' })]),
-    section('urls', ['url'], [allow([{ home: true }])]),
-    section('frames', ['frame'], [allow([ANY]), disallow([{ is: '' }])]),
-    section(
-      'hosts',
-      ['host', 'port'],
-      [allow([{ origin: 'host' }, { from: 1025, to: 65535 }]), allow([{ origin: 'host' }, { origin: 'port' }])],
-    ),
-    section('aliases', ['alias'], [...each(USUAL_ALIASES), disallow([{ is: '::browser::sendMail' }])]),
+    section('features', [...each(['url', 'network']), allow([{ is: 'persist' }], { when: 'origin known' })]),
+    section('urls', [allow([{ home: true }])]),
+    section('frames', [allow([ANY]), disallow([{ is: '' }])]),
+    section('hosts', [allow([{ origin: 'host' }, { from: 1025, to: 65535 }]), allow([{ origin: 'host' }, { origin: 'port' }])]),
+    section('aliases', [...each(USUAL_ALIASES), disallow([{ is: '::browser::sendMail' }])]),
   ],
   constants: PERSIST_LIMITS,
 };
@@ -68,11 +64,11 @@ const HOME: Policy = {
 const INSIDE: Policy = {
   name: 'inside',
   sections: [
-    section('features', ['feature'], each(['url', 'network', 'persist'])),
-    section('urls', ['url'], [allow([{ listed: 'urls' }])]),
-    section('frames', ['frame'], [allow([{ listed: 'frames' }])]),
-    section('hosts', ['host', 'port'], [allow([{ listed: 'hosts' }, ANY])]),
-    section('aliases', ['alias'], each(USUAL_ALIASES)),
+    section('features', each(['url', 'network', 'persist'])),
+    section('urls', [allow([{ listed: 'urls' }])]),
+    section('frames', [allow([{ listed: 'frames' }])]),
+    section('hosts', [allow([{ listed: 'hosts' }, ANY])]),
+    section('aliases', each(USUAL_ALIASES)),
   ],
   constants: PERSIST_LIMITS,
 };
@@ -85,12 +81,12 @@ const OUTSIDE: Policy = {
 const JAVASCRIPT: Policy = {
   name: 'javascript',
   sections: [
-    section('features', ['feature'], each(['url', 'stream', 'network', 'persist', 'page'])),
-    section('urls', ['url'], [allow([ANY])]),
-    section('frames', ['frame'], [allow([ANY])]),
-    section('hosts', ['host', 'port'], [allow([ANY, ANY])]),
-    section('mimeTypes', ['type'], [allow([ANY])]),
-    section('aliases', ['alias'], [allow([ANY]), disallow([{ is: '::browser::sendMail' }])]),
+    section('features', each(['url', 'stream', 'network', 'persist', 'page'])),
+    section('urls', [allow([ANY])]),
+    section('frames', [allow([ANY])]),
+    section('hosts', [allow([ANY, ANY])]),
+    section('mimeTypes', [allow([ANY])]),
+    section('aliases', [allow([ANY]), disallow([{ is: '::browser::sendMail' }])]),
   ],
   constants: { ...PERSIST_LIMITS, maxFrames: 10 },
 };
@@ -115,7 +111,6 @@ export function askable(names: readonly string[]): Policy {
     sections: [
       section(
         'policies',
-        ['policy'],
         names.filter((name) => POLICIES.has(name)).map((is) => allow([{ is }], is === 'trusted' ? { when: 'page vouches' } : {})),
       ),
     ],

@@ -43,3 +43,16 @@ export const POLICY_TEXTS: ReadonlyMap<string, PolicyText> = new Map([
   ['javascript', { purpose: 'Call what the page has offered by name.', weaknesses: ['It is as safe as the functions the page offers.'] }],
   ['trusted', { purpose: 'Everything the page itself can do.', weaknesses: ['Everything.'] }],
 ]);
+
+/** What the words of a section's rows are, in order. */
+export const SECTION_WORDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['scratch', ['operation']],
+  ['options', ['option']],
+  ['features', ['feature']],
+  ['urls', ['url']],
+  ['frames', ['frame']],
+  ['hosts', ['host', 'port']],
+  ['mimeTypes', ['type']],
+  ['aliases', ['alias']],
+  ['policies', ['policy']],
+]);

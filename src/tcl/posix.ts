@@ -7,19 +7,16 @@ const WORDS = {
   EBUSY: 'file busy',
   EEXIST: 'file already exists',
   EINVAL: 'invalid argument',
-  EIO: 'I/O error',
   EISDIR: 'illegal operation on a directory',
   ELOOP: 'too many levels of symbolic links',
   EMFILE: 'too many open files',
   ENOENT: 'no such file or directory',
-  ENOSPC: 'no space left on device',
   ENOTDIR: 'not a directory',
   ENOTEMPTY: 'directory not empty',
   EPERM: 'not owner',
   EPIPE: 'broken pipe',
   EROFS: 'read-only file system',
   ESPIPE: 'invalid seek',
-  EXDEV: 'cross-domain link',
 } as const;
 
 export type PosixName = keyof typeof WORDS;

@@ -17,7 +17,7 @@ import { concatOf } from './lists.ts';
 // --- procs ------------------------------------------------------------------------------------------------------------------
 
 /** Reads a parameter list; throws Tcl's messages. */
-export function readParams(list: Value, procName: string): { params: Param[]; min: number; max: number } {
+export function readParams(list: Value): { params: Param[]; min: number; max: number } {
   const params: Param[] = [];
   for (const spec of elements(list)) {
     const parts = elements(spec);
@@ -29,7 +29,6 @@ export function readParams(list: Value, procName: string): { params: Param[]; mi
     if (name.includes('::')) throw new TclError(`formal parameter "${name}" is not a simple name`, code);
     params.push({ name, fallback: parts[1] });
   }
-  void procName;
   const rest = params.length > 0 && params[params.length - 1]!.name === 'args';
   const plain = rest ? params.slice(0, -1) : params;
   let min = 0;
@@ -39,8 +38,8 @@ export function readParams(list: Value, procName: string): { params: Param[]; mi
   return { params, min, max: rest ? Number.POSITIVE_INFINITY : plain.length };
 }
 
-export function makeProc(list: Value, body: Value, name: string): Proc {
-  return { ...readParams(list, name), body, unit: null, heat: 0 };
+export function makeProc(list: Value, body: Value): Proc {
+  return { ...readParams(list), body, unit: null, heat: 0 };
 }
 
 function procCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
@@ -53,7 +52,7 @@ function procCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   if (tail === '' && name !== '') throw new TclError(`can't create procedure "${name}": bad procedure name`, ['TCL', 'VALUE', 'COMMAND']);
   let proc: Proc;
   try {
-    proc = makeProc(args[2]!, args[3]!, name);
+    proc = makeProc(args[2]!, args[3]!);
   } catch (e) {
     if (e instanceof TclError) addInfo(e, `\n    (creating proc "${name}")`);
     throw e;
@@ -86,7 +85,7 @@ export function lambdaOf(interp: TclInterp, term: Value): Cmd {
   if (parts.length < 2 || parts.length > 3) throw bad();
   let proc: Proc;
   try {
-    proc = makeProc(parts[0]!, parts[1]!, '');
+    proc = makeProc(parts[0]!, parts[1]!);
   } catch (e) {
     if (e instanceof TclError) addInfo(e, `\n    (parsing lambda expression "${text}")`);
     throw e;
@@ -126,19 +125,11 @@ function renameCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
 }
 
 /** `tailcall`: leaves the proc, then calls in its caller's frame, with its namespace for the lookup. */
-function* tailcallCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  const engine = interp as TclInterp;
-  if (!unitOf(frame).isProc)
-    throw new TclError('tailcall can only be called from a proc, lambda or method', ['TCL', 'TAILCALL', 'ILLEGAL']);
-  if (args.length > 1) {
-    const words = args.slice(1);
-    const ns = unitOf(frame).ns;
-    R.tailcall = { words, ns, frame };
-  } else {
-    R.tailcall = null;
-  }
-  void engine;
-  yield* [];
+// biome-ignore lint/correctness/useYield: completes without a step
+function* tailcallCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  const { isProc, ns } = unitOf(frame);
+  if (!isProc) throw new TclError('tailcall can only be called from a proc, lambda or method', ['TCL', 'TAILCALL', 'ILLEGAL']);
+  R.tailcall = args.length > 1 ? { words: args.slice(1), ns, frame } : null;
   throw new Unwind(2, '');
 }
 
