@@ -58,12 +58,18 @@ function updateVar(
   change: Parameters<Compiler['n']['update']>[1],
   site: CommandSite,
 ): Compiled {
+  // `append` looks at no old value, as far as traces are told.
+  const reads = change !== appendValues;
   if (t.key === null) {
-    return c.withOperands(operands, (vals) => c.n.update({ slot, name: t.name, key: null }, change, c.interp, vals, site, c.dyn), false);
+    return c.withOperands(
+      operands,
+      (vals) => c.n.update({ slot, name: t.name, key: null, reads }, change, c.interp, vals, site, c.dyn),
+      false,
+    );
   }
   return c.withOperands(
     [t.key, ...operands],
-    (vals) => c.n.update({ slot, name: t.name, key: vals[0]! }, change, c.interp, vals.slice(1), site, c.dyn),
+    (vals) => c.n.update({ slot, name: t.name, key: vals[0]!, reads }, change, c.interp, vals.slice(1), site, c.dyn),
     false,
   );
 }

@@ -30,7 +30,7 @@ import { type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
 import { stringMatch } from './glob.ts';
 import { INLINE } from './inline.ts';
 import { elements, newList } from './list.ts';
-import { Cmd, type Ensemble, Namespace, type Proc } from './namespace.ts';
+import { Cmd, type Ensemble, Namespace, type Proc, traceScript } from './namespace.ts';
 import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
 import { R } from './regs.ts';
@@ -40,6 +40,7 @@ import { type Key, keyOf, str, type Value } from './value.ts';
 import {
   addTrace,
   arrayEntries,
+  findTraced,
   peekVar,
   readVar,
   removeTrace,
@@ -295,7 +296,7 @@ export class TclInterp implements Interp {
     return cmd;
   }
 
-  private changed(tail: string): void {
+  changed(tail: string): void {
     this.commandEpoch++;
     if (this.embedded.has(tail)) this.inlineEpoch++;
   }
@@ -367,7 +368,7 @@ export class TclInterp implements Interp {
     for (const t of traces.slice().reverse()) {
       if (!t.ops.includes(op)) continue;
       try {
-        this.evalNow(newList([...elements(t.command), from, to, op]));
+        this.evalNow(traceScript(t.command, [from, to, op]));
       } catch (e) {
         if (!(e instanceof TclError) || 'owner' in e) throw e;
       }
@@ -562,23 +563,23 @@ export class TclInterp implements Interp {
     prefix: string | null,
   ): Generator<Step, Value, Value> {
     const text = newList([...words]);
-    const run = function* (self: TclInterp, op: string, extra: readonly Value[]): Generator<Step, void, Value> {
+    const run = function* (op: string, extra: readonly Value[]): Generator<Step, void, Value> {
       const list = (cmd.traces ?? []).slice();
       if (op === 'enter') list.reverse();
       for (const t of list) {
         if (!t.ops.includes(op) || !(cmd.traces ?? []).includes(t)) continue;
         cmd.tracing = true;
         try {
-          yield callStep(self.globalFrame, [...elements(t.command), text, ...extra, op]);
+          yield evalStep(vf, traceScript(t.command, [text, ...extra, op]));
         } finally {
           cmd.tracing = false;
         }
       }
     };
-    yield* run(this, 'enter', []);
+    yield* run('enter', []);
     if (cmd.deleted) throw invalidCommand(str(words[0]!));
     const c = yield* attempt({ kind: 'stmt', frame: vf, run: (f) => invoke(this, cmd, words, f, site, prefix) });
-    yield* run(this, 'leave', [c.code, c.value]);
+    yield* run('leave', [c.code, c.value]);
     return this.complete(c);
   }
 
@@ -628,8 +629,18 @@ export class TclInterp implements Interp {
   }
 
   /** Replaces a variable's value by a function of the old one (undefined when unset); the old value may be changed in place. */
-  updateVar(frame: Frame, base: string, key: Key | null, change: (old: Value | undefined) => Value): Value {
-    return writeVar(frame, base, key, change(this.oldValue(frame, base, key)));
+  /** `reads`: the change is told to read traces, too. */
+  updateVar(frame: Frame, base: string, key: Key | null, change: (old: Value | undefined) => Value, reads = true): Value {
+    const v = reads ? undefined : findTraced(frame, base, key);
+    if (v === undefined || v.tracing) return writeVar(frame, base, key, change(this.oldValue(frame, base, key)));
+    v.tracing = true;
+    let old: Value | undefined;
+    try {
+      old = this.oldValue(frame, base, key);
+    } finally {
+      v.tracing = false;
+    }
+    return writeVar(frame, base, key, change(old));
   }
 
   private oldValue(frame: Frame, base: string, key: Key | null): Value | undefined {

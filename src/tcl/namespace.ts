@@ -1,10 +1,12 @@
 /** Namespaces and the commands and variables in them; name resolution is in interp.ts. Answers to tclNamesp.c. */
+
 import type { Command, PlainHandler, ScriptHandler } from './command.ts';
 import type { InlineCompiler } from './compiler.ts';
 import type { TclInterp } from './interp.ts';
+import { formatList } from './list-format.ts';
 import { R } from './regs.ts';
 import type { Unit } from './unit.ts';
-import type { Value } from './value.ts';
+import { str, type Value } from './value.ts';
 import { VAR_BYTES, Var } from './variables.ts';
 
 /** Parameters and body of a proc; the compiled unit is made at its first call. */
@@ -122,4 +124,9 @@ export class Namespace {
     this.vars.set(name, v);
     return v;
   }
+}
+
+/** A trace's script: its command with words behind it, as text, so that it may be more than one command. */
+export function traceScript(command: Value, words: readonly Value[]): string {
+  return `${str(command)} ${formatList([...words])}`;
 }

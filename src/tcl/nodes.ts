@@ -779,7 +779,7 @@ export function incrLocal(slot: number, name: string, by: Val, site: CommandSite
 
 /** Changes a variable by a function of its old value (undefined when unset), in place where it can: append, lappend, incr on other targets. */
 export function update(
-  target: { slot: number; name: string; key: Val | null },
+  target: { slot: number; name: string; key: Val | null; reads: boolean },
   change: (interp: TclInterp, old: Value | undefined, args: readonly Value[]) => Value,
   interp: TclInterp,
   args: readonly Val[],
@@ -814,7 +814,7 @@ export function update(
           return 0;
         }
       }
-      R.result = interp.updateVar(varFrame(f, dyn), name, k, (v) => change(interp, v, values));
+      R.result = interp.updateVar(varFrame(f, dyn), name, k, (v) => change(interp, v, values), target.reads);
       return 0;
     } catch (e) {
       throw mark(e, site);

@@ -19,7 +19,8 @@ export class TclArray {
   readonly m = new Map<Key, Value | Var>();
 }
 
-export type TraceFn = (name1: string, name2: string, op: TraceOp) => void;
+/** `frame`: where the variable was used. */
+export type TraceFn = (name1: string, name2: string, op: TraceOp, frame: Frame) => void;
 
 export interface Trace {
   readonly ops: readonly TraceOp[];
@@ -195,7 +196,7 @@ const WRITE_CODE = ['TCL', 'WRITE', 'VARNAME'];
 
 export function readElement(f: Frame, v: Var, base: string, key: Key): Value {
   if (v.v === undefined && v.traces === null) throw noSuchVariable(fullName(base, key));
-  if (v.traces !== null || hasElementTrace(v, key)) fire(f, v, base, key, 'read');
+  if (v.v instanceof TclArray && (v.traces !== null || hasElementTrace(v, key))) fire(f, v, base, key, 'read');
   const a = v.v;
   if (a === undefined) throw noSuchVariable(fullName(base, key));
   if (!(a instanceof TclArray)) throw notArray('read', base, key);
@@ -313,8 +314,8 @@ export function unsetVar(f: Frame, base: string, key: Key | null, quiet: boolean
   if (key === null) {
     if (cell instanceof Var) {
       const had = cell.v !== undefined;
+      if (had || cell.traces !== null) unsetCell(f, cell, base);
       if (!had && !quiet) throw noSuchVariable(base, 'unset');
-      if (had) unsetCell(f, cell, base);
     } else if (cell !== undefined) {
       f[slot] = undefined;
     } else if (!quiet) {
@@ -400,7 +401,7 @@ function traced(f: Frame, v: Var, name1: string, name2: string, op: TraceOp, who
   }
 }
 
-function runTraces(_f: Frame, v: Var, traces: readonly Trace[], name1: string, name2: string, op: TraceOp): void {
+function runTraces(f: Frame, v: Var, traces: readonly Trace[], name1: string, name2: string, op: TraceOp): void {
   const was = v.tracing;
   v.tracing = true;
   try {
@@ -409,12 +410,12 @@ function runTraces(_f: Frame, v: Var, traces: readonly Trace[], name1: string, n
       if (!t.ops.includes(op) || (op !== 'unset' && v.traces !== null && !v.traces.includes(t))) continue;
       if (op === 'unset') {
         try {
-          t.fn(name1, name2, op);
+          t.fn(name1, name2, op, f);
         } catch (e) {
           if (!(e instanceof TclError) || 'owner' in e) throw e;
         }
       } else {
-        t.fn(name1, name2, op);
+        t.fn(name1, name2, op, f);
       }
     }
   } finally {
@@ -425,7 +426,7 @@ function runTraces(_f: Frame, v: Var, traces: readonly Trace[], name1: string, n
 /** Fires `array` traces before a command looks at a whole array. */
 export function fireArray(f: Frame, base: string): void {
   const v = findVarNoBox(f, base);
-  if (v instanceof Var && v.traces !== null) {
+  if (v instanceof Var && v.traces !== null && (v.v === undefined || v.v instanceof TclArray)) {
     if (!v.tracing) runTraces(f, v, v.traces, base, '', 'array');
   }
 }
@@ -448,6 +449,14 @@ export function varForTrace(f: Frame, name: string): Var {
   if (v.v === undefined) v.v = new TclArray();
   if (!(v.v instanceof TclArray)) throw notArray('trace', base, key);
   return elementVar(v, keyOf(key), true)!;
+}
+
+/** The variable of a name that may have traces; undefined when there is none. */
+export function findTraced(f: Frame, base: string, key: Key | null): Var | undefined {
+  const v = findVarNoBox(f, base);
+  if (!(v instanceof Var) || key === null) return v instanceof Var ? v : undefined;
+  const e = v.v instanceof TclArray ? v.v.m.get(key) : undefined;
+  return e instanceof Var ? e : undefined;
 }
 
 /** The entries of an array with values, in insertion order; null when `base` is not an array. */

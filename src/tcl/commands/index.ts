@@ -21,6 +21,7 @@ import { scanRows } from './scan.ts';
 import { stringRows } from './strings.ts';
 import { substRows } from './substs.ts';
 import { timingRows } from './timing.ts';
+import { traceRows } from './traces.ts';
 import { varRows } from './vars.ts';
 
 export const coreRows: readonly CommandRow[] = [
@@ -40,6 +41,7 @@ export const coreRows: readonly CommandRow[] = [
   ...regexpRows,
   ...binaryRows,
   ...substRows,
+  ...traceRows,
   ...mathRows,
   ...timingRows,
   ...clockRows,

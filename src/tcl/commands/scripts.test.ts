@@ -54,10 +54,11 @@ afterEach(() => {
   stress.pauseAlways = false;
 });
 
-test('engine: as tclsh8.6 recorded them', () => expect(differences('engine')).toEqual([]));
+test.each(['engine', 'traces'])('%s: as tclsh8.6 recorded them', (name) => expect(differences(name)).toEqual([]));
 
 test.each([
   ['engine', 1],
+  ['traces', 2],
   ['lists', 5],
   ['dicts', 3],
   ['strings', 20],
