@@ -75,7 +75,7 @@ export function lambdaOf(interp: TclInterp, term: Value): Cmd {
   if (cache === undefined) lambdas.set(interp, (cache = new Map()));
   const known = cache.get(text);
   if (known !== undefined && !known.ns.deleted) return known;
-  const bad = () => new TclError(`can't interpret "${text}" as a lambda expression`, ['TCL', 'LOOKUP', 'LAMBDA', text]);
+  const bad = () => new TclError(`can't interpret "${text}" as a lambda expression`, ['TCL', 'VALUE', 'LAMBDA']);
   let parts: readonly Value[];
   try {
     parts = elements(term);
