@@ -75,9 +75,9 @@ for (const [name, script] of BOMBS) {
   });
 }
 
-test('after 10 s of one evaluation a bar asks: Wait goes on, Stop ends', async ({ tclet }) => {
+test('after 10 s of one evaluation a bar asks: Wait goes on, Stop ends, however small the tclet', async ({ tclet }) => {
   test.setTimeout(90_000);
-  const t = await tclet('set x 1');
+  const t = await tclet('pack [frame .f -width 1 -height 1]; update');
   await ready(t);
   await t.page.evaluate(
     () => void (document.querySelector('tcl-applet') as unknown as { eval(s: string): Promise<string> }).eval('while 1 {}').catch(() => {}),

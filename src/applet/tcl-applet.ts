@@ -29,6 +29,8 @@ const STYLES = css`
   :host { display: inline-block; position: relative; vertical-align: top; contain: content; }
   :host([hidden]) { display: none; }
   .stage { position: relative; width: 100%; height: 100%; overflow: hidden; background: #d9d9d9; }
+  /* However small a tclet is, the page's own words and buttons must be within reach. */
+  .stage.asking { min-width: 15em; min-height: 6em; }
   .panel, .bar { font: 13px/1.4 system-ui, sans-serif; color: #1a1a1a; background: #fff8e1; }
   .panel { position: absolute; inset: 0; overflow: auto; padding: 8px 10px; box-sizing: border-box; border: 2px solid #b71c1c; }
   .panel h2 { font-size: 14px; margin: 0 0 4px; }
@@ -394,7 +396,7 @@ export class TclApplet extends LitElement {
     const running = this.#session !== null;
     return html`
       ${this.controls ? this.#renderControls() : nothing}
-      <div class="stage" part="stage">
+      <div class=${this.#failure === null && this.#busy === null ? 'stage' : 'stage asking'} part="stage">
         ${running || this.#state === 'stopped' ? nothing : html`<slot></slot>`}
       </div>
       ${this.#failure === null ? nothing : this.#renderFailure()}
