@@ -25,7 +25,7 @@ const MAY: Readonly<Record<string, { readonly all: readonly string[]; readonly t
 /** Packages and the only places that may import them. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   lit: /^(applet|gallery)\//,
-  'idb-keyval': /^host\/scratch\.ts$/,
+  'idb-keyval': /^host\/(scratch|persist-area)\.ts$/,
   'base64-js': /^(tcl\/commands|tk\/images)\//,
 };
 

@@ -3,9 +3,13 @@
  * does not answer is ended from outside.
  */
 import { DisplayServer } from '../display/server.ts';
-import { createGate, type Gate } from '../host/gate.ts';
+import type { Navigation } from '../host/frames.ts';
+import { createGate, type Gate, type PolicyQuestion } from '../host/gate.ts';
+import { indexedDbFolders } from '../host/persist-area.ts';
+import type { Pipe } from '../host/pipes.ts';
 import { indexedDbStore, memoryStore, Scratch, webLockMarks } from '../host/scratch.ts';
 import { originOf } from '../policy/origin.ts';
+import { policiesWith } from '../policy/page-rules.ts';
 import { decodeToPage } from '../protocol/decode.ts';
 import type { LogEntry } from '../protocol/host.ts';
 import type { StartConfig, ToPage, ToWorker } from '../protocol/messages.ts';
@@ -24,6 +28,26 @@ export interface SessionHooks {
   onRoot(w: number, h: number): void;
   onCrash(error: unknown): void;
   callAlias(name: string, args: readonly string[]): Promise<string>;
+  /** Calls what the page exposed for `::browser::javascript`. */
+  callExposed(name: string, args: readonly string[]): Promise<string>;
+  mayTake(question: PolicyQuestion): Promise<boolean>;
+  mayNavigate(navigation: Navigation): Promise<boolean>;
+  onStatus(text: string): void;
+}
+
+/** What the page decided before the tclet began. */
+export interface PageRulings {
+  /** Names of the policies that may be asked for. */
+  readonly allowed: readonly string[];
+  /** Plain data; see policy/page-rules.ts. */
+  readonly rules: unknown;
+  readonly vouched: boolean;
+}
+
+/** What a page may lend: either side, or both. */
+export interface LentStream {
+  readonly readable?: ReadableStream<Uint8Array | string>;
+  readonly writable?: WritableStream<Uint8Array>;
 }
 
 export class TclEvalError extends Error {
@@ -58,20 +82,43 @@ export class Session {
   private readonly hooks: SessionHooks;
   readonly isolation: 'opaque' | 'origin';
   private readonly evals = new Map<number, { resolve: (v: string) => void; reject: (e: Error) => void }>();
+  /** Pipes of the channels that the page lent, by name. */
+  private readonly lent = new Map<string, number>();
   private nextId = 1;
   private ended = false;
   private lastPong = performance.now();
   private hung = false;
   private readonly heart: ReturnType<typeof setInterval>;
 
-  constructor(place: ShadowRoot | HTMLElement, config: StartConfig, { worker, isolation }: Spawned, hooks: SessionHooks) {
+  /** Throws a TypeError when the page's rules are wrong. */
+  constructor(
+    place: ShadowRoot | HTMLElement,
+    config: StartConfig,
+    rulings: PageRulings,
+    { worker, isolation }: Spawned,
+    hooks: SessionHooks,
+  ) {
     this.worker = worker;
     this.isolation = isolation;
     this.hooks = hooks;
     this.gate = createGate({
       id: 'tclet1',
       origin: originOf(config.originUrl),
+      allowed: rulings.allowed,
+      policies: policiesWith(rulings.rules),
+      facts: { vouched: rulings.vouched },
       scratch: openScratch,
+      folders: indexedDbFolders,
+      place: {
+        document,
+        mayNavigate: (navigation) => hooks.mayNavigate(navigation),
+        active: () => navigator.userActivation?.isActive ?? true,
+      },
+      fetch: (url, init) => fetch(url, init),
+      WebSocket,
+      mayTake: (question) => hooks.mayTake(question),
+      status: (text) => hooks.onStatus(text),
+      call: (name, args) => hooks.callExposed(name, args),
       log: (entry) => hooks.onLog(entry),
       now: Date.now,
     });
@@ -182,6 +229,23 @@ export class Session {
     this.post({ kind: 'alias', name });
   }
 
+  /** Gives the tclet a channel over a stream; one of the same name that was lent before is taken back. */
+  lend(name: string, stream: LentStream): void {
+    const mode = `${stream.readable === undefined ? '' : 'r'}${stream.writable === undefined ? '' : 'w'}` as 'r' | 'w' | 'rw';
+    this.takeBack(name);
+    const pipe = this.gate.lend(lentPipe(name, stream));
+    this.lent.set(name, pipe);
+    this.post({ kind: 'lend', name, pipe, mode });
+  }
+
+  /** Takes a channel or an alias back; the tclet hears that it is gone. */
+  takeBack(name: string): void {
+    const pipe = this.lent.get(name);
+    this.lent.delete(name);
+    if (pipe !== undefined) this.gate.takeBack(pipe);
+    this.post({ kind: 'take-back', name });
+  }
+
   focus(): void {
     void this.eval('catch {focus -force .}').catch(() => {});
     this.display?.focus();
@@ -216,4 +280,28 @@ export class Session {
   clear(): void {
     this.display?.dispose();
   }
+}
+
+function lentPipe(name: string, { readable, writable }: LentStream): Pipe {
+  const reader = readable?.getReader();
+  const writer = writable?.getWriter();
+  const read = async (): Promise<Uint8Array | string> => {
+    for (;;) {
+      const { done, value } = await reader!.read();
+      if (done) return new Uint8Array(0);
+      // Only text and bytes cross, whatever the page's stream is made of.
+      const chunk: unknown = value;
+      const piece = chunk instanceof Uint8Array ? chunk : String(chunk);
+      if (piece.length > 0) return piece;
+    }
+  };
+  return {
+    what: `channel ${name}`,
+    ...(reader === undefined ? {} : { read }),
+    ...(writer === undefined ? {} : { write: (bytes) => writer.write(bytes) }),
+    close() {
+      reader?.cancel().catch(() => {});
+      writer?.close().catch(() => {});
+    },
+  };
 }

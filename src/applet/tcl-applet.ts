@@ -38,6 +38,8 @@ const STYLES = css`
   .panel pre { margin: 0 0 6px; white-space: pre-wrap; font-size: 12px; }
   .bar { position: absolute; left: 0; right: 0; bottom: 0; display: flex; gap: 6px; align-items: center; flex-wrap: wrap; padding: 4px 8px; border-top: 1px solid #8d6e00; }
   .bar span { flex: 1; }
+  /* Heard, not seen: a page that wants to show it listens for tcl-status. */
+  .status { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .controls { display: flex; gap: 4px; padding: 2px 0; }
   button { font: inherit; color: inherit; background: #fff; border: 1px solid #666; border-radius: 3px; padding: 1px 8px; cursor: pointer; }
   button:focus-visible { outline: 2px solid #1a5fb4; outline-offset: 1px; }
@@ -77,6 +79,13 @@ export class TclApplet extends LitElement {
   #last: { message: string; errorInfo: string } | null = null;
   #root: { w: number; h: number } | null = null;
   readonly #aliases = new Map<string, AliasFunction>();
+  readonly #exposed = new Map<string, AliasFunction>();
+  /** What was lent before the tclet ran. */
+  readonly #lent = new Map<string, Runtime.LentStream>();
+  readonly #trusted = new Set<string>();
+  #status = '';
+  /** What the page adds to the policies, as plain data: see the README. Read when a tclet starts. */
+  policies: unknown = {};
   #log: LogEntry[] = [];
   #watcher: IntersectionObserver | null = null;
   #wanted = true;
@@ -177,6 +186,32 @@ export class TclApplet extends LitElement {
     if (!known) this.#session?.alias(name);
   }
 
+  /** What `::browser::javascript {name arg ...}` calls, where the policy `javascript` is in force: strings in, a string or a promise of one out. */
+  expose(name: string, fn: AliasFunction): void {
+    if (typeof name !== 'string' || name === '' || typeof fn !== 'function') throw new TypeError('expose wants a name and a function');
+    this.#exposed.set(name, fn);
+  }
+
+  /** Gives the tclet an open channel of that name, which it could not have opened itself. */
+  lend(name: string, stream: Runtime.LentStream): void {
+    if (typeof name !== 'string' || name === '' || !(stream?.readable ?? stream?.writable))
+      throw new TypeError('lend wants a name and a stream');
+    if (this.#session === null) this.#lent.set(name, stream);
+    else this.#session.lend(name, stream);
+  }
+
+  /** Takes back a channel that was lent, or a command that was given by `alias`. */
+  takeBack(name: string): void {
+    this.#lent.delete(name);
+    this.#aliases.delete(name);
+    this.#session?.takeBack(name);
+  }
+
+  /** Vouches for a text: `sha256-` and the base64 digest, as in `integrity`. Only such a tclet can have the policy `trusted`. */
+  trust(digest: string): void {
+    this.#trusted.add(digest);
+  }
+
   override focus(): void {
     if (this.#session === null) super.focus();
     else this.#session.focus();
@@ -227,7 +262,7 @@ export class TclApplet extends LitElement {
     // The worker takes longest: it loads while everything else does.
     const spawning = spawn(parts.code, config.isolation === 'origin');
     const discard = () => void spawning.then(({ worker }) => worker.terminate()).catch(() => {});
-    let ready: [typeof Runtime, string[], Spawned, unknown];
+    let ready: [typeof Runtime, Sources, Spawned, unknown];
     try {
       ready = await Promise.all([parts.load(), this.#scripts(config), spawning, this.updateComplete]);
     } catch (e) {
@@ -235,7 +270,7 @@ export class TclApplet extends LitElement {
       throw e;
     }
     if (run !== this.#run || !this.isConnected) return discard();
-    const [runtime, scripts, spawned] = ready;
+    const [runtime, { scripts, vouched }, spawned] = ready;
     const stage = this.renderRoot.querySelector<HTMLElement>('.stage');
     if (stage === null) throw new Error('invariant: the stage is rendered');
     this.#sweepStage(stage);
@@ -245,17 +280,19 @@ export class TclApplet extends LitElement {
         scripts,
         embedArgs: embedArgs(this, config.hidden),
         originUrl: config.src === null ? location.href : new URL(config.src, this.baseURI).href,
-        policies: config.policies,
         tk: config.tk,
         width: config.width,
         height: config.height,
         limits: config.limits,
         aliases: [...this.#aliases.keys()],
       },
+      { allowed: config.policies, rules: this.policies, vouched },
       spawned,
       this.#hooks(run),
     );
     this.#session = session;
+    for (const [name, stream] of this.#lent) session.lend(name, stream);
+    this.#lent.clear();
     if (session.isolation !== 'opaque')
       this.#note('SECURITY', 'the worker shares the page’s origin: the page’s policy does not allow worker-src data:');
     this.#setState('running');
@@ -272,12 +309,24 @@ export class TclApplet extends LitElement {
     return null;
   }
 
-  async #scripts(config: AppletConfig): Promise<string[]> {
-    const scripts: string[] = [];
-    if (config.script !== null) scripts.push(normalizeNewlines(config.script));
-    if (config.src !== null) scripts.push(normalizeNewlines(await fetchSource(new URL(config.src, this.baseURI).href, config.integrity)));
-    if (scripts.every((s) => s.trim() === '')) throw new AppletError('empty', 'contains no data');
-    return scripts;
+  async #scripts(config: AppletConfig): Promise<Sources> {
+    const texts: string[] = [];
+    if (config.script !== null) texts.push(config.script);
+    if (config.src !== null) texts.push(await fetchSource(new URL(config.src, this.baseURI).href, config.integrity));
+    if (texts.every((s) => s.trim() === '')) throw new AppletError('empty', 'contains no data');
+    let vouched = this.#trusted.size > 0;
+    for (const text of texts) vouched &&= this.#trusted.has(await digestOf(text));
+    return { scripts: texts.map(normalizeNewlines), vouched };
+  }
+
+  /** Asks the page by an event that it may cancel, or answer later with `respondWith(promise)`. */
+  async #ask(type: string, detail: object): Promise<boolean> {
+    let answer: unknown = true;
+    const respondWith = (promise: unknown): void => {
+      answer = promise;
+    };
+    const event = new CustomEvent(type, { detail: { ...detail, respondWith }, bubbles: true, composed: true, cancelable: true });
+    return this.dispatchEvent(event) && Boolean(await answer);
   }
 
   #hooks(run: number): Runtime.SessionHooks {
@@ -323,6 +372,19 @@ export class TclApplet extends LitElement {
       onCrash: (e) => {
         if (current()) this.#fail(e);
       },
+      mayTake: (question) => this.#ask('tcl-policy', question),
+      mayNavigate: (navigation) => this.#ask('tcl-navigate', navigation),
+      onStatus: (text) => {
+        if (!current()) return;
+        this.#status = text;
+        this.requestUpdate();
+        this.#emit('tcl-status', { text });
+      },
+      callExposed: async (name, args) => {
+        const fn = this.#exposed.get(name);
+        if (fn === undefined) throw new Error(`the page exposes no "${name}"`);
+        return String(await fn(...args));
+      },
       callAlias: async (name, args) => {
         const fn = this.#aliases.get(name);
         if (fn === undefined) throw new Error(`invalid command name "${name}"`);
@@ -345,6 +407,7 @@ export class TclApplet extends LitElement {
     const session = this.#session;
     this.#session = null;
     this.#busy = null;
+    this.#status = '';
     if (session !== null) void session.end(keep);
     this.#setState(state);
   }
@@ -399,6 +462,7 @@ export class TclApplet extends LitElement {
       <div class=${this.#failure === null && this.#busy === null ? 'stage' : 'stage asking'} part="stage">
         ${running || this.#state === 'stopped' ? nothing : html`<slot></slot>`}
       </div>
+      <div class="status" role="status">${this.#status}</div>
       ${this.#failure === null ? nothing : this.#renderFailure()}
       ${this.#busy === null ? nothing : this.#renderBusy(this.#busy)}
     `;
@@ -440,6 +504,18 @@ export class TclApplet extends LitElement {
       <button type="button" @click=${() => this.stop()}>Stop</button>
     </div>`;
   }
+}
+
+/** The texts of a tclet, and whether the page vouched for each. */
+interface Sources {
+  readonly scripts: string[];
+  readonly vouched: boolean;
+}
+
+/** As an `integrity` attribute has it; empty where the page is not in a secure context. */
+async function digestOf(text: string): Promise<string> {
+  const digest = await crypto.subtle?.digest('SHA-256', new TextEncoder().encode(text));
+  return digest === undefined ? '' : `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
 }
 
 /** Fetches a tclet's source: no cookies ride along. */

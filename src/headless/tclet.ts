@@ -100,7 +100,7 @@ class Run {
       wallClock: Date.now,
       embedArgs: [],
       originUrl: '',
-      policies: [],
+      headless: true,
       limits: { timeMs: null, commands: trusted ? null : commands, memoryMb },
       consoleBytesPerMinute: Number.POSITIVE_INFINITY,
       ask: (request, done) => done(host.answer(request)),
@@ -201,9 +201,10 @@ class MemoryHost {
   private readonly files = new Map<string, Uint8Array>();
 
   answer(r: HostRequest): HostAnswer {
+    if (!('name' in r) || !r.op.startsWith('scratch-')) return { ok: false, message: 'permission denied' };
     const old = this.files.get(r.name) ?? new Uint8Array();
     if (r.op === 'scratch-open') this.files.set(r.name, old);
-    else if (r.op === 'scratch-write') this.files.set(r.name, overlay(old, r.at, r.bytes));
+    else if (r.op === 'scratch-write') this.files.set(r.name, overlay(old, r.at ?? old.length, r.bytes));
     else if (r.op === 'scratch-truncate') this.files.set(r.name, overlay(old.subarray(0, r.size), r.size, new Uint8Array()));
     else if (r.op === 'scratch-delete') this.files.delete(r.name);
     return { ok: true, value: r.op === 'scratch-open' ? old.slice() : '' };

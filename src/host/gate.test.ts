@@ -1,38 +1,12 @@
 /** The gate against workers that lie: quotas are counted here again, whatever the worker says it has counted. */
 import { describe, expect, it } from 'vitest';
-import { originOf } from '../policy/origin.ts';
-import type { HostAnswer, LogEntry } from '../protocol/host.ts';
-import { createGate, type Gate } from './gate.ts';
-import { type FileStore, type LifeMarks, memoryStore, Scratch } from './scratch.ts';
+import type { HostAnswer } from '../protocol/host.ts';
+import type { FileStore } from './scratch.ts';
+import { heard, makeGate, type TestGate } from './test-gate.ts';
 
 const DENIED: HostAnswer = { ok: false, message: 'permission denied' };
 const DONE: HostAnswer = { ok: true, value: '' };
-const MARKS: LifeMarks = { hold: async () => () => {}, held: async () => new Set(['tcl-applet-scratch:s']) };
-
-interface Test {
-  readonly gate: Gate;
-  readonly log: LogEntry[];
-  readonly store: FileStore;
-  /** Sessions of scratch files that were begun. */
-  begun: number;
-}
-
-function make(change: (store: FileStore) => FileStore = (s) => s): Test {
-  const log: LogEntry[] = [];
-  const store = change(memoryStore());
-  const test = { log, store, begun: 0 };
-  const gate = createGate({
-    id: 'tclet1',
-    origin: originOf('https://tcl.example/demo/clock.tcl'),
-    scratch: () => {
-      test.begun++;
-      return Scratch.begin(store, MARKS, 's');
-    },
-    log: (entry) => log.push(entry),
-    now: () => 5,
-  });
-  return Object.assign(test, { gate });
-}
+const make = (change: (store: FileStore) => FileStore = (store) => store): TestGate => makeGate({ change });
 
 const open = (name: string, create = true) => ({ op: 'scratch-open', name, create });
 const write = (name: string, at: number, size: number, byte = 1) => ({
@@ -44,16 +18,6 @@ const write = (name: string, at: number, size: number, byte = 1) => ({
 const truncate = (name: string, size: number) => ({ op: 'scratch-truncate', name, size });
 const close = (name: string) => ({ op: 'scratch-close', name });
 const remove = (name: string) => ({ op: 'scratch-delete', name });
-
-/** Answers of requests sent one after the other, `ok` or what was heard. */
-async function heard({ gate }: Test, ...requests: unknown[]): Promise<string[]> {
-  const out: string[] = [];
-  for (const request of requests) {
-    const answer = await gate.ask(request);
-    out.push(answer.ok ? 'ok' : answer.message);
-  }
-  return out;
-}
 
 describe('scratch files', () => {
   it('are opened, written, read again, cut, deleted', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { hostedUrl } from './addresses.ts';
 import { constant, decide, rowText } from './decide.ts';
 import type { Policy, Row } from './model.ts';
 import { originOf, UNKNOWN_ORIGIN } from './origin.ts';
+import { policiesWith } from './page-rules.ts';
 import { askable, BASE, POLICIES } from './policies.ts';
 import { POLICY_TEXTS, SECTION_WORDS } from './policy-texts.ts';
 
@@ -15,6 +17,15 @@ function policy(...rows: Row[]): Policy {
 function ask(p: Policy, ...words: string[]): boolean {
   return decide({ section: 's', words }, p, origin).allow;
 }
+
+/** Each another way to say a machine behind the firewall. */
+const LOCAL_HOSTS = [
+  ...['localhost', 'a.localhost', 'printer', 'printer.', 'nas.local', 'nas.local.', 'db.internal', 'router.lan', 'x.home.arpa'],
+  ...['127.0.0.1', '127.1', '2130706433', '0x7f000001', '0177.0.0.1', '0.0.0.0', '0', '10.0.0.1', '172.16.0.1', '172.31.255.255'],
+  ...['192.168.1.1', '169.254.169.254', '100.64.0.1', '198.18.0.1', '224.0.0.1', '255.255.255.255', '１２７.0.0.1', 'ｌocalhost'],
+  ...['[::1]', '[::]', '[fe80::1]', '[fc00::1]', '[fd12::1]', '[::ffff:127.0.0.1]', '[::ffff:a00:1]', '[::127.0.0.1]', '[64:ff9b::7f00:1]'],
+  ...['[2002:7f00:1::]', '[2001::1]', '[2001:0:1::1]', '[ff02::1]'],
+];
 
 describe('decide', () => {
   it('denies by default: no section, no row, wrong number of words', () => {
@@ -92,21 +103,37 @@ describe('decide', () => {
     expect(decide({ section: 'hosts', words: ['', '8080'] }, home, UNKNOWN_ORIGIN).allow).toBe(false);
   });
 
-  it('opens inside and outside only to what the page listed', () => {
+  it('opens inside and outside only to what the page adds', () => {
+    const url = 'https://a.example:443/x';
     for (const name of ['inside', 'outside']) {
-      const p = POLICIES.get(name)!;
-      const request = { section: 'urls', words: ['https://a.example:443/x'] };
-      expect(decide(request, p, origin).allow).toBe(false);
-      const facts = { lists: new Map([['urls', ['https://a.example:443/x']]]), vouched: false };
-      expect(decide(request, p, origin, facts).allow).toBe(true);
+      const may = (p: Policy) => decide({ section: 'urls', words: [url] }, p, origin).allow;
+      expect(may(POLICIES.get(name)!)).toBe(false);
+      expect(may(policiesWith({ [name]: { urls: { allow: ['https://a.example/x'] } } }).get(name)!)).toBe(true);
+      expect(may(policiesWith({ [name]: { urls: { allow: ['*'], disallow: ['https://a.example/'] } } }).get(name)!)).toBe(false);
     }
+  });
+
+  it('never opens outside to the visitor’s own network, or without https', () => {
+    const outside = policiesWith({ outside: { urls: { allow: ['*'] }, hosts: { allow: ['*:*'] } } }).get('outside')!;
+    const urls = (url: string) => decide({ section: 'urls', words: [hostedUrl(url)?.text ?? url] }, outside, origin).allow;
+    const hosts = (host: string) => decide({ section: 'hosts', words: [host, '443'] }, outside, origin).allow;
+    for (const host of ['tcl.example', '93.184.216.34', '[2606:2800:220:1::1]', 'xn--bcher-kva.example', '172.32.0.1', '100.128.0.1']) {
+      expect(urls(`https://${host}/`), host).toBe(true);
+      expect(hosts(host), host).toBe(true);
+      expect(urls(`http://${host}/`), host).toBe(false);
+    }
+    for (const host of LOCAL_HOSTS) {
+      expect(urls(`https://${host}/`), host).toBe(false);
+      expect(hosts(host), host).toBe(false);
+    }
+    for (const host of ['', 'a b', '::1', 'fe80::1', '2002:7f00:1::', 'https://localhost/', '//x']) expect(hosts(host), host).toBe(false);
   });
 
   it('gives trusted nothing unless the page vouches for the text', () => {
     const trusted = POLICIES.get('trusted')!;
     const request = { section: 'features', words: ['unsafe'] };
     expect(decide(request, trusted, origin).allow).toBe(false);
-    expect(decide(request, trusted, origin, { lists: new Map(), vouched: true }).allow).toBe(true);
+    expect(decide(request, trusted, origin, { vouched: true }).allow).toBe(true);
   });
 });
 
@@ -140,10 +167,41 @@ describe('policies', () => {
 
   it('refuse mail everywhere', () => {
     for (const p of POLICIES.values()) {
-      expect(decide({ section: 'aliases', words: ['::browser::sendMail'] }, p, origin, { lists: new Map(), vouched: true }).allow).toBe(
-        false,
-      );
+      expect(decide({ section: 'aliases', words: ['::browser::sendMail'] }, p, origin, { vouched: true }).allow).toBe(false);
     }
+  });
+});
+
+describe('policiesWith', () => {
+  it('adds rows and changes limits', () => {
+    const inside = policiesWith({
+      inside: { hosts: { allow: ['a:80', 'b:1-9', 'c:*'] }, frames: { allow: ['side'] }, constants: { maxFrames: 1 } },
+    }).get('inside')!;
+    const may = (section: string, ...words: string[]) => decide({ section, words }, inside, origin).allow;
+    expect([
+      may('hosts', 'a', '80'),
+      may('hosts', 'a', '81'),
+      may('hosts', 'b', '9'),
+      may('hosts', 'b', '10'),
+      may('hosts', 'c', '1'),
+    ]).toEqual([true, false, true, false, true]);
+    expect([may('frames', 'side'), may('frames', 'other')]).toEqual([true, false]);
+    expect(constant(inside, 'maxFrames')).toBe(1);
+    expect(constant(inside, 'socketsLimit')).toBe(4);
+  });
+
+  it('says what is wrong', () => {
+    const wrong = (rules: unknown) => () => policiesWith(rules);
+    expect(wrong({ outsid: {} })).toThrow('policies: there is no policy "outsid"');
+    expect(wrong({ __proto__: null, constructor: {} })).toThrow('policies: there is no policy "constructor"');
+    expect(wrong([])).toThrow('policies: policies wants an object');
+    expect(wrong({ home: { url: {} } })).toThrow('policies: home has no section "url"');
+    expect(wrong({ home: { urls: { alow: [] } } })).toThrow('policies: home.urls: "alow" is neither allow nor disallow');
+    expect(wrong({ home: { urls: { allow: 'x' } } })).toThrow('policies: home.urls.allow wants a list of strings');
+    expect(wrong({ home: { urls: { allow: ['ftp://x/'] } } })).toThrow('policies: home.urls: "ftp://x/" is no http or https URL');
+    expect(wrong({ home: { hosts: { allow: ['x'] } } })).toThrow('policies: home.hosts: "x" is no HOST:PORT');
+    expect(wrong({ home: { constants: { x: 1 } } })).toThrow('policies: home has no constant "x"');
+    expect(wrong({ home: { constants: { maxFrames: -1 } } })).toThrow('policies: maxFrames wants a whole number');
   });
 });
 

@@ -3,9 +3,10 @@
  * a row that disallows beats every row that allows, whatever their order.
  * Answers to `::cfg::allowed` of the Tcl plugin.
  */
+import { isBelow, isLocal } from './addresses.ts';
 import type { Condition, Decision, Origin, PageFacts, Policy, Request, Row, Word } from './model.ts';
 
-const NO_FACTS: PageFacts = { lists: new Map(), vouched: false };
+const NO_FACTS: PageFacts = { vouched: false };
 
 /** Decides a request. The rule in the answer is for the log, not for the tclet. */
 export function decide(request: Request, policy: Policy, origin: Origin, facts: PageFacts = NO_FACTS): Decision {
@@ -38,19 +39,21 @@ function no(where: string, reason: string): Decision {
 function rowMatches(row: Row, words: readonly string[], origin: Origin, facts: PageFacts): boolean {
   if (words.length !== row.words.length) return false;
   if (row.when !== undefined && !holds(row.when, origin, facts)) return false;
-  return row.words.every((word, i) => wordMatches(word, words[i]!, origin, facts));
+  return row.words.every((word, i) => wordMatches(word, words[i]!, origin));
 }
 
 function holds(condition: Condition, origin: Origin, facts: PageFacts): boolean {
   return condition === 'origin known' ? origin.known : facts.vouched;
 }
 
-function wordMatches(word: Word, given: string, origin: Origin, facts: PageFacts): boolean {
+function wordMatches(word: Word, given: string, origin: Origin): boolean {
   if ('is' in word) return word.is === given;
   if ('any' in word) return true;
   if ('from' in word) return /^-?[0-9]{1,15}$/.test(given) && Number(given) >= word.from && Number(given) <= word.to;
   if ('origin' in word) return origin.known && String(origin[word.origin]) === given;
-  if ('listed' in word) return (facts.lists.get(word.listed) ?? []).includes(given);
+  if ('below' in word) return isBelow(given, word.below);
+  if ('local' in word) return isLocal(given);
+  if ('insecure' in word) return !given.startsWith('https:');
   return origin.known && isBelow(given, origin.homeDirUrl);
 }
 
@@ -59,16 +62,8 @@ function wordText(word: Word): string {
   if ('any' in word) return '*';
   if ('from' in word) return `${word.from}-${word.to}`;
   if ('origin' in word) return `the tclet's ${word.origin}`;
-  if ('listed' in word) return `listed in ${word.listed}`;
+  if ('below' in word) return `${word.below} or below`;
+  if ('local' in word) return 'local';
+  if ('insecure' in word) return 'not https';
   return 'home or below';
-}
-
-/**
- * Whether `url` lies in the directory `dir`, both as a URL parser wrote them (so without `..` in the path). An encoded slash or
- * dot in the rest of the path is refused: servers differ on what they make of it.
- */
-function isBelow(url: string, dir: string): boolean {
-  if (!url.startsWith(dir)) return false;
-  const rest = url.slice(dir.length).split(/[?#]/, 1)[0]!;
-  return !/%2e|%2f|%5c|\\/i.test(rest) && !rest.split('/').some((s) => s === '..' || s === '.');
 }

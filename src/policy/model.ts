@@ -28,7 +28,9 @@ export interface Origin {
  *  - `{ from, to }`         an integer between, ends included
  *  - `{ origin: field }`    that fact about the tclet's origin, when it is known
  *  - `{ home: true }`       a URL of the tclet's origin, in its directory or below, compared by path segments
- *  - `{ listed: name }`     in the list that the page gave under that name
+ *  - `{ below: url }`       that URL or one below it, compared by path segments
+ *  - `{ local: true }`      a URL or host of the visitor's own machine or network, as far as its name tells
+ *  - `{ insecure: true }`   a URL that is not https
  */
 export type Word =
   | { readonly is: string }
@@ -36,7 +38,9 @@ export type Word =
   | { readonly from: number; readonly to: number }
   | { readonly origin: keyof Origin & string }
   | { readonly home: true }
-  | { readonly listed: string };
+  | { readonly below: string }
+  | { readonly local: true }
+  | { readonly insecure: true };
 
 /** What else must hold for a row to count. */
 export type Condition = 'origin known' | 'page vouches';
@@ -68,9 +72,8 @@ export interface Request {
   readonly words: readonly string[];
 }
 
-/** What the page adds to the rules: lists by name, and whether it vouched for the tclet's text. */
+/** What the page says of this tclet: whether it vouched for its text. */
 export interface PageFacts {
-  readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly vouched: boolean;
 }
 

@@ -2,7 +2,7 @@
  * The policies: `base`, which every tclet has, and the five that a tclet can ask for by name. Data alone; what a row means
  * is in model.ts, and a page decides by its `policy` attribute which names may be asked for at all.
  * Answers to home.cfg, inside.cfg, outside.cfg, javascript.cfg and trusted.cfg of the Tcl plugin 2.0, with the meaning that today's web
- * gives them: a home is an origin and a directory, lists are the page's, and nothing is found by a glob.
+ * gives them: a home is an origin and a directory, `inside` and `outside` reach what the page adds (page-rules.ts), nothing is found by a glob.
  */
 import type { Policy, Row, Section, Word } from './model.ts';
 
@@ -25,13 +25,34 @@ function section(name: string, rows: readonly Row[]): Section {
   return { name, rows };
 }
 
-const FILE_ALIASES = ['open', 'file', 'close', 'puts', 'tell', 'seek', 'glob'];
 const URL_ALIASES = ['getURL', 'displayURL', 'getForm', 'displayForm', 'status'].map((name) => `::browser::${name}`);
+const STREAM_ALIASES = ['openStream', 'writeToStream', 'closeStream'].map((name) => `::browser::${name}`);
 const NETWORK_ALIASES = ['socket', 'fconfigure'];
+const FILE_ALIASES = ['open', 'file', 'close', 'puts', 'tell', 'seek', 'glob'];
 const USUAL_ALIASES = [...NETWORK_ALIASES, ...FILE_ALIASES, ...URL_ALIASES];
 
-/** Limits of the plugin's home.cfg; bytes are bytes as stored. */
-const PERSIST_LIMITS = { openFilesLimit: 4, storedFilesLimit: 6, fileSizeLimit: 131_072, maxFrames: 5 };
+/** The features in the order they are installed, each with its commands. */
+export const FEATURES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['url', URL_ALIASES],
+  ['stream', STREAM_ALIASES],
+  ['network', NETWORK_ALIASES],
+  ['persist', FILE_ALIASES],
+  ['page', ['::browser::javascript']],
+  ['unsafe', ['master']],
+]);
+
+/** Limits of the plugin's home.cfg, and ours where it had none; bytes are bytes as stored or sent. */
+const LIMITS = {
+  openFilesLimit: 4,
+  storedFilesLimit: 6,
+  fileSizeLimit: 131_072,
+  maxFrames: 5,
+  requestsLimit: 8,
+  responseBytesLimit: 16_777_216,
+  socketsLimit: 4,
+  /** 1: sockets are TLS only. */
+  secureSockets: 0,
+};
 
 /** What every tclet has without asking. The limits are those of Safe-Tcl's page and the plugin's persist feature. */
 export const BASE: Policy = {
@@ -58,24 +79,36 @@ const HOME: Policy = {
     section('hosts', [allow([{ origin: 'host' }, { from: 1025, to: 65535 }]), allow([{ origin: 'host' }, { origin: 'port' }])]),
     section('aliases', [...each(USUAL_ALIASES), disallow([{ is: '::browser::sendMail' }])]),
   ],
-  constants: PERSIST_LIMITS,
+  constants: LIMITS,
 };
 
 const INSIDE: Policy = {
   name: 'inside',
   sections: [
     section('features', each(['url', 'network', 'persist'])),
-    section('urls', [allow([{ listed: 'urls' }])]),
-    section('frames', [allow([{ listed: 'frames' }])]),
-    section('hosts', [allow([{ listed: 'hosts' }, ANY])]),
+    // Nothing until the page adds rows.
+    section('urls', []),
+    section('frames', []),
+    section('hosts', []),
     section('aliases', each(USUAL_ALIASES)),
   ],
-  constants: PERSIST_LIMITS,
+  constants: LIMITS,
 };
+
+const NOT_LOCAL: Partial<Row> = { why: 'it guards the machine and the network the tclet runs in' };
 
 const OUTSIDE: Policy = {
   ...INSIDE,
   name: 'outside',
+  constants: { ...LIMITS, secureSockets: 1 },
+  sections: INSIDE.sections.map((s) => {
+    if (s.name === 'urls')
+      return section('urls', [
+        disallow([{ local: true }], NOT_LOCAL),
+        disallow([{ insecure: true }], { why: 'names alone can be forged' }),
+      ]);
+    return s.name === 'hosts' ? section('hosts', [disallow([{ local: true }, ANY], NOT_LOCAL)]) : s;
+  }),
 };
 
 const JAVASCRIPT: Policy = {
@@ -88,7 +121,7 @@ const JAVASCRIPT: Policy = {
     section('mimeTypes', [allow([ANY])]),
     section('aliases', [allow([ANY]), disallow([{ is: '::browser::sendMail' }])]),
   ],
-  constants: { ...PERSIST_LIMITS, maxFrames: 10 },
+  constants: { ...LIMITS, maxFrames: 10 },
 };
 
 const TRUSTED: Policy = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeHostAnswer, decodeHostRequest, decodeLogEntry } from './host.ts';
+import { decodeHostRequest, decodeLogEntry } from './host.ts';
 
 describe('decodeHostRequest', () => {
   it('builds requests anew', () => {
@@ -41,15 +41,6 @@ describe('decodeHostRequest', () => {
     ]) {
       expect(decodeHostRequest(bad)).toBeNull();
     }
-  });
-});
-
-describe('decodeHostAnswer', () => {
-  it('knows two shapes', () => {
-    expect(decodeHostAnswer({ ok: true, value: 'x' })).toEqual({ ok: true, value: 'x' });
-    expect(decodeHostAnswer({ ok: false, message: 'permission denied' })).toEqual({ ok: false, message: 'permission denied' });
-    for (const bad of [null, {}, { ok: true }, { ok: true, value: 1 }, { ok: false }, { ok: 1, value: 'x' }])
-      expect(decodeHostAnswer(bad)).toBeNull();
   });
 });
 

@@ -17,8 +17,6 @@ export interface StartConfig {
   readonly embedArgs: readonly (readonly [string, string])[];
   /** Canonical URL the source came from (the page's for inline text); empty when unknown. */
   readonly originUrl: string;
-  /** Names of the policies the page allows. */
-  readonly policies: readonly string[];
   /** No Tk when false. */
   readonly tk: boolean;
   /** Size the page gives the main window in pixels; null: it follows what `.` asks for. */
@@ -42,6 +40,9 @@ export type ToWorker =
   | { readonly kind: 'start'; readonly config: StartConfig }
   | { readonly kind: 'eval'; readonly id: number; readonly script: string }
   | { readonly kind: 'alias'; readonly name: string }
+  /** A channel over a stream of the page, and the end of it. `mode` is what the tclet may do. */
+  | { readonly kind: 'lend'; readonly name: string; readonly pipe: number; readonly mode: 'r' | 'w' | 'rw' }
+  | { readonly kind: 'take-back'; readonly name: string }
   | { readonly kind: 'alias-answer'; readonly id: number; readonly ok: boolean; readonly value: string }
   | { readonly kind: 'host-answer'; readonly id: number; readonly answer: HostAnswer }
   | { readonly kind: 'input'; readonly event: InputEvent }

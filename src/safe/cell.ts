@@ -7,7 +7,7 @@ import { constant, decide } from '../policy/decide.ts';
 import { originOf } from '../policy/origin.ts';
 import { BASE } from '../policy/policies.ts';
 import type { HostAnswer, HostRequest, LogEntry } from '../protocol/host.ts';
-import { addChannel, channelNamed, makeChannel, poolOf } from '../tcl/channels.ts';
+import { addChannel, type Channel, channelNamed, channelsOf, dropChannel, makeChannel, poolOf } from '../tcl/channels.ts';
 import type { CommandRow, Frame, Interp, ScriptHandler } from '../tcl/command.ts';
 import { globRequest } from '../tcl/commands/globbing.ts';
 import { coreRows } from '../tcl/commands/index.ts';
@@ -25,11 +25,15 @@ import { type Attributes, embedList, getattrRow, originAttributes, tellAboutItse
 import { Audit } from './audit.ts';
 import { handleBackgroundErrors } from './background.ts';
 import { Console, type ConsoleName } from './console.ts';
-import { policyRow } from './policy-command.ts';
+import type { Feature } from './features/feature.ts';
+import { networkFeature, pageFeature, streamFeature, unsafeFeature } from './features/others.ts';
+import { pipeDriver } from './features/pipe-channel.ts';
+import { urlFeature } from './features/url.ts';
+import { type Grant, policyRows } from './policy-command.ts';
 import { createSafeBase, type SafeBase } from './safe-base.ts';
 import { firstVariables } from './safe-interp.ts';
 import { addWm, type TkWindows } from './safe-tk.ts';
-import { createScratchFiles } from './scratch-files.ts';
+import { createStoredFiles, type StoredFiles } from './stored-files.ts';
 
 export interface CellOptions {
   /** Milliseconds of a monotonic clock, and since 1970. */
@@ -39,10 +43,10 @@ export interface CellOptions {
   readonly embedArgs: readonly (readonly [string, string])[];
   /** Where the source came from; empty when unknown. */
   readonly originUrl: string;
-  /** Policies the page allows. */
-  readonly policies: readonly string[];
   /** null: no limit. */
   readonly limits: { readonly timeMs: number | null; readonly commands: number | null; readonly memoryMb: number | null };
+  /** Nothing comes from outside: what waits for nothing has an error, as in tclsh. */
+  readonly headless?: boolean;
   /** Bytes `puts` may print a minute; default that of the base policy, Infinity for none. */
   readonly consoleBytesPerMinute?: number;
   ask(request: HostRequest, done: (answer: HostAnswer) => void): void;
@@ -63,9 +67,20 @@ export interface Cell {
   readonly ended: boolean;
   /** Tk has been put into the tclet: gives it `wm`, and sizes to `getattr`. */
   tkReady(app: TkWindows): void;
+  /** Gives the tclet a channel over a stream of the page, and takes it back. */
+  lend(name: string, pipe: number, mode: 'r' | 'w' | 'rw'): void;
+  takeBack(name: string): void;
   /** Ends the tclet: nothing of it runs after the present event. */
   stop(code: number, reason: string): void;
 }
+
+const FEATURES: ReadonlyMap<string, Feature> = new Map([
+  ['url', urlFeature],
+  ['stream', streamFeature],
+  ['network', networkFeature],
+  ['page', pageFeature],
+  ['unsafe', unsafeFeature],
+]);
 
 /** Most channels a tclet and its children may have (DESIGN section 5). */
 const MAX_CHANNELS = 16;
@@ -97,14 +112,24 @@ export function createCell(options: CellOptions): Cell {
   const audit = new Audit((entry) => options.log(entry), options.wallClock);
   const origin = originOf(options.originUrl);
   const events = new EventQueue({ now: () => options.now(), wallClock: () => options.wallClock() });
+  // The page may call, and its visitor act, at any time.
+  events.mayWake = options.headless !== true;
   const master = new TclInterp({ rows: coreRows, events, prepare: firstVariables });
   const base = createSafeBase(master, (id, text, kind) => audit.log(id, `${kind} for slave ${id} : ${text}`, kind));
   const interp = base.create(NAME);
-  const scratch = createScratchFiles((request, done) => options.ask(request, done), audit, NAME, {
+  const context = {
+    interp,
+    id: NAME,
+    audit,
+    ask: (request: HostRequest, done: (answer: HostAnswer) => void) => options.ask(request, done),
+  };
+  const scratch = createStoredFiles('scratch', context.ask, audit, NAME, {
     openFiles: constant(BASE, 'openFilesLimit'),
     storedFiles: constant(BASE, 'storedFilesLimit'),
     fileSize: constant(BASE, 'fileSizeLimit'),
   });
+  let lasting: StoredFiles | null = null;
+  const lent = new Map<string, Channel>();
   const machine = new TimedMachine(master, interp, options.limits.timeMs ?? Infinity);
   let ended = false;
   let tk: TkWindows | null = null;
@@ -127,6 +152,8 @@ export function createCell(options: CellOptions): Cell {
       return ended;
     },
     tkReady,
+    lend,
+    takeBack,
     stop,
   };
 
@@ -159,12 +186,12 @@ export function createCell(options: CellOptions): Cell {
   function rows(): CommandRow[] {
     return [
       getattrRow(attributes(), audit),
-      policyRow({ id: NAME, origin, allowed: options.policies, features: [], audit }),
+      ...policyRows(context, install),
       { name: 'log', min: 0, max: Infinity, usage: 'msg ...', safe: true, run: logCmd },
       { name: 'exit', min: 0, max: Infinity, usage: '', safe: true, run: exitCmd },
       { name: 'maketmp', min: 0, max: 0, usage: '', safe: true, script: maketmpCmd },
       { name: 'open', min: 1, max: 3, usage: 'fileName ?access? ?permissions?', safe: true, script: open },
-      { name: 'glob', min: 0, max: Infinity, usage: '', safe: true, run: globCmd },
+      { name: 'glob', min: 0, max: Infinity, usage: '', safe: true, script: globCmd },
       { name: '::tcl::file::delete', min: 0, max: Infinity, usage: '', safe: true, script: deleteCmd },
       { name: 'fconfigure', min: 1, max: Infinity, usage: 'channelId ?-option value ...?', safe: true, run: fconfigure },
     ];
@@ -227,22 +254,23 @@ export function createCell(options: CellOptions): Cell {
     if (name.startsWith('|') || last === '' || last === '.' || last === '..' || last.length > 255) {
       throw audit.refuse(NAME, `open ${name}: no name of a scratch file`, `permission denied: can not open ${name}`);
     }
-    return (yield* scratch.openFile(interp, last, mode)).name;
+    const files = lasting === null || scratch.has(last) ? scratch : lasting;
+    return (yield* files.openFile(interp, last, mode)).name;
   }
 
   /** Without a folder, the tclet's own files, once it has some; else the Safe Base's. */
-  function globCmd(_interp: Interp, args: readonly Value[]): Value {
+  function* globCmd(_interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
     const { directory, path, join, types, patterns } = globRequest(args.slice(1));
-    const names = scratch.names();
-    if (directory !== null || path !== null || join || types.length > 0 || names.length === 0 || patterns.length === 0) {
-      return base.globAlias(NAME, args);
-    }
-    return newList(names.filter((name) => patterns.some((p) => stringMatch(p, name))));
+    if (directory !== null || path !== null || join || types.length > 0 || patterns.length === 0) return base.globAlias(NAME, args);
+    const names = new Set([...(yield* scratch.names()), ...(lasting === null ? [] : yield* lasting.names())]);
+    if (lasting === null && names.size === 0) return base.globAlias(NAME, args);
+    return newList([...names].filter((name) => patterns.some((p) => stringMatch(p, name))));
   }
 
   /** One scratch file by the last part of its name; of any other, `file` deletes nothing. */
   function* deleteCmd(_interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
-    const deleted = args.length === 2 && (yield* scratch.remove(tail(str(args[1]!))));
+    const name = args.length === 2 ? tail(str(args[1]!)) : '';
+    const deleted = name !== '' && ((yield* scratch.remove(name)) || (lasting !== null && (yield* lasting.remove(name))));
     if (!deleted) throw base.noSuchPart(NAME, 'delete');
     return EMPTY;
   }
@@ -262,6 +290,52 @@ export function createCell(options: CellOptions): Cell {
       throw audit.refuse(NAME, `fconfigure ${str(args[1]!)}: ${heard}`, heard);
     }
     return fconfigureCmd(interp, args, frame);
+  }
+
+  // ---- Policies
+
+  /** Commands of what the policy grants; an error here is ours, and no tclet goes on with half of a policy. */
+  function install({ policy, features, aliases, constants }: Grant): void {
+    try {
+      for (const feature of features) {
+        const rows = FEATURES.get(feature)?.(context) ?? [];
+        interp.addRows(rows.filter(({ name }) => aliases.has(name)));
+      }
+      if (!features.includes('persist') || !aliases.has('open')) return;
+      const limit = (name: string): number => constants.get(name) ?? 0;
+      lasting = createStoredFiles('persist', context.ask, audit, NAME, {
+        openFiles: limit('openFilesLimit'),
+        storedFiles: limit('storedFilesLimit'),
+        fileSize: limit('fileSizeLimit'),
+      });
+    } catch (e) {
+      audit.log(NAME, `policy ${policy}: ${e instanceof Error ? e.message : String(e)}`, 'SECURITY');
+      stop(1, `failed to install features for policy ${policy}`);
+      throw endOfInterp(interp);
+    }
+  }
+
+  /** A channel over a stream that the page lends: `mode` is what the tclet may do with it. */
+  function lend(name: string, pipe: number, mode: 'r' | 'w' | 'rw'): void {
+    takeBack(name);
+    if (channelsOf(interp).has(name)) return audit.log(NAME, `channel ${name}: the tclet has one of that name`, 'WARNING');
+    const channel = makeChannel(name, pipeDriver(context, pipe, mode), mode);
+    addChannel(interp, channel);
+    lent.set(name, channel);
+    audit.log(NAME, `channel ${name} lent by the page`);
+  }
+
+  /** Closes it, whoever has it by now. */
+  function takeBack(name: string): void {
+    const channel = lent.get(name);
+    if (channel === undefined) return;
+    lent.delete(name);
+    const takeFrom = (at: TclInterp): void => {
+      if (channelsOf(at).get(name) === channel) dropChannel(at, channel);
+      for (const child of at.children.values()) takeFrom(child);
+    };
+    takeFrom(master);
+    audit.log(NAME, `channel ${name} taken back by the page`);
   }
 
   // ---- Life

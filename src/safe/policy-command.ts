@@ -1,38 +1,59 @@
 /**
- * `policy`: what a tclet asks for more with. One policy for life; the rules decide, and what is granted is installed feature by feature
- * in the order of the list. Answers to the `policy` command of the Tcl plugin 2.0.
+ * `policy`: what a tclet asks for more with, and `package require` of a policy's name, as older tclets do. One policy for life; the page decides,
+ * and what it grants is installed feature by feature in the order of its list. Answers to the `policy` command of the Tcl plugin 2.0.
  */
-import { decide } from '../policy/decide.ts';
-import type { Origin } from '../policy/model.ts';
-import { askable, POLICIES } from '../policy/policies.ts';
-import type { CommandRow } from '../tcl/command.ts';
+import type { CommandRow, ScriptHandler, Step } from '../tcl/command.ts';
+import { packageRows } from '../tcl/commands/packages.ts';
 import { TclError } from '../tcl/errors.ts';
 import { newList } from '../tcl/list.ts';
 import { EMPTY, str, type Value } from '../tcl/value.ts';
-import type { Audit } from './audit.ts';
+import type { FeatureContext } from './features/feature.ts';
+import { askPage } from './page.ts';
 
-/** Gives a tclet the commands of one feature, all or none. */
-export interface Feature {
-  readonly name: string;
-  install(): void;
+/** What the page granted. */
+export interface Grant {
+  readonly policy: string;
+  readonly features: readonly string[];
+  /** Commands that may be added. */
+  readonly aliases: ReadonlySet<string>;
+  readonly constants: ReadonlyMap<string, number>;
+  /** The part of the source's path that lasting files are kept under; empty for all of it. */
+  readonly prefix: string;
 }
 
-export interface PolicyOptions {
-  readonly id: string;
-  readonly origin: Origin;
-  /** Names of policies that the page allows. */
-  readonly allowed: readonly string[];
-  /** What can be installed, in this order. */
-  readonly features: readonly Feature[];
-  readonly audit: Audit;
-}
+/** Names that `package require` takes for policies, whatever packages there are. */
+const POLICY_NAMES: ReadonlySet<string> = new Set(['home', 'inside', 'outside', 'javascript', 'trusted', 'intercom']);
 
-export function policyRow({ id, origin, allowed, features, audit }: PolicyOptions): CommandRow {
+const PACKAGE = packageRows[0]!;
+
+/** `install` gives the tclet what was granted; an error of its own ends the tclet. */
+export function policyRows(context: FeatureContext, install: (grant: Grant) => void): CommandRow[] {
+  const { id, audit } = context;
   let loaded: Value = EMPTY;
-  const rules = askable(allowed);
+  return [
+    {
+      name: 'policy',
+      min: 0,
+      max: Infinity,
+      usage: '?name? ?arg ...?',
+      safe: true,
+      *script(_interp, args) {
+        return args.length === 1 ? loaded : yield* take(newList([...args.slice(1)]));
+      },
+    },
+    { ...PACKAGE, script: requirePackage } as CommandRow,
+  ];
 
-  const request = (words: readonly Value[]): Value => {
-    const asked = str(newList([...words]));
+  function* requirePackage(...[interp, args, frame]: Parameters<ScriptHandler>): ReturnType<ScriptHandler> {
+    if (args.length !== 3 || str(args[1]!) !== 'require' || !POLICY_NAMES.has(str(args[2]!)))
+      return yield* PACKAGE.script!(interp, args, frame);
+    audit.log(id, `package require ${str(args[2]!)}: taken for the policy of that name`);
+    yield* take(newList([args[2]!]));
+    return '1.0';
+  }
+
+  function* take(words: Value): Generator<Step, Value, Value> {
+    const asked = str(words);
     if (str(loaded) === asked) return loaded;
     if (str(loaded) !== '') {
       throw audit.refuse(
@@ -43,35 +64,25 @@ export function policyRow({ id, origin, allowed, features, audit }: PolicyOption
         'SECURITY',
       );
     }
-    const decision = decide({ section: 'policies', words: [asked] }, rules, origin);
-    const policy = POLICIES.get(asked);
-    if (!decision.allow || policy === undefined) {
-      throw audit.refuse(
-        id,
-        `trust.cfg said no to policy "${asked}" (${decision.rule}: ${decision.reason})`,
-        'permission denied',
-        null,
-        'SECURITY',
-      );
-    }
-    const granted = features.filter(({ name }) => decide({ section: 'features', words: [name] }, policy, origin).allow);
-    if (granted.length === 0) throw audit.refuse(id, `policy ${asked}: no features installed`, 'no features installed');
-    for (const feature of granted) feature.install();
-    audit.log(id, `policy "${asked}" loaded: ${granted.map((f) => f.name).join(' ')}`, 'SECURITY');
-    loaded = newList([...words]);
-    return loaded;
-  };
+    const { interp, ask } = context;
+    const prefix = interp.varExists('embed_args(prefix)') ? str(interp.readVar('embed_args(prefix)')) : '';
+    const answer = yield* askPage(ask, { op: 'policy', name: asked, prefix }, (heard) => new TclError(heard));
+    const grant = grantOf(asked, Array.isArray(answer) ? answer : []);
+    if (prefix !== '' && prefix !== grant.prefix) interp.setVar('embed_args(prefix)', grant.prefix);
+    install(grant);
+    audit.log(id, `policy "${asked}" installed: ${[...grant.aliases].join(' ')}`, 'SECURITY');
+    loaded = words;
+    return words;
+  }
+}
 
+function grantOf(policy: string, lines: readonly string[]): Grant {
+  const rest = (start: string): string[] => lines.filter((line) => line.startsWith(start)).map((line) => line.slice(start.length));
   return {
-    name: 'policy',
-    min: 0,
-    max: Infinity,
-    usage: '?name? ?arg ...?',
-    safe: true,
-    run: (_interp, args) => {
-      if (args.length === 1) return loaded;
-      if (str(args[1]!) === '') throw new TclError('permission denied');
-      return request(args.slice(1));
-    },
+    policy,
+    features: rest('feature '),
+    aliases: new Set(rest('alias ')),
+    constants: new Map(rest('constant ').map((line) => [line.split(' ')[0]!, Number(line.split(' ')[1])])),
+    prefix: rest('prefix ')[0] ?? '',
   };
 }

@@ -1,5 +1,5 @@
 /**
- * For tests: a cell whose page is a table, and whose time passes when a script waits. The page's answers come later, in a turn of their own, as
+ * For tests: a cell whose page stores scratch files and refuses the rest, and whose time passes when a script waits. The page's answers come later, in a turn of their own, as
  * those of a real one do.
  */
 import { NullDisplay, TableMeasurer } from '../headless/null-display.ts';
@@ -36,11 +36,13 @@ export function makeCell(options: Partial<CellOptions> = {}): TestCell {
       ['embed_mode', 'embed'],
     ],
     originUrl: 'https://tcl.example/demo/clock.tcl',
-    policies: ['home'],
     limits: { timeMs: null, commands: null, memoryMb: null },
     ask: (request: HostRequest, done: (answer: HostAnswer) => void) => {
       test.asked.push(request);
-      later.push(() => done({ ok: true, value: request.op === 'scratch-open' ? new Uint8Array(0) : '' }));
+      later.push(() => {
+        if (!request.op.startsWith('scratch-')) done({ ok: false, message: 'permission denied' });
+        else done({ ok: true, value: request.op === 'scratch-open' ? new Uint8Array(0) : '' });
+      });
     },
     log: (entry) => test.log.push(entry),
     output: (channel, text) => test.printed.push([channel, text]),

@@ -93,7 +93,7 @@ export class EventQueue implements EventLoop {
     };
   }
 
-  /** True while something outside may still queue an event (a page, open channels): `vwait` then never waits in vain. */
+  /** True where something outside may queue an event (a page): `vwait` then never waits in vain. */
   mayWake = false;
   private sleeper: { readonly at: number; readonly done: () => void } | null = null;
 

@@ -92,6 +92,12 @@ function receive(m: ToWorker): void {
     case 'alias':
       if (running !== null) addAlias(running.cell, m.name);
       return;
+    case 'lend':
+      running?.cell.lend(m.name, m.pipe, m.mode);
+      return;
+    case 'take-back':
+      takeBack(m.name);
+      return;
     case 'alias-answer':
       answer(m.id, m.ok ? m.value : new TclError(m.value));
       return;
@@ -127,7 +133,6 @@ function start(config: StartConfig): void {
     wallClock: platform.wallClock,
     embedArgs: config.embedArgs,
     originUrl: config.originUrl,
-    policies: config.policies,
     limits: config.limits,
     ask: (request, done) => ask(done, (id) => ({ kind: 'ask', id, request })),
     log: (entry) => post({ kind: 'log', entry }),
@@ -207,16 +212,33 @@ function tooLong(): never {
   throw new TclError(`arguments are ${TOO_LONG}`);
 }
 
+/** A channel that was lent, or a command that the page answers. */
+function takeBack(name: string): void {
+  if (running === null) return;
+  const { cell } = running;
+  cell.takeBack(name);
+  const command = aliases.get(name);
+  if (command !== undefined) cell.interp.deleteCommand(command);
+  running.scheduler.kick();
+}
+
+/** What the page answers, by name as the page gave it: a tclet may have renamed the command. */
+const aliases = new Map<string, ReturnType<Cell['interp']['createCommand']>>();
+
 /** A command that the page answers: strings out, a string back, the script waiting meanwhile. */
 function addAlias(cell: Cell, name: string): void {
   const { interp } = cell;
   const qualified = name.lastIndexOf('::');
   if (qualified > 0) interp.makeNamespace(name.slice(0, qualified), interp.globalNs);
-  interp.createCommand(name, {
+  const command = interp.createCommand(name, {
     *script(_interp, words) {
       const args = words.slice(1).map((word) => sendable(word) ?? tooLong());
       if (args.length > MAX_ARGS) tooLong();
       return yield waitStep('host', (resume) => ask(resume, (id) => ({ kind: 'alias-call', id, name, args })));
     },
+    onDelete: () => {
+      if (aliases.get(name) === command) aliases.delete(name);
+    },
   });
+  aliases.set(name, command);
 }

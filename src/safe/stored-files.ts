@@ -1,10 +1,10 @@
 /**
- * Scratch files of a tclet: `maketmp` and `open` make channels over files that the page stores and removes when the tclet ends. The worker
- * holds a copy of each, so that reading, seeking and telling answer at once; every change is sent to the page as well, and `flush` and
- * `close` wait until it is stored. Quotas are counted here, in the driver, to answer early, and by the page again.
+ * Files of a tclet: `maketmp` and `open` make channels over files that the page stores, and removes when the tclet ends (`scratch`) or keeps
+ * (`persist`). The worker holds a copy of each that is open, so that reading, seeking and telling answer at once; every change is sent to the page
+ * as well, and `flush` and `close` wait until it is stored. Quotas are counted here, in the driver, to answer early, and by the page again.
  * Answers to maketmp and puts of Safe-Tcl's safe.tcl and the persist feature of the Tcl plugin.
  */
-import type { HostAnswer, HostRequest } from '../protocol/host.ts';
+import type { FileArea, FileRequest } from '../protocol/host.ts';
 import { type Channel, checkRoom, type Driver, makeBinary, newChannel } from '../tcl/channels.ts';
 import { type Interp, type Step, waitStep } from '../tcl/command.ts';
 import { modeLetters, type OpenMode } from '../tcl/commands/io.ts';
@@ -13,15 +13,14 @@ import { Posix } from '../tcl/posix.ts';
 import type { Value } from '../tcl/value.ts';
 import { bytesDriver, type Contents } from '../tcl/vfs.ts';
 import type { Audit } from './audit.ts';
+import { type Ask, askPage } from './page.ts';
 
-export interface ScratchLimits {
+export interface FileLimits {
   readonly openFiles: number;
   readonly storedFiles: number;
   /** Bytes of one file. */
   readonly fileSize: number;
 }
-
-export type Ask = (request: HostRequest, done: (answer: HostAnswer) => void) => void;
 
 interface File extends Contents {
   readonly name: string;
@@ -40,16 +39,18 @@ const READ_WRITE: OpenMode = {
   binary: false,
 };
 
-export type ScratchFiles = ReturnType<typeof createScratchFiles>;
+export type StoredFiles = ReturnType<typeof createStoredFiles>;
 
-export function createScratchFiles(ask: Ask, audit: Audit, id: string, limits: ScratchLimits) {
+export function createStoredFiles(area: FileArea, ask: Ask, audit: Audit, id: string, limits: FileLimits) {
+  /** Scratch files: all there are; files that stay: those that were open here. Other tabs have them too. */
   const files = new Map<string, File>();
   let open = 0;
   let nextName = 1;
   return {
     openCount: () => open,
     storedCount: () => files.size,
-    names: (): readonly string[] => [...files.keys()],
+    has: (name: string) => files.has(name),
+    names,
     make,
     openFile,
     remove,
@@ -63,61 +64,61 @@ export function createScratchFiles(ask: Ask, audit: Audit, id: string, limits: S
     return openFile(interp, name, READ_WRITE);
   }
 
+  function* names(): Generator<Step, readonly string[], Value> {
+    if (area === 'scratch') return [...files.keys()];
+    const value = yield* request({ op: 'persist-list' });
+    return Array.isArray(value) ? value : [];
+  }
+
   function* openFile(interp: Interp, name: string, mode: OpenMode): Generator<Step, Channel, Value> {
-    const there = files.get(name);
     const no = (truth: string, heard: string): TclError => refuse(`open ${name}: ${truth}`, `permission denied: ${heard}`);
-    if (there === undefined ? !mode.create : mode.create && mode.exclusive) {
-      throw no(there === undefined ? 'no such file' : 'it exists', `could not open ${name}`);
+    const there = area === 'scratch' ? files.has(name) : mode.exclusive ? (yield* names()).includes(name) : mode.create;
+    if (there ? mode.exclusive && mode.create : !mode.create && area === 'scratch') {
+      throw no(there ? 'it exists' : 'no such file', `could not open ${name}`);
     }
     if (open >= limits.openFiles) throw no(`${open} are open`, 'channel count limit');
-    if (there === undefined && files.size >= limits.storedFiles) throw no(`${files.size} are stored`, 'file count limit');
+    if (area === 'scratch' && !there && files.size >= limits.storedFiles) throw no(`${files.size} are stored`, 'file count limit');
     try {
       checkRoom(interp);
     } catch (e) {
       throw e instanceof Posix ? no(e.name, 'channel count limit') : e;
     }
-    const bytes = yield* request({ op: 'scratch-open', name, create: mode.create });
-    const file = files.get(name) ?? { name, bytes, size: bytes.length, open: 0 };
+    const value = yield* request({ op: `${area}-open`, name, create: mode.create });
+    const bytes = value instanceof Uint8Array ? value : new Uint8Array(0);
+    const known = files.get(name);
+    // What stays may have been changed by another tab since it was last open here.
+    const file = known !== undefined && (area === 'scratch' || known.open > 0) ? known : { name, bytes, size: bytes.length, open: 0 };
     files.set(name, file);
-    const driver = scratchDriver(file, mode);
+    const driver = fileDriver(file, mode);
     const channel = newChannel(interp, driver, modeLetters(mode));
     open++;
     file.open++;
     if (mode.binary) makeBinary(channel);
     if (mode.truncate && mode.write) driver.truncate(0);
-    audit.log(id, `open scratch file ${name}: ${channel.name}`);
+    audit.log(id, `open ${area} file ${name}: ${channel.name}`);
     return channel;
   }
 
   /** Removes a file; false when there is none of that name. One that is open stays. */
   function* remove(name: string): Generator<Step, boolean, Value> {
     const file = files.get(name);
-    if (file === undefined) return false;
-    if (file.open > 0) throw refuse(`file delete ${name}: it is open`);
-    yield* request({ op: 'scratch-delete', name });
+    if (file === undefined && area === 'scratch') return false;
+    if (file !== undefined && file.open > 0) throw refuse(`file delete ${name}: it is open`);
+    yield* request({ op: `${area}-delete`, name });
     files.delete(name);
-    audit.log(id, `delete scratch file ${name}`);
+    audit.log(id, `delete ${area} file ${name}`);
     return true;
   }
 
-  function* request(request: HostRequest): Generator<Step, Uint8Array, Value> {
-    const box: { answer: HostAnswer | null } = { answer: null };
-    yield waitStep('host', (resume) =>
-      ask(request, (answer) => {
-        box.answer = answer;
-        resume('');
-      }),
-    );
-    const { answer } = box;
-    if (answer?.ok !== true) throw refuse(`${request.op} ${request.name}: the page refused`, answer?.message);
-    return typeof answer.value === 'string' ? new Uint8Array(0) : answer.value;
+  function* request(request: FileRequest): Generator<Step, string | Uint8Array | readonly string[], Value> {
+    return yield* askPage(ask, request, (heard) => refuse(`${request.op}: the page refused`, heard));
   }
 
   function refuse(truth: string, heard?: string): TclError {
     return audit.refuse(id, truth, heard, null, 'WARNING');
   }
 
-  function scratchDriver(file: File, mode: OpenMode) {
+  function fileDriver(file: File, mode: OpenMode) {
     const { name } = file;
     /** Changes the page has not yet confirmed, and its first refusal. */
     let unstored = 0;
@@ -131,7 +132,8 @@ export function createScratchFiles(ask: Ask, audit: Audit, id: string, limits: S
     };
     const tell = (at: number, bytes: Uint8Array | null): void => {
       unstored++;
-      ask(bytes === null ? { op: 'scratch-truncate', name, size: at } : { op: 'scratch-write', name, at, bytes }, (answer) => {
+      const where = mode.append && area === 'persist' ? null : at;
+      ask(bytes === null ? { op: `${area}-truncate`, name, size: at } : { op: `${area}-write`, name, at: where, bytes }, (answer) => {
         unstored--;
         if (!answer.ok) failure ??= answer.message;
         if (unstored > 0) return;
@@ -158,7 +160,7 @@ export function createScratchFiles(ask: Ask, audit: Audit, id: string, limits: S
         if (side !== 'both') return;
         open--;
         file.open--;
-        ask({ op: 'scratch-close', name }, () => {});
+        ask({ op: `${area}-close`, name }, () => {});
       },
     } satisfies Driver;
   }

@@ -1,0 +1,111 @@
+/**
+ * URLs and hosts as rules see them: one spelling for each, taken apart by the parser of the URL standard, which browsers, workers and Node
+ * share. What a server might read in two ways is not below anything.
+ */
+
+declare class URL {
+  constructor(url: string, base?: string);
+  readonly protocol: string;
+  readonly username: string;
+  readonly password: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly pathname: string;
+  readonly search: string;
+  readonly hash: string;
+}
+
+export interface HostedUrl {
+  /** Canonical: port written out, without fragment. */
+  readonly text: string;
+  /** `https`: without the colon. */
+  readonly proto: string;
+  readonly host: string;
+  readonly port: string;
+  /** `proto://host:port` */
+  readonly base: string;
+  readonly path: string;
+  /** With its `#`. */
+  readonly fragment: string;
+  /** It names a user or a password. */
+  readonly named: boolean;
+}
+
+const DEFAULT_PORTS = new Map([
+  ['http', '80'],
+  ['https', '443'],
+]);
+
+/** An http or https URL, relative to `base` when that is given; null for any other. */
+export function hostedUrl(url: string, base?: string): HostedUrl | null {
+  let u: URL;
+  try {
+    u = new URL(url, base);
+  } catch {
+    return null;
+  }
+  const proto = u.protocol.slice(0, -1);
+  const port = u.port || DEFAULT_PORTS.get(proto);
+  if (port === undefined || !DEFAULT_PORTS.has(proto) || u.hostname === '') return null;
+  const start = `${proto}://${u.hostname}:${port}`;
+  return {
+    text: start + u.pathname + u.search,
+    proto,
+    host: u.hostname,
+    port,
+    base: start,
+    path: u.pathname,
+    fragment: u.hash,
+    named: u.username !== '' || u.password !== '',
+  };
+}
+
+/**
+ * Whether `url` is `place` or lies below it, both canonical (so without `..` in the path). An encoded slash or dot in the rest of the
+ * path is refused: servers differ on what they make of it.
+ */
+export function isBelow(url: string, place: string): boolean {
+  if (place === '') return false;
+  const path = url.split(/[?#]/, 1)[0]!;
+  if (path === place) return true;
+  const folder = place.endsWith('/') ? place : `${place}/`;
+  if (!path.startsWith(folder)) return false;
+  const rest = path.slice(folder.length);
+  return !/%2e|%2f|%5c|\\/i.test(rest) && !rest.split('/').some((s) => s === '..' || s === '.');
+}
+
+/**
+ * Whether a host, or the host of a URL, is on the visitor's own machine or network as far as its name tells: loopback, private, link-local and
+ * shared addresses and all that stand for one, names without a dot, and the names that local networks use. What is not a host is local.
+ * RFC 1918, 4193, 6598, 6761, 6762, 6890, 8375.
+ */
+export function isLocal(text: string): boolean {
+  const url = hostedUrl(text.includes('/') ? text : `https://${text.includes(':') && !text.startsWith('[') ? `[${text}]` : text}/`);
+  if (url === null) return true;
+  const host = url.host.replace(/\.$/, '');
+  if (host.startsWith('[')) return !isGlobalV6(host.slice(1, -1));
+  const v4 = /^([0-9]+)\.([0-9]+)\.[0-9]+\.[0-9]+$/.exec(host);
+  if (v4 !== null) return isLocalV4(Number(v4[1]), Number(v4[2]));
+  return !host.includes('.') || /\.(local|localhost|localdomain|internal|intranet|private|corp|home|lan|home\.arpa)$/.test(host);
+}
+
+function isLocalV4(a: number, b: number): boolean {
+  return (
+    a === 0 ||
+    a === 10 ||
+    a === 127 ||
+    a >= 224 ||
+    (a === 100 && b >= 64 && b < 128) ||
+    (a === 169 && b === 254) ||
+    (a === 172 && b >= 16 && b < 32) ||
+    (a === 192 && (b === 168 || b === 0)) ||
+    (a === 198 && (b === 18 || b === 19))
+  );
+}
+
+/** Global unicast, but for the ranges that carry an IPv4 address in them (Teredo, 6to4). */
+function isGlobalV6(host: string): boolean {
+  const [first = '', second = ''] = host.split(':');
+  const head = Number.parseInt(first, 16);
+  return head >= 0x2000 && head < 0x4000 && head !== 0x2002 && !(head === 0x2001 && (second === '' || second === '0'));
+}
