@@ -21,8 +21,17 @@ test('evaluates at global level, in call order, and rejects with the message of 
 });
 
 test('ready is settled once the top-level script has run, though it waits', async ({ tclet }) => {
-  const t = await tclet('set log {}; lappend log a; after 150; lappend log b; vwait forever');
+  const t = await tclet('set log {}; lappend log a; after 150; lappend log b');
+  await ready(t);
   expect(await t.eval('set log')).toBe('a b');
+});
+
+test('a top-level script may wait for ever: what the page evaluates runs meanwhile', async ({ tclet }) => {
+  const t = await tclet('set log a; vwait forever; lappend log c; destroy .');
+  expect(await t.eval('lappend log b')).toBe('a b');
+  await t.eval('set forever 1');
+  await ready(t);
+  expect(await t.eval('set log')).toBe('a b c');
 });
 
 test('says what happens through events', async ({ tclet }) => {

@@ -71,6 +71,9 @@ export class TclApplet extends LitElement {
   #state: AppletState = 'idle';
   #ready!: Promise<void>;
   #settleReady!: { resolve: () => void; reject: (e: unknown) => void };
+  /** Settled once scripts can be sent: its own may never come to an end. */
+  #begun!: Promise<void>;
+  #begin!: () => void;
   #session: Runtime.Session | null = null;
   /** Grows with every start, so that a late answer of an earlier one is dropped. */
   #run = 0;
@@ -106,6 +109,11 @@ export class TclApplet extends LitElement {
     });
     // Nobody has to listen.
     this.#ready.catch(() => {});
+    const begun = new Promise<void>((resolve) => {
+      this.#begin = resolve;
+    });
+    this.#begun = Promise.race([begun, this.#ready]);
+    this.#begun.catch(() => {});
   }
 
   /** Settled once the tclet's top-level script has run; rejects when it could not be started. */
@@ -171,7 +179,7 @@ export class TclApplet extends LitElement {
 
   /** Evaluates a script at global level, in call order. */
   eval(script: string): Promise<string> {
-    return this.#session === null ? this.#ready.then(() => this.#evalNow(script)) : this.#session.eval(script);
+    return this.#session === null ? this.#begun.then(() => this.#evalNow(script)) : this.#session.eval(script);
   }
 
   #evalNow(script: string): Promise<string> {
@@ -293,6 +301,7 @@ export class TclApplet extends LitElement {
     this.#session = session;
     for (const [name, stream] of this.#lent) session.lend(name, stream);
     this.#lent.clear();
+    this.#begin();
     if (session.isolation !== 'opaque')
       this.#note('SECURITY', 'the worker shares the page’s origin: the page’s policy does not allow worker-src data:');
     this.#setState('running');

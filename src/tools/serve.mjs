@@ -27,15 +27,20 @@ const TYPES = new Map([
 ]);
 
 /**
- * Serves folders, the first that has the file wins. A taken port gives the next free one.
+ * Serves folders, the first that has the file wins. A taken port gives the next free one. `answer` is asked first, and says whether it did.
  * @param {string | readonly string[]} folders
- * @param {{ port?: number, csp?: string | null }} [options]
- * @returns {Promise<{ address: string, close: () => Promise<void> }>}
+ * @param {{
+ *   port?: number,
+ *   csp?: string | null,
+ *   answer?: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => boolean,
+ * }} [options]
+ * @returns {Promise<{ address: string, server: import('node:http').Server, close: () => Promise<void> }>}
  */
 export function serve(folders, options = {}) {
   const roots = (Array.isArray(folders) ? folders : [folders]).map((f) => resolve(f));
   const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname);
+    if (options.answer?.(request, response)) return;
+    const path = decoded(new URL(request.url ?? '/', 'http://x').pathname);
     for (const root of roots) {
       const file = join(root, normalize(path.endsWith('/') ? `${path}index.html` : path));
       if (!file.startsWith(root + sep)) continue;
@@ -81,6 +86,7 @@ export function serve(folders, options = {}) {
       const used = typeof at === 'object' && at !== null ? at.port : port;
       done({
         address: `http://127.0.0.1:${used}/`,
+        server,
         close: () =>
           new Promise((ended) => {
             server.closeAllConnections();
@@ -90,4 +96,13 @@ export function serve(folders, options = {}) {
     });
     server.listen(port, '127.0.0.1');
   });
+}
+
+/** @param {string} path */
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
