@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { InlineConfig, Plugin } from 'vite';
 import { build, defineConfig, transformWithOxc } from 'vite';
 import { configDefaults } from 'vitest/config';
+import { policyPages } from './src/policy/pages.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -155,7 +156,9 @@ export default defineConfig({
     usesElement('gallery', 'src/gallery/main.ts'),
     worker,
     standalone,
+    usesElement('tcl-console', 'src/applet/tcl-console.ts'),
     commandLine,
   ],
+  policyPages: policyPages(),
   test: { environment: 'node', include: ['src/**/*.test.ts'], exclude: [...configDefaults.exclude], testTimeout: 30_000 },
 } as InlineConfig);

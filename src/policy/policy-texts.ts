@@ -16,32 +16,65 @@ export const POLICY_TEXTS: ReadonlyMap<string, PolicyText> = new Map([
     'base',
     {
       purpose: 'Compute and draw, with scratch files that are gone when the tclet ends.',
-      weaknesses: ['It can draw anything in its own box, and use up to its limits of time and memory.'],
+      weaknesses: [
+        'It can draw anything in its own box, also what looks like a form of the page that asks for a password; but it can send nothing away.',
+        'It can use up to its limits of time, memory and scratch space, and make the machine warm.',
+        'It can tell the time, and so how fast the machine is.',
+      ],
     },
   ],
   [
     'home',
     {
       purpose: 'Talk to the place the tclet came from, and keep files for it.',
-      weaknesses: ['It can send home whatever its visitor does in it.'],
+      weaknesses: [
+        'It can send home whatever its visitor does in it, and show what comes back.',
+        'A host name is weak proof of who answers: without https, whoever is between can be the home.',
+        'Whoever may write below the same folder of the server shares it with the tclet.',
+        'Files that stay let its home know a visitor again.',
+      ],
     },
   ],
   [
     'inside',
     {
       purpose: 'Talk to the hosts that the page lists, as an intranet would.',
-      weaknesses: ['Behind a firewall it can carry what it reads from one listed host to another.'],
+      weaknesses: [
+        'Behind a firewall it can carry what it reads from one listed host to another.',
+        'Sockets and requests come from the visitor’s machine: what trusts the network trusts the tclet.',
+      ],
     },
   ],
   [
     'outside',
     {
       purpose: 'Talk to the public hosts that the page lists, never to the machine or network it runs in.',
-      weaknesses: ['It guards the machine, not the reputation of its visitor: what it sends comes from here.'],
+      weaknesses: [
+        'It guards the machine, not the reputation of its visitor: what it sends comes from here.',
+        'A public name may lead to a private address. Only the certificate that https wants stands in the way.',
+      ],
     },
   ],
-  ['javascript', { purpose: 'Call what the page has offered by name.', weaknesses: ['It is as safe as the functions the page offers.'] }],
-  ['trusted', { purpose: 'Everything the page itself can do.', weaknesses: ['Everything.'] }],
+  [
+    'javascript',
+    {
+      purpose: 'Call what the page has offered by name, reach any host the page itself could, show documents in its frames.',
+      weaknesses: [
+        'It is as safe as the functions the page offers, which get whatever words the tclet chooses.',
+        'It can reach every host that lets this page’s origin read it, those of the visitor’s own network too, unless the page disallows them.',
+      ],
+    },
+  ],
+  [
+    'trusted',
+    {
+      purpose: 'All commands of Tcl and the master interpreter, for a text whose digest the page vouched for.',
+      weaknesses: [
+        'There is no safe interpreter any more: what is left is the worker without authority, and the page’s gate with the rules above.',
+        'The digest is of the text: what that text loads later is not vouched for.',
+      ],
+    },
+  ],
 ]);
 
 /** What the words of a section's rows are, in order. */

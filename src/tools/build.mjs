@@ -6,7 +6,9 @@ import { build, loadConfigFromFile } from 'vite';
 import { bin, ROOT, run, say } from './setup.mjs';
 
 const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, join(ROOT, 'vite.config.ts'));
-const config = /** @type {{ bundles?: readonly import('vite').InlineConfig[] } | undefined} */ (loaded?.config);
+const config = /** @type {{ bundles?: readonly import('vite').InlineConfig[], policyPages?: ReadonlyMap<string, string> } | undefined} */ (
+  loaded?.config
+);
 const bundles = config?.bundles ?? [];
 
 const dist = join(ROOT, 'dist');
@@ -17,6 +19,8 @@ for (const bundle of bundles) await build(bundle);
 cpSync(join(ROOT, 'index.html'), join(dist, 'index.html'));
 cpSync(join(ROOT, 'tclets'), join(dist, 'tclets'), { recursive: true });
 cpSync(join(ROOT, 'public'), dist, { recursive: true });
+mkdirSync(join(dist, 'policies'));
+for (const [name, html] of config?.policyPages ?? []) writeFileSync(join(dist, 'policies', name), html);
 if (run(bin('tsc'), ['-p', 'src/applet/tsconfig.types.json']) !== 0) process.exit(1);
 const { customElements } = await import('./custom-elements.mjs');
 writeFileSync(join(dist, 'custom-elements.json'), `${JSON.stringify(customElements(), null, 2)}\n`);
@@ -29,7 +33,7 @@ function size(name) {
 const kb = (/** @type {number} */ n) => `${(n / 1024).toFixed(1)} KB`.padStart(10);
 say('sizes');
 console.log(`${''.padEnd(20)}${'raw'.padStart(10)}${'gzip'.padStart(10)}`);
-const sizes = ['tcl-applet.js', 'runtime.js', 'worker.js', 'standalone.js', 'legacy.js', 'tclet.js'].map((name) => ({
+const sizes = ['tcl-applet.js', 'runtime.js', 'worker.js', 'standalone.js', 'legacy.js', 'tcl-console.js', 'tclet.js'].map((name) => ({
   name,
   ...size(name),
 }));

@@ -19,6 +19,20 @@ const ATTRIBUTES = [
 const METHODS = [
   ['eval', 'Evaluates a script at global level; rejects with an Error whose message is Tcl’s', ['script: string'], 'Promise<string>'],
   ['alias', 'Makes a Tcl command that the page answers', ['name: string', 'fn: (...args: string[]) => string | Promise<string>'], 'void'],
+  [
+    'expose',
+    'Offers a function that `::browser::javascript` may call under the policy `javascript`',
+    ['name: string', 'fn: (...args: string[]) => string | Promise<string>'],
+    'void',
+  ],
+  [
+    'lend',
+    'Gives the tclet an open channel of that name',
+    ['name: string', 'stream: { readable?: ReadableStream; writable?: WritableStream }'],
+    'void',
+  ],
+  ['takeBack', 'Takes back a channel that was lent, or a command given by alias', ['name: string'], 'void'],
+  ['trust', 'Vouches for a text by its digest, `sha256-` and base64', ['digest: string'], 'void'],
   ['focus', 'Gives the keyboard to the tclet', [], 'void'],
   ['start', 'Starts it when it does not run', [], 'void'],
   ['stop', 'Ends it', [], 'void'],
@@ -30,6 +44,7 @@ const FIELDS = [
   ['ready', 'Promise<void>', 'Settled once the top-level script has run'],
   ['state', 'string', 'idle, loading, running, paused, stopped or failed'],
   ['isolation', 'string', 'opaque, origin or none'],
+  ['policies', 'object', 'Rules the page adds to the policies, as plain data; read when a tclet starts'],
   ['log', 'readonly LogEntry[]', 'The log: what happened and what was refused'],
 ];
 const EVENTS = [
@@ -38,8 +53,9 @@ const EVENTS = [
   ['tcl-error', '{message, errorInfo, errorCode}: an error that no script handled'],
   ['tcl-exit', 'The tclet ended itself'],
   ['tcl-log', '{entry}: a line of the log'],
-  ['tcl-policy', 'Cancelable: the tclet asks for a policy'],
-  ['tcl-navigate', 'Cancelable: the tclet asks to show a page'],
+  ['tcl-status', '{text}: the tclet set its status line'],
+  ['tcl-policy', '{policy, url, features, respondWith}: cancelable; the tclet asks for a policy'],
+  ['tcl-navigate', '{url, frame, method, respondWith}: cancelable; the tclet asks to show a page'],
 ];
 
 export function customElements() {
@@ -58,7 +74,13 @@ export function customElements() {
             superclass: { name: 'LitElement', package: 'lit' },
             attributes: ATTRIBUTES.map(([name, description]) => ({ name, description, type: { text: 'string' } })),
             members: [
-              ...FIELDS.map(([name, text, description]) => ({ kind: 'field', name, description, readonly: true, type: { text } })),
+              ...FIELDS.map(([name, text, description]) => ({
+                kind: 'field',
+                name,
+                description,
+                readonly: name !== 'policies',
+                type: { text },
+              })),
               ...METHODS.map(([name, description, parameters, text]) => ({
                 kind: 'method',
                 name,
@@ -74,6 +96,23 @@ export function customElements() {
           },
         ],
         exports: [{ kind: 'custom-element-definition', name: 'tcl-applet', declaration: { name: 'TclApplet' } }],
+      },
+      {
+        kind: 'javascript-module',
+        path: 'tcl-console.js',
+        declarations: [
+          {
+            kind: 'class',
+            customElement: true,
+            name: 'TclConsole',
+            tagName: 'tcl-console',
+            superclass: { name: 'LitElement', package: 'lit' },
+            attributes: [
+              { name: 'for', description: 'The id of the applet; absent: the one before this element', type: { text: 'string' } },
+            ],
+          },
+        ],
+        exports: [{ kind: 'custom-element-definition', name: 'tcl-console', declaration: { name: 'TclConsole' } }],
       },
     ],
   };
