@@ -29,10 +29,7 @@ const ALIASES: Readonly<Record<string, readonly [script: string, said: string]>>
 };
 
 // Hidden by Safe Tk on Windows and the Mac, and unsafe procs of the library that a tclet has not.
-const ELSEWHERE = [
-  ...['tk_chooseColor', 'tk_chooseDirectory', 'tk_getOpenFile', 'tk_getSaveFile', 'tk_messageBox'],
-  ...['auto_execok', 'auto_load_index', 'auto_import', 'tclLog', 'history', 'parray'],
-];
+const ELSEWHERE = [...['tk_chooseColor', 'tk_chooseDirectory', 'tk_getOpenFile', 'tk_getSaveFile', 'tk_messageBox']];
 
 const gone = [...RECORDED.flatMap(([, name]) => (Object.hasOwn(ALIASES, name) ? [] : [name])), ...ELSEWHERE];
 

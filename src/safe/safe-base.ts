@@ -7,6 +7,7 @@
 import type { LogClass } from '../protocol/host.ts';
 import type { CommandRow, Interp, PlainHandler, ScriptHandler } from '../tcl/command.ts';
 import { callStep } from '../tcl/command.ts';
+import { libraryFiles, libraryRows } from '../tcl/commands/autoload.ts';
 import { encodingRows } from '../tcl/commands/encodings.ts';
 import { fileRows, scriptText, sourceText } from '../tcl/commands/files.ts';
 import { globFiles, globRequest } from '../tcl/commands/globbing.ts';
@@ -56,7 +57,7 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
   const states = new Map<string, State>();
   let nextName = 0;
 
-  vfsOf(master).mount(LIBRARY, []);
+  vfsOf(master).mount(LIBRARY, libraryFiles);
   master.setVar('tcl_library', LIBRARY);
   master.setVar('auto_path', newList([LIBRARY, '/lib']));
   master.addRows(rows());
@@ -93,6 +94,7 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
   function init(child: TclInterp, options: SafeOptions): void {
     configure(child, options);
     for (const [name, handler] of Object.entries(aliases(child.name))) child.createCommand(name, handler);
+    child.addRows(libraryRows);
     exposeFile(child);
     quiet(child);
   }

@@ -2,6 +2,7 @@
  * What makes an interpreter safe besides the `safe` flag of its commands (interp.ts hides the others): variables that tell about the machine
  * are gone, and it has no channels. Also the variables that every interpreter begins with. Answers to Tcl_MakeSafe (tclBasic.c).
  */
+import { libraryRows } from '../tcl/commands/autoload.ts';
 import { TclError } from '../tcl/errors.ts';
 import { TclInterp } from '../tcl/interp.ts';
 
@@ -49,7 +50,10 @@ export function stripVariables(interp: TclInterp): void {
 /** What every interpreter begins with; a safe one without what tells about the machine. */
 export function firstVariables(interp: TclInterp): void {
   platformVariables(interp);
-  if (!interp.safe) return;
+  if (!interp.safe) {
+    interp.addRows(libraryRows);
+    return;
+  }
   stripVariables(interp);
   // In tclsh the precision is shared by all interpreters of a process: a safe one may not touch it.
   setOnce(interp, 'tcl_precision', '0');

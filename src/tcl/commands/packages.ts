@@ -24,12 +24,17 @@ interface Packages {
 }
 
 const KEY = Symbol('packages');
+/** What looks for packages where there is a script library. */
+const FINDERS = '::tcl::tm::UnknownHandler ::tclPkgUnknown';
 
 function packagesOf(interp: Interp): Packages {
   let p = interp.assoc.get(KEY) as Packages | undefined;
   if (p === undefined) {
     const tcl: Package = { version: PATCH_LEVEL, available: new Map(), loading: null };
-    interp.assoc.set(KEY, (p = { all: new Map([['Tcl', tcl]]), unknown: '', prefer: 'stable' }));
+    interp.assoc.set(
+      KEY,
+      (p = { all: new Map([['Tcl', tcl]]), unknown: interp.findCommand('unknown') === null ? '' : FINDERS, prefer: 'stable' }),
+    );
   }
   return p;
 }

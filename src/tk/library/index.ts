@@ -1,3 +1,4 @@
+/// <reference path="../../tcl/tcl-text.d.ts" />
 /** The Tcl part of Tk, in the order in which it is evaluated. A file of class bindings is added here. */
 import button from './button.tcl?raw';
 import entry from './entry.tcl?raw';

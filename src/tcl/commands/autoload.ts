@@ -1,0 +1,45 @@
+/// <reference path="../tcl-text.d.ts" />
+/**
+ * The commands of Tcl's script library (library/init.tcl). The library is evaluated when one of them is first called: most interpreters never do.
+ * An interpreter made with `interp create -safe` has none of them, as in Tcl; the Safe Base gives them to its own.
+ */
+import { attempt, type CommandRow, callStep, evalStep, type ScriptHandler } from '../command.ts';
+import { TclError } from '../errors.ts';
+import type { TclInterp } from '../interp.ts';
+import auto from '../library/auto.tcl?raw';
+import init from '../library/init.tcl?raw';
+
+const COMMANDS = ['auto_execok', 'auto_import', 'auto_load', 'auto_load_index', 'auto_qualify', 'tclLog', 'unknown'];
+const MODULES = ['UnknownHandler', 'path', 'roots'].map((name) => `::tcl::tm::${name}`);
+
+const load: ScriptHandler = function* (interp, args, frame) {
+  yield evalStep((interp as TclInterp).globalFrame, init, interp);
+  const c = yield* attempt(callStep(frame, args));
+  if (c.error === null) return c.value;
+  // As if the library had been there before: this call itself is in no trace.
+  const { message, errorCode, errorInfo } = c.error;
+  throw errorInfo?.split('\n').length === message.split('\n').length + 2 ? new TclError(message, errorCode) : c.error;
+};
+
+export const libraryRows: readonly CommandRow[] = [...COMMANDS, ...MODULES].map((name) => ({
+  name,
+  min: 0,
+  max: Infinity,
+  usage: '',
+  safe: true,
+  script: load,
+}));
+
+/** Files of the library folder: what is auto-loaded from it, and its index. */
+export const libraryFiles: readonly (readonly [name: string, text: string])[] = [
+  ['auto.tcl', auto],
+  [
+    'tclIndex',
+    [
+      '# Tcl autoload index file, version 2.0',
+      ...['auto_reset', 'parray', 'tclPkgSetup', 'tclPkgUnknown'].map(
+        (name) => `set auto_index(${name}) [list source [file join $dir auto.tcl]]`,
+      ),
+    ].join('\n'),
+  ],
+];

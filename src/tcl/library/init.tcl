@@ -1,0 +1,172 @@
+# Auto-loading and Tcl modules. Evaluated when first one of these commands is called (commands/autoload.ts). Answers to library.n, tm.n and init.tcl,
+# tm.tcl.
+
+proc ::unknown args {
+  variable ::tcl::pending
+  set name [lindex $args 0]
+  if {![info exists ::auto_noload]} {
+    if {[info exists pending($name)]} {
+      return -code error "self-referential recursion in \"unknown\" for command \"$name\""
+    }
+    set pending($name) 1
+    set code [catch {uplevel 1 [list ::auto_load $name [uplevel 1 {::namespace current}]]} found options]
+    unset pending($name)
+    if {$code} {
+      dict append options -errorinfo "\n    (autoloading \"$name\")"
+      return -options $options $found
+    }
+    if {$found} {
+      if {[catch {uplevel 1 $args} result options] == 1} {
+        set trail "\n    invoked from within\n\"uplevel 1 \$args\""
+        set info [dict get $options -errorinfo]
+        if {[string range $info end-[expr {[string length $trail] - 1}] end] eq $trail} {
+          set info [string range $info 0 end-[string length $trail]]
+        }
+        dict set options -errorinfo $info
+        dict unset options -errorline
+      }
+      dict incr options -level
+      return -options $options $result
+    }
+  }
+  return -code error -errorcode [list TCL LOOKUP COMMAND $name] "invalid command name \"$name\""
+}
+
+proc ::auto_load {cmd {namespace {}}} {
+  global auto_index
+  if {$namespace eq ""} {set namespace [uplevel 1 {::namespace current}]}
+  set names [list {*}[auto_qualify $cmd $namespace] $cmd]
+  foreach again {1 0} {
+    foreach name $names {
+      if {![info exists auto_index($name)]} continue
+      namespace inscope :: $auto_index($name)
+      if {[namespace which -command $name] ne ""} {return 1}
+    }
+    if {$again && (![info exists ::auto_path] || ![auto_load_index])} {return 0}
+  }
+  return 0
+}
+
+proc ::auto_load_index {} {
+  global auto_index auto_path
+  if {[info exists ::auto_oldpath] && $::auto_oldpath eq $auto_path} {return 0}
+  set ::auto_oldpath $auto_path
+  foreach dir [lreverse $auto_path] {
+    set index $dir/tclIndex
+    if {[interp issafe]} {
+      catch {source $index}
+      continue
+    }
+    if {[catch {set f [open $index]}]} continue
+    try {
+      fconfigure $f -eofchar \x1a
+      set head [gets $f]
+      if {$head eq "# Tcl autoload index file, version 2.0"} {
+        eval [read $f]
+      } elseif {[string match "# Tcl autoload index file: each line identifies a Tcl*" $head]} {
+        foreach line [split [read $f] \n] {
+          if {[string match #* $line] || [llength $line] != 2} continue
+          set auto_index([lindex $line 0]) [list source [file join $dir [lindex $line 1]]]
+        }
+      } else {
+        error "$index isn't a proper Tcl index file"
+      }
+    } finally {
+      close $f
+    }
+  }
+  return 1
+}
+
+proc ::auto_qualify {cmd namespace} {
+  set parts [regsub -all {::+} $cmd :: cmd]
+  if {[string match ::* $cmd]} {
+    return [list [expr {$parts > 1 ? $cmd : [string range $cmd 2 end]}]]
+  }
+  set outer [expr {$parts ? "::$cmd" : $cmd}]
+  if {$namespace eq "::"} {return [list $outer]}
+  list ${namespace}::$cmd $outer
+}
+
+proc ::auto_import pattern {
+  global auto_index
+  if {![string match *::* $pattern]} return
+  set patterns [auto_qualify $pattern [uplevel 1 {::namespace current}]]
+  auto_load_index
+  foreach pattern $patterns {
+    foreach name [array names auto_index $pattern] {
+      if {[namespace which -command $name] eq "" && [namespace qualifiers $pattern] eq [namespace qualifiers $name]} {
+        namespace inscope :: $auto_index($name)
+      }
+    }
+  }
+}
+
+proc ::auto_execok name {
+  return {}
+}
+
+proc ::tclLog text {
+  catch {puts stderr $text}
+}
+
+namespace eval ::tcl::tm {
+  variable paths {}
+  namespace export path
+  namespace ensemble create -command path -subcommands {add remove list} -map {add AddPaths remove RemovePaths list Paths}
+}
+
+proc ::tcl::tm::AddPaths args {
+  variable paths
+  set all $paths
+  foreach path $args {
+    if {$path in $all} continue
+    foreach old $all {
+      if {[string match ${path}/* $old/]} {
+        return -code error "$path is ancestor of existing module path $old"
+      }
+      if {[string match ${old}/* $path/]} {
+        return -code error "$old is ancestor of existing module path $path"
+      }
+    }
+    set all [linsert $all 0 $path]
+  }
+  set paths $all
+  return
+}
+
+proc ::tcl::tm::RemovePaths args {
+  variable paths
+  set paths [lmap path $paths {if {$path in $args} continue; set path}]
+  return
+}
+
+proc ::tcl::tm::Paths {} {
+  variable paths
+  return $paths
+}
+
+proc ::tcl::tm::roots all {
+  regexp {^(\d+)\.(\d+)} [package present Tcl] -> major minor
+  foreach root $all {
+    for {set n $minor} {$n >= 0} {incr n -1} {path add [file join $root tcl$major/$major.$n]}
+    path add [file join $root tcl$major/site-tcl]
+  }
+}
+
+proc ::tcl::tm::UnknownHandler {original name args} {
+  variable paths
+  set found 0
+  foreach root $paths {
+    if {![interp issafe] && ![file exists $root]} continue
+    set pattern [file join {*}[split [string map {:: /} $name] /]]
+    foreach file [glob -nocomplain -directory $root ${pattern}*.tm] {
+      set tail [string range $file [string length $root]+1 end]
+      if {![regexp {^([_[:alpha:]][:_[:alnum:]]*)-([[:digit:]].*)\.tm$} [string map {/ ::} $tail] -> package version]} continue
+      if {[catch {package vcompare $version 0}] || [package ifneeded $package $version] ne ""} continue
+      package ifneeded $package $version "[list package provide $package $version];[list source $file]"
+      if {$package eq $name && (![llength $args] || [package vsatisfies $version {*}$args])} {set found 1}
+    }
+  }
+  if {!$found && $original ne ""} {uplevel 1 $original [list $name {*}$args]}
+}
