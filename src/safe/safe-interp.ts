@@ -3,8 +3,11 @@
  * are gone, and it has no channels. Also the variables that every interpreter begins with. Answers to Tcl_MakeSafe (tclBasic.c).
  */
 import { libraryRows } from '../tcl/commands/autoload.ts';
+import { precisionOf, setPrecision } from '../tcl/double-format.ts';
 import { TclError } from '../tcl/errors.ts';
 import { TclInterp } from '../tcl/interp.ts';
+import { parseNumber } from '../tcl/number.ts';
+import { str } from '../tcl/value.ts';
 
 const PLATFORM = {
   byteOrder: 'littleEndian',
@@ -50,13 +53,21 @@ export function stripVariables(interp: TclInterp): void {
 /** What every interpreter begins with; a safe one without what tells about the machine. */
 export function firstVariables(interp: TclInterp): void {
   platformVariables(interp);
+  setOnce(interp, 'tcl_precision', String(precisionOf()));
   if (!interp.safe) {
     interp.addRows(libraryRows);
+    interp.traceVar('tcl_precision', ['write'], () => {
+      const digits = Number(parseNumber(str(interp.readVar('tcl_precision'))) ?? -1);
+      if (!Number.isInteger(digits) || digits < 0 || digits > 17) {
+        interp.setVar('tcl_precision', String(precisionOf()));
+        throw new TclError('improper value for precision');
+      }
+      setPrecision(digits);
+    });
     return;
   }
   stripVariables(interp);
   // In tclsh the precision is shared by all interpreters of a process: a safe one may not touch it.
-  setOnce(interp, 'tcl_precision', '0');
   interp.traceVar('tcl_precision', ['write'], () => {
     throw new TclError("can't modify precision from a safe interpreter");
   });

@@ -20,9 +20,18 @@ export function caughtError(interp: TclInterp, thrown: unknown): TclError {
 /** The global variables of a finished error. */
 export function noteError(interp: TclInterp, e: TclError): void {
   e.errorInfo ??= e.message;
-  interp.setGlobal('errorInfo', e.errorInfo);
-  interp.setGlobal('errorCode', errorCodeOf(e));
+  setQuietly(interp, 'errorInfo', e.errorInfo);
+  setQuietly(interp, 'errorCode', errorCodeOf(e));
   interp.errorStack = newList(e.errorStack);
+}
+
+/** What a trace of the variable says is not heard: there is an error to tell of already. */
+function setQuietly(interp: TclInterp, name: string, value: Value): void {
+  try {
+    interp.setGlobal(name, value);
+  } catch (e) {
+    if (!(e instanceof TclError) || e instanceof LimitError) throw e;
+  }
 }
 
 export function errorCodeOf(e: TclError): Value {

@@ -4,12 +4,24 @@
  * of which read back as a different number.
  */
 
+let precision = 0;
+
+/** Digits of every double's text, 1 to 17; 0: as many as it takes. One for all interpreters, as `tcl_precision` is. */
+export function setPrecision(digits: number): void {
+  precision = digits;
+}
+
+export function precisionOf(): number {
+  return precision;
+}
+
 /** `0.1`, `3.0`, `1e+20`, `1e-5`, `Inf`, `-Inf`, `NaN`, `-0.0`. */
 export function formatDouble(n: number): string {
   if (n !== n) return 'NaN';
   if (n === Infinity) return 'Inf';
   if (n === -Infinity) return '-Inf';
   if (n === 0) return Object.is(n, -0) ? '-0.0' : '0.0';
+  if (precision > 0) return withDigits(n);
   const abs = Math.abs(n);
   if (abs >= 1e-4 && abs < 1e17) {
     const s = String(n);
@@ -19,4 +31,16 @@ export function formatDouble(n: number): string {
   const e = s.indexOf('e');
   const exponent = s.slice(e + 1);
   return `${s.slice(0, e)}e${exponent.startsWith('-') ? exponent : `+${exponent.replace('+', '')}`}`;
+}
+
+function withDigits(n: number): string {
+  const [mantissa = '', power = ''] = Math.abs(n)
+    .toExponential(precision - 1)
+    .split('e');
+  const digits = mantissa.replace('.', '').replace(/0+$/, '');
+  const e = Number(power);
+  const sign = n < 0 ? '-' : '';
+  if (e < -4 || e > 16) return `${sign}${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ''}e${e < 0 ? '' : '+'}${e}`;
+  if (e < 0) return `${sign}0.${'0'.repeat(-e - 1)}${digits}`;
+  return `${sign}${digits.slice(0, e + 1).padEnd(e + 1, '0')}.${digits.slice(e + 1) || '0'}`;
 }

@@ -184,17 +184,18 @@ export class TclInterp implements Interp {
     if (ns.deleted) return;
     ns.onDelete?.();
     ns.onDelete = null;
-    for (const child of [...ns.children.values()]) this.deleteNamespace(child);
-    for (const cmd of [...ns.cmds.values()]) this.deleteCommand(cmd);
     for (const v of [...ns.vars.values()]) {
       if (v.ns === ns) this.dropVar(v);
     }
     ns.vars.clear();
+    for (const cmd of [...ns.cmds.values()]) this.deleteCommand(cmd);
     this.scripts.delete(ns);
+    // Not to be found any more by what deletes its children.
     if (ns.parent !== null) {
       ns.deleted = true;
       if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
     }
+    for (const child of [...ns.children.values()]) this.deleteNamespace(child);
     this.commandEpoch++;
     this.inlineEpoch++;
   }

@@ -71,15 +71,19 @@ function outcome(command, args, file, folder) {
     [file, `tests/${file}`],
     ['internals.tcl', 'tests/internals.tcl'],
     ['tcltests.tcl', 'tests/tcltests.tcl'],
+    // Packages written in Tcl, which tclsh has beside it.
+    ['lib/msgcat.tcl', 'library/msgcat/msgcat.tcl'],
+    ['lib/opt.tcl', 'library/opt/optparse.tcl'],
   ].filter(([, path]) => existsSync(join(source, path ?? '')));
   const script = [
     'proc put {name text} {set f [open $name w]; fconfigure $f -encoding utf-8 -translation lf; puts -nonewline $f $text; close $f}',
-    `file mkdir ${folder}`,
+    `file mkdir ${folder}/lib`,
     ...parts.map(([name, path]) => `put ${folder}/${name} "${quoted(readFileSync(join(source, path ?? ''), 'utf8'))}"`),
     'rename put {}',
     `cd ${folder}`,
     `set argv {-verbose {body pass skip error} -tmpdir ${folder}}; set argc [llength $argv]; set argv0 ${folder}/${file}`,
     `source ${folder}/tcltest.tcl; package provide tcltest 2.5.5`,
+    `package ifneeded msgcat 1.6.1 {source ${folder}/lib/msgcat.tcl}; package ifneeded opt 0.4.8 {source ${folder}/lib/opt.tcl}`,
     'namespace import -force ::tcltest::*',
     `source ${folder}/${file}`,
   ].join('\n');

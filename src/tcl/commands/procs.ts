@@ -49,7 +49,6 @@ function procCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   if (ns === null) {
     throw new TclError(`can't create procedure "${name}": unknown namespace`, ['TCL', 'VALUE', 'COMMAND']);
   }
-  if (tail === '' && name !== '') throw new TclError(`can't create procedure "${name}": bad procedure name`, ['TCL', 'VALUE', 'COMMAND']);
   let proc: Proc;
   try {
     proc = makeProc(args[2]!, args[3]!);

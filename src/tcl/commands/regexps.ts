@@ -74,7 +74,7 @@ function readOptions(args: readonly Value[], table: readonly string[]): Options 
 }
 
 function startOf(o: Options, length: number): number {
-  return o.start === null ? 0 : Math.max(0, indexOf(o.start, length - 1));
+  return o.start === null ? 0 : Math.max(0, indexOf(o.start, length));
 }
 
 /** `^` matches behind a newline where lines count, and at the very beginning. */
@@ -155,7 +155,7 @@ function regsubCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
     interp.budget.charge(2);
     at = to;
     if (from === to) out += text.slice(at, ++at);
-    if (!o.all || at >= text.length) break;
+    if (!o.all) break;
   }
   out += text.slice(at);
   if (left === 3) return out;
