@@ -20,6 +20,13 @@ async function command(args: readonly string[], script = ''): Promise<Said> {
       if (path !== 't.tcl') throw new Error(`couldn't read file "${path}": no such file or directory`);
       return script;
     },
+    readFolder(path) {
+      if (path !== '/some/where/pkgs/') throw new Error(`couldn't read folder "${path}": no such file or directory`);
+      return [
+        ['deep/one/pkgIndex.tcl', 'package ifneeded one 1.2 [list source [file join $dir one.tcl]]'],
+        ['deep/one/one.tcl', 'package provide one 1.2; proc one {} {return 1}'],
+      ];
+    },
     write(fd, text) {
       if (fd === 1) said.out += text;
       else said.err += text;
@@ -136,6 +143,21 @@ describe('the two kinds', () => {
     expect((await run('puts [open /etc/passwd]', '--trusted')).code).toBe(1);
   });
 
+  it.each(KINDS)('$name: packages come from mounted folders, which are read-only', async ({ kind }) => {
+    expect((await run('puts [package require one][one]', ...kind, '--mount', '/some/where/pkgs/')).out).toBe('1.21\n');
+    expect((await run('puts [package require one]', ...kind)).err.split('\n')[0]).toBe("can't find package one");
+    if (kind.length > 0) {
+      expect((await run('puts [catch {open /lib/pkgs/deep/one/one.tcl a} m]$m', ...kind, '--mount', '/some/where/pkgs/')).out).toBe(
+        `1couldn't open "/lib/pkgs/deep/one/one.tcl": read-only file system\n`,
+      );
+    }
+    expect(await run('', ...kind, '--mount', 'nowhere')).toEqual({
+      code: 1,
+      out: '',
+      err: 'couldn\'t read folder "nowhere": no such file or directory\n',
+    });
+  });
+
   it('a tclet ends after its eleventh background error', async () => {
     const { code, err } = await run('proc e {} {after 1 e; error x}; e; vwait never', '--limit-time', '5000');
     expect(code).toBe(1);
@@ -144,7 +166,7 @@ describe('the two kinds', () => {
 });
 
 describe('words', () => {
-  const usage = 'usage: tclet run [--trusted] [--limit-time MS] [--limit-commands N] [--limit-memory MB] FILE.tcl\n';
+  const usage = 'usage: tclet run [--trusted] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... FILE.tcl\n';
   it.each([[[]], [['run']], [['t.tcl']], [['run', 't.tcl', 'x']], [['run', 't.tcl', '--trusted']], [['run', '--limit-time', '5']]])(
     '%j',
     async (args) => {

@@ -1,5 +1,6 @@
 /** The `tclet` program: tclet.ts at the real terminal. UTF-8 in and out; what is written reaches the pipe at once. */
-import { readFileSync, writeSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { type Terminal, tclet } from './tclet.ts';
 
 /** Tcl's words for what most often goes wrong. */
@@ -7,16 +8,28 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'no such file or directory'],
   ['EISDIR', 'illegal operation on a directory'],
   ['EACCES', 'permission denied'],
+  ['ENOTDIR', 'not a directory'],
 ]);
+
+function reading<T>(what: 'file' | 'folder', path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (e) {
+    const { code = '', message } = e as { code?: string; message: string };
+    throw new Error(`couldn't read ${what} "${path}": ${WORDS.get(code) ?? message}`);
+  }
+}
 
 const terminal: Terminal = {
   readFile(path) {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch (e) {
-      const { code = '', message } = e as { code?: string; message: string };
-      throw new Error(`couldn't read file "${path}": ${WORDS.get(code) ?? message}`);
-    }
+    return reading('file', path, () => readFileSync(path, 'utf8'));
+  },
+  readFolder(path) {
+    return reading('folder', path, () =>
+      readdirSync(path, { recursive: true, encoding: 'utf8' })
+        .filter((name) => statSync(join(path, name)).isFile())
+        .map((name) => [name.replaceAll(sep, '/'), readFileSync(join(path, name))]),
+    );
   },
   write(fd, text) {
     let bytes = Buffer.from(text, 'utf8');

@@ -5,7 +5,7 @@
  */
 import type { HostAnswer, HostRequest } from '../protocol/host.ts';
 import { handleBackgroundErrors } from '../safe/background.ts';
-import { type Cell, createCell } from '../safe/cell.ts';
+import { type Cell, createCell, type PackageFiles } from '../safe/cell.ts';
 import { Console } from '../safe/console.ts';
 import { addChannel, makeChannel } from '../tcl/channels.ts';
 import { Unwind, waitStep } from '../tcl/command.ts';
@@ -13,16 +13,19 @@ import { sourceText } from '../tcl/commands/files.ts';
 import { topLevelError } from '../tcl/commands/timing.ts';
 import { endOfInterp, LimitError, TclError } from '../tcl/errors.ts';
 import { intOf } from '../tcl/number.ts';
+import { tail } from '../tcl/paths.ts';
 import { internalErrors } from '../tcl/run.ts';
 
 export interface Terminal {
   /** The text of a file; throws an Error with Tcl's words for what went wrong. */
   readFile(path: string): string;
+  /** All files below a folder, by their paths below it; throws as readFile does. */
+  readFolder(path: string): PackageFiles;
   /** Writes all of a text at once; 1 is standard output, 2 standard error. */
   write(fd: 1 | 2, text: string): void;
 }
 
-const USAGE = 'usage: tclet run [--trusted] [--limit-time MS] [--limit-commands N] [--limit-memory MB] FILE.tcl';
+const USAGE = 'usage: tclet run [--trusted] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... FILE.tcl';
 
 interface Options {
   readonly file: string;
@@ -31,26 +34,31 @@ interface Options {
   readonly timeMs: number | null;
   readonly commands: number | null;
   readonly memoryMb: number | null;
+  /** Folders of packages, each read-only at /lib/NAME in the virtual file system. */
+  readonly mounts: readonly string[];
 }
 
 /** Runs the command line's words (without the program's own); settles with the exit code. */
 export async function tclet(args: readonly string[], terminal: Terminal): Promise<number> {
   let options: Options;
   let script: string;
+  let packages: [string, PackageFiles][];
   try {
     options = readOptions(args);
     script = scriptOf(terminal.readFile(options.file));
+    packages = options.mounts.map((folder) => [tail(folder), terminal.readFolder(folder)]);
   } catch (e) {
     terminal.write(2, `${e instanceof Error ? e.message : String(e)}\n`);
     return 1;
   }
-  return new Promise((resolve) => new Run(options, terminal, resolve).start(script));
+  return new Promise((resolve) => new Run(options, terminal, packages, resolve).start(script));
 }
 
 function readOptions(args: readonly string[]): Options {
   if (args[0] !== 'run') throw new Error(USAGE);
   let trusted = false;
   const numbers = new Map<string, number>();
+  const mounts: string[] = [];
   let i = 1;
   for (; args[i]?.startsWith('--'); i++) {
     const option = args[i]!;
@@ -58,14 +66,26 @@ function readOptions(args: readonly string[]): Options {
       trusted = true;
       continue;
     }
-    if (!['--limit-time', '--limit-commands', '--limit-memory'].includes(option)) throw new Error(`unknown option ${option}\n${USAGE}`);
+    if (!['--limit-time', '--limit-commands', '--limit-memory', '--mount'].includes(option))
+      throw new Error(`unknown option ${option}\n${USAGE}`);
     const word = args[++i] ?? '';
+    if (option === '--mount') {
+      mounts.push(word);
+      continue;
+    }
     if (!/^[0-9]{1,15}$/.test(word) || Number(word) === 0) throw new Error(`${option} wants a whole number above 0`);
     numbers.set(option, Number(word));
   }
   if (i !== args.length - 1) throw new Error(USAGE);
   const get = (name: string) => numbers.get(name) ?? null;
-  return { file: args[i]!, trusted, timeMs: get('--limit-time'), commands: get('--limit-commands'), memoryMb: get('--limit-memory') };
+  return {
+    file: args[i]!,
+    trusted,
+    timeMs: get('--limit-time'),
+    commands: get('--limit-commands'),
+    memoryMb: get('--limit-memory'),
+    mounts,
+  };
 }
 
 /** What `source` makes of a file's text: no byte order mark, lines that end in LF, nothing after Control-Z. */
@@ -88,7 +108,7 @@ class Run {
   private readonly deadline: number;
   private over = false;
 
-  constructor(options: Options, terminal: Terminal, resolve: (code: number) => void) {
+  constructor(options: Options, terminal: Terminal, packages: [string, PackageFiles][], resolve: (code: number) => void) {
     this.options = options;
     this.terminal = terminal;
     this.resolve = resolve;
@@ -101,6 +121,7 @@ class Run {
       embedArgs: [],
       originUrl: '',
       headless: true,
+      packages,
       limits: { timeMs: null, commands: trusted ? null : commands, memoryMb },
       consoleBytesPerMinute: Number.POSITIVE_INFINITY,
       ask: (request, done) => done(host.answer(request)),

@@ -19,8 +19,9 @@ import { TclInterp } from '../tcl/interp.ts';
 import { elements, newList } from '../tcl/list.ts';
 import { Machine, type MachineState } from '../tcl/machine.ts';
 import { intOf, parseNumber } from '../tcl/number.ts';
-import { tail } from '../tcl/paths.ts';
+import { dirname, tail } from '../tcl/paths.ts';
 import { EMPTY, str, type Value } from '../tcl/value.ts';
+import { vfsOf } from '../tcl/vfs.ts';
 import { type Attributes, embedList, getattrRow, originAttributes, tellAboutItself } from './attributes.ts';
 import { Audit } from './audit.ts';
 import { handleBackgroundErrors } from './background.ts';
@@ -34,6 +35,9 @@ import { createSafeBase, type SafeBase } from './safe-base.ts';
 import { firstVariables } from './safe-interp.ts';
 import { addWm, type TkWindows } from './safe-tk.ts';
 import { createStoredFiles, type StoredFiles } from './stored-files.ts';
+
+/** Paths below a folder, and what is there. */
+export type PackageFiles = Iterable<readonly [string, string | Uint8Array]>;
 
 export interface CellOptions {
   /** Milliseconds of a monotonic clock, and since 1970. */
@@ -49,6 +53,8 @@ export interface CellOptions {
   readonly headless?: boolean;
   /** Bytes `puts` may print a minute; default that of the base policy, Infinity for none. */
   readonly consoleBytesPerMinute?: number;
+  /** Folders of packages that scripts may load, by the name each has in /lib. */
+  readonly packages?: Iterable<readonly [string, PackageFiles]>;
   ask(request: HostRequest, done: (answer: HostAnswer) => void): void;
   log(entry: LogEntry): void;
   output(channel: ConsoleName, text: string): void;
@@ -108,6 +114,15 @@ class TimedMachine extends Machine {
   }
 }
 
+/** Puts a folder of packages at /lib/NAME, and each folder in it that has an index on the path, so that safe interpreters may read there. */
+function mountPackages(master: TclInterp, name: string, files: PackageFiles): void {
+  const all = [...files];
+  const top = `/lib/${name}`;
+  vfsOf(master).mount(top, all);
+  const indexed = all.filter(([path]) => /(^|\/)pkgIndex\.tcl$/.test(path)).map(([path]) => dirname(`${top}/${path}`));
+  master.setVar('auto_path', newList([...elements(master.readVar('auto_path')), ...indexed]));
+}
+
 export function createCell(options: CellOptions): Cell {
   const audit = new Audit((entry) => options.log(entry), options.wallClock);
   const origin = originOf(options.originUrl);
@@ -116,6 +131,7 @@ export function createCell(options: CellOptions): Cell {
   events.mayWake = options.headless !== true;
   const master = new TclInterp({ rows: coreRows, events, prepare: firstVariables });
   const base = createSafeBase(master, (id, text, kind) => audit.log(id, `${kind} for slave ${id} : ${text}`, kind));
+  for (const [name, files] of options.packages ?? []) mountPackages(master, name, files);
   const interp = base.create(NAME);
   const context = {
     interp,
