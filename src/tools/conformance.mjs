@@ -3,11 +3,11 @@
  * under the same tcltest. Of the tests that native passes, how many pass here. The sources are those of Debian's package `tcl8.6`: an unpacked folder
  * that TCL_SOURCE names, or fetched with apt-get into .cache.
  */
-import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensurePackages, ROOT, run, say } from './setup.mjs';
+import { ensurePackages, ROOT, run } from './setup.mjs';
+import { findSource, outcome, share, sum } from './suites.mjs';
 
 /**
  * Files not run: they test the machine (files, processes, sockets, threads, the event loop of a platform), or what only C code can reach. What is in
@@ -20,23 +20,21 @@ const LEFT_OUT = new Set(
     /\s+/,
   ),
 );
-const TIMEOUT = 120_000;
 
 ensurePackages();
 if (!existsSync(join(ROOT, 'dist/tclet.js')) && run(process.execPath, ['src/tools/build.mjs']) !== 0) process.exit(1);
-const source = findSource();
+const source = findSource('tcl8.6', 'TCL_SOURCE', 'tests');
 const words = process.argv.slice(2);
 const failures = words.includes('--failures');
 const named = words.filter((w) => !w.startsWith('--'));
 const files = named.length > 0 ? named : allFiles();
 const scratch = mkdtempSync(join(tmpdir(), 'tcl-conformance-'));
 
-/** @typedef {{ passed: Set<string>, failed: Map<string, string>, ended: boolean }} Outcome */
 const rows = [];
 for (const file of files) {
   const [ours, native] = await Promise.all([
-    outcome(process.execPath, [join(ROOT, 'dist/tclet.js'), 'run', '--trusted'], file, '/suite'),
-    outcome('tclsh8.6', [], file, join(scratch, 'native')),
+    outcome(process.execPath, [join(ROOT, 'dist/tclet.js'), 'run', '--trusted', driver('ours', file, '/suite')], scratch),
+    outcome('tclsh8.6', [driver('native', file, join(scratch, 'native'))], scratch),
   ]);
   const lost = [...native.passed].filter((name) => !ours.passed.has(name));
   rows.push({ file, passed: native.passed.size - lost.length, native: native.passed.size, lost, ended: ours.ended });
@@ -50,22 +48,11 @@ console.log(`${'all'.padEnd(24)}${share(total)}`);
 mkdirSync(join(ROOT, '.cache'), { recursive: true });
 writeFileSync(join(ROOT, '.cache/conformance.json'), JSON.stringify(rows, null, 1));
 
-/** @param {readonly number[]} numbers */
-function sum(numbers) {
-  return numbers.reduce((a, b) => a + b, 0);
-}
-
-/** @param {{ passed: number, native: number } | undefined} row */
-function share({ passed = 0, native = 0 } = { passed: 0, native: 0 }) {
-  return `${String(passed).padStart(6)} /${String(native).padStart(6)}${native === 0 ? '' : `${((100 * passed) / native).toFixed(1)} %`.padStart(10)}`;
-}
-
 /**
- * Runs one file. The driver is a single script that first writes tcltest and the file into `folder`: our files are virtual.
- * @param {string} command @param {readonly string[]} args @param {string} file @param {string} folder
- * @returns {Promise<Outcome>}
+ * A single script that first writes tcltest and a test file into `folder`, our files being virtual, and where it is.
+ * @param {string} side @param {string} file @param {string} folder
  */
-function outcome(command, args, file, folder) {
+function driver(side, file, folder) {
   const parts = [
     ['tcltest.tcl', 'library/tcltest/tcltest.tcl'],
     [file, `tests/${file}`],
@@ -87,32 +74,9 @@ function outcome(command, args, file, folder) {
     'namespace import -force ::tcltest::*',
     `source ${folder}/${file}`,
   ].join('\n');
-  const driver = join(scratch, `${command === 'tclsh8.6' ? 'native' : 'ours'}-${file}.tcl`);
-  writeFileSync(driver, script);
-  return new Promise((done) => {
-    const child = spawn(command, [...args, driver], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let out = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (out += String(chunk)));
-    const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT);
-    child.on('error', (e) => {
-      console.error(`${command}: ${e.message}`);
-      process.exit(1);
-    });
-    child.on('close', () => {
-      clearTimeout(timer);
-      done(read(out));
-    });
-  });
-}
-
-/** @param {string} out @returns {Outcome} */
-function read(out) {
-  const passed = new Set([...out.matchAll(/^\+\+\+\+ (\S+) PASSED$/gm)].map((m) => m[1] ?? ''));
-  /** @type {Map<string, string>} */
-  const failed = new Map();
-  for (const m of out.matchAll(/^==== (\S+) [^\n]*FAILED\n([\s\S]*?)^==== \1 FAILED$/gm)) failed.set(m[1] ?? '', (m[2] ?? '').trim());
-  for (const name of failed.keys()) passed.delete(name);
-  return { passed, failed, ended: /:\tTotal\t/.test(out) };
+  const path = join(scratch, `${side}-${file}.tcl`);
+  writeFileSync(path, script);
+  return path;
 }
 
 /** The inside of a quoted Tcl word. @param {string} text */
@@ -124,20 +88,4 @@ function allFiles() {
   return readdirSync(join(source, 'tests'))
     .filter((f) => f.endsWith('.test') && !LEFT_OUT.has(f.slice(0, -'.test'.length)))
     .sort();
-}
-
-function findSource() {
-  const given = process.env['TCL_SOURCE'];
-  if (given !== undefined) return given;
-  const cache = join(ROOT, '.cache/tcl-source');
-  const unpacked = () => (existsSync(cache) ? readdirSync(cache).find((f) => existsSync(join(cache, f, 'tests'))) : undefined);
-  if (unpacked() === undefined) {
-    say('fetching the source package tcl8.6');
-    mkdirSync(cache, { recursive: true });
-    const { status } = spawnSync('apt-get', ['source', 'tcl8.6'], { cwd: cache, stdio: 'inherit' });
-    if (status !== 0) console.error('apt-get source failed: set TCL_SOURCE to an unpacked folder, or enable deb-src');
-  }
-  const found = unpacked();
-  if (found === undefined) process.exit(1);
-  return join(cache, found);
 }
