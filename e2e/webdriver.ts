@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { WebSocket } from 'ws';
@@ -70,9 +71,13 @@ export async function firefox(path: string): Promise<Driver> {
     if (m.type === 'success') w?.done(m.result ?? {});
     else if (m.type === 'error') w?.fail(new Error(`${m.error}: ${m.message}`));
   });
+  socket.on('close', () => {
+    for (const w of waiting.values()) w.fail(new Error('the browser ended'));
+  });
   const send = (method: string, params: object): Promise<Record<string, unknown>> =>
     new Promise((done, fail) => {
       const id = next++;
+      if (socket.readyState !== WebSocket.OPEN) fail(new Error('the browser ended'));
       waiting.set(id, { done, fail });
       socket.send(JSON.stringify({ id, method, params }));
     });
@@ -109,9 +114,20 @@ export async function firefox(path: string): Promise<Driver> {
   };
 }
 
+/** A port that nothing listens at: the driver cannot choose one itself. */
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer().once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
 /** WebKitGTK draws in a real window: under Xvfb where there is no display. */
 export async function webkit(driver: string, browser: string): Promise<Driver> {
-  const port = 20_000 + (process.pid % 20_000);
+  const port = await freePort();
   const xvfb = program('xvfb-run');
   const args = [`--port=${port}`, '--host=127.0.0.1'];
   const env = {
@@ -136,7 +152,7 @@ export async function webkit(driver: string, browser: string): Promise<Driver> {
       await call('GET', '/status');
       break;
     } catch (e) {
-      if (i > 60) throw e;
+      if (i > 120) throw e;
       await new Promise((done) => setTimeout(done, 250));
     }
   }
