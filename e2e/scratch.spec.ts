@@ -98,3 +98,22 @@ test('all is gone when the tclet ends, and when the page is left', async ({ tcle
   await expect.poll(() => stored(page)).toEqual(expect.arrayContaining(['notes.txt 4']));
   await expect.poll(async () => (await stored(page)).filter((f) => f.startsWith('notes.txt'))).toHaveLength(1);
 });
+
+test('the files of a tab that was killed are swept by the next tclet of the origin', async ({ tclet, page, address, context }) => {
+  const t = await open(tclet);
+  await t.eval('save doomed');
+  const second = await context.newPage();
+  await second.goto(`${address}page.html`);
+  expect(await stored(second)).toContain('notes.txt 6');
+  const crashed = page.waitForEvent('crash');
+  const devtools = await context.newCDPSession(page);
+  void devtools.send('Page.crash').catch(() => {});
+  await crashed;
+  await second.bringToFront();
+  await second.evaluate(() => {
+    const applet = document.createElement('tcl-applet');
+    applet.setAttribute('script', 'set harmless 1');
+    document.querySelector('main')?.append(applet);
+  });
+  await expect.poll(async () => (await stored(second)).filter((f) => f.startsWith('notes.txt'))).toEqual([]);
+});

@@ -7,7 +7,7 @@ import type { Navigation } from '../host/frames.ts';
 import { createGate, type Gate, type PolicyQuestion } from '../host/gate.ts';
 import { indexedDbFolders } from '../host/persist-area.ts';
 import type { Pipe } from '../host/pipes.ts';
-import { indexedDbStore, memoryStore, Scratch, webLockMarks } from '../host/scratch.ts';
+import { indexedDbStore, memoryStore, Scratch, sweepLeftovers, webLockMarks } from '../host/scratch.ts';
 import { originOf } from '../policy/origin.ts';
 import { policiesWith } from '../policy/page-rules.ts';
 import { decodeToPage } from '../protocol/decode.ts';
@@ -64,6 +64,17 @@ export class TclEvalError extends Error {
 /** How often the worker is asked whether it lives, and how long it may be silent before the visitor is told. */
 const PING_MS = 1000;
 const SILENCE_MS = 10_000;
+/** How long after the start of the page's first tclet the leftovers of dead ones are looked for: the start has better to do. */
+const SWEEP_MS = 1000;
+
+let swept = false;
+
+/** Once a page, when it has time: a browser that keeps nothing has nothing to sweep. */
+function sweepOnce(): void {
+  if (swept) return;
+  swept = true;
+  setTimeout(() => void sweepLeftovers(indexedDB, navigator.locks).catch(() => {}), SWEEP_MS);
+}
 
 /** The scratch files of one run; in memory where the browser refuses to store. */
 async function openScratch(): Promise<Scratch> {
@@ -137,6 +148,7 @@ export class Session {
     worker.onmessageerror = () => this.crash(new Error('a message could not be read'));
     this.heart = setInterval(() => this.beat(), PING_MS);
     this.post({ kind: 'start', config });
+    sweepOnce();
   }
 
   private post(m: ToWorker): void {

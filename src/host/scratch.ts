@@ -1,7 +1,7 @@
 /**
  * Scratch files on the page's side: the bytes that tclets write with `maketmp` and `open`, in IndexedDB, gone when the tclet ends. Every
  * run has a session of its own, whose Web Lock is held while it lives; what belongs to a session without a lock was left by a
- * crash and is swept when the next one begins. Quotas are gate.ts's affair. The only user of idb-keyval.
+ * crash and is swept when the next one begins, or the next tclet starts. Quotas are gate.ts's affair. The only user of idb-keyval.
  */
 import { createStore, delMany, get, keys, set } from 'idb-keyval';
 
@@ -20,9 +20,11 @@ export interface LifeMarks {
   held(): Promise<ReadonlySet<string>>;
 }
 
+const DATABASE = 'tcl-applet-scratch';
+
 /** The files in IndexedDB. */
 export function indexedDbStore(): FileStore {
-  const store = createStore('tcl-applet-scratch', 'files');
+  const store = createStore(DATABASE, 'files');
   return {
     get: (key) => get<Uint8Array>(key, store),
     set: (key, bytes) => set(key, bytes, store),
@@ -119,6 +121,11 @@ export class Scratch {
   private key(name: string): string {
     return `${this.session}/${name}`;
   }
+}
+
+/** Removes what dead sessions left, for a page whose tclets may never store a file. Where nothing was ever stored, nothing is made. */
+export async function sweepLeftovers(databases: IDBFactory, locks: LockManager): Promise<void> {
+  if ((await databases.databases()).some(({ name }) => name === DATABASE)) await sweep(indexedDbStore(), webLockMarks(locks));
 }
 
 async function sweep(store: FileStore, marks: LifeMarks): Promise<void> {
