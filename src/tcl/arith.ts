@@ -52,6 +52,22 @@ function numericOperand(v: Value, op: string): Num {
   return n;
 }
 
+/** The number of an operand of an operator that has a double on its other side. */
+export function doubleOperand(v: Value, op: string): number {
+  return v instanceof Dbl && v.n === v.n ? v.n : toDouble(numericOperand(v, op));
+}
+
+/** Thrown by `wordOf` for what is no integer: a mark, no error that a script could see. */
+export const NO_WORD = {};
+
+/** An integer modulo 2^32, signed. */
+export function wordOf(v: Value): number {
+  const n = typeof v === 'object' ? undefined : numberOf(v);
+  if (typeof n === 'bigint') return Number(BigInt.asIntN(32, n));
+  if (typeof n !== 'number' || !isInteger(n)) throw NO_WORD;
+  return n | 0;
+}
+
 function integerOperand(v: Value, op: string): Int {
   const n = numberOf(v);
   if (n === undefined || isDouble(n)) throw illegalOperand(v, op);

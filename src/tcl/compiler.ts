@@ -92,9 +92,9 @@ export class Compiler {
   /**
    * A script in line. `line` is where its text begins in the unit; `inValue` for one in brackets, whose temporaries must outlive it.
    */
-  script(text: string, line: number, inValue: boolean): Stmt {
+  script(text: string, line: number, inValue: boolean, loops = false): Stmt {
     const parsed = parseScript(text);
-    return this.statements(text, parsed.commands, parsed.error, parsed.errorAt, line, 0, inValue);
+    return this.statements(text, parsed.commands, parsed.error, parsed.errorAt, line, 0, inValue, loops);
   }
 
   private statements(
@@ -105,6 +105,7 @@ export class Compiler {
     line: number,
     from: number,
     inValue: boolean,
+    loops = false,
   ): Stmt {
     const stmts: Stmt[] = [];
     const sites: CommandSite[] = [];
@@ -127,7 +128,8 @@ export class Compiler {
       sites.push(site);
     }
     const again = (i: number): Stmt => this.again(text, line, from + i);
-    return this.n.seq({ stmts, sites, unit: this.unit, interp: this.interp, again }, checked);
+    // What runs but once was looked up when what stands around it was.
+    return this.n.seq({ stmts, sites, unit: this.unit, interp: this.interp, again }, checked && (loops || stmts.length > 1));
   }
 
   /** The rest of a script, compiled for the commands as they are now, in the same frame. Its new temporaries live in the frame's tail. */
@@ -225,9 +227,12 @@ export class Compiler {
   }
 
   /** A statement over operands: what may pause in them runs first, into temporaries. */
-  withOperands(operands: readonly V[], make: (vals: readonly Val[]) => Stmt, pauses: boolean): Compiled {
+  withOperands(operands: readonly V[], make: (vals: readonly Val[], vs: readonly V[]) => Stmt, pauses: boolean): Compiled {
     const { steps, vs } = this.lower(operands);
-    const s = make(vs.map((v) => this.sharedVal(v)));
+    const s = make(
+      vs.map((v) => this.sharedVal(v)),
+      vs,
+    );
     return steps.length === 0 ? { s, simple: !pauses } : { s: this.lets(steps, s), simple: false };
   }
 
@@ -406,7 +411,7 @@ export class Compiler {
       case 'concat':
         return n.concat(v.parts.map((p) => this.val(p)));
       case 'fn':
-        return v.make(v.args.map((a) => this.val(a)));
+        return v.emit !== undefined ? v.emit(v.args) : v.make!(v.args.map((a) => this.val(a)));
       case 'simple':
         return n.valueOf(v.s);
       case 'choose':
@@ -418,8 +423,23 @@ export class Compiler {
     }
   }
 
+  /** Where the operands of an operator are (nodes.ts). */
+  at(a: V, b: V): Nodes.At {
+    const n = b.k === 'const' && typeof b.v === 'number' ? b.v : null;
+    return { i: this.place(a), j: this.place(b), n };
+  }
+
+  /** The slot that a value is read from, or -1. */
+  private place(v: V): number {
+    return v.k === 'temp' ? v.slot : v.k === 'var' && v.key === null ? this.slot(v.name) : -1;
+  }
+
   /** A value that will be held in a second place. */
   sharedVal(v: V): Val {
+    if (v.k === 'var' && v.key === null) {
+      const slot = this.slot(v.name);
+      if (slot >= 0) return this.n.sharedLocal(slot, v.name, v.site);
+    }
     const val = this.val(v);
     return v.k === 'var' || v.k === 'temp' || v.k === 'choose' || v.k === 'simple' ? this.n.shared(val) : val;
   }
@@ -428,7 +448,7 @@ export class Compiler {
     const n = this.n;
     switch (v.k) {
       case 'cond':
-        return v.make(v.args.map((a) => this.val(a)));
+        return v.emit(v.args);
       case 'and':
         return n.and(this.cond(v.a), this.cond(v.b));
       case 'or':
@@ -488,20 +508,20 @@ export class Compiler {
     return constantText(w);
   }
 
-  /** A word that is a script in line, or null when it is not constant. */
-  body(w: Word, site: CommandSite): Stmt | null {
+  /** A word that is a script in line, or null when it is not constant. `again`: it may run more than once where it stands. */
+  body(w: Word, site: CommandSite, again = false): Stmt | null {
     const text = constantText(w);
-    return text === null ? null : this.script(text, site.line + w.line, false);
+    return text === null ? null : this.script(text, site.line + w.line, false, again);
   }
 
-  /** The body of a loop, where `break` and `continue` belong to it. */
   loopBody(w: Word, site: CommandSite): Stmt | null {
-    return this.body(w, site);
+    return this.body(w, site, true);
   }
 
   loop(test: V, body: Stmt, next: Stmt | null): Stmt {
     const pure = isPure(test);
-    return this.n.loop({ cond: pure ? this.cond(test) : null, test: pure ? null : this.testOf(test), body, next });
+    const { site } = this;
+    return this.n.loop({ cond: pure ? this.cond(test) : null, test: pure ? null : this.testOf(test), body, next, site });
   }
 
   /** Compiles something whose completion is caught here, so that a frame lives on after a `return` in it. */

@@ -4,10 +4,10 @@ import { mathFunctions } from './commands/maths.ts';
 import type { Compiled, Compiler } from './compiler.ts';
 import { type CommandSite, TclError } from './errors.ts';
 import { type BinaryOp, type ExprNode, parseExpr } from './expr-parser.ts';
-import type { V } from './ir.ts';
+import { isRepeatable, type V } from './ir.ts';
 import { numberOf } from './number.ts';
-import type { Val } from './unit.ts';
-import { Dbl, str, type Value } from './value.ts';
+import type { Num, Val, Word } from './unit.ts';
+import { Dbl, str } from './value.ts';
 
 /** Trees deeper than this would overflow the JavaScript stack when they run. */
 const MAX_DEPTH = 400;
@@ -19,20 +19,13 @@ export function compileExpr(c: Compiler, text: string, site: CommandSite): V {
 }
 
 /** The value of an expression made a number where it looks like one, as `expr` gives its result. */
-export function exprResult(v: V): V {
+export function exprResult(c: Compiler, v: V): V {
   if (v.k === 'const') {
     const n = numberOf(v.v);
     if (!(n instanceof Dbl && Number.isNaN(n.n))) return { k: 'const', v: n ?? v.v };
   }
   const isNumber = v.k === 'fn' ? v.number === true : v.k === 'cond' || v.k === 'and' || v.k === 'or' || v.k === 'not';
-  return isNumber ? v : { k: 'fn', args: [v], make: ([a]) => numericVal(a!) };
-}
-
-function numericVal(a: Val): Val {
-  return (f) => {
-    const x = a(f);
-    return typeof x === 'number' ? x : A.numeric(x);
-  };
+  return isNumber ? v : { k: 'fn', args: [v], make: ([a]) => c.n.numeric(a!) };
 }
 
 function node(c: Compiler, e: ExprNode, site: CommandSite): V {
@@ -49,10 +42,12 @@ function node(c: Compiler, e: ExprNode, site: CommandSite): V {
       const a = node(c, e.arg, site);
       if (e.op === '!') {
         if (a.k === 'cond' || a.k === 'and' || a.k === 'or' || a.k === 'not') return { k: 'not', a };
-        return { k: 'cond', args: [a], make: ([x]) => c.n.negated(x!, site) };
+        return { k: 'cond', args: [a], emit: ([x]) => c.n.negated(c.val(x!), site) };
       }
       const op = A.UNARY[e.op];
-      return { k: 'fn', args: [a], make: ([x]) => c.n.unary(op, x!, site), number: true };
+      const v: V = { k: 'fn', args: [a], make: ([x]) => c.n.unary(op, x!, site), number: true };
+      if (e.op === '~') return { ...v, word: ([x]) => c.n.wordNot(word(c, x!)) };
+      return v;
     }
     case 'binary':
       return binary(c, e.op, node(c, e.left, site), node(c, e.right, site), site);
@@ -74,50 +69,96 @@ function node(c: Compiler, e: ExprNode, site: CommandSite): V {
 
 function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
   const n = c.n;
-  if (ARITHMETIC[op] !== undefined) {
+  const compare = COMPARE[op];
+  if (compare !== undefined) {
+    // A constant stands on the right, where it costs least.
+    if (a.k === 'const' && b.k !== 'const') return comparison(c, compare[1], b, a, site);
+    return comparison(c, compare[0], a, b, site);
+  }
+  const arithmetic = ARITHMETIC[op];
+  if (arithmetic !== undefined) {
     a = readNumber(a);
     b = readNumber(b);
+    if (SYMMETRIC.has(op) && a.k === 'const' && typeof a.v !== 'string' && b.k !== 'const') [a, b] = [b, a];
+    const v = { k: 'fn', args: [a, b], number: true } as const;
+    const raw = DOUBLE[op];
+    if (raw !== undefined && (isDouble(a) || isDouble(b))) {
+      const double = ([x, y]: readonly V[]) => n[raw](plain(c, x!, op, site), plain(c, y!, op, site));
+      return { ...v, double, emit: (vs) => n.boxed(double(vs), site) };
+    }
+    const emit = ([x, y]: readonly V[]): Val => n[arithmetic](c.val(x!), c.val(y!), site, c.at(x!, y!));
+    const modulo = WORD[op];
+    const mask = op === '&' && b.k === 'const' && typeof b.v === 'number' && b.v >= 0 && b.v <= 0xffffffff ? b.v : null;
+    if (modulo === undefined || !isRepeatable(a) || !isRepeatable(b)) return { ...v, emit };
+    const words = ([x, y]: readonly V[]) => n[modulo](word(c, x!), word(c, y!));
+    if (mask === null || a.k !== 'fn' || a.word === undefined) return { ...v, emit, word: words };
+    return { ...v, emit: (vs) => n.masked(word(c, vs[0]!), mask, () => emit(vs)), word: words };
   }
   const args = [a, b];
-  const right = constantNumber(b);
-  if (right !== null) {
-    const compare = CONST_COMPARE[op];
-    if (compare !== undefined) return { k: 'cond', args: [a], make: ([x]) => n[compare](x!, right.n, right.v, site) };
-    if (op === '+') return { k: 'fn', args: [a], make: ([x]) => n.addConst(x!, right.n, right.v, site), number: true };
-    if (op === '-') return { k: 'fn', args: [a], make: ([x]) => n.subConst(x!, right.n, right.v, site), number: true };
-    if (right.double && op === '*')
-      return { k: 'fn', args: [a], make: ([x]) => n.mulDouble(x!, right.n, right.v, false, site), number: true };
-    if (right.double && op === '/' && right.n !== 0)
-      return { k: 'fn', args: [a], make: ([x]) => n.divDouble(x!, right.n, right.v, site), number: true };
-  }
-  if (op === '*') {
-    const left = constantNumber(a);
-    if (left?.double) return { k: 'fn', args: [b], make: ([y]) => n.mulDouble(y!, left.n, left.v, true, site), number: true };
-  }
-  const compare = COMPARE[op];
-  if (compare !== undefined) return { k: 'cond', args, make: ([x, y]) => n[compare](x!, y!, site) };
-  const arithmetic = ARITHMETIC[op];
-  if (arithmetic !== undefined) return { k: 'fn', args, make: ([x, y]) => n[arithmetic](x!, y!, site), number: true };
   switch (op) {
     case 'eq':
-      return { k: 'cond', args, make: ([x, y]) => n.same(x!, y!) };
+      return { k: 'cond', args, emit: ([x, y]) => n.same(c.val(x!), c.val(y!)) };
     case 'ne':
-      return { k: 'cond', args, make: ([x, y]) => n.different(x!, y!) };
+      return { k: 'cond', args, emit: ([x, y]) => n.different(c.val(x!), c.val(y!)) };
     case 'in':
     case 'ni': {
       const wanted = op === 'in';
-      return { k: 'cond', args, make: ([x, y]) => n.contains(x!, y!, wanted, site) };
+      return { k: 'cond', args, emit: ([x, y]) => n.contains(c.val(x!), c.val(y!), wanted, site) };
     }
     default: {
       const f = A.BINARY[op];
-      return { k: 'fn', args, make: ([x, y]) => n.binary(f, x!, y!, site), number: true };
+      const v: V = { k: 'fn', args, make: ([x, y]) => n.binary(f, x!, y!, site), number: true };
+      const right = op === '<<' ? readNumber(b) : b;
+      if (op === '^' && isRepeatable(a) && isRepeatable(b)) return { ...v, word: ([x, y]) => n.wordXor(word(c, x!), word(c, y!)) };
+      if (op === '<<' && right.k === 'const' && typeof right.v === 'number' && right.v >= 0 && right.v < 32 && isRepeatable(a)) {
+        const count = right.v;
+        return { ...v, word: ([x]) => n.wordShift(word(c, x!), count) };
+      }
+      return v;
     }
   }
 }
 
-type Ops<T extends string> = Partial<Record<BinaryOp, T>>;
+function comparison(c: Compiler, node: Comparison, a: V, b: V, site: CommandSite): V {
+  const x = constantDouble(b);
+  const emit = ([l, r]: readonly V[]) => {
+    const at = c.at(l!, r!);
+    return c.n[node](c.val(l!), c.val(r!), site, x === null ? at : { ...at, n: x });
+  };
+  return { k: 'cond', args: [a, b], emit };
+}
 
-const ARITHMETIC = {
+/** Known to be a double before it runs. */
+function isDouble(v: V): boolean {
+  return constantDouble(v) !== null || (v.k === 'fn' && v.double !== undefined);
+}
+
+/** The number of a constant double. */
+function constantDouble(v: V): number | null {
+  if (v.k !== 'const') return null;
+  if (v.v instanceof Dbl) return Number.isFinite(v.v.n) ? v.v.n : null;
+  return typeof v.v === 'number' && !Number.isInteger(v.v) ? v.v : null;
+}
+
+/** An operand of a double operator. */
+function plain(c: Compiler, v: V, op: BinaryOp, site: CommandSite): Num {
+  const n = v.k === 'const' && typeof v.v === 'number' ? v.v : constantDouble(v);
+  if (n !== null) return c.n.plainNumber(n);
+  if (v.k === 'fn' && v.double !== undefined) return v.double(v.args);
+  return c.n.double(c.val(v), op, site, c.at(v, v).i);
+}
+
+/** An operand modulo 2^32. */
+function word(c: Compiler, v: V): Word {
+  if (v.k === 'const' && typeof v.v === 'number' && Number.isInteger(v.v)) return c.n.plainNumber(v.v | 0);
+  if (v.k === 'fn' && v.word !== undefined) return v.word(v.args);
+  return c.n.word(c.val(v), c.at(v, v).i);
+}
+
+type Ops<T> = Partial<Record<BinaryOp, T>>;
+type Arithmetic = 'add' | 'sub' | 'mul' | 'div' | 'mod' | 'bitAnd' | 'bitOr' | 'shiftRight';
+
+const ARITHMETIC: Ops<Arithmetic> = {
   '+': 'add',
   '-': 'sub',
   '*': 'mul',
@@ -125,35 +166,38 @@ const ARITHMETIC = {
   '%': 'mod',
   '&': 'bitAnd',
   '|': 'bitOr',
-  '<<': 'shiftLeft',
   '>>': 'shiftRight',
-} as const satisfies Ops<string> as Ops<'add' | 'sub' | 'mul' | 'div' | 'mod' | 'bitAnd' | 'bitOr' | 'shiftLeft' | 'shiftRight'>;
+};
+const SYMMETRIC: ReadonlySet<BinaryOp> = new Set(['+', '*', '&', '|']);
+const DOUBLE: Ops<'doubleAdd' | 'doubleSub' | 'doubleMul' | 'doubleDiv'> = {
+  '+': 'doubleAdd',
+  '-': 'doubleSub',
+  '*': 'doubleMul',
+  '/': 'doubleDiv',
+};
+const WORD: Ops<'wordAdd' | 'wordSub' | 'wordMul' | 'wordAnd' | 'wordOr'> = {
+  '+': 'wordAdd',
+  '-': 'wordSub',
+  '*': 'wordMul',
+  '&': 'wordAnd',
+  '|': 'wordOr',
+};
 
 type Comparison = 'less' | 'lessEq' | 'greater' | 'greaterEq' | 'equal' | 'notEqual';
-const COMPARE: Ops<Comparison> = { '<': 'less', '<=': 'lessEq', '>': 'greater', '>=': 'greaterEq', '==': 'equal', '!=': 'notEqual' };
-const CONST_COMPARE: Ops<`${Comparison}Const`> = {
-  '<': 'lessConst',
-  '<=': 'lessEqConst',
-  '>': 'greaterConst',
-  '>=': 'greaterEqConst',
-  '==': 'equalConst',
-  '!=': 'notEqualConst',
+/** Each with what it is when its operands change places. */
+const COMPARE: Ops<readonly [Comparison, Comparison]> = {
+  '<': ['less', 'greater'],
+  '<=': ['lessEq', 'greaterEq'],
+  '>': ['greater', 'less'],
+  '>=': ['greaterEq', 'lessEq'],
+  '==': ['equal', 'equal'],
+  '!=': ['notEqual', 'notEqual'],
 };
 
 /** A constant operand of arithmetic as the number it is, whatever its text: `0xff`. */
 function readNumber(v: V): V {
   const n = v.k === 'const' && typeof v.v === 'string' ? numberOf(v.v) : undefined;
   return n === undefined ? v : { k: 'const', v: n };
-}
-
-/** A constant that is a finite number: `n` its number, `v` itself. Integers only where double arithmetic on them is exact. */
-function constantNumber(v: V): { n: number; v: Value; double: boolean } | null {
-  if (v.k !== 'const') return null;
-  const x = v.v;
-  if (x instanceof Dbl) return Number.isFinite(x.n) ? { n: x.n, v: x, double: true } : null;
-  if (typeof x !== 'number') return null;
-  if (!Number.isInteger(x)) return { n: x, v: x, double: true };
-  return Math.abs(x) < 1e9 ? { n: x, v: x, double: false } : null;
 }
 
 /** A function call is a call of `tcl::mathfunc::NAME`, found from the current namespace; the built-in ones are embedded. */

@@ -13,9 +13,11 @@ import type { TclInterp } from './interp.ts';
 import type { V } from './ir.ts';
 import { elements } from './list.ts';
 import type { Setter } from './nodes.ts';
+import type { Word } from './parser.ts';
 import { compileSwitch } from './switching.ts';
 import type { Stmt } from './unit.ts';
 import { str, type Value } from './value.ts';
+import { splitName } from './variables.ts';
 
 function fails(c: Compiler, site: CommandSite, make: () => TclError): Compiled {
   return { s: c.n.fail(make, site), simple: true };
@@ -31,7 +33,7 @@ const setInline: InlineCompiler = (c, args, site) => {
   if (t.key === null) {
     if (slot < 0) return c.withOperands([value], ([v]) => c.n.setNamed(t.name, null, v!, site, c.dyn), false);
     if (value.k === 'stmt') return { s: c.n.setLocalFrom(slot, t.name, value.s, site), simple: false };
-    return c.withOperands([value], ([v]) => c.n.setLocal(slot, t.name, v!, site), false);
+    return c.withOperands([value], ([v], [x]) => c.n.setLocal(slot, t.name, v!, site, c.at(x!, x!)), false);
   }
   return c.withOperands(
     [t.key, value],
@@ -46,7 +48,7 @@ const incrInline: InlineCompiler = (c, args, site) => {
   if (t === null) return null;
   const slot = c.slot(t.name);
   const by: V = args.length === 2 ? c.word(args[1]!, site) : { k: 'const', v: 1 };
-  if (t.key === null && slot >= 0) return c.withOperands([by], ([n]) => c.n.incrLocal(slot, t.name, n!, site), false);
+  if (t.key === null && slot >= 0) return c.withOperands([by], ([n], [x]) => c.n.incrLocal(slot, t.name, n!, site, c.at(x!, x!)), false);
   return updateVar(c, t, slot, [by], (_i, old, [n]) => incrBy(old ?? 0, n!), site);
 };
 
@@ -115,7 +117,7 @@ const unsetInline: InlineCompiler = (c, args, site) => {
 const exprInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 1) return null;
   const v = c.expr(args[0]!, site);
-  return v === null ? null : { v: exprResult(v) };
+  return v === null ? null : { v: exprResult(c, v) };
 };
 
 const ifInline: InlineCompiler = (c, args, site) => {
@@ -169,6 +171,7 @@ function foreachLike(collect: boolean): InlineCompiler {
     if (args.length < 3 || args.length % 2 === 0) return null;
     const vars: Setter[][] = [];
     const lists: V[] = [];
+    let slot = -1;
     for (let i = 0; i + 1 < args.length; i += 2) {
       const text = c.constant(args[i]!);
       if (text === null) return null;
@@ -183,11 +186,13 @@ function foreachLike(collect: boolean): InlineCompiler {
         return fails(c, site, () => new TclError(`${name} varlist is empty`, ['TCL', 'OPERATION', name.toUpperCase(), 'NEEDVARS']));
       }
       vars.push(names.map((v) => c.setter(str(v), site)));
+      const [first] = splitName(str(names[0]!)).slice(1);
+      if (i === 0 && first === null) slot = c.slot(str(names[0]!));
       lists.push(c.word(args[i + 1]!, site));
     }
     const body = c.loopBody(args[args.length - 1]!, site);
     if (body === null) return null;
-    return c.withOperands(lists, (vals) => c.n.foreach({ vars, lists: vals, body, collect, site }), true);
+    return c.withOperands(lists, (vals) => c.n.foreach({ vars, lists: vals, slot, body, collect, site }), true);
   };
 }
 
@@ -253,12 +258,17 @@ const infoExistsInline: InlineCompiler = (c, args, site) => {
   const t = c.target(args[0]!, site);
   if (t === null || t.key !== null) return null;
   const slot = c.slot(t.name);
-  return slot < 0 ? null : { v: { k: 'cond', args: [], make: () => c.n.localExists(slot, t.name) } };
+  return slot < 0 ? null : { v: { k: 'cond', args: [], emit: () => c.n.localExists(slot, t.name) } };
 };
+
+function twoOperands(c: Compiler, node: 'listIndex' | 'stringIndex', args: readonly Word[], site: CommandSite): Compiled {
+  const emit = ([a, b]: readonly V[]) => c.n[node](c.val(a!), c.val(b!), site, c.at(a!, b!));
+  return { v: { k: 'fn', args: args.map((w) => c.word(w, site)), emit } };
+}
 
 const lindexInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 2) return null;
-  return { v: { k: 'fn', args: args.map((w) => c.word(w, site)), make: ([l, i]) => c.n.listIndex(l!, i!, site) } };
+  return twoOperands(c, 'listIndex', args, site);
 };
 
 const llengthInline: InlineCompiler = (c, args, site) => {
@@ -268,7 +278,7 @@ const llengthInline: InlineCompiler = (c, args, site) => {
 
 const stringIndexInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 2) return null;
-  return { v: { k: 'fn', args: args.map((w) => c.word(w, site)), make: ([s, i]) => c.n.stringIndex(s!, i!, site) } };
+  return twoOperands(c, 'stringIndex', args, site);
 };
 
 const stringLengthInline: InlineCompiler = (c, args, site) => {

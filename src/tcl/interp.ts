@@ -814,7 +814,10 @@ export class TclInterp implements Interp {
   /** To be called when `commandLimit` has changed: counts from now on, or no longer, here and in all children. */
   updateCounting(): void {
     const counting = this.commandLimit !== Infinity || this.parent?.countingCommands === true;
-    if (counting !== this.countingCommands) this.inlineEpoch++;
+    if (counting !== this.countingCommands) {
+      this.commandEpoch++;
+      this.inlineEpoch++;
+    }
     this.countingCommands = counting;
     for (const child of this.children.values()) child.updateCounting();
   }

@@ -3,7 +3,7 @@
  * pause out of a value into statements that fill temporaries, keeping left-to-right order (A-normal form).
  */
 import type { CommandSite } from './errors.ts';
-import type { Cond, Stmt, Val } from './unit.ts';
+import type { Cond, Num, Stmt, Val, Word } from './unit.ts';
 import type { Value } from './value.ts';
 
 export type V =
@@ -15,10 +15,22 @@ export type V =
   | { readonly k: 'var'; readonly name: string; readonly key: V | null; readonly site: CommandSite }
   /** Parts joined as text. */
   | { readonly k: 'concat'; readonly parts: readonly V[] }
-  /** A function of operands that cannot pause. `number`: what comes of it is one, and no NaN. */
-  | { readonly k: 'fn'; readonly args: readonly V[]; readonly make: (args: readonly Val[]) => Val; readonly number?: boolean }
+  /**
+   * A function of operands that cannot pause, made from their closures, or by `emit` from the operands themselves. `number`: what comes of it
+   * is one, and no NaN, and computing it twice does no harm if that holds for its operands. `double`, `word`: the same as a plain number
+   * where it is a double in any case, and modulo 2^32 where it is an integer.
+   */
+  | {
+      readonly k: 'fn';
+      readonly args: readonly V[];
+      readonly make?: (args: readonly Val[]) => Val;
+      readonly emit?: (args: readonly V[]) => Val;
+      readonly number?: boolean;
+      readonly double?: (args: readonly V[]) => Num;
+      readonly word?: (args: readonly V[]) => Word;
+    }
   /** The same with a yes or no for a result: 1 or 0 as a value. */
-  | { readonly k: 'cond'; readonly args: readonly V[]; readonly make: (args: readonly Val[]) => Cond }
+  | { readonly k: 'cond'; readonly args: readonly V[]; readonly emit: (args: readonly V[]) => Cond }
   | { readonly k: 'and' | 'or'; readonly a: V; readonly b: V }
   | { readonly k: 'not'; readonly a: V }
   | { readonly k: 'choose'; readonly c: V; readonly a: V; readonly b: V }
@@ -53,4 +65,14 @@ export function isPure(v: V): boolean {
     case 'choose':
       return isPure(v.c) && isPure(v.a) && isPure(v.b);
   }
+}
+
+/** True when computing it a second time does no harm. */
+export function isRepeatable(v: V): boolean {
+  return (
+    v.k === 'const' ||
+    v.k === 'temp' ||
+    (v.k === 'var' && v.key === null) ||
+    (v.k === 'fn' && v.number === true && v.args.every(isRepeatable))
+  );
 }

@@ -9,7 +9,6 @@
  * nothing here may keep state, and what is shared lives in regs.ts, run.ts and arith.ts. Exports are functions and types only.
  */
 import * as A from './arith.ts';
-import { outOfFuel } from './budget.ts';
 import type { PlainHandler, ScriptHandler } from './command.ts';
 import { BREAK, CONTINUE } from './command.ts';
 import { lindexOf } from './commands/lists.ts';
@@ -18,10 +17,10 @@ import type { CommandSite, TclError } from './errors.ts';
 import { type Frame, HEADER, makeFrame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList, ownList } from './list.ts';
-import type { Cmd, Namespace } from './namespace.ts';
+import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
-import { callCommand, callFail, callGo, drive, finishCall, mark, procFailed, startProc } from './run.ts';
-import type { Cond, Stmt, Unit, Val } from './unit.ts';
+import { callCommand, callFail, callGo, drive, finishCall, mark, mustPause, procFailed, startProc } from './run.ts';
+import type { Cond, Num, Stmt, Unit, Val, Word } from './unit.ts';
 import { type Key, keyOf, share, str, TclList, type Value } from './value.ts';
 import {
   ELEMENT_BYTES,
@@ -150,6 +149,14 @@ export function shared(v: Val): Val {
   };
 }
 
+export function sharedLocal(slot: number, name: string, site: CommandSite): Val {
+  return (f) => {
+    const v = f[slot];
+    if (typeof v === 'number' || typeof v === 'string') return v;
+    return share(localSlow(f, v, name, site));
+  };
+}
+
 export function concat(parts: readonly Val[]): Val {
   if (parts.length === 2) {
     const [a, b] = parts as [Val, Val];
@@ -263,15 +270,15 @@ export function fn3(g: (a: Value, b: Value, c: Value) => Value, a: Val, b: Val, 
 
 // --- parts of lists and strings ---------------------------------------------------------------------------------------------
 
-export function listIndex(list: Val, index: Val, site: CommandSite): Val {
+export function listIndex(a: Val, b: Val, site: CommandSite, _at: At): Val {
   return (f) => {
-    const l = list(f);
-    const i = index(f);
-    if (l instanceof TclList && typeof i === 'number') {
-      const e = l.a[i];
+    const x = a(f);
+    const y = b(f);
+    if (x instanceof TclList && typeof y === 'number') {
+      const e = x.a[y];
       if (e !== undefined) return typeof e === 'object' ? share(e) : e;
     }
-    return slow(lindexOf, l, i, site);
+    return slow(lindexOf, x, y, site);
   };
 }
 
@@ -286,13 +293,19 @@ export function listLength(list: Val, site: CommandSite): Val {
   };
 }
 
-export function stringIndex(string: Val, index: Val, site: CommandSite): Val {
+export function stringIndex(a: Val, b: Val, site: CommandSite, _at: At): Val {
   return (f) => {
-    const s = string(f);
-    const i = index(f);
-    if (typeof s === 'string' && typeof i === 'number' && (i | 0) === i) return s.charAt(i);
-    return slow((v, at) => stringIndexOf(str(v), at), s, i, site);
+    const x = a(f);
+    const y = b(f);
+    if (typeof x === 'string' && typeof y === 'number') {
+      if ((y | 0) === y) return x.charAt(y);
+    }
+    return slow(indexString, x, y, site);
   };
+}
+
+function indexString(s: Value, index: Value): Value {
+  return stringIndexOf(str(s), index);
 }
 
 export function stringLength(string: Val): Val {
@@ -304,8 +317,19 @@ export function stringLength(string: Val): Val {
 /**
  * Each operator answers at once where both operands are plain numbers and so is the result: short integers, and doubles with a fraction
  * (value.ts), which no two integers give. arith.ts does the rest.
+ *
+ * Functions that take an `At` are templates: the build (vite.config.ts) gives each a closure for every place its operands can be read from
+ * without a call, all falling back on the one that stands here. They must keep this form: `x`, `y`, an `if` of two tests, the first
+ * about `x` and the second about `y` alone, and the slow way in one line.
  */
 type Binary = (a: Value, b: Value) => Value;
+
+/** Where operands are: a slot of the frame or -1; on the right perhaps a number. */
+export interface At {
+  readonly i: number;
+  readonly j: number;
+  readonly n: number | null;
+}
 
 function slow(op: Binary, a: Value, b: Value, site: CommandSite): Value {
   try {
@@ -315,12 +339,16 @@ function slow(op: Binary, a: Value, b: Value, site: CommandSite): Value {
   }
 }
 
+function slowCond(op: Binary, x: Value, y: Value, site: CommandSite): boolean {
+  return slow(op, x, y, site) === 1;
+}
+
 /** True for an integer result of two integers that is exact. */
 function isSafe(x: number, y: number, z: number): boolean {
   return z <= Number.MAX_SAFE_INTEGER && z >= -Number.MAX_SAFE_INTEGER && x === Math.floor(x) && y === Math.floor(y);
 }
 
-export function add(a: Val, b: Val, site: CommandSite): Val {
+export function add(a: Val, b: Val, site: CommandSite, _at: At): Val {
   return (f) => {
     const x = a(f);
     const y = b(f);
@@ -333,20 +361,7 @@ export function add(a: Val, b: Val, site: CommandSite): Val {
   };
 }
 
-/** With a constant on the right: `n` is its number, `y` itself. */
-export function addConst(a: Val, n: number, y: Value, site: CommandSite): Val {
-  return (f) => {
-    const x = a(f);
-    if (typeof x === 'number') {
-      const z = x + n;
-      if ((z | 0) === z && (x | 0) === x && typeof y === 'number') return z;
-      if (z !== Math.floor(z)) return z;
-    }
-    return slow(A.add, x, y, site);
-  };
-}
-
-export function sub(a: Val, b: Val, site: CommandSite): Val {
+export function sub(a: Val, b: Val, site: CommandSite, _at: At): Val {
   return (f) => {
     const x = a(f);
     const y = b(f);
@@ -359,26 +374,15 @@ export function sub(a: Val, b: Val, site: CommandSite): Val {
   };
 }
 
-export function subConst(a: Val, n: number, y: Value, site: CommandSite): Val {
-  return (f) => {
-    const x = a(f);
-    if (typeof x === 'number') {
-      const z = x - n;
-      if ((z | 0) === z && (x | 0) === x && typeof y === 'number') return z;
-      if (z !== Math.floor(z)) return z;
-    }
-    return slow(A.sub, x, y, site);
-  };
-}
-
-export function mul(a: Val, b: Val, site: CommandSite): Val {
+export function mul(a: Val, b: Val, site: CommandSite, _at: At): Val {
   return (f) => {
     const x = a(f);
     const y = b(f);
     if (typeof x === 'number' && typeof y === 'number') {
       const z = x * y;
       if ((z | 0) === z) {
-        if (z !== 0 && (x | 0) === x && (y | 0) === y) return z;
+        // Adding 0 turns -0 into 0.
+        if ((x | 0) === x && (y | 0) === y) return z + 0;
       } else if (z !== Math.floor(z) || isSafe(x, y, z)) {
         return z;
       }
@@ -387,84 +391,70 @@ export function mul(a: Val, b: Val, site: CommandSite): Val {
   };
 }
 
-/** `n` is the number of a constant double. */
-export function mulDouble(a: Val, n: number, y: Value, swapped: boolean, site: CommandSite): Val {
-  return (f) => {
-    const x = a(f);
-    if (typeof x === 'number') {
-      const z = x * n;
-      if (z !== Math.floor(z)) return z;
-    }
-    return swapped ? slow(A.mul, y, x, site) : slow(A.mul, x, y, site);
-  };
-}
-
-export function div(a: Val, b: Val, site: CommandSite): Val {
+export function div(a: Val, b: Val, site: CommandSite, _at: At): Val {
   return (f) => {
     const x = a(f);
     const y = b(f);
     if (typeof x === 'number' && typeof y === 'number') {
       if ((x | 0) === x && (y | 0) === y) {
-        // Adding 0 turns -0 into 0.
         if (y !== 0) return Math.floor(x / y) + 0;
       } else if (x !== Math.floor(x) || y !== Math.floor(y)) {
         const z = x / y;
-        if (z !== Math.floor(z)) return z;
+        if (z !== Math.floor(z) && z - z === 0) return z;
       }
     }
     return slow(A.div, x, y, site);
   };
 }
 
-/** `n` is the number of a constant double, not 0. */
-export function divDouble(a: Val, n: number, y: Value, site: CommandSite): Val {
-  return (f) => {
-    const x = a(f);
-    if (typeof x === 'number') {
-      const z = x / n;
-      if (z !== Math.floor(z)) return z;
-    }
-    return slow(A.div, x, y, site);
-  };
-}
-
-export function mod(a: Val, b: Val, site: CommandSite): Val {
+export function mod(a: Val, b: Val, site: CommandSite, _at: At): Val {
   return (f) => {
     const x = a(f);
     const y = b(f);
-    if (typeof x === 'number' && typeof y === 'number' && (x | 0) === x && (y | 0) === y && y !== 0) {
-      const r = x % y;
-      return r !== 0 && r < 0 !== y < 0 ? r + y : r + 0;
+    if (typeof x === 'number' && typeof y === 'number') {
+      if ((x | 0) === x && (y | 0) === y && y > 0) {
+        const r = x % y;
+        return r < 0 ? r + y : r + 0;
+      }
     }
     return slow(A.mod, x, y, site);
   };
 }
 
-export function bitAnd(a: Val, b: Val, site: CommandSite): Val {
+export function bitAnd(a: Val, b: Val, site: CommandSite, _at: At): Val {
   return (f) => {
     const x = a(f);
     const y = b(f);
-    return typeof x === 'number' && typeof y === 'number' && (x | 0) === x && (y | 0) === y ? x & y : slow(A.band, x, y, site);
+    if (typeof x === 'number' && typeof y === 'number') {
+      if ((x | 0) === x && (y | 0) === y) return x & y;
+      if (x >>> 0 === x && y >>> 0 === y) return (x & y) >>> 0;
+    }
+    return slow(A.band, x, y, site);
   };
 }
 
-export function bitOr(a: Val, b: Val, site: CommandSite): Val {
+export function bitOr(a: Val, b: Val, site: CommandSite, _at: At): Val {
   return (f) => {
     const x = a(f);
     const y = b(f);
-    return typeof x === 'number' && typeof y === 'number' && (x | 0) === x && (y | 0) === y ? x | y : slow(A.bor, x, y, site);
+    if (typeof x === 'number' && typeof y === 'number') {
+      if ((x | 0) === x && (y | 0) === y) return x | y;
+      if (x >>> 0 === x && y >>> 0 === y) return (x | y) >>> 0;
+    }
+    return slow(A.bor, x, y, site);
   };
 }
 
-export function shiftLeft(a: Val, b: Val, site: CommandSite): Val {
-  return (f) => slow(A.shl, a(f), b(f), site);
-}
-
-export function shiftRight(a: Val, b: Val, site: CommandSite): Val {
+export function shiftRight(a: Val, b: Val, site: CommandSite, _at: At): Val {
   return (f) => {
     const x = a(f);
     const y = b(f);
-    if (typeof x === 'number' && typeof y === 'number' && (x | 0) === x && (y | 0) === y && y >= 0 && y < 32) return x >> y;
+    if (typeof x === 'number' && typeof y === 'number') {
+      if (y >>> 0 === y && y < 32) {
+        if ((x | 0) === x) return x >> y;
+        if (x >>> 0 === x) return x >>> y;
+      }
+    }
     return slow(A.shr, x, y, site);
   };
 }
@@ -477,85 +467,80 @@ export function unary(op: (a: Value) => Value, a: Val, site: CommandSite): Val {
   return fn1(op, a, site);
 }
 
-/** Comparisons; the `...Const` kind with a constant on the right, `n` its number. */
-export function less(a: Val, b: Val, site: CommandSite): Cond {
+/** A number where the value looks like one, as an expression gives its result. */
+export function numeric(a: Val): Val {
+  return (f) => {
+    const x = a(f);
+    return typeof x === 'number' ? x : A.numeric(x);
+  };
+}
+
+export function less(a: Val, b: Val, site: CommandSite, _at: At): Cond {
   return (f) => {
     const x = a(f);
     const y = b(f);
-    return typeof x === 'number' && typeof y === 'number' ? x < y : slowCond(A.lt, x, y, site);
+    if (typeof x === 'number' && typeof y === 'number') {
+      return x < y;
+    }
+    return slowCond(A.lt, x, y, site);
   };
 }
-export function lessConst(a: Val, n: number, y: Value, site: CommandSite): Cond {
-  return (f) => {
-    const x = a(f);
-    return typeof x === 'number' ? x < n : slowCond(A.lt, x, y, site);
-  };
-}
-export function lessEq(a: Val, b: Val, site: CommandSite): Cond {
-  return (f) => {
-    const x = a(f);
-    const y = b(f);
-    return typeof x === 'number' && typeof y === 'number' ? x <= y : slowCond(A.le, x, y, site);
-  };
-}
-export function lessEqConst(a: Val, n: number, y: Value, site: CommandSite): Cond {
-  return (f) => {
-    const x = a(f);
-    return typeof x === 'number' ? x <= n : slowCond(A.le, x, y, site);
-  };
-}
-export function greater(a: Val, b: Val, site: CommandSite): Cond {
+
+export function lessEq(a: Val, b: Val, site: CommandSite, _at: At): Cond {
   return (f) => {
     const x = a(f);
     const y = b(f);
-    return typeof x === 'number' && typeof y === 'number' ? x > y : slowCond(A.gt, x, y, site);
+    if (typeof x === 'number' && typeof y === 'number') {
+      return x <= y;
+    }
+    return slowCond(A.le, x, y, site);
   };
 }
-export function greaterConst(a: Val, n: number, y: Value, site: CommandSite): Cond {
-  return (f) => {
-    const x = a(f);
-    return typeof x === 'number' ? x > n : slowCond(A.gt, x, y, site);
-  };
-}
-export function greaterEq(a: Val, b: Val, site: CommandSite): Cond {
-  return (f) => {
-    const x = a(f);
-    const y = b(f);
-    return typeof x === 'number' && typeof y === 'number' ? x >= y : slowCond(A.ge, x, y, site);
-  };
-}
-export function greaterEqConst(a: Val, n: number, y: Value, site: CommandSite): Cond {
-  return (f) => {
-    const x = a(f);
-    return typeof x === 'number' ? x >= n : slowCond(A.ge, x, y, site);
-  };
-}
-export function equal(a: Val, b: Val, site: CommandSite): Cond {
+
+export function greater(a: Val, b: Val, site: CommandSite, _at: At): Cond {
   return (f) => {
     const x = a(f);
     const y = b(f);
-    return typeof x === 'number' && typeof y === 'number' ? x === y : slowCond(A.eq, x, y, site);
+    if (typeof x === 'number' && typeof y === 'number') {
+      return x > y;
+    }
+    return slowCond(A.gt, x, y, site);
   };
 }
-export function equalConst(a: Val, n: number, y: Value, site: CommandSite): Cond {
-  return (f) => {
-    const x = a(f);
-    return typeof x === 'number' ? x === n : slowCond(A.eq, x, y, site);
-  };
-}
-export function notEqual(a: Val, b: Val, site: CommandSite): Cond {
+
+export function greaterEq(a: Val, b: Val, site: CommandSite, _at: At): Cond {
   return (f) => {
     const x = a(f);
     const y = b(f);
-    return typeof x === 'number' && typeof y === 'number' ? x !== y : slowCond(A.ne, x, y, site);
+    if (typeof x === 'number' && typeof y === 'number') {
+      return x >= y;
+    }
+    return slowCond(A.ge, x, y, site);
   };
 }
-export function notEqualConst(a: Val, n: number, y: Value, site: CommandSite): Cond {
+
+export function equal(a: Val, b: Val, site: CommandSite, _at: At): Cond {
   return (f) => {
     const x = a(f);
-    return typeof x === 'number' ? x !== n : slowCond(A.ne, x, y, site);
+    const y = b(f);
+    if (typeof x === 'number' && typeof y === 'number') {
+      return x === y;
+    }
+    return slowCond(A.eq, x, y, site);
   };
 }
+
+export function notEqual(a: Val, b: Val, site: CommandSite, _at: At): Cond {
+  return (f) => {
+    const x = a(f);
+    const y = b(f);
+    if (typeof x === 'number' && typeof y === 'number') {
+      return x !== y;
+    }
+    return slowCond(A.ne, x, y, site);
+  };
+}
+
 export function same(a: Val, b: Val): Cond {
   return (f) => {
     const x = a(f);
@@ -571,8 +556,112 @@ export function different(a: Val, b: Val): Cond {
   };
 }
 
-function slowCond(op: Binary, x: Value, y: Value, site: CommandSite): boolean {
-  return slow(op, x, y, site) === 1;
+// Trees that have a double in them are doubles whatever their variables hold: they pass plain numbers up and box only the result. NaN comes
+// up with them; it is Tcl's error wherever it arose.
+
+/** The number of an operand of a double operator `op`. */
+export function double(a: Val, op: string, site: CommandSite, slot: number): Num {
+  if (slot >= 0) {
+    return (f) => {
+      const x = f[slot];
+      return typeof x === 'number' ? x : slowDouble(a(f), op, site);
+    };
+  }
+  return (f) => {
+    const x = a(f);
+    return typeof x === 'number' ? x : slowDouble(x, op, site);
+  };
+}
+
+function slowDouble(x: Value, op: string, site: CommandSite): number {
+  try {
+    return A.doubleOperand(x, op);
+  } catch (e) {
+    throw mark(e, site);
+  }
+}
+
+export function doubleAdd(a: Num, b: Num): Num {
+  return (f) => a(f) + b(f);
+}
+export function doubleSub(a: Num, b: Num): Num {
+  return (f) => a(f) - b(f);
+}
+export function doubleMul(a: Num, b: Num): Num {
+  return (f) => a(f) * b(f);
+}
+export function doubleDiv(a: Num, b: Num): Num {
+  return (f) => a(f) / b(f);
+}
+
+export function boxed(a: Num, site: CommandSite): Val {
+  return (f) => {
+    const z = a(f);
+    return z !== Math.floor(z) && z === z ? z : boxSlow(z, site);
+  };
+}
+
+function boxSlow(z: number, site: CommandSite): Value {
+  try {
+    return A.floatResult(z);
+  } catch (e) {
+    throw mark(e, site);
+  }
+}
+
+// Under a mask of 32 bits, sums, products and the like are computed modulo 2^32: `($x * 1103515245 + 12345) & 0x7fffffff` needs no long integer.
+
+export function word(a: Val, slot: number): Word {
+  if (slot >= 0) {
+    return (f) => {
+      const x = f[slot];
+      return typeof x === 'number' && x === Math.floor(x) ? x | 0 : A.wordOf(a(f));
+    };
+  }
+  return (f) => {
+    const x = a(f);
+    return typeof x === 'number' && x === Math.floor(x) ? x | 0 : A.wordOf(x);
+  };
+}
+
+export function wordAdd(a: Word, b: Word): Word {
+  return (f) => (a(f) + b(f)) | 0;
+}
+export function wordSub(a: Word, b: Word): Word {
+  return (f) => (a(f) - b(f)) | 0;
+}
+export function wordMul(a: Word, b: Word): Word {
+  return (f) => Math.imul(a(f), b(f));
+}
+export function wordAnd(a: Word, b: Word): Word {
+  return (f) => a(f) & b(f);
+}
+export function wordOr(a: Word, b: Word): Word {
+  return (f) => a(f) | b(f);
+}
+export function wordXor(a: Word, b: Word): Word {
+  return (f) => a(f) ^ b(f);
+}
+export function wordNot(a: Word): Word {
+  return (f) => ~a(f);
+}
+export function wordShift(a: Word, n: number): Word {
+  return (f) => a(f) << n;
+}
+export function plainNumber(n: number): Num {
+  return () => n;
+}
+
+/** The word under its mask. `whole` computes the same the long way, and tells what is wrong where a variable holds no integer. */
+export function masked(w: Word, mask: number, whole: () => Val): Val {
+  return (f) => {
+    try {
+      return (w(f) & mask) >>> 0;
+    } catch (e) {
+      if (e !== A.NO_WORD) throw e;
+      return whole()(f);
+    }
+  };
 }
 
 /** `in`, `ni`. */
@@ -676,13 +765,32 @@ export function returnValue(v: Val): Stmt {
   };
 }
 
-export function setLocal(slot: number, name: string, v: Val, site: CommandSite): Stmt {
+/** `at.n` is a constant's number, `at.i` the slot that is read. */
+export function setLocal(slot: number, name: string, v: Val, site: CommandSite, at: At): Stmt {
+  const { i, n } = at;
+  if (n !== null) {
+    return (f) => {
+      const old = f[slot];
+      if (typeof old === 'object' && old instanceof Var) return storeSlow(f, old, name, n, site);
+      R.result = f[slot] = n;
+      return 0;
+    };
+  }
+  if (i >= 0) {
+    return (f) => {
+      const y = f[i];
+      const x = typeof y === 'number' ? y : v(f);
+      const old = f[slot];
+      if (typeof old === 'object' && old instanceof Var) return storeSlow(f, old, name, x, site);
+      R.result = f[slot] = x;
+      return 0;
+    };
+  }
   return (f) => {
     const x = v(f);
     const old = f[slot];
     if (typeof old === 'object' && old instanceof Var) return storeSlow(f, old, name, x, site);
-    f[slot] = x;
-    R.result = x;
+    R.result = f[slot] = x;
     return 0;
   };
 }
@@ -754,27 +862,46 @@ export function setElement(slot: number, name: string, key: Val, v: Val, site: C
   };
 }
 
-/** `incr`: an unset variable counts as 0. */
-export function incrLocal(slot: number, name: string, by: Val, site: CommandSite): Stmt {
+/** `incr`: an unset variable counts as 0. `at` says where `by` is. */
+export function incrLocal(slot: number, name: string, by: Val, site: CommandSite, at: At): Stmt {
+  const { i, n } = at;
+  if (n !== null) {
+    return (f) => {
+      const old = f[slot];
+      if (typeof old === 'number') {
+        const x = old + n;
+        if ((x | 0) === x && (old | 0) === old) {
+          R.result = f[slot] = x;
+          return 0;
+        }
+      }
+      return incrSlow(f, slot, name, n, site);
+    };
+  }
   return (f) => {
-    const n = by(f);
+    const y = i >= 0 ? f[i] : undefined;
+    const by1 = typeof y === 'number' ? y : by(f);
     const old = f[slot];
-    if (typeof old === 'number' && typeof n === 'number') {
-      const x = old + n;
+    if (typeof old === 'number' && typeof by1 === 'number') {
+      const x = old + by1;
       if ((x | 0) === x && (old | 0) === old) {
-        f[slot] = x;
-        R.result = x;
+        R.result = f[slot] = x;
         return 0;
       }
     }
-    try {
-      if (old instanceof Var) R.result = writeCell(f, old, name, A.incrBy(old.v === undefined ? 0 : readCell(f, old, name, null), n));
-      else R.result = f[slot] = A.incrBy((old as Value | undefined) ?? 0, n);
-      return 0;
-    } catch (e) {
-      throw mark(e, site);
-    }
+    return incrSlow(f, slot, name, by1, site);
   };
+}
+
+function incrSlow(f: Frame, slot: number, name: string, by: Value, site: CommandSite): number {
+  try {
+    const old = f[slot];
+    if (old instanceof Var) R.result = writeCell(f, old, name, A.incrBy(old.v === undefined ? 0 : readCell(f, old, name, null), by));
+    else R.result = f[slot] = A.incrBy((old as Value | undefined) ?? 0, by);
+    return 0;
+  } catch (e) {
+    throw mark(e, site);
+  }
 }
 
 /** Changes a variable by a function of its old value (undefined when unset), in place where it can: append, lappend, incr on other targets. */
@@ -911,17 +1038,8 @@ export function seq(node: SeqNode, checked: boolean): Stmt {
   const n = stmts.length;
   if (n === 0) return code(0);
   if (checked) return checkedSeq(node);
-  if (n === 1) {
-    const a = stmts[0]!;
-    const s = sites[0]!;
-    return (f) => {
-      try {
-        return a(f);
-      } catch (e) {
-        throw mark(e, s);
-      }
-    };
-  }
+  // Every statement marks its own errors: the sequence does it for those of several, which are worth a look all the same.
+  if (n === 1) return stmts[0]!;
   return (f) => {
     let i = 0;
     try {
@@ -1067,6 +1185,7 @@ export interface LoopNode {
   readonly test: Stmt | null;
   readonly body: Stmt;
   readonly next: Stmt | null;
+  readonly site: CommandSite;
 }
 
 const AT_TEST = 0;
@@ -1075,7 +1194,7 @@ const AFTER_BODY = 2;
 const AFTER_NEXT = 3;
 
 export function loop(node: LoopNode): Stmt {
-  const { cond, body, next } = node;
+  const { cond, body, next, site } = node;
   if (cond !== null && next === null) {
     return (f) => {
       while (cond(f)) {
@@ -1085,7 +1204,7 @@ export function loop(node: LoopNode): Stmt {
           if (c === BREAK) break;
           return c;
         }
-        if (--R.fuel < 0 && outOfFuel()) return capture(loopGo, node, f, AT_TEST);
+        if (--R.fuel < 0 && mustPause(f, site)) return capture(loopGo, node, f, AT_TEST);
       }
       R.result = '';
       return 0;
@@ -1106,7 +1225,7 @@ export function loop(node: LoopNode): Stmt {
           if (c === BREAK) break;
           return c;
         }
-        if (--R.fuel < 0 && outOfFuel()) return capture(loopGo, node, f, AT_TEST);
+        if (--R.fuel < 0 && mustPause(f, site)) return capture(loopGo, node, f, AT_TEST);
       }
       R.result = '';
       return 0;
@@ -1152,7 +1271,7 @@ function runLoop(node: LoopNode, f: Frame, place: number, c: number): number {
     if (c === BREAK) break;
     if (c !== 0) return c;
     place = AT_TEST;
-    if (--R.fuel < 0 && outOfFuel()) return capture(loopGo, node, f, AT_TEST);
+    if (--R.fuel < 0 && mustPause(f, node.site)) return capture(loopGo, node, f, AT_TEST);
   }
   R.result = '';
   return 0;
@@ -1182,6 +1301,8 @@ export interface ForeachNode {
   /** Variables of each list. */
   readonly vars: readonly (readonly Setter[])[];
   readonly lists: readonly Val[];
+  /** Of the first variable, where it is a local; else -1. */
+  readonly slot: number;
   readonly body: Stmt;
   /** `lmap`: collects the results. */
   readonly collect: boolean;
@@ -1204,12 +1325,14 @@ export function foreach(node: ForeachNode): Stmt {
 function foreachOne(node: ForeachNode): Stmt {
   const list = node.lists[0]!;
   const set = node.vars[0]![0]!;
-  const { body, site } = node;
+  const { body, site, slot } = node;
   return (f) => {
     const a = listElements(list(f), site);
     for (let i = 0; i < a.length; ) {
       const v = a[i]!;
-      set(f, typeof v === 'object' ? share(v) : v);
+      const old = slot >= 0 ? f[slot] : null;
+      if (typeof v === 'object' || typeof old === 'object') set(f, share(v));
+      else f[slot] = v;
       i++;
       const c = body(f);
       if (c !== 0 && c !== CONTINUE) {
@@ -1217,7 +1340,7 @@ function foreachOne(node: ForeachNode): Stmt {
         if (c === BREAK) break;
         return c;
       }
-      if (--R.fuel < 0 && outOfFuel()) return capture(foreachGo, node, f, { lists: [a], rounds: a.length, round: i, out: null });
+      if (--R.fuel < 0 && mustPause(f, site)) return capture(foreachGo, node, f, { lists: [a], rounds: a.length, round: i, out: null });
     }
     R.result = '';
     return 0;
@@ -1246,7 +1369,7 @@ function runForeach(node: ForeachNode, f: Frame, s: ForeachState, c: number, ent
       if (c === BREAK) break;
       if (c !== 0 && c !== CONTINUE) return c;
       if (c === 0 && s.out !== null) s.out.push(share(R.result));
-      if (--R.fuel < 0 && outOfFuel()) return capture(foreachNextGo, node, f, s);
+      if (--R.fuel < 0 && mustPause(f, node.site)) return capture(foreachNextGo, node, f, s);
     }
     if (s.round >= s.rounds) break;
     const r = s.round++;
@@ -1319,10 +1442,22 @@ export function script(row: ScriptHandler, interp: TclInterp, word: string, args
 
 // --- calls ------------------------------------------------------------------------------------------------------------------
 
-/** Where a call finds its command, refreshed when any command of the interpreter has come or gone. */
+/** Where a call finds its command, looked up again when any command of the interpreter has come or gone. */
 class CallCache {
   cmd: Cmd | null = null;
+  /** Set when it is a proc that takes just the words there are, compiled and valid. */
+  proc: Proc | null = null;
   epoch = -1;
+}
+
+/** Fills the cache. What is not ready yet is looked at again the next time. */
+function look(cache: CallCache, interp: TclInterp, ns: Namespace, name: string, n: number): void {
+  const cmd = interp.resolveCommand(name, ns);
+  const proc = cmd === null || cmd.traces !== null ? null : cmd.proc;
+  const fits = proc !== null && proc.min === n && proc.max === n;
+  cache.cmd = cmd;
+  cache.proc = fits && proc.unit !== null && proc.unit.epoch === interp.inlineEpoch ? proc : null;
+  cache.epoch = fits && cache.proc === null ? -1 : interp.commandEpoch;
 }
 
 /** A call of a command named by a constant, with words that cannot pause. */
@@ -1333,23 +1468,11 @@ export function call(interp: TclInterp, ns: Namespace, name: string, args: reado
   const a1 = args[1];
   const a2 = args[2];
   return (f) => {
-    if (cache.epoch !== interp.commandEpoch) {
-      cache.cmd = interp.resolveCommand(name, ns);
-      cache.epoch = interp.commandEpoch;
-    }
-    const cmd = cache.cmd;
-    const proc = cmd === null ? null : cmd.proc;
-    if (
-      proc !== null &&
-      proc.unit !== null &&
-      proc.min === n &&
-      proc.max === n &&
-      cmd!.traces === null &&
-      proc.unit.epoch === interp.inlineEpoch
-    ) {
-      const unit = proc.unit;
-      const vf = dyn ? (f[3] as Frame) : f;
-      const g = makeFrame(unit.size, vf, unit, name, null);
+    if (cache.epoch !== interp.commandEpoch) look(cache, interp, ns, name, n);
+    const proc = cache.proc;
+    if (proc !== null) {
+      const unit = proc.unit!;
+      const g = makeFrame(unit.size, dyn ? (f[3] as Frame) : f, unit, name, null);
       if (n > 0) g[HEADER] = a0!(f);
       if (n > 1) g[HEADER + 1] = a1!(f);
       if (n > 2) {
@@ -1372,7 +1495,7 @@ export function call(interp: TclInterp, ns: Namespace, name: string, args: reado
     }
     const words: Value[] = [name];
     for (let i = 0; i < n; i++) words.push(args[i]!(f));
-    return callCommand(interp, cmd, words, varFrame(f, dyn), site);
+    return callCommand(interp, cache.cmd, words, varFrame(f, dyn), site);
   };
 }
 

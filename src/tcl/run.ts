@@ -19,6 +19,16 @@ import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import type { Stmt, Unit } from './unit.ts';
 import { share, str, type Value } from './value.ts';
 
+/** Called at back-edges when fuel has run out, by the command at `site`: true when the script must pause there. */
+export function mustPause(f: Frame, site: CommandSite): boolean {
+  unitOf(f).heat++;
+  try {
+    return outOfFuel();
+  } catch (e) {
+    throw mark(e, site);
+  }
+}
+
 // --- errors on their way ----------------------------------------------------------------------------------------------------
 
 /** Notes on an error which command it came from, unless an inner one is noted already. Turns foreign exceptions into Tcl errors. */

@@ -10,6 +10,10 @@ import { Var } from './variables.ts';
 export type Stmt = (f: Frame) => number;
 /** A value that cannot pause. */
 export type Val = (f: Frame) => Value;
+/** A double that cannot pause. */
+export type Num = (f: Frame) => number;
+/** An integer modulo 2^32 that cannot pause: signed, so that it stays short. */
+export type Word = (f: Frame) => number;
 /** A condition that cannot pause. */
 export type Cond = (f: Frame) => boolean;
 
@@ -26,6 +30,8 @@ export class Unit {
   body: Stmt;
   /** `interp.inlineEpoch` when it was compiled: another one means that a command compiled in line has changed. */
   epoch: number;
+  /** How often it was found running when fuel had run out. */
+  heat = 0;
   /** What errorInfo calls it, without the line: `procedure "p"`. */
   label: () => string = () => 'script';
   /** Object, class and method of a TclOO call, or whatever else a caller wants to find again. */
