@@ -8,6 +8,8 @@ import type { InlineConfig, Plugin } from 'vite';
 import { build, defineConfig, transformWithOxc } from 'vite';
 import { configDefaults } from 'vitest/config';
 import { policyPages } from './src/policy/pages.ts';
+import { split } from './src/tools/split.ts';
+import { LIBRARY } from './src/worker/library.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -102,7 +104,7 @@ const shared = {
 
 const output = { outDir: at('dist'), emptyOutDir: false, target: 'es2022', modulePreload: false } as const;
 
-/** The worker's code as a string, for the file that has to work alone. */
+/** The worker's code as a string, both files of it, for the file that has to work alone. */
 function workerSource(): Plugin {
   const id = 'virtual:worker-source';
   return {
@@ -113,7 +115,11 @@ function workerSource(): Plugin {
       const made = await build({ ...worker, build: { ...worker.build, write: false } });
       const first = Array.isArray(made) ? made[0] : made;
       if (first === undefined || !('output' in first)) throw new Error('the worker did not build');
-      return `export default ${JSON.stringify(first.output[0].code)};`;
+      const text = (name: string): string => {
+        const file = first.output.find(({ fileName }) => fileName === name);
+        return String(file?.type === 'chunk' ? file.code : file?.source);
+      };
+      return `export default ${JSON.stringify(text('library.js') + text('worker.js'))};`;
     },
   };
 }
@@ -147,6 +153,7 @@ function usesElement(name: string, path: string): InlineConfig {
 
 const worker: InlineConfig = {
   ...shared,
+  plugins: [split(LIBRARY, { ...shared, build: output }), ...shared.plugins],
   build: {
     ...output,
     rollupOptions: { input: { worker: at('src/worker/main.ts') }, output: { format: 'iife', entryFileNames: '[name].js' } },

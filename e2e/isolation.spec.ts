@@ -87,6 +87,21 @@ test('the origin is opaque, and what gives power is gone before a tclet begins',
   expect(left).toEqual([]);
 });
 
+test('nothing of what loads library.js is within reach, before and after', async ({ tclet }) => {
+  const t = await tclet('set x 1');
+  await ready(t);
+  const js = await insideWorker(t.page);
+  const named =
+    '(() => { const out = []; for (let o = globalThis; o; o = Object.getPrototypeOf(o)) if (o !== Object.prototype) ' +
+    'for (const k of Reflect.ownKeys(o)) { const d = Reflect.getOwnPropertyDescriptor(o, k); if (d.get || d.value !== undefined) out.push(String(k)) } ' +
+    'return out.sort() })()';
+  const before = await js(named);
+  expect(await t.eval('binary format c 65')).toBe('A');
+  expect(await js(named)).toEqual(before);
+  expect((before as string[]).filter((name) => /tcl|script|library|trusted/i.test(name))).toEqual([]);
+  expect(await js('typeof importScripts')).toBe('undefined');
+});
+
 test('no constructor of code is within reach', async ({ tclet }) => {
   const t = await tclet('set x 1');
   await ready(t);

@@ -3,7 +3,7 @@ import { register } from './register.ts';
 import { parts } from './tcl-applet.ts';
 
 const here = import.meta.url;
-parts.code = { url: new URL('worker.js', here).href, source: null };
+parts.code = { urls: { worker: new URL('worker.js', here).href, library: new URL('library.js', here).href }, source: null };
 parts.load = () => import('./runtime.ts');
 register();
 

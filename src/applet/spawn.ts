@@ -5,9 +5,9 @@
 import { AppletError } from './panic.ts';
 
 export interface WorkerCode {
-  /** Absolute URL of worker.js, or null when only its text is known. */
-  readonly url: string | null;
-  /** The whole source, or null when it can be fetched from `url`. */
+  /** Absolute URLs of worker.js and of library.js, which it loads when a tclet needs it; null when only their text is known. */
+  readonly urls: { readonly worker: string; readonly library: string } | null;
+  /** The whole source, or null when it can be fetched from `urls`. */
   readonly source: string | null;
 }
 
@@ -29,11 +29,18 @@ function trusted(url: string): string {
   return policy.createScriptURL(url) as string;
 }
 
-function bootstrap(url: string): string {
-  const code =
-    `var u=${JSON.stringify(url)};` +
-    `importScripts(self.trustedTypes?trustedTypes.createPolicy('tcl-applet',{createScriptURL:function(s){return s}}).createScriptURL(u):u);`;
-  return `data:text/javascript,${encodeURIComponent(code)}`;
+/** The worker finds the address of library.js as a global, made by a policy that is kept nowhere, and takes it away (worker/library-loader.ts). */
+function bootstrap({ worker, library }: NonNullable<WorkerCode['urls']>): string {
+  return dataUrl(
+    `{let p={createScriptURL:s=>s};if(self.trustedTypes)p=trustedTypes.createPolicy('tcl-applet',p);` +
+      `self.tclAppletLibrary=p.createScriptURL(${JSON.stringify(library)});importScripts(p.createScriptURL(${JSON.stringify(worker)}))}`,
+  );
+}
+
+/** Both files in one, for a `data:` worker that may import nothing. */
+async function wholeSource({ worker, library }: NonNullable<WorkerCode['urls']>): Promise<string> {
+  const text = async (url: string): Promise<string> => (await fetch(url, { credentials: 'omit' })).text();
+  return (await text(library)) + (await text(worker));
 }
 
 /** Milliseconds a worker has to say hello before the next way is tried: a slow network has to load worker.js in it. */
@@ -87,13 +94,13 @@ export async function spawn(code: WorkerCode, allowOrigin: boolean): Promise<Spa
       return null;
     }
   };
-  const { url, source } = code;
+  const { urls, source } = code;
   const ways: (() => Promise<Spawned | null>)[] = [];
   if (source !== null) ways.push(() => attempt(async () => dataUrl(source), 'opaque'));
-  if (url !== null) {
-    ways.push(() => attempt(async () => bootstrap(url), 'opaque'));
-    ways.push(() => attempt(async () => dataUrl(await (await fetch(url, { credentials: 'omit' })).text()), 'opaque'));
-    if (allowOrigin) ways.push(() => attempt(async () => url, 'origin'));
+  if (urls !== null) {
+    ways.push(() => attempt(async () => bootstrap(urls), 'opaque'));
+    ways.push(() => attempt(async () => dataUrl(await wholeSource(urls)), 'opaque'));
+    if (allowOrigin) ways.push(() => attempt(async () => urls.worker, 'origin'));
   }
   for (const way of ways) {
     const got = await way();

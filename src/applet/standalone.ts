@@ -4,6 +4,6 @@ import { register } from './register.ts';
 import * as runtime from './runtime.ts';
 import { parts } from './tcl-applet.ts';
 
-parts.code = { url: null, source: workerSource };
+parts.code = { urls: null, source: workerSource };
 parts.load = () => Promise.resolve(runtime);
 register();

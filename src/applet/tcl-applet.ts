@@ -14,7 +14,7 @@ export type AliasFunction = (...args: string[]) => string | Promise<string>;
 
 /** Where the rest of the product is; index.ts and standalone.ts say. */
 export const parts: { code: WorkerCode; load: () => Promise<typeof Runtime> } = {
-  code: { url: null, source: null },
+  code: { urls: null, source: null },
   load: () => Promise.reject(new Error('invariant: the entry names the runtime')),
 };
 

@@ -13,6 +13,8 @@ import { internalErrors } from '../tcl/run.ts';
 import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from '../tk/app.ts';
 import { createTk } from '../tk/create.ts';
+import { loadWith } from './later.ts';
+import { libraryLoader } from './library-loader.ts';
 import { lockdown } from './lockdown.ts';
 import { canvasMeasurer } from './measurer.ts';
 import { makeScheduler, type Platform, type Scheduler } from './scheduler.ts';
@@ -24,8 +26,10 @@ const measurer = canvasMeasurer();
 const platform = takePlatform();
 const listen = scope.addEventListener.bind(scope);
 const { origin } = scope;
+const loadLibrary = libraryLoader(scope);
 
 lockdown(scope);
+loadWith(loadOnDemand);
 // A bug of ours ends one command with `internal error`, not the tclet; the page's log has what it was.
 internalErrors.report = (e) => {
   const text = logText(`internal error: ${e instanceof Error ? `${e.message} ${e.stack ?? ''}` : String(e)}`);
@@ -34,16 +38,33 @@ internalErrors.report = (e) => {
 listen('message', (e: MessageEvent) => receive(e.data as ToWorker));
 post({ kind: 'hello', origin });
 
+/** Milliseconds spent waiting for library.js: not the tclet's, so its clock stands still meanwhile. */
+let waited = 0;
+
+/** Loads library.js. A failure is the script's error, who may try again, and is told to the page. */
+function loadOnDemand(): ReturnType<typeof loadLibrary> {
+  const since = platform.now();
+  try {
+    return loadLibrary();
+  } catch (e) {
+    const text = `can't load library.js: ${e instanceof Error ? e.message : String(e)}`;
+    post({ kind: 'log', entry: { kind: 'ERROR', time: platform.wallClock(), id: 'engine', text: logText(text) } });
+    throw new TclError(text, ['TCLET', 'LIBRARY']);
+  } finally {
+    waited += platform.now() - since;
+  }
+}
+
 /** Clock and timers, held where only this module can reach them. */
 function takePlatform(): Platform & { wallClock(): number } {
-  const now = performance.now.bind(performance);
+  const clock = performance.now.bind(performance);
   const timeout = setTimeout.bind(scope);
   const clear = clearTimeout.bind(scope);
   const channel = new MessageChannel();
   const waiting: (() => void)[] = [];
   channel.port1.onmessage = () => waiting.shift()?.();
   return {
-    now,
+    now: () => clock() - waited,
     wallClock: Date.now,
     soon: (fn) => {
       waiting.push(fn);

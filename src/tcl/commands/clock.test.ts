@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { EventQueue } from '../events.ts';
 import { TclInterp } from '../interp.ts';
 import { str } from '../value.ts';
-import { clockRows } from './clock.ts';
+import { clockRows } from './clock-rows.ts';
 import { coreRows } from './index.ts';
 import { battery, makeInterp, outcome } from './test-interp.ts';
 

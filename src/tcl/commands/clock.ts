@@ -1,4 +1,4 @@
-/** `clock`. Calendar, time zones and formats are in clock*.ts beside the engine. Answers to clock.n, clock.tcl and tclClock.c. */
+/** What `clock` adds, formats and scans. Calendar, time zones and formats are in clock*.ts beside the engine. Answers to clock.n, clock.tcl and tclClock.c. */
 
 import { add } from '../arith.ts';
 import { ENGLISH_CHANGE, ROMAN_CHANGE } from '../clock.ts';
@@ -7,7 +7,7 @@ import { DAY, SECONDS, scanFree, type Token, WORDS } from '../clock-free.ts';
 import { addDays, addMonths, momentOf } from '../clock-moment.ts';
 import { scanFormatted } from '../clock-scan.ts';
 import { localZone, type Zone, zoneOf } from '../clock-zones.ts';
-import type { CommandRow, Interp, PlainHandler, PlainRow } from '../command.ts';
+import type { Interp } from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
 import { boolOf, numberOf, parseBoolean, toDouble, wideOf } from '../number.ts';
 import { str, type Value } from '../value.ts';
@@ -56,7 +56,7 @@ function formatOption(word: string): (typeof FORMAT_OPTIONS)[number] {
   }
 }
 
-function format(interp: Interp, args: readonly Value[]): Value {
+export function format(interp: Interp, args: readonly Value[]): Value {
   if (args.length % 2 !== 0) throw usageError('format clockval ?-format string?');
   const given = new Map<string, Value>();
   for (let i = 2; i < args.length; i += 2) {
@@ -90,7 +90,7 @@ function checkNumber(v: Value, what: string): void {
   if (n === undefined || Number.isNaN(toDouble(n))) throw new TclError(`expected ${what} but got "${str(v)}"`);
 }
 
-function scan(interp: Interp, args: readonly Value[]): Value {
+export function scan(interp: Interp, args: readonly Value[]): Value {
   if (args.length % 2 !== 0) {
     throw usageError('scan string ?-base seconds? ?-format string?');
   }
@@ -129,7 +129,7 @@ function unitOf(word: string): Token {
   return WORDS.get(unit.slice(0, -1))!;
 }
 
-function addUnits(interp: Interp, args: readonly Value[]): Value {
+export function addUnits(interp: Interp, args: readonly Value[]): Value {
   if (args.length % 2 !== 0) throw usageError('add clockval ?number units?...');
   let time = args[1]!;
   checkNumber(time, 'number');
@@ -153,34 +153,3 @@ function addUnits(interp: Interp, args: readonly Value[]): Value {
 }
 
 const seconds = (interp: Interp): number => Math.floor(interp.events.wallClock() / 1000);
-
-/** A row for the time now, by the wall clock in milliseconds. */
-function nowRow(name: string, convert: (ms: number) => number): PlainRow {
-  return { name, min: 0, max: 0, usage: '', safe: true, run: (interp) => Math.floor(convert(interp.events.wallClock())) };
-}
-
-const micros = (ms: number): number => ms * 1000;
-
-const clicks: PlainHandler = (interp, args) => {
-  const unit = args.length === 1 ? '' : lookup(str(args[1]!), ['-milliseconds', '-microseconds'], 'option');
-  const ms = interp.events.wallClock();
-  return Math.floor(unit === '-milliseconds' ? ms : micros(ms));
-};
-
-const any = Number.POSITIVE_INFINITY;
-
-export const clockRows: readonly CommandRow[] = [
-  {
-    name: 'clock',
-    safe: true,
-    sub: [
-      { name: 'add', min: 1, max: any, usage: 'clockval ?arg ...?', safe: true, run: addUnits },
-      { name: 'clicks', min: 0, max: 1, usage: '?-switch?', safe: true, run: clicks },
-      { name: 'format', min: 0, max: any, usage: '', safe: true, run: format },
-      nowRow('microseconds', micros),
-      nowRow('milliseconds', (ms) => ms),
-      { name: 'scan', min: 0, max: any, usage: '', safe: true, run: scan },
-      nowRow('seconds', (ms) => ms / 1000),
-    ],
-  },
-];

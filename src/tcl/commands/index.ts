@@ -2,7 +2,7 @@
 import type { CommandRow } from '../command.ts';
 import { arrayRows } from './arrays.ts';
 import { binaryRows } from './binary.ts';
-import { clockRows } from './clock.ts';
+import { clockRows } from './clock-rows.ts';
 import { controlRows } from './control.ts';
 import { dictRows } from './dicts.ts';
 import { encodingRows } from './encodings.ts';

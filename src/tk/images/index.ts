@@ -12,10 +12,8 @@ import type { TkApp } from '../app.ts';
 import { tkError } from '../errors.ts';
 import type { OptionType } from '../options.ts';
 import { tkOf } from '../tk-of.ts';
-import { BitmapImage } from './bitmap.ts';
 import { BUILTIN_BITMAPS, bitmapPixels } from './builtin.ts';
-import { PhotoImage } from './photo.ts';
-import { runPhoto } from './photo-commands.ts';
+import * as types from './types.ts';
 
 /** Pixels that all images of an application together may have: one square of 4096 x 4096, 64 MB. */
 const MAX_PIXELS = 1 << 24;
@@ -311,9 +309,9 @@ export const bitmap: OptionType<Bitmap> = { parse: (app, _win, v) => app.images.
 
 /** Makes an image of a type from option words. */
 type ImageType = (model: ImageModel, words: readonly Value[]) => ImageSource;
-const TYPES: ReadonlyMap<string, ImageType> = new Map<string, ImageType>([
-  ['photo', (model, words) => new PhotoImage(model, words, runPhoto)],
-  ['bitmap', (model, words) => new BitmapImage(model, words)],
+const TYPES: ReadonlyMap<string, ImageType> = new Map([
+  ['photo', types.photo],
+  ['bitmap', types.bitmap],
 ]);
 
 // ---- the command ----

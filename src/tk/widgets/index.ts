@@ -6,10 +6,10 @@ import { BUTTON_CLASS, CHECKBUTTON_CLASS, LABEL_CLASS, RADIOBUTTON_CLASS } from 
 import { ENTRY_CLASS } from './entry-commands.ts';
 import { FRAME_CLASS } from './frame.ts';
 import { LISTBOX_CLASS } from './listbox-commands.ts';
-import { MESSAGE_CLASS } from './message.ts';
-import { SCALE_CLASS } from './scale.ts';
+import { MESSAGE_ROW } from './message.ts';
+import { SCALE_ROW } from './scale.ts';
 import { SCROLLBAR_CLASS } from './scrollbar.ts';
-import { SPINBOX_CLASS } from './spinbox.ts';
+import { SPINBOX_ROW } from './spinbox.ts';
 
 export const WIDGET_ROWS: readonly CommandRow[] = [
   widgetRow(BUTTON_CLASS),
@@ -19,9 +19,9 @@ export const WIDGET_ROWS: readonly CommandRow[] = [
   widgetRow(FRAME_CLASS),
   widgetRow(LABEL_CLASS),
   widgetRow(LISTBOX_CLASS),
-  widgetRow(MESSAGE_CLASS),
+  MESSAGE_ROW,
   widgetRow(RADIOBUTTON_CLASS),
-  widgetRow(SCALE_CLASS),
+  SCALE_ROW,
   widgetRow(SCROLLBAR_CLASS),
-  widgetRow(SPINBOX_CLASS),
+  SPINBOX_ROW,
 ];

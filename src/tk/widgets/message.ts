@@ -9,7 +9,7 @@ import type { TkEvent } from '../events.ts';
 import { font } from '../fonts.ts';
 import { GEOMETRY, opt, optionTable, synonym } from '../options.ts';
 import { TextLayout } from '../text-layout.ts';
-import { boxOf, CGET, CONFIGURE, Widget, type WidgetClass } from '../widget.ts';
+import { boxOf, CGET, CONFIGURE, Widget, type WidgetClass, widgetRow } from '../widget.ts';
 import { SCREEN } from '../winfo.ts';
 
 const ROWS = {
@@ -138,3 +138,5 @@ export const MESSAGE_CLASS: WidgetClass<Message> = {
   subcommands: [CGET, CONFIGURE],
   make: (app, win) => new Message(app, win, TABLE),
 };
+
+export const MESSAGE_ROW = widgetRow(MESSAGE_CLASS);

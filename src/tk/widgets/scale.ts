@@ -13,7 +13,7 @@ import type { TkEvent } from '../events.ts';
 import { font } from '../fonts.ts';
 import { type Change, GEOMETRY, type OptionType, opt, optionTable, synonym } from '../options.ts';
 import { background } from '../scroll.ts';
-import { bevelOf, boxOf, CGET, CONFIGURE, type SubRow, Widget, type WidgetClass } from '../widget.ts';
+import { bevelOf, boxOf, CGET, CONFIGURE, type SubRow, Widget, type WidgetClass, widgetRow } from '../widget.ts';
 
 /** A double that cget prints as Tcl prints doubles. */
 const real: OptionType<number> = { ...double, print: (x) => str(dbl(x)) };
@@ -509,3 +509,5 @@ export const SCALE_CLASS: WidgetClass<Scale> = {
   subcommands: SUBCOMMANDS,
   make: (app, win) => new Scale(app, win, TABLE),
 };
+
+export const SCALE_ROW = widgetRow(SCALE_CLASS);

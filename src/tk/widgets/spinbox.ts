@@ -16,7 +16,7 @@ import { quietly, tkError } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
 import { type Change, type OptionTable, type OptionType, opt, optionTable, type ValuesOf } from '../options.ts';
 import { background } from '../scroll.ts';
-import { bevelOf, type SubRow, type WidgetClass } from '../widget.ts';
+import { bevelOf, type SubRow, type WidgetClass, widgetRow } from '../widget.ts';
 import type { TkWindow } from '../window.ts';
 import { ENTRY_ROWS, EntryWidget } from './entry.ts';
 import { EDITING, selectionRow } from './entry-commands.ts';
@@ -287,3 +287,5 @@ export const SPINBOX_CLASS: WidgetClass<SpinboxWidget> = {
   subcommands: [...ROW_LIST].sort((a, b) => (a.name < b.name ? -1 : 1)),
   make: (app, win) => new SpinboxWidget(app, win),
 };
+
+export const SPINBOX_ROW = widgetRow(SPINBOX_CLASS);
