@@ -1,7 +1,8 @@
 /** What `npm start` and `npm test` do first: installs what is locked, finds a Chromium. Plain Node, since nothing is installed yet. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,21 +65,10 @@ export function lookForChromium() {
   return playwrightChromium();
 }
 
-/** @returns {string | null} */
+/** The one that Playwright installs for itself, if it has. @returns {string | null} */
 function playwrightChromium() {
-  const cache =
-    process.env['PLAYWRIGHT_BROWSERS_PATH'] ??
-    join(homedir(), process.platform === 'darwin' ? 'Library/Caches/ms-playwright' : '.cache/ms-playwright');
-  if (!existsSync(cache)) return null;
-  for (const dir of readdirSync(cache)
-    .filter((d) => d.startsWith('chromium-'))
-    .sort()
-    .reverse()) {
-    for (const path of ['chrome-linux/chrome', 'chrome-linux64/chrome', 'chrome-mac/Chromium.app/Contents/MacOS/Chromium']) {
-      if (existsSync(join(cache, dir, path))) return join(cache, dir, path);
-    }
-  }
-  return null;
+  const path = createRequire(import.meta.url)('playwright').chromium.executablePath();
+  return existsSync(path) ? path : null;
 }
 
 /** Finds a Chromium or installs one. Gives its path, or ends the process with advice. @returns {string} */
