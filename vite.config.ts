@@ -180,9 +180,20 @@ const commandLine: InlineConfig = {
   },
 };
 
+/** The fuzzers, for src/tools/fuzz.mjs. */
+const fuzzers: InlineConfig = {
+  ...commandLine,
+  build: {
+    ...commandLine.build,
+    outDir: at('.cache'),
+    minify: false,
+    rollupOptions: { input: { fuzzers: at('src/testing/fuzz/index.ts') }, output: { format: 'es', entryFileNames: '[name].js' } },
+  },
+};
+
 export default defineConfig({
   plugins: [nodeCopies(), tclText()],
-  // Read by src/tools/build.mjs: Vite itself ignores what it does not know.
+  // Read by src/tools/build.mjs and fuzz.mjs: Vite itself ignores what it does not know.
   bundles: [
     element,
     usesElement('legacy', 'src/applet/legacy.ts'),
@@ -192,6 +203,7 @@ export default defineConfig({
     usesElement('tcl-console', 'src/applet/tcl-console.ts'),
     commandLine,
   ],
+  fuzzers,
   policyPages: policyPages(),
   test: { environment: 'node', include: ['src/**/*.test.ts'], exclude: [...configDefaults.exclude], testTimeout: 30_000 },
 } as InlineConfig);

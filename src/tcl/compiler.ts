@@ -4,7 +4,7 @@
  * What is embedded in code (a builtin's function) is valid for one `interp.inlineEpoch`.
  */
 import type { CommandSite } from './errors.ts';
-import { TclError, wrongArgs } from './errors.ts';
+import { TclError } from './errors.ts';
 import { compileExpr } from './expr-compiler.ts';
 import { HEADER } from './frames.ts';
 import type { TclInterp } from './interp.ts';
@@ -200,14 +200,12 @@ export class Compiler {
       if (code !== null) return code;
     }
     let target = cmd;
-    let usage = name;
     let word = name;
     if (cmd.ensemble !== null && args.length > 0) {
       const sub = constantText(args[0]!);
       const found = sub === null ? null : this.interp.ensembleTarget(cmd, sub);
       if (found === null) return null;
       target = found.cmd;
-      usage = `${name} ${found.name}`;
       word = found.name;
       args = args.slice(1);
       if (target.inline !== null) {
@@ -217,10 +215,8 @@ export class Compiler {
     }
     const { row, run } = target;
     if (row === null || run === null || target.traces !== null) return null;
-    if (args.length < row.min || args.length > row.max) {
-      const text = row.usage === '' ? usage : `${usage} ${row.usage}`;
-      return { s: this.n.fail(() => wrongArgs(text), site), simple: true };
-    }
+    // Its words are substituted before it complains of their number.
+    if (args.length < row.min || args.length > row.max) return null;
     const words = args.map((w) => this.word(w, site));
     if (row.pure === true) return { v: { k: 'fn', args: words, make: (a) => this.n.pureCall(this.interp, run, word, a, site, this.dyn) } };
     return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), CHANGERS.has(row.name));

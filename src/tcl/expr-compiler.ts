@@ -214,11 +214,6 @@ function call(c: Compiler, name: string, args: readonly V[], site: CommandSite):
   if (embedded && args.length >= builtin.min && args.length <= builtin.max) {
     return { k: 'fn', args, make: (vals) => c.n.mathCall(interp, builtin.run, vals, site) };
   }
-  if (embedded) {
-    const which = args.length < builtin.min ? 'not enough' : 'too many';
-    const fails = c.n.fail(() => new TclError(`${which} arguments for math function "${name}"`, ['TCL', 'WRONGARGS']), site);
-    return { k: 'stmt', s: fails };
-  }
   const compiled: Compiled = c.withOperands(args, (vals) => c.n.call(interp, c.ns, `tcl::mathfunc::${name}`, vals, site, c.dyn), true);
   return 's' in compiled ? { k: 'stmt', s: compiled.s } : compiled.v;
 }

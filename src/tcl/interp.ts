@@ -34,7 +34,7 @@ import { Cmd, type Ensemble, Namespace, type Proc, traceScript } from './namespa
 import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
 import { R } from './regs.ts';
-import { callCommand, callWordsIn, drive, evalScript, finishTop, invoke, runBarrier, runInline } from './run.ts';
+import { callCommand, callWordsIn, drive, evalScript, finishTop, invoke, type Prefix, runBarrier, runInline } from './run.ts';
 import { Unit } from './unit.ts';
 import { type Key, keyOf, str, type Value } from './value.ts';
 import {
@@ -494,9 +494,9 @@ export class TclInterp implements Interp {
     return target === null || !this.embedded.has(target.name) ? null : { cmd: target, name };
   }
 
-  callEnsemble(cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, prefix: string | null): number {
+  callEnsemble(cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, prefix: Prefix | null): number {
     const e = cmd.ensemble!;
-    const name = prefix ?? str(words[0]!);
+    const name = prefix?.text ?? str(words[0]!);
     const at = 1 + e.parameters.length;
     if (words.length <= at) {
       const params = e.parameters.length > 0 ? `${e.parameters.join(' ')} ` : '';
@@ -519,8 +519,10 @@ export class TclInterp implements Interp {
     if (found === null && target.length === 1 && e.map !== null && cmd.row === null && this.hidden.size > 0) {
       return this.callUnknown(out, vf, site);
     }
-    const params = words.slice(1, at).map(str).join(' ');
-    return callCommand(this, found, out, vf, site, params === '' ? `${name} ${key}` : `${name} ${params} ${key}`);
+    const extra = prefix?.extra ?? 0;
+    // What its caller wrote may stand for the subcommand, too.
+    const text = [name, ...[...words.slice(1, at).map(str), key].slice(extra)].join(' ');
+    return callCommand(this, found, out, vf, site, { text, extra: Math.max(0, extra - at) + target.length - 1 });
   }
 
   private *ensembleUnknown(cmd: Cmd, words: readonly Value[], vf: Frame, given: string): Generator<Step, Value, Value> {
@@ -550,7 +552,7 @@ export class TclInterp implements Interp {
   }
 
   /** A call of a command with execution traces. */
-  callTraced(cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, prefix: string | null): number {
+  callTraced(cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, prefix: Prefix | null): number {
     const traces = cmd.traces!.filter((t) => t.ops.includes('enter') || t.ops.includes('leave'));
     if (traces.length === 0) return invoke(this, cmd, words, vf, site, prefix);
     return drive(this.tracedCall(cmd, words, vf, site, prefix), vf, site);
@@ -561,7 +563,7 @@ export class TclInterp implements Interp {
     words: readonly Value[],
     vf: Frame,
     site: CommandSite,
-    prefix: string | null,
+    prefix: Prefix | null,
   ): Generator<Step, Value, Value> {
     const text = newList([...words]);
     const run = function* (op: string, extra: readonly Value[]): Generator<Step, void, Value> {

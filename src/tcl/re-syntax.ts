@@ -121,7 +121,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
     directors();
     const rest = s.slice(i);
     if (quoted) return finish(text(rest), rest);
-    if (flavor === 'are' && !expanded && /^[^\\^$.[\](){}*+?|]*$/.test(rest)) return finish(text(rest), rest);
+    if (flavor === 'are' && !expanded && /^[^\\^$.[\](){}*+?|]+$/.test(rest)) return finish(text(rest), rest);
     const part = alternatives();
     if (i < s.length) throw reError('EPAREN');
     return finish(part, null);
@@ -229,6 +229,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
       plain = [];
       flags = 0;
     };
+    if (atEnd() || atBar()) note('UUNSPEC');
     for (let first = true; !atEnd() && !atBar(); first = false) {
       const atom = quantified(first);
       const merged = flags | atom.prefer | atom.part.flags;
@@ -479,7 +480,8 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
   }
 
   function digits(skip: number, pattern: RegExp, base: number): number {
-    note('UUNPORT');
+    // Not so the characters of Unicode.
+    if (!/[uU]/.test(s[i + 1]!)) note('UUNPORT');
     const m = pattern.exec(s.slice(i + skip));
     if (m === null) throw reError('EESCAPE');
     i += skip + m[0].length;

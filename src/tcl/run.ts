@@ -104,14 +104,20 @@ export function procFailed(thrown: unknown, g: Frame, site: CommandSite): unknow
 
 // --- calling ----------------------------------------------------------------------------------------------------------------
 
-/** Calls a command by its words (the command's own first). `cmd` null: `unknown` is asked. `prefix` is what stands before the words in usage texts. */
+/** In usage texts `text` stands for the command's own word and the `extra` ones behind it that the caller did not write. tclIndexObj.c, rewriting. */
+export interface Prefix {
+  readonly text: string;
+  readonly extra: number;
+}
+
+/** Calls a command by its words (the command's own first). `cmd` null: `unknown` is asked. */
 export function callCommand(
   interp: TclInterp,
   cmd: Cmd | null,
   words: readonly Value[],
   vf: Frame,
   site: CommandSite,
-  prefix: string | null = null,
+  prefix: Prefix | null = null,
 ): number {
   if (cmd === null) return interp.callUnknown(words, vf, site);
   if (interp.deleted) throw mark(evalInDeleted(), site);
@@ -120,7 +126,7 @@ export function callCommand(
 }
 
 /** As callCommand, without execution traces. */
-export function invoke(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, prefix: string | null): number {
+export function invoke(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, prefix: Prefix | null): number {
   if (cmd.proc !== null) {
     let g: Frame;
     try {
@@ -134,7 +140,7 @@ export function invoke(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf:
     if (interp.countingCommands) interp.countCommand();
     const row = cmd.row;
     if (row !== null && (words.length - 1 < row.min || words.length - 1 > row.max)) {
-      const name = prefix ?? str(words[0]!);
+      const name = prefix === null || prefix.extra > 0 ? str(words[0]!) : prefix.text;
       throw wrongArgs(row.usage === '' ? name : `${name} ${row.usage}`);
     }
     if (cmd.run !== null) {
@@ -143,7 +149,7 @@ export function invoke(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf:
     }
     if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf), vf, site, words);
     if (cmd.ensemble !== null) return interp.callEnsemble(cmd, words, vf, site, prefix);
-    if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site);
+    if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site, prefix);
     if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site, prefix);
   } catch (e) {
     throw mark(e, site);
@@ -151,14 +157,14 @@ export function invoke(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf:
   throw mark(invalidCommand(str(words[0]!)), site);
 }
 
-function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite): number {
+function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, called: Prefix | null): number {
   const { target, prefix } = cmd.alias!;
   const out = [...prefix, ...words.slice(1)];
   if (target.deleted) throw evalInDeleted();
-  const frame = target === interp ? vf : target.globalFrame;
-  const found = target.resolveCommand(str(out[0]!), target === interp ? target.globalNs : target.globalNs);
-  if (target === interp) return callCommand(target, found, out, frame, site);
-  return drive(callIn(target, out, frame), vf, site);
+  if (target !== interp) return drive(callIn(target, out, target.globalFrame), vf, site);
+  const found = target.resolveCommand(str(out[0]!), target.globalNs);
+  const { text, extra } = called ?? { text: str(words[0]!), extra: 0 };
+  return callCommand(target, found, out, vf, site, { text, extra: extra + prefix.length - 1 });
 }
 
 /** A call in another interpreter: words cross as strings. */
@@ -167,11 +173,11 @@ function* callIn(target: TclInterp, words: readonly Value[], frame: Frame): Gene
 }
 
 /** Binds words to parameters in a new frame; throws the proc's `wrong # args`. */
-export function bindArguments(cmd: Cmd | null, proc: Proc, words: readonly Value[], vf: Frame, prefix: string | null): Frame {
+export function bindArguments(cmd: Cmd | null, proc: Proc, words: readonly Value[], vf: Frame, prefix: Prefix | null): Frame {
   const unit = unitFor(proc, cmd);
   const given = words.length - 1;
   const { params } = proc;
-  if (given < proc.min || given > proc.max) throw wrongArgs(procUsage(proc, prefix ?? str(words[0]!)));
+  if (given < proc.min || given > proc.max) throw wrongArgs(procUsage(proc, prefix?.text ?? str(words[0]!), prefix?.extra));
   const g = makeFrame(unit.size, vf, unit, words as Value[], null);
   const n = params.length;
   const rest = n > 0 && proc.max === Infinity;
@@ -183,10 +189,11 @@ export function bindArguments(cmd: Cmd | null, proc: Proc, words: readonly Value
   return g;
 }
 
-/** `name a ?b? ?arg ...?`. */
-export function procUsage(proc: Proc, name: string): string {
+/** `name a ?b? ?arg ...?`, without the first `skip`. */
+export function procUsage(proc: Proc, name: string, skip = 0): string {
   let usage = name;
   proc.params.forEach((p, i) => {
+    if (i < skip) return;
     if (i === proc.params.length - 1 && p.name === 'args') usage += ' ?arg ...?';
     else usage += p.fallback !== undefined ? ` ?${p.name}?` : ` ${p.name}`;
   });

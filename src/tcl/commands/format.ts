@@ -78,7 +78,8 @@ export function formatValues(interp: Interp, format: string, values: readonly Va
     if (text === undefined) return 0;
     if (text !== '*') return text.length < 10 ? Number(text) : Number(BigInt.asIntN(32, BigInt(text)));
     if (next >= values.length - 1) throw misplaced();
-    return smallIntOf(values[next++]!);
+    // What an unsigned int holds is read as a signed one.
+    return smallIntOf(values[next++]!) | 0;
   };
   for (const piece of parseFormat(format)) {
     if (typeof piece === 'string') {
@@ -94,7 +95,7 @@ export function formatValues(interp: Interp, format: string, values: readonly Va
     let width = count(piece.width);
     if (width < 0) {
       if (piece.width !== '*') throw formatError('max size for a Tcl value exceeded', 'OVERFLOW');
-      width = -width;
+      width = Math.max(0, -width | 0);
       flags += '-';
     }
     const precision = Math.max(count(piece.precision), 0);

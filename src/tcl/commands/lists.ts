@@ -228,7 +228,7 @@ function lreplaceCmd(interp: Interp, args: readonly Value[]): Value {
 
 function lreverseCmd(interp: Interp, args: readonly Value[]): Value {
   const a = elements(args[1]!);
-  if (a.length === 0) return EMPTY;
+  if (a.length === 0) return args[1]!;
   pay(interp, a.length);
   const list = listFrom(a);
   list.a.reverse();

@@ -106,7 +106,7 @@ function* applyCmd(interp: Interp, args: readonly Value[], frame: Frame): Genera
   const cmd = lambdaOf(engine, args[1]!);
   if (cmd.proc!.unit!.epoch !== engine.inlineEpoch) cmd.proc!.unit = engine.compileLambda(cmd.proc!, cmd, str(args[1]!));
   const words = args.slice(1);
-  const g = bindArguments(cmd, cmd.proc!, words, frame, 'apply lambdaExpr');
+  const g = bindArguments(cmd, cmd.proc!, words, frame, { text: 'apply lambdaExpr', extra: 0 });
   return yield { kind: 'stmt', frame, run: () => startProc(g, lazySite(args)) };
 }
 

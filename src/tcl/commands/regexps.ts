@@ -33,7 +33,7 @@ const REGEXP_OPTIONS = [
   '-start',
   '--',
 ] as const;
-const REGSUB_OPTIONS = ['-all', '-expanded', '-line', '-linestop', '-lineanchor', '-nocase', '-start', '--'] as const;
+const REGSUB_OPTIONS = ['-all', '-nocase', '-expanded', '-line', '-linestop', '-lineanchor', '-start', '--'] as const;
 
 /** Reads options up to the last that can be one. */
 function readOptions(args: readonly Value[], table: readonly string[]): Options {
@@ -52,7 +52,7 @@ function readOptions(args: readonly Value[], table: readonly string[]): Options 
   for (; o.at < args.length; o.at++) {
     const word = str(args[o.at]!);
     if (!word.startsWith('-')) return o;
-    const name = lookup(word, table, 'option');
+    const name = lookup(word, table, 'option', true);
     switch (name) {
       case '--':
         o.at++;

@@ -54,7 +54,7 @@ afterEach(() => {
   stress.pauseAlways = false;
 });
 
-test.each(['engine', 'traces'])('%s: as tclsh8.6 recorded them', (name) => expect(differences(name)).toEqual([]));
+test.each(['engine', 'traces', 'found'])('%s: as tclsh8.6 recorded them', (name) => expect(differences(name)).toEqual([]));
 
 test.each([
   ['engine', 1],

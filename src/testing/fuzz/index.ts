@@ -1,0 +1,3 @@
+/** The fuzzers, as src/tools/fuzz.mjs runs them. */
+export { comparison, ProgramMaker } from './programs.ts';
+export { WordsFuzzer } from './words.ts';
