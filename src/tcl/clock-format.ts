@@ -1,113 +1,167 @@
 /**
- * `clock format`: a moment as a text. Month and day names are those of Tcl's root locale; no other language is carried.
+ * `clock format`: a moment as a text. A format is read once for a locale, into pieces that are texts and functions of the moment.
  * Answers to clock.n and clock.tcl (ParseClockFormatFormat2).
  */
-import { isLeapYear } from './clock.ts';
+import { isLeapYear, plusSeconds } from './clock.ts';
+import { expandGroups, type Locale } from './clock-locale.ts';
 import type { Moment } from './clock-moment.ts';
-import { DAYS, MONTHS } from './clock-words.ts';
 import { numericZone } from './clock-zones.ts';
 import type { Interp } from './command.ts';
 import { formatValues } from './commands/format.ts';
-import type { Value } from './value.ts';
+import { elements } from './list.ts';
+import { wideOf } from './number.ts';
+import { upperCase } from './unicode.ts';
+import { str, type Value } from './value.ts';
 
-const DATE = '%m/%d/%Y';
-const TIME = '%H:%M:%S';
-const BOTH = `%a %b %e ${TIME} %Y`;
-const GROUPS = new Map([
-  ['D', DATE],
-  ['x', DATE],
-  ['Ex', DATE],
-  ['T', TIME],
-  ['X', TIME],
-  ['EX', TIME],
-  ['c', BOTH],
-  ['Ec', BOTH],
-  ['+', `%a %b %e ${TIME} %Z %Y`],
-  ['R', '%H:%M'],
-  ['r', '%I:%M:%S %P'],
-  ['EY', '%EC%Ey'],
-]);
+type Get = (m: Moment) => Value;
 
-/** Replaces the conversions that stand for several. */
-export function expandGroups(format: string): string {
-  return format.replace(/%(%|[D+TRrXxc]|E[YXxc])/g, (whole, group: string) => GROUPS.get(group) ?? whole);
+const hour = (m: Moment): number => Math.floor(m.second / 3600);
+const hour12 = (m: Moment): number => ((hour(m) + 11) % 12) + 1;
+const minute = (m: Moment): number => Math.floor(m.second / 60) % 60;
+const weekday = (m: Moment): number => m.dayOfWeek % 7;
+const pad = (v: Value, width: number, fill = '0'): string => String(v).padStart(width, fill);
+
+function starDate(m: Moment): string {
+  const day = Math.floor((1000 * (m.dayOfYear - 1)) / (isLeapYear(m.bce, m.year, m.gregorian) ? 366 : 365));
+  return `Stardate ${pad(m.year - 1946, 2)}${pad(day, 3)}.${Math.floor(m.second / 8640)}`;
 }
 
-/** What may follow `%E` and `%O`. The root locale has neither eras nor numerals of its own. */
-const AFTER = { E: 'CEy', O: 'deHkIlmMSuwy' };
+/** Numbers, with their width and what fills it. */
+const NUMBERS = new Map<string, readonly [get: (m: Moment) => number, width: number, fill?: string]>(
+  Object.entries({
+    C: [(m: Moment) => Math.floor(m.year / 100), 2],
+    d: [(m: Moment) => m.dayOfMonth, 2],
+    e: [(m: Moment) => m.dayOfMonth, 2, ' '],
+    g: [(m: Moment) => m.isoYear % 100, 2],
+    G: [(m: Moment) => m.isoYear, 2],
+    H: [hour, 2],
+    I: [hour12, 2],
+    j: [(m: Moment) => m.dayOfYear, 3],
+    J: [(m: Moment) => m.julianDay, 7],
+    k: [hour, 2, ' '],
+    l: [hour12, 2, ' '],
+    m: [(m: Moment) => m.month, 2],
+    M: [minute, 2],
+    N: [(m: Moment) => m.month, 2, ' '],
+    S: [(m: Moment) => m.second % 60, 2],
+    u: [(m: Moment) => m.dayOfWeek, 1],
+    U: [(m: Moment) => Math.floor((m.dayOfYear - weekday(m) + 6) / 7), 2],
+    V: [(m: Moment) => m.isoWeek, 2],
+    w: [weekday, 1],
+    W: [(m: Moment) => Math.floor((m.dayOfYear - m.dayOfWeek + 7) / 7), 2],
+    y: [(m: Moment) => m.year % 100, 2],
+    Y: [(m: Moment) => m.year, 4],
+  } as const),
+);
 
-/** What each conversion is for; `E` is that of `%EE`. */
-function valuesOf(m: Moment, format: string): Map<string, Value> {
-  const weekday = m.dayOfWeek % 7;
-  const d = m.dayOfMonth;
-  const h = Math.floor(m.second / 3600);
-  const h12 = ((h + 23) % 12) + 1;
-  const half = h < 12 ? 'am' : 'pm';
-  const week = (first: number): number => Math.floor((m.dayOfYear - first + 7) / 7);
-  const month = MONTHS[m.month - 1]!;
-  const abbreviated = month.slice(0, 3);
-  const pad = (n: number, width: number): string => String(n).padStart(width, '0');
-  const starDay = Math.floor((1000 * (m.dayOfYear - 1)) / (isLeapYear(m.bce, m.year, m.gregorian) ? 366 : 365));
-  return new Map(
-    Object.entries<Value>({
-      a: DAYS[weekday]!.slice(0, 3),
-      A: DAYS[weekday]!,
-      b: abbreviated,
-      h: abbreviated,
-      B: month,
-      C: Math.floor(m.year / 100),
-      d,
-      e: d,
-      E: m.bce ? 'B.C.E.' : 'C.E.',
-      g: m.isoYear % 100,
-      G: m.isoYear,
-      H: h,
-      I: h12,
-      j: m.dayOfYear,
-      J: m.julianDay,
-      k: h,
-      l: h12,
-      m: m.month,
-      M: Math.floor(m.second / 60) % 60,
-      N: m.month,
-      p: half.toUpperCase(),
-      P: half,
-      Q: `Stardate ${pad(m.year - 1946, 2)}${pad(starDay, 3)}.${Math.floor(m.second / 8640)}`,
-      s: String(m.seconds),
-      S: m.second % 60,
-      u: m.dayOfWeek,
-      U: week(weekday + 1),
-      V: m.isoWeek,
-      w: weekday,
-      W: week(m.dayOfWeek),
-      y: m.year % 100,
-      Y: m.year,
-      z: numericZone(m.offset),
-      // The name costs.
-      Z: format.includes('Z') ? m.zone.name(m.seconds) : '',
-    }),
-  );
+const PLAIN = new Map<string, Get>(
+  Object.entries({
+    Q: starDate,
+    s: (m: Moment) => String(m.seconds),
+    z: (m: Moment) => numericZone(m.offset),
+    Z: (m: Moment) => m.zone.name(m.seconds),
+  }),
+);
+
+/** Conversions that the locale has the words for: the message, and which of its words. */
+const WORDS = new Map<string, readonly [key: string, index: (m: Moment) => number]>(
+  Object.entries({
+    a: ['DAYS_OF_WEEK_ABBREV', weekday],
+    A: ['DAYS_OF_WEEK_FULL', weekday],
+    b: ['MONTHS_ABBREV', (m: Moment) => m.month - 1],
+    h: ['MONTHS_ABBREV', (m: Moment) => m.month - 1],
+    B: ['MONTHS_FULL', (m: Moment) => m.month - 1],
+  } as const),
+);
+
+/** The era of the locale in which a moment lies, and its year there. */
+function eraOf(m: Moment, eras: readonly Value[]): [name: string, year: number] {
+  const local = plusSeconds(m.seconds, m.offset);
+  const era = eras.findLast((e) => wideOf(elements(e)[0] ?? '') <= local);
+  if (era === undefined) return [pad(Math.floor(m.year / 100), 2), m.year % 100];
+  const [, name = '', year = ''] = elements(era);
+  return [str(name), m.year - Number(wideOf(year))];
+}
+
+/** What `%c`, `%Ec` or `%Oc` gives; undefined when there is no such conversion. */
+function conversion(prefix: string, c: string, locale: Locale): Get | undefined {
+  if (prefix === 'O') {
+    const number = /[deHkIlmMSuwy]/.test(c) ? NUMBERS.get(c) : undefined;
+    if (number === undefined) return undefined;
+    const numerals = locale.list('LOCALE_NUMERALS');
+    return (m) => numerals[number[0](m)] ?? '';
+  }
+  if (prefix === 'E') {
+    if (c === 'E') {
+      const [bce, ce] = [locale.text('BCE'), locale.text('CE')];
+      return (m) => (m.bce ? bce : ce);
+    }
+    const eras = locale.list('LOCALE_ERAS');
+    if (c === 'C') return (m) => eraOf(m, eras)[0];
+    if (c !== 'y') return undefined;
+    const numerals = locale.list('LOCALE_NUMERALS');
+    return (m) => {
+      const [, year] = eraOf(m, eras);
+      return year >= 0 && year < 100 ? (numerals[year] ?? '') : year;
+    };
+  }
+  const number = NUMBERS.get(c);
+  if (number !== undefined) return (m) => pad(number[0](m), number[1], number[2]);
+  const words = WORDS.get(c);
+  if (words !== undefined) {
+    const list = locale.list(words[0]);
+    return (m) => list[words[1](m)] ?? '';
+  }
+  if (c === 'p' || c === 'P') {
+    const halves = ['AM', 'PM'].map((key) => (c === 'p' ? upperCase(locale.text(key)) : locale.text(key)));
+    return (m) => halves[m.second < 43200 ? 0 : 1]!;
+  }
+  return PLAIN.get(c);
 }
 
 /** What stands for itself. */
-const LITERALS = new Map(Object.entries({ '': '%%', '%': '%%', n: '\n', t: '\t', E: '', O: '' }));
+const LITERALS = new Map(Object.entries({ '': '%', '%': '%', n: '\n', t: '\t', E: '', O: '' }));
 
-/** Digits of numbers that have not two. */
-const WIDTHS = new Map(Object.entries({ e: '2', k: '2', l: '2', N: '2', u: '', w: '', j: '03', Y: '04', J: '07' }));
+export interface Formatter {
+  readonly change: number;
+  format(interp: Interp, m: Moment): string;
+}
 
-/** What follows an `%E` or `%O` that is none is for `format` to read, as in Tcl. */
-export function formatMoment(interp: Interp, moment: Moment, format: string): string {
-  const expanded = expandGroups(format);
-  interp.budget.charge(1000 + expanded.length * 32);
-  const known = valuesOf(moment, expanded);
-  const values: Value[] = [];
-  const spec = expanded.replace(/%([EO]?)([\s\S]?)/g, (_, prefix: '' | 'E' | 'O', c: string) => {
-    const literal = LITERALS.get(prefix + c);
-    if (literal !== undefined) return literal;
-    const value = prefix === '' || AFTER[prefix].includes(c) ? known.get(c) : undefined;
-    if (value === undefined) return `%%${prefix}${c}`;
-    values.push(prefix === '' ? value : String(value).padStart(2, '0'));
-    return prefix === '' && typeof value === 'number' ? `%${WIDTHS.get(c) ?? '02'}d` : '%s';
-  });
-  return formatValues(interp, spec, values);
+/** Reads a format. */
+export function readFormat(format: string, locale: Locale): Formatter {
+  const expanded = expandGroups(format, locale);
+  const pieces: (string | Get)[] = [];
+  let last = 0;
+  let odd = false;
+  for (const m of expanded.matchAll(/%([EO]?)([\s\S]?)/g)) {
+    const [whole, prefix = '', c = ''] = m;
+    if (m.index > last) pieces.push(expanded.slice(last, m.index));
+    last = m.index + whole.length;
+    // Alone at the end, a prefix is dropped.
+    const piece = LITERALS.get(prefix + c) ?? conversion(prefix, c, locale);
+    odd ||= piece === undefined && c === '%';
+    pieces.push(piece ?? `%${prefix}${c}`);
+  }
+  pieces.push(expanded.slice(last));
+  const cost = 100 + pieces.length * 8 + expanded.length / 16;
+  const plainly: Formatter['format'] = (interp, m) => {
+    interp.budget.charge(cost);
+    let text = '';
+    for (const piece of pieces) text += typeof piece === 'string' ? piece : str(piece(m));
+    return text;
+  };
+  return { change: locale.change(), format: odd ? throughFormat(pieces) : plainly };
+}
+
+/** A percent sign after `%E` or `%O` is for `format` to read together with what follows, as in Tcl. */
+function throughFormat(pieces: readonly (string | Get)[]): Formatter['format'] {
+  const spec = pieces.map((p) => (typeof p !== 'string' ? '%s' : /^%[EO]%$/.test(p) ? `%${p}` : p.replaceAll('%', '%%'))).join('');
+  return (interp, m) => {
+    interp.budget.charge(pieces.length * 32);
+    return formatValues(
+      interp,
+      spec,
+      pieces.flatMap((p) => (typeof p === 'string' ? [] : p(m))),
+    );
+  };
 }

@@ -1,75 +1,270 @@
 /**
- * `clock scan -format`: a text read as its format says. The format becomes a regular expression, and of the fields found those count that
- * say most, or among equals those that come last. `%Q` is not read: Tcl 8.6.13 has lost the procedure for it, and fails too. Answers to clock.n and clock.tcl (ParseClockScanFormat).
+ * `clock scan -format`: a text read as its format says. The format is read once for a locale, into atoms that say where they may end in a text; a matcher
+ * that never tries the same atom twice at one place finds the first way through, each atom as long as it can be. Of the fields found those count that
+ * say most, or among equals those that come last. Answers to clock.n and clock.tcl (ParseClockScanFormat).
  */
-import { dayOfDate, dayOfWeekDate, dayOfYearDay } from './clock.ts';
-import { expandGroups } from './clock-format.ts';
+import { dayOfDate, dayOfWeekDate, dayOfYearDay, isLeapYear } from './clock.ts';
+import { expandGroups, type Locale } from './clock-locale.ts';
 import { type Moment, secondsAt } from './clock-moment.ts';
-import { DAYS, letterZone, MONTHS, zoneWord } from './clock-words.ts';
+import { letterZone, zoneWord } from './clock-words.ts';
 import { numericZone, type Zone } from './clock-zones.ts';
 import type { Interp } from './command.ts';
 import { TclError } from './errors.ts';
+import { elements } from './list.ts';
 import { numberOf, tooLarge } from './number.ts';
-import { compileRe, execRe } from './regexp.ts';
 import { lowerCase } from './unicode.ts';
 import { str, type Value } from './value.ts';
 
-/** Matches three letters of a name or more. */
-const prefixes = (names: readonly string[]): string =>
-  `(${names.map((name) => name.slice(0, 3) + name.slice(3).replace(/./g, '(?:$&') + ')?'.repeat(name.length - 3)).join('|')})`;
+/** Places where an atom may end: all from one to another, or a list with the shortest first. */
+type Places = { readonly low: number; high: number } | number[];
+
+/** Where it may end when it begins at `at`. `text` is in small letters where letters count. */
+type Ends = (text: string, at: number) => Places;
+
+interface Atom {
+  readonly ends: Ends;
+  /** Units that a look costs beyond the usual. */
+  readonly cost?: number;
+  /** The field that is made of what it matches. */
+  readonly field?: string;
+  /** What words say; `small` ones are kept in small letters. */
+  readonly lookup?: ReadonlyMap<string, Value>;
+  readonly small?: boolean;
+}
+
+const SPACE = /[\p{White_Space}\u180e\u200b\u2060\ufeff]/u;
+const SPACES = new RegExp(`${SPACE.source}+`, 'gu');
+
+/** As many characters of a kind as there are, from `least` to `most`. What lies in one run is asked for again and again. */
+function run(is: (c: string) => boolean, least: number, most: number): Ends {
+  let known = '';
+  let from = 0;
+  let to = 0;
+  return (text, at) => {
+    if (text !== known || at < from || at > to) {
+      known = text;
+      for (from = to = at; to < text.length && is(text[to]!); ) to++;
+    }
+    return { low: at + least, high: Math.min(to, at + most) };
+  };
+}
+
+const isDigit = (c: string): boolean => c >= '0' && c <= '9';
+const digits = (least: number, most: number): Ends => run(isDigit, least, most);
+const spaces = (least: number): Ends => run((c) => SPACE.test(c), least, Infinity);
+
+function literal(c: string): Ends {
+  const small = lowerCase(c);
+  return (text, at) => (text[at] === small || lowerCase(text[at] ?? '') === small ? [at + 1] : []);
+}
+
+/** Any of the words. */
+function words(known: ReadonlyMap<string, unknown>): Pick<Atom, 'ends' | 'cost'> {
+  const most = Math.max(0, ...Array.from(known.keys(), (word) => word.length));
+  const ends: Ends = (text, at) => {
+    const found: number[] = [];
+    for (let n = 0; n <= most && at + n <= text.length; n++) if (known.has(text.slice(at, at + n))) found.push(at + n);
+    return found;
+  };
+  return { ends, cost: (most * most) / 64 };
+}
+
+/** The names in small letters and what begins one name alone; of names that are alike the last counts. */
+function prefixes(names: readonly (readonly [name: string, value: Value])[]): Map<string, Value> {
+  const all = new Map(names);
+  const starts = new Map<string, Value | null>();
+  for (const [name, value] of all) {
+    for (let n = 1; n <= name.length; n++) starts.set(name.slice(0, n), starts.has(name.slice(0, n)) ? null : value);
+  }
+  const unique = new Map<string, Value>();
+  for (const [start, value] of starts) if (value !== null) unique.set(start, value);
+  for (const [name, value] of all) unique.set(name, value);
+  return unique;
+}
 
 /** Conversions that read what others do. */
 const SAME = new Map('Aa Bb hb ed kH lI Nm wu Pp Zz'.split(' ').map(([from, to]) => [from!, to!]));
 
-/** What conversions match that are not a number of one or two digits; `E` is that of `%EE`. `#` is a digit, `~` any space. */
-const PATTERNS = new Map(
+/** Digits that a conversion takes after any space, and their field where it does not go by the conversion's letter. */
+const NUMBERS = new Map<string, readonly [least: number, most: number, fields?: string]>(
   Object.entries({
-    '%': '%',
-    ' ': '[[:space:]]*',
-    a: prefixes(DAYS),
-    b: prefixes(MONTHS),
-    E: '(b\\.c\\.(?:e\\.?)?|c(?:\\.(?:e\\.?)?)?|a(?:\\.(?:d\\.?)?)?)',
-    g: '~(##)',
-    G: '~(##)(##)',
-    j: '~(##?#?)',
-    J: '~(#+)',
-    n: '\\n',
-    p: '([ap]m?)',
-    s: '~([-+]?#+)',
-    t: '\\t',
-    u: '~(#)',
-    U: '~##?',
-    W: '~##?',
-    Y: '~(##)(##)',
-    z: '([-+]##(?::?##){0,2}|[[:alnum:]]{1,4})',
-  }),
+    g: [2, 2],
+    G: [2, 2, 'Gg'],
+    j: [1, 3],
+    J: [1, Infinity],
+    u: [1, 1],
+    U: [1, 2, ''],
+    W: [1, 2, ''],
+    Y: [2, 2, 'Cy'],
+    ...Object.fromEntries([...'CdHImMSVy'].map((c) => [c, [1, 2]])),
+  }) as [string, readonly [number, number, string?]][],
 );
-/** The fields of their groups, where they do not go by the letter of the conversion. */
-const FIELDS = new Map(Object.entries({ a: 'u', b: 'm', G: 'Gg', Y: 'Cy' }));
 
-function patternOf(prefix: string, c: string): string | undefined {
-  if (prefix === 'O') return /[deHkIlmMSuwy]/.test(c) ? '(##)' : undefined;
-  if (prefix === 'E') return c === 'C' ? '' : c === 'y' ? '##' : c === 'E' ? PATTERNS.get(c) : undefined;
-  return PATTERNS.get(SAME.get(c) ?? c) ?? (/[CdeHkIlmMNSVy]/.test(c) ? '~(##?)' : undefined);
+const namesOf = (locale: Locale, keys: readonly string[], first: number): [string, Value][] => {
+  const [brief = [], full = []] = keys.map((key) => locale.list(key).map((name) => lowerCase(str(name))));
+  return full.flatMap((name, i): [string, Value][] => [
+    [brief[i] ?? '', i + first],
+    [name, i + first],
+  ]);
+};
+
+const ZONE = /^(?:[-+]\d\d(?::?\d\d(?::?\d\d)?)?|[\p{L}\p{Nd}]{1,4})$/u;
+const ZONE_LENGTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+const STARDATE = /stardate\s+[-+]?\d{4,}\.\d/y;
+
+const zoneEnds: Ends = (text, at) => ZONE_LENGTHS.map((n) => at + n).filter((end) => end <= text.length && ZONE.test(text.slice(at, end)));
+
+const starEnds: Ends = (text, at) => {
+  STARDATE.lastIndex = at;
+  return STARDATE.test(text) ? [STARDATE.lastIndex] : [];
+};
+
+const signedEnds: Ends = (text, at) => digits(1, Infinity)(text, /[-+]/.test(text[at] ?? '') ? at + 1 : at);
+
+/** What `%EE` reads in every locale. */
+const ERAS: readonly [string, Value][] = [
+  ['b.c.e.', 1],
+  ['c.e.', 0],
+  ['b.c.', 1],
+  ['a.d.', 0],
+];
+
+/** The atoms of `%c`, `%Ec` or `%Oc`, or undefined when there is no such conversion. */
+function conversion(prefix: string, c: string, locale: Locale, pay: (names: readonly [string, Value][]) => void): Atom[] | undefined {
+  const name = SAME.get(c) ?? c;
+  const among = (field: string, names: [string, Value][]): Atom[] => {
+    pay(names);
+    const lookup = prefixes(names);
+    return [{ ...words(lookup), field, lookup, small: true }];
+  };
+  const numeral = (field?: string): Atom[] => {
+    const numerals = locale.list('LOCALE_NUMERALS').map((n, i): [string, Value] => [str(n), i]);
+    pay(numerals);
+    const look = words(new Map(numerals.map(([n]) => [lowerCase(n), n])));
+    return [field === undefined ? look : { ...look, field, lookup: new Map(numerals) }];
+  };
+  const lower = (key: string): string => lowerCase(locale.text(key));
+  if (prefix === 'O') return /[deHkIlmMSuwy]/.test(c) ? numeral(name) : undefined;
+  if (prefix === 'E') {
+    if (c === 'y') return numeral();
+    if (c === 'C') {
+      const eras = locale.list('LOCALE_ERAS').map((era): [string, Value] => [lowerCase(str(elements(era)[1] ?? '')), '']);
+      pay(eras);
+      return [eras.length === 0 ? { ends: (_text, at) => [at] } : words(prefixes(eras))];
+    }
+    if (c !== 'E') return undefined;
+    return among('E', [[lower('BCE'), 1], [lower('CE'), 0], ...ERAS]);
+  }
+  const gap: Atom = { ends: spaces(0) };
+  const number = NUMBERS.get(name);
+  if (number !== undefined) {
+    const [least, most, fields = name] = number;
+    return [gap, ...(fields === '' ? [{ ends: digits(least, most) }] : [...fields].map((field) => ({ ends: digits(least, most), field })))];
+  }
+  switch (name) {
+    case '%':
+      return [{ ends: literal('%') }];
+    case ' ':
+      return [gap];
+    case 'n':
+      return [{ ends: literal('\n') }];
+    case 't':
+      return [{ ends: literal('\t') }];
+    case 'a':
+      return among('u', namesOf(locale, ['DAYS_OF_WEEK_ABBREV', 'DAYS_OF_WEEK_FULL'], 0));
+    case 'b':
+      return among('m', namesOf(locale, ['MONTHS_ABBREV', 'MONTHS_FULL'], 1));
+    case 'p':
+      return among('p', [
+        [lower('AM'), 0],
+        [lower('PM'), 1],
+      ]);
+    case 's':
+      return [gap, { ends: signedEnds, field: 's' }];
+    case 'Q':
+      return [{ ends: starEnds, field: 'Q' }];
+    case 'z':
+      return [{ ends: zoneEnds, field: 'z' }];
+    default:
+      return undefined;
+  }
 }
 
-const quoted = (c: string): string => (/[^\p{L}\p{Nd}]/u.test(c) ? `\\${c}` : c);
+/** A format taken apart, and its fields in order. */
+export interface Scanner {
+  readonly atoms: readonly Atom[];
+  readonly fields: string;
+  readonly day: string;
+  readonly time: string;
+  readonly change: number;
+}
 
-/** The expression of a format, and the fields of its groups. */
-function readFormat(format: string): { re: string; fields: string } {
-  let fields = '';
-  const re = expandGroups(format)
-    .replace(/\s+/g, ' ')
-    .replace(/%([EO]?)([\s\S]?)|[\s\S]/g, (whole, prefix: string | undefined, c: string) => {
-      if (whole === ' ') return '[[:space:]]+';
-      if (prefix === undefined) return quoted(whole);
-      const pattern = patternOf(prefix, c);
-      if (pattern === undefined) return `%${prefix}${quoted(c)}`;
-      const name = SAME.get(c) ?? c;
-      if (pattern.includes('(')) fields += FIELDS.get(name) ?? name;
-      return pattern.replaceAll('#', '[0-9]').replace('~', '\\s*');
-    });
-  return { re: `^[[:space:]]*${re}\\s*$`, fields };
+/** Reads a format. */
+export function readScanFormat(interp: Interp, format: string, locale: Locale): Scanner {
+  interp.budget.charge(1000 + format.length * 64);
+  const atoms: Atom[] = [{ ends: spaces(0) }];
+  const pay = (names: readonly [string, Value][]): void => {
+    for (const [name] of names) interp.budget.charge(name.length * (1 + name.length / 16));
+  };
+  const add = (texts: string): void => {
+    for (const c of texts) atoms.push({ ends: literal(c) });
+  };
+  for (const m of expandGroups(format, locale)
+    .replace(SPACES, ' ')
+    .matchAll(/%([EO]?)([\s\S]?)|[\s\S]/g)) {
+    const [whole, prefix, c = ''] = m;
+    if (whole === ' ') atoms.push({ ends: spaces(1) });
+    else if (prefix === undefined) add(whole);
+    else {
+      const found = conversion(prefix, c, locale, pay);
+      if (found === undefined) add(whole);
+      else atoms.push(...found);
+    }
+  }
+  atoms.push({ ends: spaces(0) });
+  const fields = atoms
+    .map((a) => a.field ?? '')
+    .join('')
+    .replaceAll('Q', 's');
+  return { atoms, fields, day: bestSet(DAY_SETS, fields), time: bestSet(TIME_SETS, fields), change: locale.change() };
+}
+
+/** Where each atom ends, or null when the text does not match. */
+function match(interp: Interp, atoms: readonly Atom[], text: string): number[] | null {
+  /** By atom: where it began, and the ends still to try. */
+  const begun: number[] = [];
+  const open: Places[] = [];
+  /** A bit for each atom at each place from which there is no way on. Made when one is found. */
+  let hopeless: Uint8Array | null = null;
+  const place = (i: number): number => i * (text.length + 1) + begun[i]!;
+  const giveUp = (i: number): void => {
+    if (hopeless === null) {
+      const bytes = Math.ceil((atoms.length * (text.length + 1)) / 8);
+      interp.budget.allocate(bytes);
+      hopeless = new Uint8Array(bytes);
+    }
+    hopeless[Math.floor(place(i) / 8)]! |= 1 << (place(i) % 8);
+  };
+  const isHopeless = (i: number): boolean => hopeless !== null && (hopeless[Math.floor(place(i) / 8)]! & (1 << (place(i) % 8))) !== 0;
+  const nextEnd = (i: number): number | undefined => {
+    const ends = open[i]!;
+    if (Array.isArray(ends)) return ends.pop();
+    return ends.high < ends.low ? undefined : ends.high--;
+  };
+  for (let i = 0, at: number | undefined = 0; ; i++) {
+    if (i < atoms.length) {
+      begun[i] = at;
+      const atom = atoms[i]!;
+      interp.budget.charge(4 + (atom.cost ?? 0));
+      open[i] = isHopeless(i) ? [] : atom.ends(text, at);
+    } else {
+      if (at === text.length) return [...begun.slice(1), at];
+      i--;
+    }
+    // Back to the last atom that may end elsewhere.
+    for (at = nextEnd(i); at === undefined && i > 0; at = nextEnd(--i)) giveUp(i);
+    if (at === undefined) return null;
+  }
 }
 
 /** Sets of fields that make a day or a time, by how much they say; the empty set comes last. */
@@ -96,28 +291,35 @@ function bestSet(sets: readonly string[], fields: string): string {
 }
 
 /** What a field's text says, as a number. */
-function fieldValue(field: string, text: string): Value {
-  const initial = text[0]!.toLowerCase();
-  const named = (names: readonly string[]): number => names.findIndex((name) => name.toLowerCase().startsWith(text.toLowerCase()));
+function fieldValue({ field, lookup }: Atom, text: string): Value {
+  const value = lookup === undefined ? undefined : lookup.get(text);
+  if (lookup !== undefined && value === undefined) {
+    // Numerals are matched in any case, but known in their own.
+    throw new TclError(`key "${text}" not known in dictionary`, ['TCL', 'LOOKUP', 'DICT', text]);
+  }
   switch (field) {
     case 's':
       return wideField(text);
-    case 'E':
-      return Number(initial === 'b');
-    case 'p':
-      return Number(initial === 'p');
-    case 'm':
-      return initial > '9' ? named(MONTHS) + 1 : Number(text);
+    case 'Q':
+      return starSeconds(text);
     case 'u': {
-      const day = initial > '9' ? named(DAYS) : Number(text);
+      const day = Number(value ?? text);
       if (day > 7) throw new TclError('day of week is greater than 7', ['CLOCK', 'badDayOfWeek']);
       return day || 7;
     }
     case 'z':
-      return /[-+]/.test(initial) ? text : legacyZone(lowerCase(text));
+      return /^[-+]/.test(text) ? text : legacyZone(lowerCase(text));
     default:
-      return Number(text);
+      return value ?? Number(text);
   }
+}
+
+/** A stardate: years since 1946, thousandths of the year and tenths of the day. */
+function starSeconds(text: string): Value {
+  const [, years, thousandths, tenth] = /([-+]?\d+)(\d\d\d)\.(\d)$/.exec(text)!;
+  const year = Number(years) + 1946;
+  const days = Math.trunc((Number(thousandths) * (isLeapYear(false, year, true) ? 366 : 365)) / 1000);
+  return (dayOfYearDay(false, year, days + 1, 0) - 2440588) * 86400 + Number(tenth) * 8640;
 }
 
 /** Tcl compares the digits, as decimal, with the number as expressions read it, where 010 is 8. */
@@ -138,27 +340,29 @@ function legacyZone(name: string): string {
 
 /** What a scan goes by where the text does not say. */
 export interface ScanBase {
-  readonly change: number;
   /** The zone of a name; undefined: the one given by the caller. */
   zone(name: string | undefined): Zone;
   moment(zone: Zone): Moment;
 }
 
-export function scanFormatted(interp: Interp, text: string, format: string, base: ScanBase): Value {
-  interp.budget.charge(1000 + (text.length + format.length) * 64);
-  const { re, fields } = readFormat(format);
-  // Taking the first match of so many groups apart.
-  interp.budget.charge(fields.length ** 3 * 10);
-  const m = execRe(compileRe(re, { nocase: true }), text, 0, false, (units) => interp.budget.charge(units));
-  if (m === null) throw new TclError('input string does not match supplied format', ['CLOCK', 'badInputString']);
+export function scanFormatted(interp: Interp, text: string, scanner: Scanner, base: ScanBase): Value {
+  interp.budget.charge(200 + text.length);
+  const { atoms, change } = scanner;
+  const small = lowerCase(text);
+  const ends = match(interp, atoms, small.length === text.length ? small : text);
+  if (ends === null) throw new TclError('input string does not match supplied format', ['CLOCK', 'badInputString']);
   const values = new Map<string, Value>();
-  for (const [i, field] of [...fields].entries()) values.set(field, fieldValue(field, text.slice(m[2 * i + 2], m[2 * i + 3])));
+  for (const [i, atom] of atoms.entries()) {
+    if (atom.field === undefined) continue;
+    const from = atom.small ? small : text;
+    values.set(atom.field === 'Q' ? 's' : atom.field, fieldValue(atom, from.slice(ends[i - 1] ?? 0, ends[i])));
+  }
   const seconds = values.get('s');
   if (seconds !== undefined) return seconds;
   const zone = base.zone(values.get('z') as string | undefined);
   const number = (field: string): number => values.get(field) as number;
-  const day = dayFrom(bestSet(DAY_SETS, fields), number, () => base.moment(zone), base.change);
-  const second = secondFrom(bestSet(TIME_SETS, fields), number);
+  const day = dayFrom(scanner.day, number, () => base.moment(zone), change);
+  const second = secondFrom(scanner.time, number);
   if (day > 5373484) throw new TclError('requested date too large to represent', ['CLOCK', 'dateTooLarge']);
   return secondsAt(day, second, zone);
 }

@@ -24,13 +24,13 @@ export function numericZone(offset: number): string {
 
 /** A local time as seconds since 1970. Looks the offset up until one comes again, so that a time that does not exist ends the search too. */
 export function utcOf(local: Wide, zone: Zone): Wide {
-  const seen = new Set<number>();
+  const seen: number[] = [];
   let seconds = wide(local);
   for (;;) {
     const offset = zone.offset(seconds);
     seconds = plusSeconds(wide(local), -offset);
-    if (seen.has(offset)) return seconds;
-    seen.add(offset);
+    if (seen.includes(offset)) return seconds;
+    seen.push(offset);
   }
 }
 
@@ -50,16 +50,34 @@ export function zoneOf(name: string, charge?: (units: number) => void): Zone {
   return zone;
 }
 
-/** Where the machine stands, as the C library would know it. */
+/** What the platform says of itself, which it is slow to do. */
+let platformZone = '';
+
+/** Where the machine stands. */
 export function localZone(): Zone {
-  return zoneOf(`:${Intl.DateTimeFormat().resolvedOptions().timeZone}`);
+  platformZone ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zoneOf(`:${platformZone}`);
+}
+
+/** `:localtime`: what the C library makes of the variable TZ. It has no names. */
+export function environmentZone(tz: string): Zone {
+  let zone = localZone();
+  if (tz !== '') {
+    try {
+      zone = zoneOf(tz);
+    } catch {
+      zone = zoneOf(':UTC');
+    }
+  }
+  return { offset: (t) => zone.offset(t), name: (t) => numericZone(zone.offset(t)) };
+}
+
+export function forgetZones(): void {
+  zones.clear();
+  platformZone = '';
 }
 
 function makeZone(name: string): Zone {
-  if (name === ':localtime') {
-    const zone = localZone();
-    return { offset: (t) => zone.offset(t), name: (t) => numericZone(zone.offset(t)) };
-  }
   const fixed = FIXED.exec(name);
   if (fixed !== null) return tableZone([[-Infinity, offsetOf(fixed, 1), name]]);
   if (name.startsWith(':')) {
@@ -95,7 +113,16 @@ function hms(m: RegExpExecArray, i: number, hours = 0): number {
 type Row = readonly [from: number, offset: number, name: string];
 
 function tableZone(rows: readonly Row[]): Zone {
-  const rowAt = (seconds: Wide): Row => rows.findLast(([from]) => seconds >= from)!;
+  let last = rows[0]!;
+  let until: Wide = rows[1]?.[0] ?? Infinity;
+  const rowAt = (seconds: Wide): Row => {
+    if (seconds < last[0] || seconds >= until) {
+      const at = rows.findLastIndex(([from]) => seconds >= from);
+      last = rows[at]!;
+      until = rows[at + 1]?.[0] ?? Infinity;
+    }
+    return last;
+  };
   return { offset: (t) => rowAt(t)[1], name: (t) => rowAt(t)[2] };
 }
 
@@ -184,21 +211,68 @@ function namedZone(name: string): Zone | null {
   const known = offsets.resolvedOptions().timeZone;
   if (known !== name && known.toLowerCase() === name.toLowerCase()) return null;
   let names: Intl.DateTimeFormat | null = null;
-  const offset = (t: Wide): number => {
-    const m = OFFSET.exec(offsets.format(clamped(t)));
+  const offset = (t: number): number => {
+    const m = OFFSET.exec(offsets.format(t * 1000));
     return m === null ? 0 : offsetOf(m, 1);
   };
+  const nameAt = (t: number): string => {
+    names ??= format('long');
+    const formatter = names;
+    const long = (at: number): string => formatter.format(at * 1000).replace(BEFORE_NAME, '');
+    const there = offset(t);
+    const then = long(t).startsWith('GMT') ? LATER.find((at) => offset(at) === there) : t;
+    return abbreviation(then === undefined ? [long(t), long(LATER[0]!)] : [long(then)], there, name);
+  };
+  /** A stretch of the clock that was looked at: it changes once in it, or not. */
+  interface Stretch {
+    readonly change: number;
+    readonly sides: readonly [Side, Side];
+  }
+  interface Side {
+    readonly offset: number;
+    name: string | null;
+  }
+  const stretches = new Map<number, Stretch>();
+  const look = (n: number): Stretch => {
+    let [low, high] = [n * STRETCH, (n + 1) * STRETCH];
+    const before: Side = { offset: offset(low), name: null };
+    const after: Side = { offset: offset(high), name: null };
+    if (before.offset === after.offset) high = Infinity;
+    else
+      while (high - low > 1) {
+        const middle = Math.floor((low + high) / 2);
+        if (offset(middle) === before.offset) low = middle;
+        else high = middle;
+      }
+    const stretch: Stretch = { change: high, sides: [before, after] };
+    if (stretches.size >= MAX_STRETCHES) stretches.clear();
+    stretches.set(n, stretch);
+    return stretch;
+  };
+  const sideAt = (t: number): Side => {
+    const n = Math.floor(t / STRETCH);
+    const { change, sides } = stretches.get(n) ?? look(n);
+    return sides[t < change ? 0 : 1];
+  };
   return {
-    offset,
+    offset: (t) => sideAt(clamped(t)).offset,
     name(t) {
-      names ??= format('long');
-      const formatter = names;
-      const long = (at: Wide): string => formatter.format(clamped(at)).replace(BEFORE_NAME, '');
-      const there = offset(t);
-      const then = long(t).startsWith('GMT') ? LATER.find((at) => offset(at) === there) : t;
-      return abbreviation(long(then ?? t), there, name);
+      const at = clamped(t);
+      const side = sideAt(at);
+      side.name ??= nameAt(at);
+      return warTime(side.name, at);
     },
   };
+}
+
+/** About twelve days, shorter than clocks were ever left alone. */
+const STRETCH = 2 ** 20;
+/** As many as half a century has. */
+const MAX_STRETCHES = 1500;
+
+/** The United States had daylight saving time all through the last years of the war, and another name for it once there was peace. */
+function warTime(name: string, t: number): string {
+  return /^[ECMP]DT$/.test(name) && t > -880_300_000 && t < -765_300_000 ? name[0] + (t < -769_395_600 ? 'WT' : 'PT') : name;
 }
 
 /** Before 1970 Intl knows no names: there they are taken from the winters and summers of 2020 and 1990, where clocks went alike. */
@@ -208,9 +282,9 @@ const OFFSET = /GMT([-+])(\d\d):(\d\d)(?::(\d\d))?$/;
 /** The date that a formatter puts before the name of the zone. */
 const BEFORE_NAME = /^[\d/]+, /;
 
-/** Times before the first clocks were set right and after Tcl's tables end are as at those ends. In milliseconds, for Intl. */
+/** Times before the first clocks were set right and after Tcl's tables end are as at those ends. */
 function clamped(seconds: Wide): number {
-  return Math.min(Math.max(Number(seconds), -1e10), 4102444799) * 1000;
+  return Math.min(Math.max(Number(seconds), -1e10), 4102444799);
 }
 
 /**
@@ -233,7 +307,10 @@ const ABBREVIATIONS = new Map(
     }),
 );
 
-function abbreviation(long: string, offset: number, zone: string): string {
+/** `long`: the name then, or where Intl has none, after it that of the zone in these times, whose neighbours are told by the offset. */
+function abbreviation([long = '', now = '']: readonly string[], offset: number, zone: string): string {
+  if (/^(?:Eastern|Central|Mountain|Pacific) /.test(now) && /^-0[5-8]00$/.test(numericZone(offset)))
+    return `${'ECMP'[offset / -3600 - 5]}ST`;
   const summer = / (?:Daylight|Summer) Time$/.test(long);
   const known = ABBREVIATIONS.get(long.replace(/(?: (?:Standard|Daylight|Summer))? Time$/, ''));
   if (known === 'UTC' && /GMT|Greenwich/.test(zone)) return 'GMT';

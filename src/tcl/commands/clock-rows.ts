@@ -2,7 +2,7 @@
 import type { CommandRow, PlainHandler, PlainRow } from '../command.ts';
 import { lookup } from '../errors.ts';
 import { str } from '../value.ts';
-import { addUnits, format, scan } from './clock.ts';
+import { addUnits, clearCaches, format, scan } from './clock.ts';
 
 /** A row for the time now, by the wall clock in milliseconds. */
 function nowRow(name: string, convert: (ms: number) => number): PlainRow {
@@ -20,6 +20,7 @@ const clicks: PlainHandler = (interp, args) => {
 const any = Number.POSITIVE_INFINITY;
 
 export const clockRows: readonly CommandRow[] = [
+  { name: '::tcl::clock::ClearCaches', min: 0, max: 0, usage: '', safe: true, run: clearCaches },
   {
     name: 'clock',
     safe: true,

@@ -8,7 +8,7 @@ import { coreRows } from './index.ts';
 import { battery, makeInterp, outcome } from './test-interp.ts';
 
 process.env['TZ'] = ':UTC';
-for (const name of ['clock-format', 'clock-scan', 'clock-free']) battery(name, clockRows);
+for (const name of ['clock-format', 'clock-locale', 'clock-scan', 'clock-free']) battery(name, clockRows);
 
 test('the time is that of the platform', () => {
   const events = new EventQueue({ now: () => 5, wallClock: () => 1234567890987.4 });
@@ -43,7 +43,7 @@ test('a long text or format, and a new time zone, are paid for', () => {
     return paid;
   };
   expect(cost('clock scan [string repeat {now } 10000] -base 0')).toBeGreaterThan(1_000_000);
-  expect(cost('clock scan x -format [string repeat %d 300]')).toBeGreaterThan(1_000_000);
+  expect(cost('clock scan [string repeat { } 150]x -format [string repeat {% } 150]y')).toBeGreaterThan(1_000_000);
   expect(cost('clock format 0 -format [string repeat %c 1000] -gmt 1')).toBeGreaterThan(100_000);
   expect(cost('clock format 0 -timezone ABC1DEF')).toBeGreaterThan(10_000);
 });

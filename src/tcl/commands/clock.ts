@@ -1,39 +1,68 @@
 /** What `clock` adds, formats and scans. Calendar, time zones and formats are in clock*.ts beside the engine. Answers to clock.n, clock.tcl and tclClock.c. */
 
 import { add } from '../arith.ts';
-import { ENGLISH_CHANGE, ROMAN_CHANGE } from '../clock.ts';
-import { formatMoment } from '../clock-format.ts';
+import { ENGLISH_CHANGE } from '../clock.ts';
+import { type Formatter, readFormat } from '../clock-format.ts';
 import { DAY, SECONDS, scanFree, type Token, WORDS } from '../clock-free.ts';
+import { type Locale, localeOf } from '../clock-locale.ts';
 import { addDays, addMonths, momentOf } from '../clock-moment.ts';
-import { scanFormatted } from '../clock-scan.ts';
-import { localZone, type Zone, zoneOf } from '../clock-zones.ts';
+import { readScanFormat, type Scanner, scanFormatted } from '../clock-scan.ts';
+import { environmentZone, forgetZones, localZone, type Zone, zoneOf } from '../clock-zones.ts';
 import type { Interp } from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
 import { boolOf, numberOf, parseBoolean, toDouble, wideOf } from '../number.ts';
 import { str, type Value } from '../value.ts';
 
-/** Where the machine stands, if the root interpreter's environment does not say otherwise. */
-function systemZone(interp: Interp): Zone {
+/** The environment is the root interpreter's: the clock of a safe one is its parent's. */
+function environment(interp: Interp, name: string): string {
   let root = interp;
   while (root.parent !== null) root = root.parent;
-  const name = str(root.getVar('env(TCL_TZ)') || root.getVar('env(TZ)') || '');
+  return str(root.getVar(`env(${name})`) ?? '');
+}
+
+/** Where the machine stands, if the environment does not say otherwise. */
+function systemZone(interp: Interp): Zone {
+  const name = environment(interp, 'TCL_TZ') || environment(interp, 'TZ');
   if (name === '') return localZone();
   try {
     return zoneOf(name);
   } catch {
-    return zoneOf(':localtime');
+    return zoneFor(interp, ':localtime');
   }
 }
 
-/** When a locale changed its calendar: England later than Rome. */
-function changeOf(locale: Value): number {
-  return /^en(?:_|$)/i.test(str(locale)) ? ENGLISH_CHANGE : ROMAN_CHANGE;
+/** Formats that were read, by interpreter, locale and text. Bounded, as is the length of those that are kept. */
+interface Kept {
+  readonly formats: Map<string, Formatter>;
+  readonly scanners: Map<string, Scanner>;
+}
+const KEPT = Symbol('clock formats');
+const MAX_KEPT = 200;
+const MAX_KEPT_LENGTH = 500;
+
+function keptOf(interp: Interp): Kept {
+  let kept = interp.assoc.get(KEPT) as Kept | undefined;
+  if (kept === undefined) interp.assoc.set(KEPT, (kept = { formats: new Map(), scanners: new Map() }));
+  return kept;
+}
+
+function remembered<T>(map: Map<string, T>, locale: Locale, format: string, read: () => T): T {
+  const key = `${locale.name} ${format}`;
+  let made = map.get(key);
+  if (made === undefined) {
+    made = read();
+    if (map.size >= MAX_KEPT) map.clear();
+    if (key.length <= MAX_KEPT_LENGTH) map.set(key, made);
+  }
+  return made;
 }
 
 const COMMON = ['-gmt', '-locale', '-timezone'] as const;
 
 function zoneFor(interp: Interp, name: Value | undefined): Zone {
-  return name === undefined ? systemZone(interp) : zoneOf(str(name), (units) => interp.budget.charge(units));
+  if (name === undefined) return systemZone(interp);
+  if (name === ':localtime') return environmentZone(environment(interp, 'TZ'));
+  return zoneOf(str(name), (units) => interp.budget.charge(units));
 }
 
 function usageError(what: string): TclError {
@@ -66,8 +95,13 @@ export function format(interp: Interp, args: readonly Value[]): Value {
   wideOf(args[1]!);
   onlyOneZone(given);
   const zone = zoneFor(interp, given.get('-gmt') ? ':GMT' : str(given.get('-timezone') ?? '') || undefined);
-  const moment = momentOf(args[1]!, zone, changeOf(given.get('-locale') ?? ''));
-  return formatMoment(interp, moment, str(given.get('-format') ?? '%a %b %d %H:%M:%S %Z %Y'));
+  const locale = localeOf(interp, str(given.get('-locale') ?? 'c'));
+  const text = str(given.get('-format') ?? '%a %b %d %H:%M:%S %Z %Y');
+  const formatter = remembered(keptOf(interp).formats, locale, text, () => {
+    interp.budget.charge(1000 + text.length * 32);
+    return readFormat(text, locale);
+  });
+  return formatter.format(interp, momentOf(args[1]!, zone, formatter.change));
 }
 
 /** An option by its first two letters or more. */
@@ -108,11 +142,11 @@ export function scan(interp: Interp, args: readonly Value[]): Value {
   readGmt(given);
   const text = str(args[1]!);
   if (words.has('-format')) {
-    const change = changeOf(given.get('-locale') ?? '');
-    const moment = (zone: Zone) => momentOf(base, zone, change);
-    return scanFormatted(interp, text, str(given.get('-format')!), {
-      change,
-      moment,
+    const locale = localeOf(interp, str(given.get('-locale') ?? 'c'));
+    const format = str(given.get('-format')!);
+    const scanner = remembered(keptOf(interp).scanners, locale, format, () => readScanFormat(interp, format, locale));
+    return scanFormatted(interp, text, scanner, {
+      moment: (zone) => momentOf(base, zone, scanner.change),
       zone: (own) => zoneFor(interp, own ?? given.get('-timezone')),
     });
   }
@@ -141,7 +175,7 @@ export function addUnits(interp: Interp, args: readonly Value[]): Value {
     else given.set(optionOf(str(args[i]!), COMMON), args[i + 1]!);
   }
   readGmt(given);
-  const change = changeOf(given.get('-locale') ?? '');
+  const change = localeOf(interp, str(given.get('-locale') ?? 'c')).change();
   const zone = zoneFor(interp, given.get('-timezone'));
   for (const [n, word] of steps) {
     interp.budget.charge(1000);
@@ -153,3 +187,10 @@ export function addUnits(interp: Interp, args: readonly Value[]): Value {
 }
 
 const seconds = (interp: Interp): number => Math.floor(interp.events.wallClock() / 1000);
+
+/** What was kept is made anew: locales may have changed, or where the machine stands. */
+export function clearCaches(interp: Interp): Value {
+  interp.assoc.delete(KEPT);
+  forgetZones();
+  return '';
+}
