@@ -105,8 +105,6 @@ export type Step =
   | { readonly kind: 'call'; readonly frame: Frame; readonly words: readonly Value[]; readonly interp: Interp | null }
   /** Code compiled in line; the engine's own. */
   | { readonly kind: 'stmt'; readonly frame: Frame; readonly run: (f: Frame) => number; readonly interp?: Interp }
-  /** Leaves the coroutine with a value; `then` is called in place of its resumer's wait (yieldto). The engine's own. */
-  | { readonly kind: 'yield'; readonly coroutine: object; readonly value: Value; readonly then: object | null }
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly start: (resume: Resume) => void };
 
 /** Why a script stands still: `event` until the event loop has something to do, `host` until the host answers. */

@@ -4,13 +4,13 @@
  * Answers to coroutine.n and tclBasic.c (TclNRCoroutineObjCmd).
  */
 import { clock } from './budget.ts';
-import { TclError, wrongArgs } from './errors.ts';
+import { type CommandSite, TclError, wrongArgs } from './errors.ts';
 import type { Frame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { newList } from './list.ts';
 import type { Cmd, Namespace } from './namespace.ts';
-import { type Cell, capture, R, SUSPENDED } from './regs.ts';
-import { callWordsIn, resumeCells } from './run.ts';
+import { type Cell, capture, R, SUSPENDED, type Why } from './regs.ts';
+import { callWordsIn, mark, resumeCells } from './run.ts';
 import { share, str, type Value } from './value.ts';
 
 export interface CoroutineRecord {
@@ -18,6 +18,12 @@ export interface CoroutineRecord {
   readonly cmd: Cmd;
   /** What to go on with; null before the start and while it runs. */
   cells: Cell | null;
+  /** The last of them. */
+  last: Cell | null;
+  /** Its base is on the JavaScript stack, not among captured cells. */
+  onStack: boolean;
+  /** What a pause in it is put down to. */
+  readonly why: Why;
   /** The words of the first call, until it is made. */
   start: readonly Value[] | null;
   readonly ns: Namespace;
@@ -35,21 +41,55 @@ export interface CoroutineRecord {
 interface Resumer {
   readonly coroutine: object | null;
   readonly interp: TclInterp | null;
+  /** The call that resumed it. */
+  readonly site: CommandSite;
 }
 
 export function startCoroutine(interp: TclInterp, cmd: Cmd, words: readonly Value[], ns: Namespace): CoroutineRecord {
-  return { interp, cmd, cells: null, start: words, ns, running: false, at: interp, deleted: false, manyWords: false, then: null };
+  const why = { kind: 'yield' as const, coroutine: {} as object };
+  const co: CoroutineRecord = {
+    interp,
+    cmd,
+    cells: null,
+    last: null,
+    onStack: false,
+    why,
+    start: words,
+    ns,
+    running: false,
+    at: interp,
+    deleted: false,
+    manyWords: false,
+    then: null,
+  };
+  why.coroutine = co;
+  return co;
+}
+
+/** Pauses the running coroutine: the caller of its command gets `value`. */
+export function yieldNow(value: Value, then: CoroutineRecord['then'] = null): number {
+  const co = R.coroutine as CoroutineRecord | null;
+  if (co === null) {
+    throw new TclError(`${then === null ? 'yield' : 'yieldto'} can only be called in a coroutine`, ['TCL', 'COROUTINE', 'ILLEGAL_YIELD']);
+  }
+  co.manyWords = then !== null;
+  co.then = then;
+  R.result = value;
+  R.why = co.why;
+  return SUSPENDED;
 }
 
 /** Runs a coroutine until it yields or ends. `words` are those of the call. */
-export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f: Frame): number {
+export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f: Frame, site: CommandSite): number {
   if (co.running) {
     throw new TclError(`coroutine "${str(words[0] ?? co.cmd.fullName)}" is already running`, ['TCL', 'COROUTINE', 'BUSY']);
   }
   if (co.start === null && !co.manyWords && words.length > 2) throw wrongArgs(`${str(words[0]!)} ?arg?`);
-  const outer: Resumer = { coroutine: R.coroutine, interp: clock.interp };
-  const level = R.level;
+  const outer = R.coroutine;
+  const { interp } = clock;
+  const { level, levelBase, levelStop } = R;
   co.running = true;
+  co.onStack = true;
   clock.interp = co.at;
   R.coroutine = co;
   let c: number;
@@ -59,49 +99,45 @@ export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f:
       co.start = null;
       c = callWordsIn(co.interp, first, co.interp.namespaceFrame(co.ns, null, ''));
     } else {
-      const { cells } = co;
+      const { cells, last } = co;
       co.cells = null;
       R.result = co.manyWords ? newList(words.slice(1).map(share)) : (words[1] ?? '');
       co.manyWords = false;
-      c = withStack(cells, co.deleted);
+      c = resumeCells(cells, 0, null, last);
+      // It ran on top of the present JavaScript stack, which goes on now.
+      R.levelBase = levelBase;
+      R.levelStop = levelStop;
     }
   } catch (e) {
-    ended(co, outer);
+    R.levelBase = levelBase;
+    R.levelStop = levelStop;
     R.level = level;
+    ended(co, outer, interp);
     throw e;
   }
   if (c === SUSPENDED) {
-    const { why } = R;
-    if (why.kind === 'yield' && why.coroutine === co) {
+    if (R.why === co.why) {
       co.cells = R.head;
+      co.last = R.tail;
       R.head = null;
       R.tail = null;
       R.level = level;
-      return yielded(co, outer, f);
+      return yielded(co, outer, interp, f);
     }
-    return capture(baseGo, co, f, outer, baseFail, level);
+    co.onStack = false;
+    const resumer: Resumer = { coroutine: outer, interp, site };
+    return capture(baseGo, co, f, resumer, baseFail, level);
   }
-  ended(co, outer);
+  ended(co, outer, interp);
   return c;
 }
 
-/** Resumes on top of the present JavaScript stack, which goes on afterwards. */
-function withStack(cells: Cell | null, _deleted: boolean): number {
-  const { levelBase, levelStop } = R;
-  try {
-    return resumeCells(cells, 0, null);
-  } finally {
-    R.levelBase = levelBase;
-    R.levelStop = levelStop;
-  }
-}
-
 /** After a yield: the caller gets the value, or `yieldto`'s command runs in its place. */
-function yielded(co: CoroutineRecord, outer: Resumer, f: Frame): number {
+function yielded(co: CoroutineRecord, outer: object | null, interp: TclInterp | null, f: Frame): number {
   co.running = false;
   co.at = clock.interp;
-  R.coroutine = outer.coroutine;
-  clock.interp = outer.interp;
+  R.coroutine = outer;
+  clock.interp = interp;
   const { then } = co;
   co.then = null;
   if (co.deleted) co.cells = null;
@@ -109,24 +145,30 @@ function yielded(co: CoroutineRecord, outer: Resumer, f: Frame): number {
   return callWordsIn(co.interp, then.words, co.interp.namespaceFrame(then.ns, f, ''));
 }
 
-function ended(co: CoroutineRecord, outer: Resumer): void {
+function ended(co: CoroutineRecord, outer: object | null, interp: TclInterp | null): void {
   co.running = false;
-  R.coroutine = outer.coroutine;
-  clock.interp = outer.interp;
+  R.coroutine = outer;
+  clock.interp = interp;
   if (!co.cmd.deleted) co.interp.deleteCommand(co.cmd);
 }
 
 /** The base as a cell: reached with the coroutine's end, or cut at by `resumeCells` when it has yielded. */
 function baseGo(cell: Cell, c: number): number {
   const co = cell.node as CoroutineRecord;
-  const outer = cell.state as Resumer;
-  const { why } = R;
-  if (co.cells !== null && why.kind === 'yield' && why.coroutine === co) return yielded(co, outer, cell.f);
-  ended(co, outer);
+  const { coroutine, interp, site } = cell.state as Resumer;
+  if (co.cells !== null && R.why === co.why) {
+    try {
+      return yielded(co, coroutine, interp, cell.f);
+    } catch (e) {
+      throw mark(e, site);
+    }
+  }
+  ended(co, coroutine, interp);
   return c;
 }
 
 function baseFail(cell: Cell, e: unknown): number {
-  ended(cell.node as CoroutineRecord, cell.state as Resumer);
-  throw e;
+  const { coroutine, interp, site } = cell.state as Resumer;
+  ended(cell.node as CoroutineRecord, coroutine, interp);
+  throw mark(e, site);
 }

@@ -10,7 +10,7 @@ import type { Compiled, Compiler, InlineCompiler } from './compiler.ts';
 import { type CommandSite, TclError } from './errors.ts';
 import { exprResult } from './expr-compiler.ts';
 import type { TclInterp } from './interp.ts';
-import type { V } from './ir.ts';
+import { EMPTY_V, type V } from './ir.ts';
 import { elements } from './list.ts';
 import type { Setter } from './nodes.ts';
 import type { Word } from './parser.ts';
@@ -206,6 +206,12 @@ const returnInline: InlineCompiler = (c, args, site) => {
   return code;
 };
 
+const yieldInline: InlineCompiler = (c, args, site) => {
+  if (args.length > 1) return null;
+  const v: V = args.length === 0 ? EMPTY_V : c.word(args[0]!, site);
+  return c.withOperands([v], ([x]) => c.n.yielding(x!, site), true);
+};
+
 function completionInline(code: number): InlineCompiler {
   return (c, args) => (args.length > 0 ? null : { s: c.n.code(code), simple: false });
 }
@@ -314,6 +320,7 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['foreach', foreachLike(false)],
   ['lmap', foreachLike(true)],
   ['return', returnInline],
+  ['yield', yieldInline],
   ['break', completionInline(3)],
   ['continue', completionInline(4)],
   ['catch', catchInline],

@@ -2,6 +2,8 @@
 
 import type { Command, PlainHandler, ScriptHandler } from './command.ts';
 import type { InlineCompiler } from './compiler.ts';
+import type { CommandSite } from './errors.ts';
+import type { Frame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { formatList } from './list-format.ts';
 import { R } from './regs.ts';
@@ -57,6 +59,8 @@ export class Cmd implements Command {
   deleted = false;
   run: PlainHandler | null = null;
   script: ScriptHandler | null = null;
+  /** A coroutine: goes on with it, as a statement that captures for itself. */
+  resume: ((words: readonly Value[], f: Frame, site: CommandSite) => number) | null = null;
   /** Arity and usage of a builtin; null when the handler checks its own words. */
   row: { readonly min: number; readonly max: number; readonly usage: string; readonly pure?: boolean; readonly name: string } | null = null;
   proc: Proc | null = null;

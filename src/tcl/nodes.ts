@@ -13,6 +13,7 @@ import type { PlainHandler, ScriptHandler } from './command.ts';
 import { BREAK, CONTINUE } from './command.ts';
 import { lindexOf } from './commands/lists.ts';
 import { stringIndex as stringIndexOf } from './commands/strings.ts';
+import { yieldNow } from './coroutine.ts';
 import type { CommandSite, TclError } from './errors.ts';
 import { type Frame, HEADER, makeFrame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
@@ -762,6 +763,17 @@ export function returnValue(v: Val): Stmt {
     R.result = v(f);
     R.ret = null;
     return 2;
+  };
+}
+
+export function yielding(v: Val, site: CommandSite): Stmt {
+  return (f) => {
+    const x = v(f);
+    try {
+      return yieldNow(x);
+    } catch (e) {
+      throw mark(e, site);
+    }
   };
 }
 

@@ -148,6 +148,7 @@ export function invoke(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf:
       return 0;
     }
     if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf), vf, site, words);
+    if (cmd.resume !== null) return cmd.resume(words, vf, site);
     if (cmd.ensemble !== null) return interp.callEnsemble(cmd, words, vf, site, prefix);
     if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site, prefix);
     if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site, prefix);
@@ -377,13 +378,6 @@ function runStep(step: Step, vf: Frame): number {
       const interp = (step.interp as TclInterp | null | undefined) ?? unitOf(step.frame ?? vf).interp;
       return interp === clock.interp ? runIn(interp, step) : crossInto(interp, step, vf);
     }
-    case 'yield': {
-      const co = step.coroutine as CoroutineRecord;
-      co.then = step.then as CoroutineRecord['then'];
-      R.result = step.value;
-      R.why = { kind: 'yield', coroutine: co };
-      return SUSPENDED;
-    }
   }
 }
 
@@ -542,9 +536,9 @@ export function setBase(level: number): void {
 
 /**
  * Pops captured cells until none is left or the script pauses again (SUSPENDED, with the rest back in `R.head`). `error` starts it
- * by failing instead of completing. Throws what nobody caught.
+ * by failing instead of completing. Throws what nobody caught. `last` is the last cell, where that is known.
  */
-export function resumeCells(first: Cell | null, c: number, error: unknown): number {
+export function resumeCells(first: Cell | null, c: number, error: unknown, last: Cell | null = null): number {
   let cell = first;
   let failed = error !== null;
   while (cell !== null) {
@@ -568,10 +562,10 @@ export function resumeCells(first: Cell | null, c: number, error: unknown): numb
       c = 0;
     }
     if (!failed && c === SUSPENDED) {
-      append(next);
+      append(next, last);
       if (R.why.kind !== 'yield') return SUSPENDED;
       // The coroutine's base is on the JavaScript stack above, or in this list: cut there and let its caller go on.
-      const base = cutCoroutine(R.why.coroutine);
+      const base = cutCoroutine(R.why.coroutine as CoroutineRecord);
       if (base === null) return SUSPENDED;
       cell = base;
       c = 0;
@@ -587,25 +581,26 @@ export function resumeCells(first: Cell | null, c: number, error: unknown): numb
   return c;
 }
 
-/** Puts what was still to run behind what has just been captured. */
-function append(rest: Cell | null): void {
+/** Puts what was still to run, up to `last`, behind what has just been captured. */
+function append(rest: Cell | null, last: Cell | null): void {
   if (rest === null) return;
   if (R.tail === null) R.head = rest;
   else (R.tail as Cell).next = rest;
-  let last = rest;
-  while (last.next !== null) last = last.next;
-  R.tail = last;
+  let end = last ?? rest;
+  while (end.next !== null) end = end.next;
+  R.tail = end;
 }
 
 /** A coroutine keeps the cells up to its base, and goes on from there (coroutine.ts). */
-function cutCoroutine(co: object): Cell | null {
-  const base = co as CoroutineRecord;
+function cutCoroutine(co: CoroutineRecord): Cell | null {
+  if (co.onStack) return null;
   const first = R.head;
   let previous: Cell | null = null;
   for (let cell = first; cell !== null; cell = cell.next) {
-    if (cell.node === base) {
+    if (cell.node === co) {
       if (previous !== null) previous.next = null;
-      base.cells = previous === null ? null : first;
+      co.cells = previous === null ? null : first;
+      co.last = previous;
       return cell;
     }
     previous = cell;

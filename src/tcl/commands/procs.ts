@@ -1,7 +1,7 @@
 /** Procs and frames: proc, apply, rename, tailcall, uplevel, upvar, global, variable, coroutines. Answers to tclProc.c, tclVar.c, tclBasic.c. */
 
 import { type CommandRow, evalStep, type Frame, type Interp, type Step, Unwind } from '../command.ts';
-import { type CoroutineRecord, resumeCoroutine, startCoroutine } from '../coroutine.ts';
+import { type CoroutineRecord, resumeCoroutine, startCoroutine, yieldNow } from '../coroutine.ts';
 import { TclError, variableError } from '../errors.ts';
 import { callerOf, levelOf, unitOf } from '../frames.ts';
 import type { TclInterp } from '../interp.ts';
@@ -252,34 +252,23 @@ function* coroutineCmd(interp: Interp, args: readonly Value[], frame: Frame): Ge
   const cmd = engine.makeCommandIn(ns, tail);
   const co: CoroutineRecord = startCoroutine(engine, cmd, args.slice(2), unitOf(frame).ns);
   cmd.data = co;
-  cmd.script = function* (_i, words, from) {
-    return yield { kind: 'stmt', frame: from, run: (f) => resumeCoroutine(co, words, f) };
-  };
+  cmd.resume = (words, from, site) => resumeCoroutine(co, words, from, site);
   cmd.onDelete = () => {
     co.deleted = true;
   };
-  return yield { kind: 'stmt', frame, run: (f) => resumeCoroutine(co, [], f) };
+  return yield { kind: 'stmt', frame, run: (f) => resumeCoroutine(co, [], f, lazySite(args)) };
 }
 
-function current(verb: string): CoroutineRecord {
-  const co = R.coroutine as CoroutineRecord | null;
-  if (co === null) throw new TclError(`${verb} can only be called in a coroutine`, ['TCL', 'COROUTINE', 'ILLEGAL_YIELD']);
-  return co;
-}
-
-function* yieldCmd(_interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
-  const co = current('yield');
-  co.manyWords = false;
-  return yield { kind: 'yield', coroutine: co, value: args[1] ?? '', then: null };
+function* yieldCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  return yield { kind: 'stmt', frame, run: () => yieldNow(args[1] ?? '') };
 }
 
 function* yieldtoCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  const co = current('yieldto');
-  if (unitOf(frame).ns.deleted) throw new TclError('yieldto called in deleted namespace', ['TCL', 'COROUTINE', 'YIELDTO_IN_DELETED']);
-  co.manyWords = true;
-  const words = args.slice(1);
-  const ns = unitOf(frame).ns;
-  return yield { kind: 'yield', coroutine: co, value: '', then: { words, ns } };
+  const { ns } = unitOf(frame);
+  if (R.coroutine !== null && ns.deleted) {
+    throw new TclError('yieldto called in deleted namespace', ['TCL', 'COROUTINE', 'YIELDTO_IN_DELETED']);
+  }
+  return yield { kind: 'stmt', frame, run: () => yieldNow('', { words: args.slice(1), ns }) };
 }
 
 const any = Number.POSITIVE_INFINITY;
