@@ -108,7 +108,6 @@ export class Compiler {
     loops = false,
   ): Stmt {
     const stmts: Stmt[] = [];
-    const sites: CommandSite[] = [];
     let checked = false;
     for (const command of commands.slice(from)) {
       const site: CommandSite = { text: text.slice(command.start, command.end), line: line + command.line };
@@ -117,7 +116,6 @@ export class Compiler {
       const code = this.command(command, site);
       if ('s' in code && !code.simple) checked = true;
       stmts.push('v' in code ? this.resultOf(code.v) : code.s);
-      sites.push(site);
       if (inValue || this.valueDepth > 0) outer.push(...this.taken);
       else this.scope.release(this.taken);
       this.taken = outer;
@@ -125,11 +123,10 @@ export class Compiler {
     if (error !== null) {
       const site: CommandSite = { text: text.slice(errorAt), line: line + newlines(text, errorAt) };
       stmts.push(this.n.fail(() => copyError(error), site));
-      sites.push(site);
     }
     const again = (i: number): Stmt => this.again(text, line, from + i);
     // What runs but once was looked up when what stands around it was.
-    return this.n.seq({ stmts, sites, unit: this.unit, interp: this.interp, again }, checked && (loops || stmts.length > 1));
+    return this.n.seq({ stmts, unit: this.unit, interp: this.interp, again }, checked && (loops || stmts.length > 1));
   }
 
   /** The rest of a script, compiled for the commands as they are now, in the same frame. Its new temporaries live in the frame's tail. */
@@ -278,7 +275,7 @@ export class Compiler {
       if ('v' in code) return code.v;
       return {
         k: code.simple ? 'simple' : 'stmt',
-        s: this.n.seq({ stmts: [code.s], sites: [site], unit: this.unit, interp: this.interp, again: () => code.s }, false),
+        s: this.n.seq({ stmts: [code.s], unit: this.unit, interp: this.interp, again: () => code.s }, false),
       };
     }
     if (parsed.error === null && parsed.commands.length === 0) return EMPTY_V;
@@ -517,7 +514,7 @@ export class Compiler {
   loop(test: V, body: Stmt, next: Stmt | null): Stmt {
     const pure = isPure(test);
     const { site } = this;
-    return this.n.loop({ cond: pure ? this.cond(test) : null, test: pure ? null : this.testOf(test), body, next, site });
+    return this.n.loop({ cond: pure ? this.cond(test) : null, test: pure ? null : this.testOf(test), body, next, site, run: body });
   }
 
   /** Compiles something whose completion is caught here, so that a frame lives on after a `return` in it. */

@@ -12,7 +12,7 @@ import { exprResult } from './expr-compiler.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, type V } from './ir.ts';
 import { elements } from './list.ts';
-import type { Setter } from './nodes.ts';
+import type { Setter, UpdateNode } from './nodes.ts';
 import type { Word } from './parser.ts';
 import { compileSwitch } from './switching.ts';
 import type { Stmt } from './unit.ts';
@@ -57,21 +57,19 @@ function updateVar(
   t: { name: string; key: V | null },
   slot: number,
   operands: readonly V[],
-  change: Parameters<Compiler['n']['update']>[1],
+  change: UpdateNode['change'],
   site: CommandSite,
 ): Compiled {
   // `append` looks at no old value, as far as traces are told.
-  const reads = change !== appendValues;
-  if (t.key === null) {
-    return c.withOperands(
-      operands,
-      (vals) => c.n.update({ slot, name: t.name, key: null, reads }, change, c.interp, vals, site, c.dyn),
-      false,
-    );
-  }
+  const node: UpdateNode = { slot, name: t.name, change, reads: change !== appendValues, interp: c.interp, site, dyn: c.dyn };
+  if (t.key !== null) return c.withOperands([t.key, ...operands], (vals) => c.n.update(node, vals[0]!, vals.slice(1)), false);
   return c.withOperands(
-    [t.key, ...operands],
-    (vals) => c.n.update({ slot, name: t.name, key: vals[0]!, reads }, change, c.interp, vals.slice(1), site, c.dyn),
+    operands,
+    (vals) => {
+      if (slot >= 0 && change === appendValues && vals.length < 3) return c.n.appendLocal(node, vals[0]!, vals[1] ?? null);
+      if (slot >= 0 && change === lappendValues && vals.length === 1) return c.n.lappendLocal(node, vals[0]!);
+      return c.n.update(node, null, vals);
+    },
     false,
   );
 }
@@ -273,6 +271,9 @@ function twoOperands(c: Compiler, node: 'listIndex' | 'stringIndex', args: reado
 }
 
 const lindexInline: InlineCompiler = (c, args, site) => {
+  if (args.length === 3) {
+    return { v: { k: 'fn', args: args.map((w) => c.word(w, site)), make: ([l, i, j]) => c.n.listIndex2(l!, i!, j!, site) } };
+  }
   if (args.length !== 2) return null;
   return twoOperands(c, 'listIndex', args, site);
 };
@@ -292,17 +293,18 @@ const stringLengthInline: InlineCompiler = (c, args, site) => {
   return { v: { k: 'fn', args: [c.word(args[0]!, site)], make: ([s]) => c.n.stringLength(s!) } };
 };
 
-/** `lset var index value` on a local. */
+/** `lset var index ?index? value` on a local. */
 const lsetInline: InlineCompiler = (c, args, site, cmd) => {
   const { run } = cmd;
-  if (args.length !== 3 || run === null) return null;
+  if (args.length < 3 || args.length > 4 || run === null) return null;
   const t = c.target(args[0]!, site);
   const slot = t === null || t.key !== null ? -1 : c.slot(t.name);
   if (slot < 0) return null;
   const { name } = t!;
+  const words = args.slice(1).map((w) => c.word(w, site));
   return c.withOperands(
-    [c.word(args[1]!, site), c.word(args[2]!, site)],
-    ([i, v]) => c.n.lsetLocal(c.interp, run, slot, name, i!, v!, site, c.dyn),
+    words,
+    ([i, j, v]) => c.n.lsetLocal(c.interp, run, slot, name, i!, v === undefined ? null : j!, v ?? j!, site, c.dyn),
     false,
   );
 };

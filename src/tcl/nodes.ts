@@ -11,7 +11,7 @@
 import * as A from './arith.ts';
 import type { PlainHandler, ScriptHandler } from './command.ts';
 import { BREAK, CONTINUE } from './command.ts';
-import { lindexOf } from './commands/lists.ts';
+import { lindexOf, lindexPath } from './commands/lists.ts';
 import { stringIndex as stringIndexOf } from './commands/strings.ts';
 import { yieldNow } from './coroutine.ts';
 import type { CommandSite, TclError } from './errors.ts';
@@ -280,6 +280,27 @@ export function listIndex(a: Val, b: Val, site: CommandSite, _at: At): Val {
       if (e !== undefined) return typeof e === 'object' ? share(e) : e;
     }
     return slow(lindexOf, x, y, site);
+  };
+}
+
+/** `lindex list i j`. */
+export function listIndex2(list: Val, i: Val, j: Val, site: CommandSite): Val {
+  return (f) => {
+    const l = list(f);
+    const x = i(f);
+    const y = j(f);
+    if (l instanceof TclList && typeof x === 'number' && typeof y === 'number') {
+      const row = l.a[x];
+      if (row instanceof TclList) {
+        const e = row.a[y];
+        if (e !== undefined) return typeof e === 'object' ? share(e) : e;
+      }
+    }
+    try {
+      return lindexPath(l, [x, y]);
+    } catch (e) {
+      throw mark(e, site);
+    }
   };
 }
 
@@ -916,73 +937,120 @@ function incrSlow(f: Frame, slot: number, name: string, by: Value, site: Command
   }
 }
 
-/** Changes a variable by a function of its old value (undefined when unset), in place where it can: append, lappend, incr on other targets. */
-export function update(
-  target: { slot: number; name: string; key: Val | null; reads: boolean },
-  change: (interp: TclInterp, old: Value | undefined, args: readonly Value[]) => Value,
-  interp: TclInterp,
-  args: readonly Val[],
-  site: CommandSite,
-  dyn: boolean,
-): Stmt {
-  const { slot, name, key } = target;
+/** A command that changes a variable by a function of its old value (undefined when unset), in place where it can: append, lappend, incr. */
+export interface UpdateNode {
+  /** -1 where the variable is looked up by name. */
+  readonly slot: number;
+  readonly name: string;
+  readonly change: (interp: TclInterp, old: Value | undefined, args: readonly Value[]) => Value;
+  /** Reads the variable first, as far as traces are told. */
+  readonly reads: boolean;
+  readonly interp: TclInterp;
+  readonly site: CommandSite;
+  readonly dyn: boolean;
+}
+
+export function update(node: UpdateNode, key: Val | null, args: readonly Val[]): Stmt {
+  if (key !== null && args.length === 1) {
+    const a = args[0]!;
+    return (f) => updateSlow(node, f, keyOf(key(f)), [a(f)]);
+  }
   return (f) => {
     const k: Key | null = key === null ? null : keyOf(key(f));
     const values: Value[] = [];
     for (let i = 0; i < args.length; i++) values.push(args[i]!(f));
-    try {
-      if (slot >= 0) {
-        const old = f[slot];
-        if (old instanceof Var) {
-          const a = old.v;
-          if (k !== null && a instanceof TclArray && old.traces === null) {
-            const e = a.m.get(k);
-            if (!(e instanceof Var)) {
-              const x = change(interp, e, values);
-              if (e === undefined) R.grown += ELEMENT_BYTES;
-              a.m.set(k, x);
-              R.result = x;
-              return 0;
-            }
-          } else if (k === null && old.traces === null && old.array === null && !(a instanceof TclArray)) {
-            R.result = writeCell(f, old, name, change(interp, a, values));
-            return 0;
-          }
-        } else if (k === null) {
-          R.result = f[slot] = change(interp, old as Value | undefined, values);
-          return 0;
-        }
-      }
-      R.result = interp.updateVar(varFrame(f, dyn), name, k, (v) => change(interp, v, values), target.reads);
-      return 0;
-    } catch (e) {
-      throw mark(e, site);
-    }
+    return updateSlow(node, f, k, values);
   };
 }
 
-/** `lset` of a local's element: in place where nobody else holds the list, else by the command. */
+function updateSlow(node: UpdateNode, f: Frame, k: Key | null, values: readonly Value[]): number {
+  const { slot, name, change, interp, site } = node;
+  try {
+    if (slot >= 0) {
+      const old = f[slot];
+      if (old instanceof Var) {
+        const a = old.v;
+        if (k !== null && a instanceof TclArray && old.traces === null) {
+          const e = a.m.get(k);
+          if (!(e instanceof Var)) {
+            const x = change(interp, e, values);
+            if (e === undefined) R.grown += ELEMENT_BYTES;
+            a.m.set(k, x);
+            R.result = x;
+            return 0;
+          }
+        } else if (k === null && old.traces === null && old.array === null && !(a instanceof TclArray)) {
+          R.result = writeCell(f, old, name, change(interp, a, values));
+          return 0;
+        }
+      } else if (k === null) {
+        R.result = f[slot] = change(interp, old as Value | undefined, values);
+        return 0;
+      }
+    }
+    R.result = interp.updateVar(varFrame(f, node.dyn), name, k, (v) => change(interp, v, values), node.reads);
+    return 0;
+  } catch (e) {
+    throw mark(e, site);
+  }
+}
+
+/** `append` of one or two values to a local. */
+export function appendLocal(node: UpdateNode, a: Val, b: Val | null): Stmt {
+  const { slot } = node;
+  return (f) => {
+    const x = a(f);
+    const y = b === null ? '' : b(f);
+    const old = f[slot];
+    if (typeof old !== 'string') return updateSlow(node, f, null, [x, y]);
+    const more = b === null ? str(x) : str(x) + str(y);
+    R.grown += 2 * more.length;
+    R.result = f[slot] = old + more;
+    return 0;
+  };
+}
+
+/** `lappend` of one value to a local. */
+export function lappendLocal(node: UpdateNode, a: Val): Stmt {
+  const { slot } = node;
+  return (f) => {
+    const x = a(f);
+    const old = f[slot];
+    if (!(old instanceof TclList) || old.shared) return updateSlow(node, f, null, [x]);
+    R.grown += 16;
+    ownList(old).a.push(share(x));
+    R.result = old;
+    return 0;
+  };
+}
+
+/** `lset` of a local's element, `j` null, or of an element's: in place where nobody else holds the lists, else by the command. */
 export function lsetLocal(
   interp: TclInterp,
   run: PlainHandler,
   slot: number,
   name: string,
   index: Val,
+  j: Val | null,
   v: Val,
   site: CommandSite,
   dyn: boolean,
 ): Stmt {
   return (f) => {
     const i = index(f);
+    const k = j === null ? i : j(f);
     const x = v(f);
     const list = f[slot];
-    if (list instanceof TclList && !list.shared && typeof i === 'number' && i >= 0 && i < list.a.length && Number.isInteger(i)) {
-      ownList(list).a[i] = x;
-      R.result = list;
-      return 0;
+    if (list instanceof TclList && !list.shared) {
+      const row = j === null || typeof i !== 'number' ? list : list.a[i];
+      if (row instanceof TclList && !row.shared && typeof k === 'number' && k >= 0 && k < row.a.length && Number.isInteger(k)) {
+        ownList(row).a[k] = x;
+        R.result = j === null ? row : ownList(list);
+        return 0;
+      }
     }
     try {
-      R.result = run(interp, ['lset', name, i, x], varFrame(f, dyn));
+      R.result = run(interp, j === null ? ['lset', name, i, x] : ['lset', name, i, k, x], varFrame(f, dyn));
       return 0;
     } catch (e) {
       throw mark(e, site);
@@ -1038,7 +1106,6 @@ function thenGo(cell: Cell, c: number): number {
 /** What the rest of a script does when a command compiled in line was changed: compiled anew from statement `from`. */
 export interface SeqNode {
   readonly stmts: readonly Stmt[];
-  readonly sites: readonly CommandSite[];
   readonly unit: Unit;
   readonly interp: TclInterp;
   /** The statements from `from` on, compiled for the commands as they are now. */
@@ -1046,69 +1113,86 @@ export interface SeqNode {
 }
 
 export function seq(node: SeqNode, checked: boolean): Stmt {
-  const { stmts, sites } = node;
+  const { stmts } = node;
   const n = stmts.length;
   if (n === 0) return code(0);
   if (checked) return checkedSeq(node);
-  // Every statement marks its own errors: the sequence does it for those of several, which are worth a look all the same.
+  // Every statement marks its own errors, so that a single one needs nothing around it.
   if (n === 1) return stmts[0]!;
+  if (n <= LONG) return chain(node, 0);
   return (f) => {
-    let i = 0;
-    try {
-      for (; i < n; i++) {
-        const c = stmts[i]!(f);
-        if (c !== 0) return c === SUSPENDED ? capture(seqGo, node, f, i + 1, seqFail) : c;
-      }
-      return 0;
-    } catch (e) {
-      throw mark(e, sites[i]!);
+    for (let i = 0; i < n; i++) {
+      const c = stmts[i]!(f);
+      if (c !== 0) return c === SUSPENDED ? capture(seqGo, node, f, i + 1) : c;
     }
+    return 0;
+  };
+}
+
+/** Longer sequences are loops: each link of a chain takes a frame of the JavaScript stack. */
+const LONG = 8;
+
+/** The statements from `at` on, up to three a closure. */
+function chain(node: SeqNode, at: number): Stmt {
+  const { stmts } = node;
+  const a = stmts[at]!;
+  const b = stmts[at + 1]!;
+  if (at + 2 === stmts.length) {
+    return (f) => {
+      const x = a(f);
+      return x === 0 ? b(f) : x === SUSPENDED ? capture(seqGo, node, f, at + 1) : x;
+    };
+  }
+  const c = at + 3 === stmts.length || at + 4 === stmts.length ? null : chain(node, at + 3);
+  const last = stmts[at + 2]!;
+  const rest = at + 4 === stmts.length ? stmts[at + 3]! : c;
+  if (rest === null) {
+    return (f) => {
+      let x = a(f);
+      if (x !== 0) return x === SUSPENDED ? capture(seqGo, node, f, at + 1) : x;
+      x = b(f);
+      return x === 0 ? last(f) : x === SUSPENDED ? capture(seqGo, node, f, at + 2) : x;
+    };
+  }
+  return (f) => {
+    let x = a(f);
+    if (x !== 0) return x === SUSPENDED ? capture(seqGo, node, f, at + 1) : x;
+    x = b(f);
+    if (x !== 0) return x === SUSPENDED ? capture(seqGo, node, f, at + 2) : x;
+    x = last(f);
+    return x === 0 ? rest(f) : x === SUSPENDED ? capture(seqGo, node, f, at + 3) : x;
   };
 }
 
 /** A sequence holding commands that may change other commands: looks after each whether it has to be compiled anew. */
 function checkedSeq(node: SeqNode): Stmt {
-  const { stmts, sites, interp } = node;
+  const { stmts, interp } = node;
   const n = stmts.length;
   const epoch = node.interp.inlineEpoch;
   return (f) => {
     if (interp.inlineEpoch !== epoch) return node.again(0)(f);
-    let i = 0;
-    try {
-      for (; i < n; i++) {
-        const c = stmts[i]!(f);
-        if (c !== 0) return c === SUSPENDED ? capture(seqGo, node, f, i + 1, seqFail) : c;
-        if (interp.inlineEpoch !== epoch && i + 1 < n) return node.again(i + 1)(f);
-      }
-      return 0;
-    } catch (e) {
-      throw mark(e, sites[i]!);
+    for (let i = 0; i < n; i++) {
+      const c = stmts[i]!(f);
+      if (c !== 0) return c === SUSPENDED ? capture(seqGo, node, f, i + 1) : c;
+      if (interp.inlineEpoch !== epoch && i + 1 < n) return node.again(i + 1)(f);
     }
+    return 0;
   };
 }
 
 function seqGo(cell: Cell, c: number): number {
   if (c !== 0) return c;
   const node = cell.node as SeqNode;
-  const { stmts, sites, interp } = node;
+  const { stmts, interp } = node;
   const n = stmts.length;
   let i = cell.state as number;
   if (i < n && interp.inlineEpoch !== node.unit.epoch) return node.again(i)(cell.f);
-  try {
-    for (; i < n; i++) {
-      const c2 = stmts[i]!(cell.f);
-      if (c2 !== 0) return c2 === SUSPENDED ? capture(seqGo, node, cell.f, i + 1, seqFail) : c2;
-      if (interp.inlineEpoch !== node.unit.epoch && i + 1 < n) return node.again(i + 1)(cell.f);
-    }
-    return 0;
-  } catch (e) {
-    throw mark(e, sites[i]!);
+  for (; i < n; i++) {
+    const c2 = stmts[i]!(cell.f);
+    if (c2 !== 0) return c2 === SUSPENDED ? capture(seqGo, node, cell.f, i + 1) : c2;
+    if (interp.inlineEpoch !== node.unit.epoch && i + 1 < n) return node.again(i + 1)(cell.f);
   }
-}
-
-function seqFail(cell: Cell, e: unknown): number {
-  const node = cell.node as SeqNode;
-  throw mark(e, node.sites[(cell.state as number) - 1]!);
+  return 0;
 }
 
 /** Runs statements for their results, each into a temporary, then `body`. `slots[i]` is where the result of `steps[i]` goes, -1 for nowhere. */
@@ -1198,17 +1282,25 @@ export interface LoopNode {
   readonly body: Stmt;
   readonly next: Stmt | null;
   readonly site: CommandSite;
+  /** The loop from its test on. */
+  run: Stmt;
 }
 
-const AT_TEST = 0;
-const AT_BODY = 1;
-const AFTER_BODY = 2;
-const AFTER_NEXT = 3;
+const AT_BODY = 0;
+const AFTER_BODY = 1;
+const AFTER_NEXT = 2;
+const AT_TEST = 3;
 
 export function loop(node: LoopNode): Stmt {
-  const { cond, body, next, site } = node;
-  if (cond !== null && next === null) {
-    return (f) => {
+  const { cond, test, body, next, site } = node;
+  if (cond === null) {
+    node.run = (f) => {
+      const c = test!(f);
+      if (c === SUSPENDED) return capture(loopGo, node, f, AT_BODY);
+      return runLoop(node, f, AT_BODY, c);
+    };
+  } else if (next === null) {
+    node.run = (f) => {
       while (cond(f)) {
         const c = body(f);
         if (c !== 0 && c !== CONTINUE) {
@@ -1221,9 +1313,8 @@ export function loop(node: LoopNode): Stmt {
       R.result = '';
       return 0;
     };
-  }
-  if (cond !== null && next !== null) {
-    return (f) => {
+  } else {
+    node.run = (f) => {
       while (cond(f)) {
         let c = body(f);
         if (c !== 0 && c !== CONTINUE) {
@@ -1243,30 +1334,20 @@ export function loop(node: LoopNode): Stmt {
       return 0;
     };
   }
-  return (f) => runLoop(node, f, AT_TEST, 0);
+  return node.run;
 }
 
 function loopGo(cell: Cell, c: number): number {
   return runLoop(cell.node as LoopNode, cell.f, cell.state as number, c);
 }
 
-/** The loop from any of its places; `c` is the code of what was inside there. */
-function runLoop(node: LoopNode, f: Frame, place: number, c: number): number {
+/** The loop from any of its places; `c` is the code of what was inside there. A round once begun so goes on at full speed from its test. */
+function runLoop(node: LoopNode, f: Frame, from: number, c: number): number {
+  let place = from;
   for (;;) {
-    if (place === AT_TEST) {
-      if (node.cond !== null) {
-        if (!node.cond(f)) break;
-      } else {
-        c = node.test!(f);
-        if (c === SUSPENDED) return capture(loopGo, node, f, AT_BODY);
-        place = AT_BODY;
-        continue;
-      }
-    } else if (place === AT_BODY) {
+    if (place === AT_BODY) {
       if (c !== 0) return c;
       if (R.result !== 1) break;
-    }
-    if (place <= AT_BODY) {
       c = node.body(f);
       if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_BODY);
       place = AFTER_BODY;
@@ -1279,11 +1360,17 @@ function runLoop(node: LoopNode, f: Frame, place: number, c: number): number {
         c = node.next(f);
         if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_NEXT);
       }
+      place = AFTER_NEXT;
     }
-    if (c === BREAK) break;
-    if (c !== 0) return c;
-    place = AT_TEST;
-    if (--R.fuel < 0 && mustPause(f, node.site)) return capture(loopGo, node, f, AT_TEST);
+    if (place === AFTER_NEXT) {
+      if (c === BREAK) break;
+      if (c !== 0) return c;
+      if (--R.fuel < 0 && mustPause(f, node.site)) return capture(loopGo, node, f, AT_TEST);
+    }
+    if (node.cond !== null) return node.run(f);
+    c = node.test!(f);
+    if (c === SUSPENDED) return capture(loopGo, node, f, AT_BODY);
+    place = AT_BODY;
   }
   R.result = '';
   return 0;
@@ -1338,9 +1425,8 @@ function foreachOne(node: ForeachNode): Stmt {
   const list = node.lists[0]!;
   const set = node.vars[0]![0]!;
   const { body, site, slot } = node;
-  return (f) => {
-    const a = listElements(list(f), site);
-    for (let i = 0; i < a.length; ) {
+  const run = (f: Frame, a: readonly Value[], from: number): number => {
+    for (let i = from; i < a.length; ) {
       const v = a[i]!;
       const old = slot >= 0 ? f[slot] : null;
       if (typeof v === 'object' || typeof old === 'object') set(f, share(v));
@@ -1348,15 +1434,26 @@ function foreachOne(node: ForeachNode): Stmt {
       i++;
       const c = body(f);
       if (c !== 0 && c !== CONTINUE) {
-        if (c === SUSPENDED) return capture(foreachGo, node, f, { lists: [a], rounds: a.length, round: i, out: null });
+        if (c === SUSPENDED) return capture(foreachOneGo, run, f, { a, i });
         if (c === BREAK) break;
         return c;
       }
-      if (--R.fuel < 0 && mustPause(f, site)) return capture(foreachGo, node, f, { lists: [a], rounds: a.length, round: i, out: null });
+      if (--R.fuel < 0 && mustPause(f, site)) return capture(foreachOneGo, run, f, { a, i });
     }
     R.result = '';
     return 0;
   };
+  return (f) => run(f, listElements(list(f), site), 0);
+}
+
+function foreachOneGo(cell: Cell, c: number): number {
+  if (c !== 0 && c !== CONTINUE) {
+    if (c !== BREAK) return c;
+    R.result = '';
+    return 0;
+  }
+  const { a, i } = cell.state as { a: readonly Value[]; i: number };
+  return (cell.node as (f: Frame, a: readonly Value[], i: number) => number)(cell.f, a, i);
 }
 
 /** The elements as they are now: a list changed in place by the body must not change under the loop. */
