@@ -401,7 +401,7 @@ class Truth {
 }
 
 function partsOf(rows: readonly CommandRow[], name: string): readonly Extract<CommandRow, { min: number }>[] {
-  return rows.find((row) => row.name === name)?.sub ?? [];
+  return (rows.find((row) => row.name === name)?.sub ?? []).filter((sub) => 'min' in sub);
 }
 
 const FILE_PARTS = partsOf(fileRows, 'file');

@@ -46,15 +46,31 @@ export interface ScriptRow extends RowBase {
   readonly run?: undefined;
   readonly sub?: undefined;
 }
-/** An ensemble: `name sub ?arg ...?`. The interpreter makes `::tcl::NAME::SUB` for each row and a namespace ensemble that maps to them. */
+/**
+ * An ensemble: `name sub ?arg ...?`. The interpreter makes `::tcl::NAME::SUB` (with an absolute name `NAME::SUB`) for each row and a namespace
+ * ensemble that maps to them.
+ */
 export interface EnsembleRow {
   readonly name: string;
-  readonly sub: readonly (PlainRow | ScriptRow)[];
+  readonly sub: readonly (PlainRow | ScriptRow | LinkRow)[];
   readonly safe?: boolean;
   readonly run?: undefined;
   readonly script?: undefined;
 }
-export type CommandRow = PlainRow | ScriptRow | EnsembleRow;
+/** A subcommand that is a command of another row. */
+interface LinkRow {
+  readonly name: string;
+  readonly target: string;
+}
+/** A namespace variable that comes with a family; its namespace is made by a row before it. */
+interface VariableRow {
+  readonly name: string;
+  readonly value: string;
+  readonly run?: undefined;
+  readonly script?: undefined;
+  readonly sub?: undefined;
+}
+export type CommandRow = PlainRow | ScriptRow | EnsembleRow | VariableRow;
 
 /** The completion codes of Tcl.n; others are legal for `return -code`. */
 export const OK = 0;

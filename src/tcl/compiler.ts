@@ -173,7 +173,15 @@ export class Compiler {
     if (expand || name === null) {
       return this.withOperands(
         words.map((w) => this.word(w, site)),
-        (vals) => this.n.callWords(this.interp, this.ns, vals, expand ? words.map((w) => w.expand) : null, site, this.dyn),
+        (vals) =>
+          this.n.callWords(
+            this.interp,
+            this.unit.floating ? null : this.ns,
+            vals,
+            expand ? words.map((w) => w.expand) : null,
+            site,
+            this.dyn,
+          ),
         true,
       );
     }
@@ -184,9 +192,15 @@ export class Compiler {
     }
     return this.withOperands(
       words.slice(1).map((w) => this.word(w, site)),
-      (vals) => this.n.call(this.interp, this.ns, name, vals, site, this.dyn),
+      (vals) => this.call(name, vals, site),
       true,
     );
+  }
+
+  /** A call of a command that is looked up when it is made. */
+  call(name: string, args: readonly Val[], site: CommandSite): Stmt {
+    if (this.unit.floating) return this.n.callFloating(this.interp, name, args, site);
+    return this.n.call(this.interp, this.ns, name, args, site, this.dyn);
   }
 
   /** Calls compiled in line: control commands, and builtins whose function is embedded. */
@@ -585,14 +599,24 @@ function newlines(text: string, end: number): number {
   return n;
 }
 
-/** Compiles a proc's body. */
-export function compileProcBody(interp: TclInterp, proc: Proc, ns: Namespace, label: () => string, nodes: NodeLibrary): Unit {
+/** Compiles a proc's body. `known`: variables to have slots beside those that the body mentions. */
+export function compileProcBody(
+  interp: TclInterp,
+  proc: Proc,
+  ns: Namespace,
+  label: () => string,
+  nodes: NodeLibrary,
+  known: readonly string[] = [],
+  floating = false,
+): Unit {
   const slots = new Map<string, number>();
   proc.params.forEach((p, i) => {
     slots.set(p.name, HEADER + i);
   });
   const unit = new Unit(interp, ns, true, slots, proc.params.length);
+  for (const name of known) if (!slots.has(name)) slots.set(name, HEADER + slots.size);
   unit.label = label;
+  unit.floating = floating;
   new Compiler(unit, nodes).finish(str(proc.body));
   return unit;
 }

@@ -214,6 +214,6 @@ function call(c: Compiler, name: string, args: readonly V[], site: CommandSite):
   if (embedded && args.length >= builtin.min && args.length <= builtin.max) {
     return { k: 'fn', args, make: (vals) => c.n.mathCall(interp, builtin.run, vals, site) };
   }
-  const compiled: Compiled = c.withOperands(args, (vals) => c.n.call(interp, c.ns, `tcl::mathfunc::${name}`, vals, site, c.dyn), true);
+  const compiled: Compiled = c.withOperands(args, (vals) => c.call(`tcl::mathfunc::${name}`, vals, site), true);
   return 's' in compiled ? { k: 'stmt', s: compiled.s } : compiled.v;
 }

@@ -24,7 +24,7 @@ import {
   type VarTrace,
 } from './command.ts';
 import { compileDynamic, compileProcBody, compileWords } from './compiler.ts';
-import { alternatives, type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError, variableError, wrongArgs } from './errors.ts';
+import { alternatives, type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError, variableError } from './errors.ts';
 import type { EventQueue } from './events.ts';
 import { type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
 import { stringMatch } from './glob.ts';
@@ -34,7 +34,8 @@ import { Cmd, type Ensemble, Namespace, type Proc, traceScript } from './namespa
 import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
 import { R } from './regs.ts';
-import { callCommand, callWordsIn, drive, evalScript, finishTop, invoke, type Prefix, runBarrier, runInline } from './run.ts';
+import { type Rewrite, rewritten, spelled, wrongWords } from './rewrite.ts';
+import { callCommand, callWordsIn, drive, evalScript, finishTop, invoke, runBarrier, runInline, shownName } from './run.ts';
 import { Unit } from './unit.ts';
 import { type Key, keyOf, str, type Value } from './value.ts';
 import {
@@ -180,10 +181,29 @@ export class TclInterp implements Interp {
     return ns;
   }
 
+  /** What runs in it goes on with its contents, which go when it has ended; to others it is gone at once. */
   deleteNamespace(ns: Namespace): void {
     if (ns.deleted) return;
-    ns.onDelete?.();
+    const early = ns.onDelete;
     ns.onDelete = null;
+    early?.();
+    if (ns.active > 0 && ns.parent !== null) {
+      ns.dying = true;
+      if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
+      this.commandEpoch++;
+      this.inlineEpoch++;
+      return;
+    }
+    this.emptyNamespace(ns);
+  }
+
+  /** A frame that ran in the namespace has ended. */
+  leaveNamespace(ns: Namespace): void {
+    if (--ns.active === 0 && ns.dying) this.emptyNamespace(ns);
+  }
+
+  private emptyNamespace(ns: Namespace): void {
+    if (ns.deleted) return;
     for (const v of [...ns.vars.values()]) {
       if (v.ns === ns) this.dropVar(v);
     }
@@ -250,7 +270,6 @@ export class TclInterp implements Interp {
     if (!name.includes('::')) {
       const own = from.cmds.get(name);
       if (own !== undefined) return own;
-      if (from === this.globalNs) return null;
       for (const ns of from.path) {
         const c = ns.cmds.get(name);
         if (c !== undefined) return c;
@@ -286,6 +305,7 @@ export class TclInterp implements Interp {
       this.deleteCommand(old);
     }
     const cmd = new Cmd(this, ns, tail);
+    ns.kin = null;
     if (imports !== null) {
       // Imports follow the name to the new command.
       cmd.imports = imports;
@@ -313,7 +333,8 @@ export class TclInterp implements Interp {
 
   addRows(rows: readonly CommandRow[]): void {
     for (const row of rows) {
-      if (row.sub !== undefined) this.addEnsemble(row);
+      if ('value' in row) this.setVar(row.name, row.value);
+      else if (row.sub !== undefined) this.addEnsemble(row);
       else this.addRow(row, row.name, row.safe === true, row.name);
     }
   }
@@ -331,9 +352,13 @@ export class TclInterp implements Interp {
   }
 
   private addEnsemble(row: EnsembleRow): void {
-    const ns = this.makeNamespace(`::tcl::${row.name}`, this.globalNs);
+    const ns = this.makeNamespace(row.name.startsWith('::') ? row.name : `::tcl::${row.name}`, this.globalNs);
     const map = new Map<string, readonly Value[]>();
     for (const sub of row.sub) {
+      if ('target' in sub) {
+        map.set(sub.name, [sub.target]);
+        continue;
+      }
       const full = `${ns.fullName}::${sub.name}`;
       this.addRow(sub, full, sub.safe === true, `tcl:${row.name}:${sub.name}`);
       map.set(sub.name, [full]);
@@ -341,19 +366,17 @@ export class TclInterp implements Interp {
     const cmd = this.makeCommand(row.name);
     cmd.ensemble = { ns, map, subcommands: null, prefixes: true, unknown: [], parameters: [] };
     this.embedded.add(row.name);
-    for (const sub of row.sub) ns.exports.push(sub.name);
+    for (const sub of row.sub) if (!('target' in sub)) ns.exports.push(sub.name);
     if (this.safe && row.safe !== true) this.hide(cmd, row.name);
   }
 
   deleteCommand(command: Cmd): void {
-    if (command.deleted) return;
-    command.deleted = true;
-    if (command.hidden) {
-      for (const [name, c] of this.hidden) if (c === command) this.hidden.delete(name);
-    } else if (command.ns.cmds.get(command.name) === command) {
-      command.ns.cmds.delete(command.name);
+    // Deleted again by what its deletion runs: it is out of sight from now on.
+    if (command.deleted) {
+      this.takeFromTable(command);
+      return;
     }
-    this.changed(command.name);
+    command.deleted = true;
     if (command.alias !== null) this.aliases.delete(command.alias.token);
     const traces = command.traces;
     command.traces = null;
@@ -363,6 +386,16 @@ export class TclInterp implements Interp {
     const hook = command.onDelete;
     command.onDelete = null;
     hook?.();
+    this.takeFromTable(command);
+  }
+
+  private takeFromTable(command: Cmd): void {
+    if (command.hidden) {
+      for (const [name, c] of this.hidden) if (c === command) this.hidden.delete(name);
+    } else if (command.ns.cmds.get(command.name) === command) {
+      command.ns.cmds.delete(command.name);
+    }
+    this.changed(command.name);
   }
 
   private fireCommandTraces(traces: NonNullable<Cmd['traces']>, from: string, to: string, op: 'delete' | 'rename'): void {
@@ -388,6 +421,8 @@ export class TclInterp implements Interp {
     if (command.alias !== null && command.alias.target === this)
       this.checkAliasLoop(command, `${ns.fullName === '::' ? '' : ns.fullName}::${tail}`);
     command.ns.cmds.delete(command.name);
+    command.ns.kin = null;
+    ns.kin = null;
     this.changed(command.name);
     command.ns = ns;
     command.name = tail;
@@ -494,13 +529,12 @@ export class TclInterp implements Interp {
     return target === null || !this.embedded.has(target.name) ? null : { cmd: target, name };
   }
 
-  callEnsemble(cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, prefix: Prefix | null): number {
+  callEnsemble(cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, rewrite: Rewrite | null): number {
     const e = cmd.ensemble!;
-    const name = prefix?.text ?? str(words[0]!);
     const at = 1 + e.parameters.length;
     if (words.length <= at) {
       const params = e.parameters.length > 0 ? `${e.parameters.join(' ')} ` : '';
-      throw wrongArgs(`${name} ${params}subcommand ?arg ...?`);
+      throw wrongWords(rewrite, [str(words[0]!)], `${params}subcommand ?arg ...?`);
     }
     const given = str(words[at]!);
     const map = this.ensembleMap(e);
@@ -519,10 +553,8 @@ export class TclInterp implements Interp {
     if (found === null && target.length === 1 && e.map !== null && cmd.row === null && this.hidden.size > 0) {
       return this.callUnknown(out, vf, site);
     }
-    const extra = prefix?.extra ?? 0;
-    // What its caller wrote may stand for the subcommand, too.
-    const text = [name, ...[...words.slice(1, at).map(str), key].slice(extra)].join(' ');
-    return callCommand(this, found, out, vf, site, { text, extra: Math.max(0, extra - at) + target.length - 1 });
+    const shown = rewritten(rewrite, words, at + 1, target.length + e.parameters.length);
+    return callCommand(this, found, out, vf, site, key === given ? shown : spelled(shown, rewrite, at, key));
   }
 
   private *ensembleUnknown(cmd: Cmd, words: readonly Value[], vf: Frame, given: string): Generator<Step, Value, Value> {
@@ -552,10 +584,10 @@ export class TclInterp implements Interp {
   }
 
   /** A call of a command with execution traces. */
-  callTraced(cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, prefix: Prefix | null): number {
+  callTraced(cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, rewrite: Rewrite | null): number {
     const traces = cmd.traces!.filter((t) => t.ops.includes('enter') || t.ops.includes('leave'));
-    if (traces.length === 0) return invoke(this, cmd, words, vf, site, prefix);
-    return drive(this.tracedCall(cmd, words, vf, site, prefix), vf, site);
+    if (traces.length === 0) return invoke(this, cmd, words, vf, site, rewrite);
+    return drive(this.tracedCall(cmd, words, vf, site, rewrite), vf, site);
   }
 
   private *tracedCall(
@@ -563,7 +595,7 @@ export class TclInterp implements Interp {
     words: readonly Value[],
     vf: Frame,
     site: CommandSite,
-    prefix: Prefix | null,
+    rewrite: Rewrite | null,
   ): Generator<Step, Value, Value> {
     const text = newList([...words]);
     const run = function* (op: string, extra: readonly Value[]): Generator<Step, void, Value> {
@@ -581,7 +613,7 @@ export class TclInterp implements Interp {
     };
     yield* run('enter', []);
     if (cmd.deleted) throw invalidCommand(str(words[0]!));
-    const c = yield* attempt({ kind: 'stmt', frame: vf, run: (f) => invoke(this, cmd, words, f, site, prefix) });
+    const c = yield* attempt({ kind: 'stmt', frame: vf, run: (f) => invoke(this, cmd, words, f, site, rewrite) });
     yield* run('leave', [c.code, c.value]);
     return this.complete(c);
   }
@@ -683,13 +715,13 @@ export class TclInterp implements Interp {
       this,
       proc,
       cmd.ns,
-      () => `procedure "${cmd.hidden ? cmd.name : cmd.ns === this.globalNs ? cmd.name : cmd.fullName}"`,
+      () => `procedure ${shownName(cmd.hidden || cmd.ns === this.globalNs ? cmd.name : cmd.fullName)}`,
       nodeLibrary(proc),
     );
   }
 
   compileLambda(proc: Proc, cmd: Cmd, text: string): Unit {
-    return compileProcBody(this, proc, cmd.ns, () => `lambda term "${text}"`, nodeLibrary(proc));
+    return compileProcBody(this, proc, cmd.ns, () => `lambda term ${shownName(text)}`, nodeLibrary(proc));
   }
 
   /** The compiled form of a script for frames whose namespace is `ns`. */

@@ -7,6 +7,7 @@ import type { Frame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { formatList } from './list-format.ts';
 import { R } from './regs.ts';
+import type { Rewrite } from './rewrite.ts';
 import type { Unit } from './unit.ts';
 import { str, type Value } from './value.ts';
 import { VAR_BYTES, Var } from './variables.ts';
@@ -19,8 +20,8 @@ export interface Proc {
   readonly max: number;
   readonly body: Value;
   unit: Unit | null;
-  /** Calls so far, to find procs worth compiling for themselves. */
-  heat: number;
+  /** A term of `apply`. */
+  readonly lambda: boolean;
 }
 
 export interface Param {
@@ -52,6 +53,9 @@ export interface CommandTrace {
   readonly command: Value;
 }
 
+/** A command that is called as compiled code is: returns a completion code, and captures for itself. The caller marks errors with `site`. */
+export type DirectHandler = (words: readonly Value[], vf: Frame, site: CommandSite, rewrite: Rewrite | null) => number;
+
 export class Cmd implements Command {
   name: string;
   ns: Namespace;
@@ -59,8 +63,7 @@ export class Cmd implements Command {
   deleted = false;
   run: PlainHandler | null = null;
   script: ScriptHandler | null = null;
-  /** A coroutine: goes on with it, as a statement that captures for itself. */
-  resume: ((words: readonly Value[], f: Frame, site: CommandSite) => number) | null = null;
+  direct: DirectHandler | null = null;
   /** Arity and usage of a builtin; null when the handler checks its own words. */
   row: { readonly min: number; readonly max: number; readonly usage: string; readonly pure?: boolean; readonly name: string } | null = null;
   proc: Proc | null = null;
@@ -102,9 +105,14 @@ export class Namespace {
   deleted = false;
   /** Frames now running in it: a namespace deleted meanwhile keeps its contents until they end. */
   active = 0;
+  /** Deleted, but for its contents. */
+  dying = false;
+  /** Called first of all when it is deleted. */
   onDelete: (() => void) | null = null;
-  /** Finds variables that are not in the table (TclOO's declared variables). */
-  resolver: ((name: string) => Var | undefined) | null = null;
+  /** Stands for all namespaces that find the same commands as this one, which has none of its own but `my`; null for most. */
+  kin: Namespace | null = null;
+  /** Grows when a variable in the table is replaced by a link. */
+  links = 0;
   readonly id: number;
 
   constructor(interp: TclInterp, name: string, parent: Namespace | null) {

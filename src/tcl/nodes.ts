@@ -1608,10 +1608,27 @@ export function call(interp: TclInterp, ns: Namespace, name: string, args: reado
   };
 }
 
-/** A call whose words are all known only at run time; `expand[i]` marks `{*}` words. */
+/** As `call`, in code that runs in many namespaces (`Unit.floating`). */
+export function callFloating(interp: TclInterp, name: string, args: readonly Val[], site: CommandSite): Stmt {
+  // Each of them has a `my` of its own, and children.
+  if (name === 'my' || name.includes('::')) return callWords(interp, null, [constant(name), ...args], null, site, false);
+  let home: Namespace | null = null;
+  let inner: Stmt | null = null;
+  return (f) => {
+    const { ns } = f[1] as Unit;
+    const from = ns.kin ?? ns;
+    if (from !== home) {
+      home = from;
+      inner = call(interp, from, name, args, site, false);
+    }
+    return inner!(f);
+  };
+}
+
+/** A call whose words are all known only at run time; `expand[i]` marks `{*}` words. `ns` null: the frame's. */
 export function callWords(
   interp: TclInterp,
-  ns: Namespace,
+  ns: Namespace | null,
   words: readonly Val[],
   expand: readonly boolean[] | null,
   site: CommandSite,
@@ -1631,7 +1648,7 @@ export function callWords(
       R.result = '';
       return 0;
     }
-    const cmd = interp.resolveCommand(str(out[0]!), ns);
+    const cmd = interp.resolveCommand(str(out[0]!), ns ?? (f[1] as Unit).ns);
     return callCommand(interp, cmd, out, varFrame(f, dyn), site);
   };
 }

@@ -26,7 +26,7 @@ export interface Word {
 
 export interface ParsedCommand {
   readonly words: readonly Word[];
-  /** Offsets of its text, without the terminator. */
+  /** Offsets of its text, with the space behind it and without the terminator. */
   readonly start: number;
   readonly end: number;
   /** Lines before it. */
@@ -58,16 +58,15 @@ export function parseScript(text: string): ParsedScript {
       start = at;
       const line = lines.at(start);
       const words: Word[] = [];
-      let last = at;
       while (at < end && charType(text.charCodeAt(at)) !== COMMAND_END) {
         const parts: WordPart[] = [];
         const wordLine = lines.at(at) - line;
         const from = wordStart(text, at, end);
-        last = scanWord(text, from, end, parts);
+        const last = scanWord(text, from, end, parts);
         words.push({ parts, expand: from !== at, line: wordLine });
         at = skipSpace(text, last, end);
       }
-      commands.push({ words, start, end: last, line });
+      commands.push({ words, start, end: at, line });
       at++;
     }
   } catch (e) {

@@ -9,13 +9,14 @@
 import { clock, outOfFuel } from './budget.ts';
 import { BREAK, CONTINUE, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import type { CoroutineRecord } from './coroutine.ts';
-import { type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError, wrongArgs } from './errors.ts';
+import { type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError } from './errors.ts';
 import { callerOf, type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList } from './list.ts';
-import { formatList } from './list-format.ts';
+import { formatList, quoteElement } from './list-format.ts';
 import type { Cmd, Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
+import { type Rewrite, rewritten, wrongWords } from './rewrite.ts';
 import type { Stmt, Unit } from './unit.ts';
 import { share, str, type Value } from './value.ts';
 
@@ -90,47 +91,53 @@ export function addInfo(e: TclError, text: string): void {
   e.errorInfo = (e.errorInfo ?? e.message) + text;
 }
 
+/** The name of what runs, as errorInfo shows it: quoted, and cut when long. */
+export function shownName(name: string): string {
+  return name.length > SHOWN_NAME ? `"${name.slice(0, SHOWN_NAME)}..."` : `"${name}"`;
+}
+
+const SHOWN_NAME = 60;
+
 /** An error leaves a body: its last command and the body's own line are logged, then the caller's command is noted. */
 export function procFailed(thrown: unknown, g: Frame, site: CommandSite): unknown {
   const e = asTclError(thrown);
   if (!(e instanceof TclError)) return e;
   logSite(e);
-  let label = unitOf(g).label();
-  if (label.length > 60 + 12) label = `${label.slice(0, 60 + 11)}..."`;
-  e.errorInfo = `${e.errorInfo ?? e.message}\n    (${label} line ${e.errorLine})`;
+  e.errorInfo = `${e.errorInfo ?? e.message}\n    (${unitOf(g).label()} line ${e.errorLine})`;
   e.site = site;
   return e;
 }
 
 // --- calling ----------------------------------------------------------------------------------------------------------------
 
-/** In usage texts `text` stands for the command's own word and the `extra` ones behind it that the caller did not write. tclIndexObj.c, rewriting. */
-export interface Prefix {
-  readonly text: string;
-  readonly extra: number;
-}
-
-/** Calls a command by its words (the command's own first). `cmd` null: `unknown` is asked. */
+/** Calls a command by its words (the command's own first). `cmd` null: `unknown` is asked. `rewrite`: where the words are not the script's. */
 export function callCommand(
   interp: TclInterp,
   cmd: Cmd | null,
   words: readonly Value[],
   vf: Frame,
   site: CommandSite,
-  prefix: Prefix | null = null,
+  rewrite: Rewrite | null = null,
 ): number {
   if (cmd === null) return interp.callUnknown(words, vf, site);
   if (interp.deleted) throw mark(evalInDeleted(), site);
-  if (cmd.traces !== null && !cmd.tracing) return interp.callTraced(cmd, words, vf, site, prefix);
-  return invoke(interp, cmd, words, vf, site, prefix);
+  if (cmd.traces !== null && !cmd.tracing) return interp.callTraced(cmd, words, vf, site, rewrite);
+  return invoke(interp, cmd, words, vf, site, rewrite);
 }
 
 /** As callCommand, without execution traces. */
-export function invoke(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, prefix: Prefix | null): number {
+export function invoke(
+  interp: TclInterp,
+  cmd: Cmd,
+  words: readonly Value[],
+  vf: Frame,
+  site: CommandSite,
+  rewrite: Rewrite | null,
+): number {
   if (cmd.proc !== null) {
     let g: Frame;
     try {
-      g = bindArguments(cmd, cmd.proc, words, vf, prefix);
+      g = bindArguments(unitFor(cmd.proc, cmd), cmd.proc, words, 1, vf, rewrite);
     } catch (e) {
       throw mark(e, site);
     }
@@ -138,34 +145,33 @@ export function invoke(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf:
   }
   try {
     if (interp.countingCommands) interp.countCommand();
+    if (cmd.direct !== null) return cmd.direct(words, vf, site, rewrite);
     const row = cmd.row;
     if (row !== null && (words.length - 1 < row.min || words.length - 1 > row.max)) {
-      const name = prefix === null || prefix.extra > 0 ? str(words[0]!) : prefix.text;
-      throw wrongArgs(row.usage === '' ? name : `${name} ${row.usage}`);
+      throw wrongWords(rewrite, [str(words[0]!)], row.usage);
     }
     if (cmd.run !== null) {
       R.result = cmd.run(cmd.interp, words, vf);
       return 0;
     }
     if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf), vf, site, words);
-    if (cmd.resume !== null) return cmd.resume(words, vf, site);
-    if (cmd.ensemble !== null) return interp.callEnsemble(cmd, words, vf, site, prefix);
-    if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site, prefix);
-    if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site, prefix);
+    if (cmd.ensemble !== null) return interp.callEnsemble(cmd, words, vf, site, rewrite);
+    if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site, rewrite);
+    if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site, rewrite);
   } catch (e) {
     throw mark(e, site);
   }
   throw mark(invalidCommand(str(words[0]!)), site);
 }
 
-function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, called: Prefix | null): number {
+function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, rewrite: Rewrite | null): number {
   const { target, prefix } = cmd.alias!;
   const out = [...prefix, ...words.slice(1)];
   if (target.deleted) throw evalInDeleted();
-  if (target !== interp) return drive(callIn(target, out, target.globalFrame), vf, site);
+  const frame = target === interp ? vf : target.globalFrame;
   const found = target.resolveCommand(str(out[0]!), target.globalNs);
-  const { text, extra } = called ?? { text: str(words[0]!), extra: 0 };
-  return callCommand(target, found, out, vf, site, { text, extra: extra + prefix.length - 1 });
+  if (target === interp) return callCommand(target, found, out, frame, site, rewritten(rewrite, words, 1, prefix.length));
+  return drive(callIn(target, out, frame), vf, site);
 }
 
 /** A call in another interpreter: words cross as strings. */
@@ -173,32 +179,38 @@ function* callIn(target: TclInterp, words: readonly Value[], frame: Frame): Gene
   return yield { kind: 'call', frame, words: words.map(str), interp: target };
 }
 
-/** Binds words to parameters in a new frame; throws the proc's `wrong # args`. */
-export function bindArguments(cmd: Cmd | null, proc: Proc, words: readonly Value[], vf: Frame, prefix: Prefix | null): Frame {
-  const unit = unitFor(proc, cmd);
-  const given = words.length - 1;
+/** Binds the words from `skip` on to parameters in a new frame; throws the proc's `wrong # args`. */
+export function bindArguments(
+  unit: Unit,
+  proc: Proc,
+  words: readonly Value[],
+  skip: number,
+  vf: Frame | null,
+  rewrite: Rewrite | null,
+): Frame {
+  const given = words.length - skip;
   const { params } = proc;
-  if (given < proc.min || given > proc.max) throw wrongArgs(procUsage(proc, prefix?.text ?? str(words[0]!), prefix?.extra));
+  if (given < proc.min || given > proc.max) throw wrongProcArgs(proc, words, skip, rewrite);
   const g = makeFrame(unit.size, vf, unit, words as Value[], null);
   const n = params.length;
   const rest = n > 0 && proc.max === Infinity;
   for (let i = 0; i < (rest ? n - 1 : n); i++) {
-    const v = i < given ? words[i + 1] : params[i]!.fallback;
+    const v = i < given ? words[skip + i] : params[i]!.fallback;
     g[HEADER + i] = v === undefined ? undefined : share(v);
   }
-  if (rest) g[HEADER + n - 1] = newList(words.slice(n).map(share));
+  if (rest) g[HEADER + n - 1] = newList(words.slice(skip + n - 1).map(share));
   return g;
 }
 
-/** `name a ?b? ?arg ...?`, without the first `skip`. */
-export function procUsage(proc: Proc, name: string, skip = 0): string {
-  let usage = name;
+/** `wrong # args: should be "name a ?b? ?arg ...?"`. */
+function wrongProcArgs(proc: Proc, words: readonly Value[], skip: number, rewrite: Rewrite | null): TclError {
+  const shown = [proc.lambda ? 'lambdaExpr' : skip > 0 ? quoteElement(str(words[skip - 1]!)) : ''];
+  let usage = '';
   proc.params.forEach((p, i) => {
-    if (i < skip) return;
-    if (i === proc.params.length - 1 && p.name === 'args') usage += ' ?arg ...?';
-    else usage += p.fallback !== undefined ? ` ?${p.name}?` : ` ${p.name}`;
+    if (i === proc.params.length - 1 && p.name === 'args') usage = '?arg ...?';
+    else shown.push(p.fallback !== undefined ? `?${p.name}?` : p.name);
   });
-  return usage;
+  return wrongWords(skip > 1 ? rewritten(rewrite, words, skip - 1, 0) : rewrite, shown, usage);
 }
 
 /** The compiled body, compiled now if it was not or if a command compiled in line has changed since. */

@@ -6,6 +6,12 @@ import type { Namespace } from './namespace.ts';
 import { TclList, type Value } from './value.ts';
 import { Var } from './variables.ts';
 
+/** What a frame has to do with besides variables: an object's method, a definition of a class. */
+export interface UnitContext {
+  /** For `info frame`: words to add. */
+  describe(): readonly Value[];
+}
+
 /** A statement: runs in a frame, returns a completion code, leaves its value in `R.result`. */
 export type Stmt = (f: Frame) => number;
 /** A value that cannot pause. */
@@ -34,8 +40,9 @@ export class Unit {
   heat = 0;
   /** What errorInfo calls it, without the line: `procedure "p"`. */
   label: () => string = () => 'script';
-  /** Object, class and method of a TclOO call, or whatever else a caller wants to find again. */
-  context: unknown = null;
+  context: UnitContext | null = null;
+  /** The code stands for many namespaces that find the same commands, `ns` for all of them; frames run copies made by `at`. */
+  floating = false;
 
   constructor(interp: TclInterp, ns: Namespace, isProc: boolean, slots: Map<string, number>, params: number) {
     this.interp = interp;
@@ -46,6 +53,17 @@ export class Unit {
     this.size = HEADER;
     this.body = () => 0;
     this.epoch = interp.inlineEpoch;
+  }
+
+  /** The same code in a namespace of its own. */
+  at(ns: Namespace, context: UnitContext): Unit {
+    const unit = new Unit(this.interp, ns, this.isProc, this.slots, this.params);
+    unit.size = this.size;
+    unit.body = this.body;
+    unit.epoch = this.epoch;
+    unit.floating = this.floating;
+    unit.context = context;
+    return unit;
   }
 
   /** The present value of a parameter slot that is not a plain value. */

@@ -96,7 +96,6 @@ export function findVar(f: Frame, base: string, create: boolean, verb = 'set', w
 
 function nsVar(interp: TclInterp, ns: Namespace, base: string, create: boolean): Var | undefined {
   let v = ns.vars.get(base);
-  if (v === undefined && ns.resolver !== null) v = ns.resolver(base) ?? undefined;
   if (v === undefined && ns !== interp.globalNs) v = interp.globalNs.vars.get(base);
   if (v === undefined && create) v = ns.makeVar(base);
   return v;
@@ -115,6 +114,7 @@ export function linkVar(f: Frame, name: string, target: Var): void {
       if (old.traces !== null) throw new TclError(`variable "${name}" has traces: can't use for upvar`, ['TCL', 'UPVAR', 'TRACED']);
     }
     ns.vars.set(tail, target);
+    ns.links++;
     return;
   }
   const slot = unit.slots.get(name);

@@ -59,19 +59,9 @@ function deleteCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   }
   for (const a of args.slice(1)) {
     const ns = engine.findNamespace(str(a), here(frame));
-    if (ns !== null) deleteWhenIdle(engine, ns);
+    if (ns !== null) engine.deleteNamespace(ns);
   }
   return '';
-}
-
-/** A namespace in which a script runs goes out of sight at once and loses its contents when the script ends. */
-function deleteWhenIdle(engine: TclInterp, ns: Namespace): void {
-  if (ns.active === 0 || ns.parent === null) {
-    engine.deleteNamespace(ns);
-    return;
-  }
-  ns.parent.children.delete(ns.name);
-  resolutionChanged(engine);
 }
 
 function existsCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
@@ -97,8 +87,7 @@ function* runIn(
     }
     throw e;
   } finally {
-    ns.active--;
-    if (ns.active === 0 && ns.parent !== null && ns.parent.children.get(ns.name) !== ns) engine.deleteNamespace(ns);
+    engine.leaveNamespace(ns);
   }
 }
 
@@ -137,6 +126,7 @@ function pathCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const ns = here(frame);
   if (args.length === 1) return newList(ns.path.filter((p) => !p.deleted).map((p) => p.fullName));
   ns.path = elements(args[1]!).map((name) => namespaceNamed(interp, name, frame));
+  ns.kin = null;
   resolutionChanged(engineOf(interp));
   return '';
 }

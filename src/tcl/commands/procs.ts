@@ -38,8 +38,8 @@ export function readParams(list: Value): { params: Param[]; min: number; max: nu
   return { params, min, max: rest ? Number.POSITIVE_INFINITY : plain.length };
 }
 
-export function makeProc(list: Value, body: Value): Proc {
-  return { ...readParams(list), body, unit: null, heat: 0 };
+export function makeProc(list: Value, body: Value, lambda = false): Proc {
+  return { ...readParams(list), body, unit: null, lambda };
 }
 
 function procCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
@@ -84,7 +84,7 @@ export function lambdaOf(interp: TclInterp, term: Value): Cmd {
   if (parts.length < 2 || parts.length > 3) throw bad();
   let proc: Proc;
   try {
-    proc = makeProc(parts[0]!, parts[1]!);
+    proc = makeProc(parts[0]!, parts[1]!, true);
   } catch (e) {
     if (e instanceof TclError) addInfo(e, `\n    (parsing lambda expression "${text}")`);
     throw e;
@@ -105,8 +105,7 @@ function* applyCmd(interp: Interp, args: readonly Value[], frame: Frame): Genera
   const engine = interp as TclInterp;
   const cmd = lambdaOf(engine, args[1]!);
   if (cmd.proc!.unit!.epoch !== engine.inlineEpoch) cmd.proc!.unit = engine.compileLambda(cmd.proc!, cmd, str(args[1]!));
-  const words = args.slice(1);
-  const g = bindArguments(cmd, cmd.proc!, words, frame, { text: 'apply lambdaExpr', extra: 0 });
+  const g = bindArguments(cmd.proc!.unit!, cmd.proc!, args, 2, frame, null);
   return yield { kind: 'stmt', frame, run: () => startProc(g, lazySite(args)) };
 }
 
@@ -252,7 +251,7 @@ function* coroutineCmd(interp: Interp, args: readonly Value[], frame: Frame): Ge
   const cmd = engine.makeCommandIn(ns, tail);
   const co: CoroutineRecord = startCoroutine(engine, cmd, args.slice(2), unitOf(frame).ns);
   cmd.data = co;
-  cmd.resume = (words, from, site) => resumeCoroutine(co, words, from, site);
+  cmd.direct = (words, from, site) => resumeCoroutine(co, words, from, site);
   cmd.onDelete = () => {
     co.deleted = true;
   };
