@@ -13,6 +13,7 @@ export const LIBRARY: readonly string[] = [
   'src/tcl/commands/interps.ts',
   'src/tcl/commands/scan.ts',
   'src/tcl/commands/traces.ts',
+  'src/tcl/oo/rows.ts',
   'src/tk/generate.ts',
   'src/tk/canvas/postscript.ts',
   'src/tk/images/types.ts',

@@ -1,5 +1,6 @@
 /** The list of command families; nothing else registers commands of the language. */
 import type { CommandRow } from '../command.ts';
+import { ooRows } from '../oo/rows.ts';
 import { arrayRows } from './arrays.ts';
 import { binaryRows } from './binary.ts';
 import { clockRows } from './clock-rows.ts';
@@ -48,4 +49,5 @@ export const coreRows: readonly CommandRow[] = [
   ...encodingRows,
   ...ioRows,
   ...fileRows,
+  ...ooRows,
 ];

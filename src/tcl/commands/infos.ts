@@ -262,7 +262,9 @@ function* frameCmd(_interp: Interp, args: readonly Value[], frame: Frame): Gener
   const { site, frame: context, inEval } = running[level > 0 ? depth - level : -level]!;
   const { isProc } = unitOf(context);
   const out: Value[] = ['type', isProc && !inEval ? 'proc' : 'eval', 'line', site.line, 'cmd', site.text];
-  if (isProc) {
+  const about = unitOf(context).context?.describe() ?? [];
+  out.push(...about);
+  if (isProc && about.length === 0) {
     const name = str(wordsOf(context)[0]!);
     const cmd = engineOf(unitOf(context).interp).resolveCommand(name, unitOf(callerOf(context) ?? context).ns);
     if (cmd?.proc) out.push('proc', cmd.fullName);
@@ -334,6 +336,8 @@ export const infoRows: readonly CommandRow[] = [
     sub: [
       ...PLAIN.map(([name, max, usage, run, min = 0]) => ({ name, min, max, usage, run, safe: true })),
       { name: 'frame', min: 0, max: 1, usage: '?number?', safe: true, script: frameCmd },
+      { name: 'object', target: '::oo::InfoObject' },
+      { name: 'class', target: '::oo::InfoClass' },
     ],
   },
 ];

@@ -24,6 +24,8 @@ interface Packages {
 }
 
 const KEY = Symbol('packages');
+/** TclOO is there from the beginning (oo/rows.ts). */
+const TCLOO = '1.1.0';
 /** What looks for packages where there is a script library. */
 const FINDERS = '::tcl::tm::UnknownHandler ::tclPkgUnknown';
 
@@ -31,10 +33,12 @@ function packagesOf(interp: Interp): Packages {
   let p = interp.assoc.get(KEY) as Packages | undefined;
   if (p === undefined) {
     const tcl: Package = { version: PATCH_LEVEL, available: new Map(), loading: null };
-    interp.assoc.set(
-      KEY,
-      (p = { all: new Map([['Tcl', tcl]]), unknown: interp.findCommand('unknown') === null ? '' : FINDERS, prefer: 'stable' }),
-    );
+    const oo: Package = { version: TCLOO, available: new Map([[TCLOO, '# Already present, OK?']]), loading: null };
+    const all = new Map([
+      ['Tcl', tcl],
+      ['TclOO', oo],
+    ]);
+    interp.assoc.set(KEY, (p = { all, unknown: interp.findCommand('unknown') === null ? '' : FINDERS, prefer: 'stable' }));
   }
   return p;
 }
