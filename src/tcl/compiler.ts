@@ -10,7 +10,7 @@ import { HEADER } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, isPure, type V } from './ir.ts';
 import { typedElement } from './list.ts';
-import type { Cmd, Namespace, Proc } from './namespace.ts';
+import { type Cmd, HOT, type Namespace, type Proc } from './namespace.ts';
 import type * as Nodes from './nodes.ts';
 import { type ParsedCommand, parseScript, type Word } from './parser.ts';
 import { lazySite } from './run.ts';
@@ -615,6 +615,8 @@ export function compileProcBody(
   });
   const unit = new Unit(interp, ns, true, slots, proc.params.length);
   for (const name of known) if (!slots.has(name)) slots.set(name, HEADER + slots.size);
+  unit.proc = proc;
+  unit.hot = proc.heat >= HOT;
   unit.label = label;
   unit.floating = floating;
   new Compiler(unit, nodes).finish(str(proc.body));

@@ -13,6 +13,9 @@ import { str, type Value } from './value.ts';
 import { VAR_BYTES, Var } from './variables.ts';
 
 /** Parameters and body of a proc; the compiled unit is made at its first call. */
+/** How often a proc must be found running when fuel had run out (budget.ts, FUEL) to be hot: some milliseconds. */
+export const HOT = 40;
+
 export interface Proc {
   readonly params: readonly Param[];
   /** Fewest and most arguments; Infinity with `args`. */
@@ -22,6 +25,8 @@ export interface Proc {
   unit: Unit | null;
   /** A term of `apply`. */
   readonly lambda: boolean;
+  /** How often it was found running when fuel had run out, to find procs worth a copy of the node library (node-copies.ts). */
+  heat: number;
 }
 
 export interface Param {

@@ -1,21 +1,33 @@
 /// <reference path="./node-copies.d.ts" />
 /**
- * Which copy of the node library a unit is compiled with. Each proc keeps one, dealt out in turn, so that hot procs get type feedback
- * of their own; scripts and lambdas share the first. The copies are made by the build (vite.config.ts).
+ * Which copy of the node library a unit is compiled with, so that hot procs get type feedback of their own. The first procs of a worker get
+ * a copy each at once: a small program is at full speed from its start. When all are dealt, procs begin with the common copy, where scripts
+ * and lambdas are too, and get another, in turn, once they prove hot. The copies are made by the build (vite.config.ts).
  */
 import { copies } from 'virtual:node-copies';
-import type { Proc } from './namespace.ts';
+import { HOT, type Proc } from './namespace.ts';
 import type * as Nodes from './nodes.ts';
 
-const dealt = new WeakMap<Proc, typeof Nodes>();
+type Library = typeof Nodes;
+
+/** The common copy is the first. A library is made when it is first asked for. */
+const made: Library[] = [];
+const dealt = new WeakMap<Proc, number>();
 let next = 0;
 
-export function nodeLibrary(proc: Proc | null): typeof Nodes {
-  if (proc === null) return copies[0];
-  let nodes = dealt.get(proc);
-  if (nodes === undefined) {
-    nodes = copies[next++ % copies.length]!;
-    dealt.set(proc, nodes);
-  }
-  return nodes;
+export function nodeLibrary(proc: Proc | null): Library {
+  return library(proc === null ? 0 : place(proc));
+}
+
+function place(proc: Proc): number {
+  let i = dealt.get(proc) ?? -1;
+  if (i > 0 || (i === 0 && proc.heat < HOT)) return i;
+  const own = copies.length - 1;
+  i = next < own || i === 0 ? 1 + (next++ % own) : 0;
+  dealt.set(proc, i);
+  return i;
+}
+
+function library(i: number): Library {
+  return (made[i] ??= copies[i]!());
 }

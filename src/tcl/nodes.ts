@@ -1565,7 +1565,7 @@ function look(cache: CallCache, interp: TclInterp, ns: Namespace, name: string, 
   const proc = cmd === null || cmd.traces !== null ? null : cmd.proc;
   const fits = proc !== null && proc.min === n && proc.max === n;
   cache.cmd = cmd;
-  cache.proc = fits && proc.unit !== null && proc.unit.epoch === interp.inlineEpoch ? proc : null;
+  cache.proc = fits && proc.unit?.valid ? proc : null;
   cache.epoch = fits && cache.proc === null ? -1 : interp.commandEpoch;
 }
 

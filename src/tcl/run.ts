@@ -14,15 +14,21 @@ import { callerOf, type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList } from './list.ts';
 import { formatList, quoteElement } from './list-format.ts';
-import type { Cmd, Proc } from './namespace.ts';
+import { type Cmd, HOT, type Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import { type Rewrite, rewritten, wrongWords } from './rewrite.ts';
 import type { Stmt, Unit } from './unit.ts';
 import { share, str, type Value } from './value.ts';
 
+/** Counts how often a proc is found running; a hot one is compiled anew for its next call. */
+function heat(f: Frame): void {
+  const unit = unitOf(f);
+  if (unit.proc !== null && ++unit.proc.heat === HOT) unit.interp.commandEpoch++;
+}
+
 /** Called at back-edges when fuel has run out, by the command at `site`: true when the script must pause there. */
 export function mustPause(f: Frame, site: CommandSite): boolean {
-  unitOf(f).heat++;
+  heat(f);
   try {
     return outOfFuel();
   } catch (e) {
@@ -216,7 +222,7 @@ function wrongProcArgs(proc: Proc, words: readonly Value[], skip: number, rewrit
 /** The compiled body, compiled now if it was not or if a command compiled in line has changed since. */
 export function unitFor(proc: Proc, cmd: Cmd | null): Unit {
   const unit = proc.unit;
-  if (unit !== null && unit.epoch === unit.interp.inlineEpoch) return unit;
+  if (unit?.valid) return unit;
   return (proc.unit = cmd!.interp.compileProc(proc, cmd!));
 }
 
@@ -232,9 +238,12 @@ export function startProc(g: Frame, site: CommandSite): number {
     return capture(callGo, site, g, null, callFail, level);
   }
   try {
-    if (--R.fuel < 0 && outOfFuel()) {
-      capture(enterGo, null, g, null, null, level);
-      return capture(callGo, site, g, null, callFail, level);
+    if (--R.fuel < 0) {
+      heat(g);
+      if (outOfFuel()) {
+        capture(enterGo, null, g, null, null, level);
+        return capture(callGo, site, g, null, callFail, level);
+      }
     }
     if (interp.countingCommands) interp.countCommand();
   } catch (e) {

@@ -2,7 +2,7 @@
 import type { Frame } from './frames.ts';
 import { HEADER } from './frames.ts';
 import type { TclInterp } from './interp.ts';
-import type { Namespace } from './namespace.ts';
+import { HOT, type Namespace, type Proc } from './namespace.ts';
 import { TclList, type Value } from './value.ts';
 import { Var } from './variables.ts';
 
@@ -36,8 +36,10 @@ export class Unit {
   body: Stmt;
   /** `interp.inlineEpoch` when it was compiled: another one means that a command compiled in line has changed. */
   epoch: number;
-  /** How often it was found running when fuel had run out. */
-  heat = 0;
+  /** The proc whose body it is; null for scripts. */
+  proc: Proc | null = null;
+  /** Compiled when the proc had proved hot. */
+  hot = false;
   /** What errorInfo calls it, without the line: `procedure "p"`. */
   label: () => string = () => 'script';
   context: UnitContext | null = null;
@@ -61,9 +63,16 @@ export class Unit {
     unit.size = this.size;
     unit.body = this.body;
     unit.epoch = this.epoch;
+    unit.proc = this.proc;
+    unit.hot = this.hot;
     unit.floating = this.floating;
     unit.context = context;
     return unit;
+  }
+
+  /** False when it is to be compiled anew for new calls. */
+  get valid(): boolean {
+    return this.epoch === this.interp.inlineEpoch && (this.proc === null || this.hot === this.proc.heat >= HOT);
   }
 
   /** The present value of a parameter slot that is not a plain value. */

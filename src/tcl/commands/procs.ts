@@ -39,7 +39,7 @@ export function readParams(list: Value): { params: Param[]; min: number; max: nu
 }
 
 export function makeProc(list: Value, body: Value, lambda = false): Proc {
-  return { ...readParams(list), body, unit: null, lambda };
+  return { ...readParams(list), body, unit: null, lambda, heat: 0 };
 }
 
 function procCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
@@ -104,7 +104,7 @@ export function lambdaOf(interp: TclInterp, term: Value): Cmd {
 function* applyCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const engine = interp as TclInterp;
   const cmd = lambdaOf(engine, args[1]!);
-  if (cmd.proc!.unit!.epoch !== engine.inlineEpoch) cmd.proc!.unit = engine.compileLambda(cmd.proc!, cmd, str(args[1]!));
+  if (!cmd.proc!.unit!.valid) cmd.proc!.unit = engine.compileLambda(cmd.proc!, cmd, str(args[1]!));
   const g = bindArguments(cmd.proc!.unit!, cmd.proc!, args, 2, frame, null);
   return yield { kind: 'stmt', frame, run: () => startProc(g, lazySite(args)) };
 }

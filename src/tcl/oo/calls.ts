@@ -87,11 +87,10 @@ export class Call implements UnitContext {
   /** The unit to run, compiled now if it was not or if what it rests on has changed. */
   ready(proc: Proc): Unit {
     const { object, method } = this;
-    const { interp } = object.f;
     const { ns } = object;
     const declared = method.owner instanceof OoClass ? method.owner.variables : object.variables;
     let { unit } = this;
-    if (unit === null || this.proc !== proc || this.kin !== ns.kin || this.declared !== declared || unit.epoch !== interp.inlineEpoch) {
+    if (unit === null || this.proc !== proc || this.kin !== ns.kin || this.declared !== declared || !unit.valid) {
       unit = this.compile(proc, method, ns, declared);
     } else if (this.links === ns.links) {
       return unit;
@@ -114,13 +113,7 @@ export class Call implements UnitContext {
     const { interp } = this.object.f;
     const { kin } = ns;
     let code = kin === null ? null : method.shared;
-    if (
-      code === null ||
-      method.sharedKin !== kin ||
-      method.sharedProc !== proc ||
-      method.sharedVariables !== declared ||
-      code.epoch !== interp.inlineEpoch
-    ) {
+    if (code === null || method.sharedKin !== kin || method.sharedProc !== proc || method.sharedVariables !== declared || !code.valid) {
       code = compileProcBody(interp, proc, kin ?? ns, () => '', nodeLibrary(proc), declared, kin !== null);
       if (kin !== null) {
         method.shared = code;
