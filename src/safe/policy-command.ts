@@ -44,9 +44,9 @@ export function policyRows(context: FeatureContext, install: (grant: Grant) => v
     { ...PACKAGE, script: requirePackage } as CommandRow,
   ];
 
-  function* requirePackage(...[interp, args, frame]: Parameters<ScriptHandler>): ReturnType<ScriptHandler> {
-    if (args.length !== 3 || str(args[1]!) !== 'require' || !POLICY_NAMES.has(str(args[2]!)))
-      return yield* PACKAGE.script!(interp, args, frame);
+  function* requirePackage(...call: Parameters<ScriptHandler>): ReturnType<ScriptHandler> {
+    const [, args] = call;
+    if (args.length !== 3 || str(args[1]!) !== 'require' || !POLICY_NAMES.has(str(args[2]!))) return yield* PACKAGE.script!(...call);
     audit.log(id, `package require ${str(args[2]!)}: taken for the policy of that name`);
     yield* take(newList([args[2]!]));
     return '1.0';

@@ -1,6 +1,7 @@
 /** What `catch` and `try` make of a completion: result, options dict, and the global errorInfo and errorCode. Answers to tclResult.c, Tcl_GetReturnOptions. */
 import type { ReturnOptions } from './command.ts';
 import { LimitError, TclError } from './errors.ts';
+import type { Frame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { newDict, newList } from './list.ts';
 import { R } from './regs.ts';
@@ -8,11 +9,11 @@ import { asTclError, logSite } from './run.ts';
 import type { Key, Value } from './value.ts';
 
 /** The error as a script may see it; throws on what no script may catch. Sets ::errorInfo and ::errorCode. */
-export function caughtError(interp: TclInterp, thrown: unknown): TclError {
+export function caughtError(interp: TclInterp, thrown: unknown, f: Frame | null = null): TclError {
   const e = asTclError(thrown);
   if (!(e instanceof TclError)) throw e;
   if (e instanceof LimitError) throw e;
-  logSite(e);
+  logSite(e, f);
   noteError(interp, e);
   return e;
 }

@@ -12,12 +12,20 @@
  * The caller checks the number of words against the row and words the error, so bodies start at the work.
  * Answers to tcl.h (Tcl_CreateObjCommand) and tclInt.h.
  */
-import type { TclError } from './errors.ts';
+import type { CommandSite, TclError } from './errors.ts';
+import type { Rewrite } from './rewrite.ts';
 import type { Key, Value } from './value.ts';
 
 /** `args[0]` is the command's own word (for a subcommand: the subcommand's word), arguments follow. Never change the array. */
 export type PlainHandler = (interp: Interp, args: readonly Value[], frame: Frame) => Value;
-export type ScriptHandler = (interp: Interp, args: readonly Value[], frame: Frame) => Generator<Step, Value, Value>;
+/** `site` and `rewrite`, which few look at: where the call stands, and how it came through ensembles and aliases. */
+export type ScriptHandler = (
+  interp: Interp,
+  args: readonly Value[],
+  frame: Frame,
+  site: CommandSite,
+  rewrite: Rewrite | null,
+) => Generator<Step, Value, Value>;
 
 interface RowBase {
   /** The command's name, or the subcommand's. May be qualified (`::tcl::mathop::+`). */
@@ -117,7 +125,7 @@ export interface ReturnOptions {
  * ```
  */
 export type Step =
-  | { readonly kind: 'eval'; readonly frame: Frame; readonly script: Value; readonly interp: Interp | null }
+  | { readonly kind: 'eval'; readonly frame: Frame; readonly script: Value; readonly interp: Interp | null; readonly file?: Value }
   | { readonly kind: 'call'; readonly frame: Frame; readonly words: readonly Value[]; readonly interp: Interp | null }
   /** Code compiled in line; the engine's own. */
   | { readonly kind: 'stmt'; readonly frame: Frame; readonly run: (f: Frame) => number; readonly interp?: Interp }

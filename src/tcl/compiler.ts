@@ -6,14 +6,14 @@
 import type { CommandSite } from './errors.ts';
 import { TclError } from './errors.ts';
 import { compileExpr } from './expr-compiler.ts';
-import { HEADER } from './frames.ts';
+import { type Frame, HEADER } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, isPure, type V } from './ir.ts';
 import { typedElement } from './list.ts';
 import { type Cmd, HOT, type Namespace, type Proc } from './namespace.ts';
 import type * as Nodes from './nodes.ts';
 import { type ParsedCommand, parseScript, type Word } from './parser.ts';
-import { lazySite } from './run.ts';
+import { noting } from './run.ts';
 import { type Cond, type Stmt, Unit, type Val } from './unit.ts';
 import { str, type Value } from './value.ts';
 import { splitName } from './variables.ts';
@@ -47,13 +47,6 @@ class Scope {
   }
 }
 
-/** Rows of plain commands that change what other names mean: what follows them in a sequence is looked up anew. */
-const CHANGERS: ReadonlySet<string> = new Set([
-  'proc',
-  'rename',
-  ...['delete', 'forget', 'import', 'path'].map((sub) => `::tcl::namespace::${sub}`),
-]);
-
 export class Compiler {
   readonly interp: TclInterp;
   readonly ns: Namespace;
@@ -80,6 +73,34 @@ export class Compiler {
   finish(text: string): void {
     this.unit.body = this.script(text, 1, false);
     this.unit.size = this.scope.size;
+  }
+
+  /**
+   * The script of a file: each command by itself, as `late` says, and compiled when its turn comes, since those before it may change what it
+   * means; none comes twice.
+   */
+  finishFile(text: string): void {
+    const { n, unit, interp } = this;
+    const parsed = parseScript(text);
+    const sites = parsed.commands.map((c) => ({ text: text.slice(c.start, c.end), line: 1 + c.line }));
+    const stmts = parsed.commands.map(
+      (command, i): Stmt =>
+        (f) => {
+          const one = new Compiler(unit, n);
+          one.late = true;
+          const code = one.command(command, sites[i]!);
+          const s = 'v' in code ? one.resultOf(code.v) : code.s;
+          while (f.length < one.scope.size) f.push(undefined);
+          return s(f);
+        },
+    );
+    if (parsed.error !== null) {
+      const { error, errorAt } = parsed;
+      const site = { text: text.slice(errorAt), line: 1 + newlines(text, errorAt) };
+      stmts.push(n.fail(() => copyError(error), site));
+    }
+    const rest = (from: number): Stmt => n.seq({ stmts: stmts.slice(from), unit, interp, again: (i) => rest(from + i) }, false);
+    this.finishWith(rest(0));
   }
 
   finishWith(body: Stmt): void {
@@ -170,7 +191,7 @@ export class Compiler {
     const { words } = command;
     const expand = words.some((w) => w.expand);
     const name = constantText(words[0]!);
-    if (expand || name === null) {
+    if (expand || name === null || this.interp.stepping) {
       return this.withOperands(
         words.map((w) => this.word(w, site)),
         (vals) =>
@@ -205,7 +226,7 @@ export class Compiler {
 
   /** Calls compiled in line: control commands, and builtins whose function is embedded. */
   private builtin(cmd: Cmd, name: string, args: readonly Word[], site: CommandSite): Compiled | null {
-    if (this.interp.countingCommands) return null;
+    if (this.interp.countingCommands || this.interp.stepping) return null;
     if (cmd.inline !== null) {
       const code = cmd.inline(this, args, site, cmd);
       if (code !== null) return code;
@@ -230,7 +251,7 @@ export class Compiler {
     if (args.length < row.min || args.length > row.max) return null;
     const words = args.map((w) => this.word(w, site));
     if (row.pure === true) return { v: { k: 'fn', args: words, make: (a) => this.n.pureCall(this.interp, run, word, a, site, this.dyn) } };
-    return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), CHANGERS.has(row.name));
+    return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), false);
   }
 
   /** A statement over operands: what may pause in them runs first, into temporaries. */
@@ -515,14 +536,25 @@ export class Compiler {
     return constantText(w);
   }
 
-  /** A word that is a script in line, or null when it is not constant. `again`: it may run more than once where it stands. */
-  body(w: Word, site: CommandSite, again = false): Stmt | null {
+  /** The command is not compiled with what is around it: its scripts are their own, and errors in them say which. */
+  late = false;
+
+  /**
+   * A word that is a script in line, or null when it is not constant. `label`: what errorInfo calls it, `"for" body`. `again`: it may run more
+   * than once where it stands.
+   */
+  body(w: Word, site: CommandSite, label: string | null = '', again = false, late = this.late): Stmt | null {
     const text = constantText(w);
-    return text === null ? null : this.script(text, site.line + w.line, false, again);
+    return text === null ? null : this.bodyText(text, site.line + w.line, site, label, again, late);
   }
 
-  loopBody(w: Word, site: CommandSite): Stmt | null {
-    return this.body(w, site, true);
+  bodyText(text: string, line: number, site: CommandSite, label: string | null, again: boolean, late = this.late): Stmt {
+    if (!late) return this.script(text, line, false, again);
+    const outer = this.late;
+    this.late = false;
+    const body = noting(this.script(text, 1, false, again), label, site, text);
+    this.late = outer;
+    return body;
   }
 
   loop(test: V, body: Stmt, next: Stmt | null): Stmt {
@@ -604,7 +636,7 @@ export function compileProcBody(
   interp: TclInterp,
   proc: Proc,
   ns: Namespace,
-  label: () => string,
+  label: (f: Frame) => string,
   nodes: NodeLibrary,
   known: readonly string[] = [],
   floating = false,
@@ -624,18 +656,27 @@ export function compileProcBody(
 }
 
 /** Compiles a script to run in other frames. */
-export function compileDynamic(interp: TclInterp, ns: Namespace, text: string, nodes: NodeLibrary): Unit {
+export function compileDynamic(interp: TclInterp, ns: Namespace, text: string, nodes: NodeLibrary, isFile: boolean): Unit {
   const unit = new Unit(interp, ns, false, new Map(), 0);
-  new Compiler(unit, nodes).finish(text);
+  const compiler = new Compiler(unit, nodes);
+  if (isFile) compiler.finishFile(text);
+  else compiler.finish(text);
   return unit;
 }
 
 /** Compiles one call of a command in line, from its words as they are: `if $c $script` with both known only at run time. */
-export function compileWords(interp: TclInterp, ns: Namespace, cmd: Cmd, words: readonly Value[], nodes: NodeLibrary): Unit | null {
+export function compileWords(
+  interp: TclInterp,
+  ns: Namespace,
+  cmd: Cmd,
+  words: readonly Value[],
+  nodes: NodeLibrary,
+  site: CommandSite,
+): Unit | null {
   const unit = new Unit(interp, ns, false, new Map(), 0);
   const compiler = new Compiler(unit, nodes);
+  compiler.late = true;
   const args: Word[] = words.slice(1).map((w) => ({ parts: [{ kind: 'text', text: str(w) }], expand: false, line: 0 }));
-  const site = lazySite(words);
   const code = cmd.inline!(compiler, args, site, cmd);
   if (code === null) return null;
   compiler.finishWith('v' in code ? compiler.resultOf(code.v) : code.s);

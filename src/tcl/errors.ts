@@ -11,6 +11,8 @@ export interface CommandSite {
   readonly text: string;
   /** Its line in the script or proc body it belongs to, from 1. */
   readonly line: number;
+  /** It was made up from words, and is in no source. */
+  readonly made?: boolean;
 }
 
 /**
@@ -23,7 +25,8 @@ export class TclError {
   errorCode: readonly string[] | null;
   /** The trace built so far; null until the first command has been logged. */
   errorInfo: string | null = null;
-  errorStack: string[] = [];
+  /** What `info errorstack` tells: INNER and the command, then CALL and UP for the frames it passes. */
+  errorStack: Value[] = [];
   /** The innermost command not yet logged to errorInfo. */
   site: CommandSite | null = null;
   /** The trace was given by hand (`error msg info`): the command that gave it is not logged. */
@@ -74,13 +77,8 @@ export function alternatives(words: readonly string[]): string {
 
 /** `bad option "x": must be a, b, or c` (`ambiguous` when x is a prefix of several). `kind` is the noun: option, subcommand... */
 export function badIndex(kind: string, given: string, table: readonly string[], ambiguous = false): TclError {
-  return new TclError(`${ambiguous ? 'ambiguous' : 'bad'} ${kind} "${given}": must be ${alternatives(table)}`, [
-    'TCL',
-    'LOOKUP',
-    'INDEX',
-    kind,
-    given,
-  ]);
+  const choice = table.length === 0 ? 'no valid options' : `must be ${alternatives(table)}`;
+  return new TclError(`${ambiguous ? 'ambiguous' : 'bad'} ${kind} "${given}": ${choice}`, ['TCL', 'LOOKUP', 'INDEX', kind, given]);
 }
 
 /**

@@ -4,6 +4,7 @@
  *     [0] caller: the variable frame the call was made from, null at the base
  *     [1] the Unit that runs
  *     [2] the words of the call, when `info level` may ask for them, else the command word
+ *         in a script run in another frame: the call that runs it (an Origin), or ''
  *     [3] in a proc: a Map of variables that the body's text does not name, or null
  *         in a script run in another frame: that frame (its variable frame)
  *     [4...] locals and temporaries
@@ -11,12 +12,22 @@
  * A *variable frame* is a proc's or a namespace's: the one that `uplevel` counts and handlers are given. A local slot holds
  * undefined (unset), a Value, or a Var when the variable is linked, traced or an array.
  */
+import type { CommandSite } from './errors.ts';
 import type { Unit } from './unit.ts';
 import type { Value } from './value.ts';
 import type { Var } from './variables.ts';
 
 export type Slot = Value | Var | undefined;
-export type FrameCell = Slot | Frame | Unit | Map<string, Var> | readonly Value[] | null;
+/** A call that runs scripts: where it stands, the frame it was made in, and which script it runs now. */
+export interface Origin {
+  readonly site: CommandSite;
+  readonly words: readonly Value[];
+  readonly vf: Frame;
+  script: Value | null;
+  /** The file that the script is, as for `source`. */
+  file: Value | null;
+}
+export type FrameCell = Slot | Frame | Unit | Map<string, Var> | readonly Value[] | Origin | null;
 export type Frame = FrameCell[];
 
 export const HEADER = 4;
@@ -63,6 +74,19 @@ export function levelOf(f: Frame): number {
   let n = 0;
   for (let up = callerOf(f); up !== null; up = callerOf(up)) n++;
   return n;
+}
+
+/** Of the frame of running code, its variable frame. */
+export function varFrameOf(f: Frame): Frame {
+  return unitOf(f).isProc || !Array.isArray(f[3]) ? f : (f[3] as Frame);
+}
+
+/** Of the frame of running code, the frame of the innermost call: not that of its variables within `uplevel`. */
+export function callFrameOf(f: Frame): Frame {
+  const vf = varFrameOf(f);
+  const origin = f[2] as Origin | Value;
+  if (vf === f || typeof origin !== 'object' || !('vf' in origin)) return vf;
+  return callerOf(vf) === origin.vf ? vf : origin.vf;
 }
 
 /** The words of the call that made a frame. */

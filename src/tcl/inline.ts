@@ -123,22 +123,35 @@ const ifInline: InlineCompiler = (c, args, site) => {
   const text = (i: number) => c.constant(args[i]!)!;
   /** The chain from word `i`, which follows `previous`. */
   const clause = (i: number, previous: string): Stmt => {
-    if (i >= args.length) return fail(`wrong # args: no expression after "${previous}" argument`);
+    if (i >= args.length) return fail(noExpression(previous));
     const test = c.expr(args[i]!, site)!;
     let at = i + 1;
     if (at < args.length && text(at) === 'then') at++;
     if (at >= args.length) return c.ifElse(test, fail(missingScript(at)), fail(missingScript(at)));
     const yes = c.body(args[at]!, site)!;
     at++;
+    const problem = problemAt(at);
+    if (problem !== null) return c.ifElse(test, fail(problem), text(at) === 'elseif' ? clause(at + 1, 'elseif') : fail(problem));
     if (at >= args.length) return c.ifElse(test, yes, c.n.code(0));
     if (text(at) === 'elseif') return c.ifElse(test, yes, clause(at + 1, 'elseif'));
-    if (text(at) === 'else') {
-      at++;
-      if (at >= args.length) return c.ifElse(test, yes, fail(missingScript(at)));
-    }
-    if (at < args.length - 1) return c.ifElse(test, yes, fail('wrong # args: extra words after "else" clause in "if" command'));
+    if (text(at) === 'else') at++;
     return c.ifElse(test, yes, c.body(args[at]!, site)!);
   };
+  /** What is wrong with the words from `at`, after a script; they are looked at even when their tests are not made. */
+  const problemAt = (i: number): string | null => {
+    let at = i;
+    while (at < args.length && text(at) === 'elseif') {
+      at += 2;
+      if (at > args.length) return noExpression('elseif');
+      if (at < args.length && text(at) === 'then') at++;
+      if (at >= args.length) return missingScript(at);
+      at++;
+    }
+    if (at >= args.length) return null;
+    if (text(at) === 'else' && ++at >= args.length) return missingScript(at);
+    return at < args.length - 1 ? 'wrong # args: extra words after "else" clause in "if" command' : null;
+  };
+  const noExpression = (after: string) => `wrong # args: no expression after "${after}" argument`;
   const fail = (message: string) => c.n.fail(() => new TclError(message, ['TCL', 'WRONGARGS']), site);
   const missingScript = (at: number) => `wrong # args: no script following "${text(at - 1)}" argument`;
   return { s: clause(0, 'if'), simple: false };
@@ -147,17 +160,17 @@ const ifInline: InlineCompiler = (c, args, site) => {
 const whileInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 2) return null;
   const test = c.expr(args[0]!, site);
-  const body = test === null ? null : c.loopBody(args[1]!, site);
+  const body = test === null ? null : c.body(args[1]!, site, '"while" body', true);
   if (test === null || body === null) return null;
   return { s: c.loop(test, body, null), simple: false };
 };
 
 const forInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 4) return null;
-  const start = c.body(args[0]!, site);
+  const start = c.body(args[0]!, site, '"for" initial command');
   const test = c.expr(args[1]!, site);
-  const body = c.loopBody(args[3]!, site);
-  const next = c.loopBody(args[2]!, site);
+  const body = c.body(args[3]!, site, '"for" body', true);
+  const next = c.body(args[2]!, site, '"for" loop-end command', true);
   if (start === null || test === null || next === null || body === null) return null;
   const s = c.loop(test, body, next);
   return { s: c.n.andThen(start, s), simple: false };
@@ -188,7 +201,7 @@ function foreachLike(collect: boolean): InlineCompiler {
       if (i === 0 && first === null) slot = c.slot(str(names[0]!));
       lists.push(c.word(args[i + 1]!, site));
     }
-    const body = c.loopBody(args[args.length - 1]!, site);
+    const body = c.body(args[args.length - 1]!, site, `"${name}" body`, true, c.late || c.dyn);
     if (body === null) return null;
     return c.withOperands(lists, (vals) => c.n.foreach({ vars, lists: vals, slot, body, collect, site }), true);
   };
@@ -214,6 +227,7 @@ function completionInline(code: number): InlineCompiler {
   return (c, args) => (args.length > 0 ? null : { s: c.n.code(code), simple: false });
 }
 
+/** Outside of procs a catch with variables keeps to itself, as Tcl does not compile it there; so do `foreach` and `lmap`. */
 const catchInline: InlineCompiler = (c, args, site) => {
   if (args.length < 1 || args.length > 3) return null;
   const names: (Setter | null)[] = [null, null];
@@ -222,13 +236,13 @@ const catchInline: InlineCompiler = (c, args, site) => {
     if (name === null) return null;
     names[i - 1] = c.setter(name, site);
   }
-  const body = c.guarded(() => c.body(args[0]!, site));
+  const body = c.guarded(() => c.body(args[0]!, site, null, false, c.late || (c.dyn && args.length > 1)));
   if (body === null) return null;
   const { interp } = c;
   const [result, options] = names as [Setter | null, Setter | null];
   const s = c.n.catching({
     body,
-    caught: (e) => caughtError(interp, e),
+    caught: (e, f) => caughtError(interp, e, f),
     done: (f, code, error) => {
       catchDone(interp, code, error, result === null ? null : (v) => result(f, v), options === null ? null : (v) => options(f, v));
       return 0;

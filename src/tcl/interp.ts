@@ -15,7 +15,6 @@ import {
   ERROR,
   evalStep,
   type Interp,
-  OK,
   type PlainRow,
   type ScriptRow,
   type Step,
@@ -26,16 +25,17 @@ import {
 import { compileDynamic, compileProcBody, compileWords } from './compiler.ts';
 import { alternatives, type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError, variableError } from './errors.ts';
 import type { EventQueue } from './events.ts';
-import { type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
+import { type Frame, HEADER, makeFrame, unitOf, wordsOf } from './frames.ts';
 import { stringMatch } from './glob.ts';
 import { INLINE } from './inline.ts';
-import { elements, newList } from './list.ts';
-import { Cmd, type Ensemble, Namespace, type Proc, traceScript } from './namespace.ts';
+import { elements } from './list.ts';
+import { formatList } from './list-format.ts';
+import { Cmd, type CommandTrace, type Ensemble, Namespace, type Proc, traceScript } from './namespace.ts';
 import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
 import { R } from './regs.ts';
 import { type Rewrite, rewritten, spelled, wrongWords } from './rewrite.ts';
-import { callCommand, callWordsIn, drive, evalScript, finishTop, invoke, runBarrier, runInline, shownName } from './run.ts';
+import { addInfo, callCommand, callWordsIn, drive, evalScript, finishTop, lazySite, runBarrier, runInline, shownName } from './run.ts';
 import { Unit } from './unit.ts';
 import { type Key, keyOf, str, type Value } from './value.ts';
 import {
@@ -86,6 +86,11 @@ export class TclInterp implements Interp {
   inlineEpoch = 0;
   /** A command limit is in force, here or in an ancestor: every command is counted, none is compiled in line. */
   countingCommands = false;
+  /** Execution traces that step through what runs now, newest first; see exec-traces.ts. */
+  steps: readonly CommandTrace[] = [];
+  stepping = false;
+  /** The script of an execution trace runs. */
+  inTrace = false;
   commandCount = 0;
   commandLimit = Infinity;
   recursionLimit = 1000;
@@ -132,6 +137,13 @@ export class TclInterp implements Interp {
     this.prepare?.(this);
   }
 
+  setSteps(steps: readonly CommandTrace[]): void {
+    this.steps = steps;
+    if (this.stepping === steps.length > 0) return;
+    this.stepping = steps.length > 0;
+    this.inlineEpoch++;
+  }
+
   get path(): readonly string[] {
     return this.parent === null ? [] : [...this.parent.path, this.name];
   }
@@ -161,9 +173,7 @@ export class TclInterp implements Interp {
   findNamespace(name: string, from: Namespace): Namespace | null {
     const absolute = name.startsWith('::');
     const parts = name.split(/::+/).filter((p) => p !== '');
-    let found = walk(absolute ? this.globalNs : from, parts);
-    if (found === null && !absolute && from !== this.globalNs) found = walk(this.globalNs, parts);
-    return found;
+    return walk(absolute ? this.globalNs : from, parts);
   }
 
   /** As findNamespace, only downwards from `from` (or the top), making what is missing. */
@@ -420,16 +430,18 @@ export class TclInterp implements Interp {
     }
     if (command.alias !== null && command.alias.target === this)
       this.checkAliasLoop(command, `${ns.fullName === '::' ? '' : ns.fullName}::${tail}`);
-    command.ns.cmds.delete(command.name);
     command.ns.kin = null;
     ns.kin = null;
-    this.changed(command.name);
+    const { ns: oldNs, name: oldTail } = command;
     command.ns = ns;
     command.name = tail;
     ns.cmds.set(tail, command);
     this.embedded.add(tail);
     this.changed(tail);
+    // Traces see it under both names, and may delete it.
     if (command.traces !== null) this.fireCommandTraces(command.traces, old, command.fullName, 'rename');
+    if (oldNs.cmds.get(oldTail) === command) oldNs.cmds.delete(oldTail);
+    this.changed(oldTail);
   }
 
   /** Throws when an alias, at its new name, would lead back to itself. */
@@ -529,11 +541,12 @@ export class TclInterp implements Interp {
     return target === null || !this.embedded.has(target.name) ? null : { cmd: target, name };
   }
 
-  callEnsemble(cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, rewrite: Rewrite | null): number {
+  /** `retried`: its `-unknown` handler has been asked. */
+  callEnsemble(cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, rewrite: Rewrite | null, retried = false): number {
     const e = cmd.ensemble!;
     const at = 1 + e.parameters.length;
     if (words.length <= at) {
-      const params = e.parameters.length > 0 ? `${e.parameters.join(' ')} ` : '';
+      const params = e.parameters.length > 0 ? `${formatList(e.parameters)} ` : '';
       throw wrongWords(rewrite, [str(words[0]!)], `${params}subcommand ?arg ...?`);
     }
     const given = str(words[at]!);
@@ -544,28 +557,69 @@ export class TclInterp implements Interp {
       if (hits.length === 1) key = hits[0]!;
     }
     if (key === null) {
-      if (e.unknown.length > 0) return drive(this.ensembleUnknown(cmd, words, vf, given), vf, site);
+      if (e.unknown.length > 0 && !retried) return drive(this.ensembleUnknown(cmd, words, vf, site, rewrite), vf, site, words);
       throw unknownSubcommand(e, given, [...map.keys()]);
     }
-    const target = map.get(key)!;
-    const out = [...target, ...words.slice(1, at), ...words.slice(at + 1)];
-    const found = this.resolveCommand(str(out[0]!), e.ns);
-    if (found === null && target.length === 1 && e.map !== null && cmd.row === null && this.hidden.size > 0) {
-      return this.callUnknown(out, vf, site);
-    }
-    const shown = rewritten(rewrite, words, at + 1, target.length + e.parameters.length);
-    return callCommand(this, found, out, vf, site, key === given ? shown : spelled(shown, rewrite, at, key));
+    return this.callSubcommand(e, map.get(key)!, words, vf, site, rewrite, key === given ? null : key);
   }
 
-  private *ensembleUnknown(cmd: Cmd, words: readonly Value[], vf: Frame, given: string): Generator<Step, Value, Value> {
+  /** `given`: the name in full where the script abbreviated it. */
+  private callSubcommand(
+    e: Ensemble,
+    target: readonly Value[],
+    words: readonly Value[],
+    vf: Frame,
+    site: CommandSite,
+    rewrite: Rewrite | null,
+    name: string | null,
+  ): number {
+    const at = 1 + e.parameters.length;
+    const out = [...target, ...words.slice(1, at), ...words.slice(at + 1)];
+    const shown = rewritten(rewrite, words, at + 1, target.length + at - 1);
+    const found = this.resolveCommand(str(out[0]!), e.ns);
+    return callCommand(this, found, out, vf, site, name === null ? shown : spelled(shown, rewrite, at, name));
+  }
+
+  private *ensembleUnknown(
+    cmd: Cmd,
+    words: readonly Value[],
+    vf: Frame,
+    site: CommandSite,
+    rewrite: Rewrite | null,
+  ): Generator<Step, Value, Value> {
     const e = cmd.ensemble!;
-    const answer = yield callStep(vf, [...e.unknown, cmd.fullName, ...words.slice(1)]);
+    const handler = [...e.unknown, cmd.fullName, ...words.slice(1)];
+    let answer: Value;
+    try {
+      answer = yield callStep(vf, handler);
+    } catch (thrown) {
+      if (thrown instanceof TclError) addInfo(thrown, '\n    (ensemble unknown subcommand handler)');
+      if (!(thrown instanceof Unwind)) throw thrown;
+      const names = ['', '', 'return', 'break', 'continue'];
+      const error = new TclError(`unknown subcommand handler returned bad code: ${names[thrown.code] ?? thrown.code}`, [
+        'TCL',
+        'ENSEMBLE',
+        'UNKNOWN_RESULT',
+      ]);
+      addInfo(error, `\n    result of ensemble unknown subcommand handler: ${formatList(handler)}`);
+      throw error;
+    }
     if (cmd.deleted) throw new TclError('unknown subcommand handler deleted its ensemble', ['TCL', 'ENSEMBLE', 'UNKNOWN_DELETED']);
-    const prefix = elements(answer);
-    if (prefix.length > 0) return yield callStep(vf, [...prefix, ...words.slice(2)]);
-    const map = this.ensembleMap(e);
-    if (!map.has(given)) throw unknownSubcommand(e, given, [...map.keys()]);
-    return yield callStep(vf, [...map.get(given)!, ...words.slice(2)]);
+    let prefix: readonly Value[];
+    try {
+      prefix = elements(answer);
+    } catch (thrown) {
+      if (thrown instanceof TclError) addInfo(thrown, '\n    while parsing result of ensemble unknown subcommand handler');
+      throw thrown;
+    }
+    return yield {
+      kind: 'stmt',
+      frame: vf,
+      run: () =>
+        prefix.length > 0
+          ? this.callSubcommand(cmd.ensemble!, prefix, words, vf, site, rewrite, null)
+          : this.callEnsemble(cmd, words, vf, site, rewrite, true),
+    };
   }
 
   // --- unknown, traces --------------------------------------------------------------------------------------------------------
@@ -581,48 +635,6 @@ export class TclInterp implements Interp {
       throw e;
     }
     return callCommand(this, cmd, [...prefix, ...words], vf, site);
-  }
-
-  /** A call of a command with execution traces. */
-  callTraced(cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, rewrite: Rewrite | null): number {
-    const traces = cmd.traces!.filter((t) => t.ops.includes('enter') || t.ops.includes('leave'));
-    if (traces.length === 0) return invoke(this, cmd, words, vf, site, rewrite);
-    return drive(this.tracedCall(cmd, words, vf, site, rewrite), vf, site);
-  }
-
-  private *tracedCall(
-    cmd: Cmd,
-    words: readonly Value[],
-    vf: Frame,
-    site: CommandSite,
-    rewrite: Rewrite | null,
-  ): Generator<Step, Value, Value> {
-    const text = newList([...words]);
-    const run = function* (op: string, extra: readonly Value[]): Generator<Step, void, Value> {
-      const list = (cmd.traces ?? []).slice();
-      if (op === 'enter') list.reverse();
-      for (const t of list) {
-        if (!t.ops.includes(op) || !(cmd.traces ?? []).includes(t)) continue;
-        cmd.tracing = true;
-        try {
-          yield evalStep(vf, traceScript(t.command, [text, ...extra, op]));
-        } finally {
-          cmd.tracing = false;
-        }
-      }
-    };
-    yield* run('enter', []);
-    if (cmd.deleted) throw invalidCommand(str(words[0]!));
-    const c = yield* attempt({ kind: 'stmt', frame: vf, run: (f) => invoke(this, cmd, words, f, site, rewrite) });
-    yield* run('leave', [c.code, c.value]);
-    return this.complete(c);
-  }
-
-  /** Completes as a completion did. */
-  complete(c: Completion): Value {
-    if (c.code === OK) return c.value;
-    if (c.error !== null) throw c.error;
-    throw new Unwind(c.code, c.value);
   }
 
   // --- variables ------------------------------------------------------------------------------------------------------------
@@ -695,7 +707,7 @@ export class TclInterp implements Interp {
   ): VarTrace {
     const v = varForTrace(frame, name);
     // It stays in its table when unset, so that the trace lives on.
-    v.declared = true;
+    v.linked = true;
     const trace: Trace = {
       ops: [...ops, 'unset'],
       command: null,
@@ -711,17 +723,13 @@ export class TclInterp implements Interp {
   // --- evaluation -----------------------------------------------------------------------------------------------------------
 
   compileProc(proc: Proc, cmd: Cmd): Unit {
-    return compileProcBody(
-      this,
-      proc,
-      cmd.ns,
-      () => `procedure ${shownName(cmd.hidden || cmd.ns === this.globalNs ? cmd.name : cmd.fullName)}`,
-      nodeLibrary(proc),
-    );
+    return compileProcBody(this, proc, cmd.ns, (f) => `procedure ${shownName(str(wordsOf(f)[0]!))}`, nodeLibrary(proc));
   }
 
   compileLambda(proc: Proc, cmd: Cmd, text: string): Unit {
-    return compileProcBody(this, proc, cmd.ns, () => `lambda term ${shownName(text)}`, nodeLibrary(proc));
+    const unit = compileProcBody(this, proc, cmd.ns, () => `lambda term ${shownName(text)}`, nodeLibrary(proc));
+    unit.lambda = text;
+    return unit;
   }
 
   /** The compiled form of a script for frames whose namespace is `ns`. */
@@ -731,7 +739,7 @@ export class TclInterp implements Interp {
     if (cache === undefined) this.scripts.set(ns, (cache = new Map()));
     let unit = cache.get(text);
     if (unit === undefined || unit.epoch !== this.inlineEpoch) {
-      unit = compileDynamic(this, ns, text, nodeLibrary(null));
+      unit = compileDynamic(this, ns, text, nodeLibrary(null), false);
       this.scriptChars += text.length;
       if (this.scriptChars > SCRIPT_CACHE_CHARS) {
         this.scripts.clear();
@@ -743,9 +751,14 @@ export class TclInterp implements Interp {
     return unit;
   }
 
+  /** The script of a file: each command by itself, as they come, and only once. */
+  compileFile(script: Value, ns: Namespace): Unit {
+    return compileDynamic(this, ns, str(script), nodeLibrary(null), true);
+  }
+
   /** One call of a command compiled in line, from its words; null when it cannot be (its words are wrong). */
-  compileCall(cmd: Cmd, words: readonly Value[], ns: Namespace): Unit | null {
-    return compileWords(this, ns, cmd, words, nodeLibrary(null));
+  compileCall(cmd: Cmd, words: readonly Value[], ns: Namespace, site: CommandSite): Unit | null {
+    return compileWords(this, ns, cmd, words, nodeLibrary(null), site);
   }
 
   evalNow(script: Value, frame: Frame = this.globalFrame): Value {
@@ -761,7 +774,7 @@ export class TclInterp implements Interp {
 
   *exprValue(expression: Value, frame: Frame): Generator<Step, Value, Value> {
     const cmd = this.exprCommand;
-    const unit = compileWords(this, unitOf(frame).ns, cmd, ['expr', expression], nodeLibrary(null));
+    const unit = compileWords(this, unitOf(frame).ns, cmd, ['expr', expression], nodeLibrary(null), lazySite(['expr', expression]));
     return yield { kind: 'stmt', frame, run: (f) => runInline(unit!, f) };
   }
 

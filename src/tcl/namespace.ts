@@ -12,6 +12,12 @@ import type { Unit } from './unit.ts';
 import { str, type Value } from './value.ts';
 import { VAR_BYTES, Var } from './variables.ts';
 
+/** Where a body begins. */
+export interface Place {
+  readonly file: Value;
+  readonly line: number;
+}
+
 /** Parameters and body of a proc; the compiled unit is made at its first call. */
 /** How often a proc must be found running when fuel had run out (budget.ts, FUEL) to be hot: some milliseconds. */
 export const HOT = 40;
@@ -22,6 +28,8 @@ export interface Proc {
   readonly min: number;
   readonly max: number;
   readonly body: Value;
+  /** The file it was defined in. */
+  place?: Place | null;
   unit: Unit | null;
   /** A term of `apply`. */
   readonly lambda: boolean;
@@ -56,6 +64,8 @@ export interface Alias {
 export interface CommandTrace {
   readonly ops: readonly string[];
   readonly command: Value;
+  /** Its script runs: it does not trace itself. */
+  running?: boolean;
 }
 
 /** A command that is called as compiled code is: returns a completion code, and captures for itself. The caller marks errors with `site`. */
@@ -80,7 +90,6 @@ export class Cmd implements Command {
   origin: Cmd | null = null;
   imports: Set<Cmd> | null = null;
   traces: CommandTrace[] | null = null;
-  tracing = false;
   hidden = false;
   data: unknown = null;
   onDelete: (() => void) | null = null;

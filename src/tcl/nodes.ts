@@ -9,7 +9,7 @@
  * nothing here may keep state, and what is shared lives in regs.ts, run.ts and arith.ts. Exports are functions and types only.
  */
 import * as A from './arith.ts';
-import type { PlainHandler, ScriptHandler } from './command.ts';
+import type { PlainHandler } from './command.ts';
 import { BREAK, CONTINUE } from './command.ts';
 import { lindexOf, lindexPath } from './commands/lists.ts';
 import { stringIndex as stringIndexOf } from './commands/strings.ts';
@@ -20,11 +20,12 @@ import type { TclInterp } from './interp.ts';
 import { elements, newList, ownList } from './list.ts';
 import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
-import { callCommand, callFail, callGo, drive, finishCall, mark, mustPause, procFailed, startProc } from './run.ts';
+import { callCommand, callFail, callGo, finishCall, mark, mustPause, procFailed, startProc } from './run.ts';
 import type { Cond, Num, Stmt, Unit, Val, Word } from './unit.ts';
 import { type Key, keyOf, share, str, TclList, type Value } from './value.ts';
 import {
   ELEMENT_BYTES,
+  leaveFrame,
   readCell,
   readElement,
   readVar,
@@ -1508,7 +1509,7 @@ function foreachNextGo(cell: Cell): number {
 export interface CatchNode {
   readonly body: Stmt;
   readonly done: (f: Frame, c: number, error: TclError | null) => number;
-  readonly caught: (error: unknown) => TclError;
+  readonly caught: (error: unknown, f: Frame) => TclError;
 }
 
 export function catching(node: CatchNode): Stmt {
@@ -1519,7 +1520,7 @@ export function catching(node: CatchNode): Stmt {
     try {
       c = body(f);
     } catch (e) {
-      const error = node.caught(e);
+      const error = node.caught(e, f);
       R.level = level;
       return done(f, 1, error);
     }
@@ -1534,19 +1535,9 @@ function catchGo(cell: Cell, c: number): number {
 
 function catchFail(cell: Cell, e: unknown): number {
   const node = cell.node as CatchNode;
-  const error = node.caught(e);
+  const error = node.caught(e, cell.f);
   R.level = cell.level;
   return node.done(cell.f, 1, error);
-}
-
-/** Runs `body`, then hands its code to `then`: for commands in line that look at a completion (return values of switch bodies and such need none). */
-export function script(row: ScriptHandler, interp: TclInterp, word: string, args: readonly Val[], site: CommandSite, dyn: boolean): Stmt {
-  return (f) => {
-    const words: Value[] = [word];
-    for (let i = 0; i < args.length; i++) words.push(args[i]!(f));
-    const vf = varFrame(f, dyn);
-    return drive(row(interp, words, vf), vf, site, words);
-  };
 }
 
 // --- calls ------------------------------------------------------------------------------------------------------------------
@@ -1597,6 +1588,7 @@ export function call(interp: TclInterp, ns: Namespace, name: string, args: reado
       } catch (e) {
         throw procFailed(e, g, site);
       }
+      if (g[3] !== null && c !== SUSPENDED) leaveFrame(g);
       R.level = level;
       if (c === 0 || (c === 2 && R.ret === null && R.tailcall === null)) return 0;
       if (c === SUSPENDED) return capture(callGo, site, g, null, callFail, level);

@@ -66,6 +66,7 @@ export function parseScript(text: string): ParsedScript {
         words.push({ parts, expand: from !== at, line: wordLine });
         at = skipSpace(text, last, end);
       }
+      // White space before its end is part of a command's text.
       commands.push({ words, start, end: at, line });
       at++;
     }

@@ -127,26 +127,46 @@ export const WORD = 3;
 export const OTHER = 4;
 export const KINDS = 5;
 
-/** The colours of an expression. */
+/** Most colours of an expression, as in Tcl. */
+const MAX_COLORS = 32764;
+
+/** The colours of an expression. Throws when there are too many. */
 export class Colors {
   readonly count: number;
   /** Kind of each colour. */
   readonly kinds: Uint8Array;
-  /** By set: whether it holds each colour. */
-  private readonly members: readonly Uint8Array[];
+  private readonly sets: readonly CharSet[];
+  /** A character of each colour. */
+  private readonly samples: readonly number[];
   private readonly ascii = new Uint16Array(256);
   private readonly starts: number[];
   private readonly colors: number[];
 
-  constructor(sets: readonly CharSet[], usesWords: boolean) {
+  constructor(sets: readonly CharSet[], usesWords: boolean, tooMany: () => Error | object) {
     const all = [...sets, [10, 10], ...(usesWords ? [classSet('word')!] : [])];
-    const edges = new Set([0]);
-    for (const set of all) for (let i = 0; i < set.length; i += 2) edges.add(set[i]!).add(set[i + 1]! + 1);
-    this.starts = [...edges].filter((e) => e <= MAX).sort((a, b) => a - b);
+    // Two characters have one colour when the same sets hold them. Each set is a random number, and the sets that hold a character are the
+    // exclusive or of theirs: it changes where ranges begin and end, so that the whole takes one walk over the edges.
+    const low = new Map<number, number>();
+    const high = new Map<number, number>();
+    const toggle = (edges: Map<number, number>, at: number, by: number) => edges.set(at, (edges.get(at) ?? 0) ^ by);
+    low.set(0, 0);
+    for (const set of all) {
+      const [a, b] = [Math.random(), Math.random()].map((r) => (r * 4294967296) | 0) as [number, number];
+      for (const [i, c] of set.entries()) {
+        const edge = c + (i & 1);
+        toggle(low, edge, a);
+        toggle(high, edge, b);
+      }
+    }
+    this.starts = [...low.keys()].filter((e) => e <= MAX).sort((a, b) => a - b);
     const byKey = new Map<string, number>();
     const samples: number[] = [];
+    let x = 0;
+    let y = 0;
     this.colors = this.starts.map((c) => {
-      const key = all.map((set) => (has(set, c) ? '1' : '0')).join('');
+      x ^= low.get(c) ?? 0;
+      y ^= high.get(c) ?? 0;
+      const key = `${x},${y}`;
       let color = byKey.get(key);
       if (color === undefined) {
         color = byKey.size;
@@ -156,7 +176,9 @@ export class Colors {
       return color;
     });
     this.count = samples.length;
-    this.members = sets.map((set) => Uint8Array.from(samples, (c) => (has(set, c) ? 1 : 0)));
+    if (this.count > MAX_COLORS) throw tooMany();
+    this.sets = sets;
+    this.samples = samples;
     this.kinds = Uint8Array.from(samples, (c) => (c === 10 ? NEWLINE : usesWords && has(classSet('word')!, c) ? WORD : OTHER));
     for (let c = 0; c < 256; c++) this.ascii[c] = this.search(c);
   }
@@ -177,6 +199,6 @@ export class Colors {
   }
 
   in(set: number, color: number): boolean {
-    return this.members[set]![color] === 1;
+    return has(this.sets[set]!, this.samples[color]!);
   }
 }

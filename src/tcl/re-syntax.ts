@@ -72,6 +72,8 @@ const isShort = (f: number): boolean => pref(f) === SHORTER;
 /** Largest count in braces. */
 const MAX_COUNT = 255;
 const MAX_DEPTH = 250;
+/** Most characters and sets of an expression; Tcl's limit is on what they take. */
+const MAX_ATOMS = 100_000;
 const EMPTY: ReNode = { op: 'empty' };
 const NEWLINE: CharSet = [10, 10];
 const ANY: CharSet = [0, 0xffff];
@@ -82,6 +84,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   BADRPT: 'quantifier operand invalid',
   EBRACE: 'braces {} not balanced',
   EBRACK: 'brackets [] not balanced',
+  ECOLORS: 'too many colors',
   ECOLLATE: 'invalid collating element',
   ECTYPE: 'invalid character class',
   EESCAPE: 'invalid escape \\ sequence',
@@ -111,6 +114,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
   let usesWords = false;
   let hasBackrefs = false;
   let depth = 0;
+  let atoms = 0;
   /** Look-aheads around the place being read: groups in them capture nothing and have no number. */
   let looking = 0;
   const notes = new Set<string>();
@@ -564,6 +568,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
   }
 
   function set(set: CharSet, fold = nocase): ReNode {
+    if (++atoms > MAX_ATOMS) throw reError('ETOOBIG');
     const s = fold ? foldCase(set) : set;
     const key = s.join();
     let id = setIds.get(key);

@@ -6,7 +6,7 @@
 
 import { type Automaton, makeAutomaton, type ReRun } from './re-automaton.ts';
 import { Colors } from './re-sets.ts';
-import { parseRe, type ReFlags, type ReNode, stripped, type TakenApart } from './re-syntax.ts';
+import { parseRe, type ReFlags, type ReNode, reError, stripped, type TakenApart } from './re-syntax.ts';
 
 export type { ReFlags } from './re-syntax.ts';
 
@@ -16,7 +16,7 @@ type Cat = Extract<TakenApart, { op: 'cat' }>;
 function makeRe(pattern: string, flags: ReFlags) {
   const parsed = parseRe(pattern, flags);
   const { tree, sets, usesWords, lineanchor, literal, groups, hasBackrefs } = parsed;
-  const colors = new Colors(sets, usesWords);
+  const colors = new Colors(sets, usesWords, () => reError('ECOLORS'));
   const bodies = new Map<number, ReNode>();
   eachGroup(tree, (g) => bodies.set(g.n, stripped(g.body)));
   const automata = new Map<ReNode, Automaton>();

@@ -10,7 +10,8 @@ import { clock, outOfFuel } from './budget.ts';
 import { BREAK, CONTINUE, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError } from './errors.ts';
-import { callerOf, type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
+import { callTraced } from './exec-traces.ts';
+import { callerOf, callFrameOf, type Frame, HEADER, levelOf, makeFrame, type Origin, unitOf, varFrameOf, wordsOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList } from './list.ts';
 import { formatList, quoteElement } from './list-format.ts';
@@ -19,6 +20,7 @@ import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import { type Rewrite, rewritten, wrongWords } from './rewrite.ts';
 import type { Stmt, Unit } from './unit.ts';
 import { share, str, type Value } from './value.ts';
+import { leaveFrame } from './variables.ts';
 
 /** Counts how often a proc is found running; a hot one is compiled anew for its next call. */
 function heat(f: Frame): void {
@@ -77,7 +79,7 @@ export function tooManyNested(): TclError {
 }
 
 /** Writes the noted command into errorInfo and forgets it: the error leaves the script or body the command stands in. */
-export function logSite(e: TclError): void {
+export function logSite(e: TclError, f: Frame | null = null): void {
   const site = e.site;
   if (site === null) return;
   e.site = null;
@@ -86,9 +88,19 @@ export function logSite(e: TclError): void {
     e.given = false;
     return;
   }
+  if (e.errorStack.length === 0) e.errorStack.push('INNER', site.text);
+  if (f !== null) noteFrame(e, f);
   const text = site.text.length > 150 ? `${site.text.slice(0, 150)}...` : site.text;
   if (e.errorInfo === null) e.errorInfo = `${e.message}\n    while executing\n"${text}"`;
   else e.errorInfo += `\n    invoked from within\n"${text}"`;
+}
+
+/** Adds to the error stack the frame `f` of code that an error leaves. */
+function noteFrame(e: TclError, f: Frame): void {
+  const vf = varFrameOf(f);
+  const call = callFrameOf(f);
+  if (call !== vf) e.errorStack.push('UP', levelOf(call) - levelOf(vf));
+  else if (callerOf(vf) !== null) e.errorStack.push('CALL', newList(wordsOf(vf).map(share)));
 }
 
 /** Adds a line of context to errorInfo: `\n    ("eval" body line 1)`. */
@@ -107,9 +119,10 @@ const SHOWN_NAME = 60;
 /** An error leaves a body: its last command and the body's own line are logged, then the caller's command is noted. */
 export function procFailed(thrown: unknown, g: Frame, site: CommandSite): unknown {
   const e = asTclError(thrown);
+  if (g[3] !== null) leaveFrame(g);
   if (!(e instanceof TclError)) return e;
-  logSite(e);
-  e.errorInfo = `${e.errorInfo ?? e.message}\n    (${unitOf(g).label()} line ${e.errorLine})`;
+  logSite(e, g);
+  e.errorInfo = `${e.errorInfo ?? e.message}\n    (${unitOf(g).label(g)} line ${e.errorLine})`;
   e.site = site;
   return e;
 }
@@ -127,7 +140,7 @@ export function callCommand(
 ): number {
   if (cmd === null) return interp.callUnknown(words, vf, site);
   if (interp.deleted) throw mark(evalInDeleted(), site);
-  if (cmd.traces !== null && !cmd.tracing) return interp.callTraced(cmd, words, vf, site, rewrite);
+  if (cmd.traces !== null || interp.stepping) return callTraced(interp, cmd, words, vf, site, rewrite);
   return invoke(interp, cmd, words, vf, site, rewrite);
 }
 
@@ -160,7 +173,7 @@ export function invoke(
       R.result = cmd.run(cmd.interp, words, vf);
       return 0;
     }
-    if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf), vf, site, words);
+    if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf, site, rewrite), vf, site, words);
     if (cmd.ensemble !== null) return interp.callEnsemble(cmd, words, vf, site, rewrite);
     if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site, rewrite);
     if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site, rewrite);
@@ -258,6 +271,7 @@ export function startProc(g: Frame, site: CommandSite): number {
   }
   if (c === SUSPENDED) return capture(callGo, site, g, null, callFail, level);
   R.level = level;
+  if (g[3] !== null) leaveFrame(g);
   return c === 0 ? 0 : finishCall(c, g, site);
 }
 
@@ -270,6 +284,7 @@ export function enterGo(cell: Cell): number {
 /** A body has ended after a pause. `cell.f` is its own frame. */
 export function callGo(cell: Cell, c: number): number {
   R.level = cell.level;
+  if (cell.f[3] !== null) leaveFrame(cell.f);
   return c === 0 ? 0 : finishCall(c, cell.f, cell.node as CommandSite);
 }
 
@@ -318,23 +333,20 @@ export function errorFromReturn(value: Value, ret: ReturnOptions): TclError {
     e.errorInfo = str(info);
   }
   const stack = ret.options.get('-errorstack');
-  if (stack !== undefined) e.errorStack = elements(stack).map(str);
+  if (stack !== undefined) e.errorStack = elements(stack).map(share);
   e.options = ret.options;
   return e;
 }
 
 // --- generators -------------------------------------------------------------------------------------------------------------
 
-interface Driver {
+interface Driver extends Origin {
   readonly gen: Generator<Step, Value, Value>;
-  readonly site: CommandSite;
-  /** What it works on, for the census. */
-  readonly words: readonly Value[];
 }
 
 /** Runs a script command's generator until it ends or must pause. */
 export function drive(gen: Generator<Step, Value, Value>, vf: Frame, site: CommandSite, words: readonly Value[] = []): number {
-  return driveOn({ gen, site, words }, vf, 0, null);
+  return driveOn({ gen, site, words, vf, script: null, file: null }, vf, 0, null);
 }
 
 function driveOn(d: Driver, vf: Frame, c: number, thrown: unknown): number {
@@ -368,7 +380,7 @@ function driveOn(d: Driver, vf: Frame, c: number, thrown: unknown): number {
       return 0;
     }
     try {
-      c = runStep(step.value, vf);
+      c = runStep(step.value, d);
     } catch (e) {
       R.level = level;
       c = 0;
@@ -388,7 +400,7 @@ function driveFail(cell: Cell, e: unknown): number {
 }
 
 /** Does what a generator asked for; errors of scripts leave with their own commands logged. */
-function runStep(step: Step, vf: Frame): number {
+function runStep(step: Step, d: Driver): number {
   switch (step.kind) {
     case 'wait':
       R.why = { kind: 'wait', reason: step.reason, start: step.start };
@@ -396,31 +408,35 @@ function runStep(step: Step, vf: Frame): number {
     case 'eval':
     case 'call':
     case 'stmt': {
-      const interp = (step.interp as TclInterp | null | undefined) ?? unitOf(step.frame ?? vf).interp;
-      return interp === clock.interp ? runIn(interp, step) : crossInto(interp, step, vf);
+      const interp = (step.interp as TclInterp | null | undefined) ?? unitOf(step.frame ?? d.vf).interp;
+      return interp === clock.interp ? runIn(interp, step, d) : crossInto(interp, step, d);
     }
   }
 }
 
 type ScriptStep = Extract<Step, { kind: 'eval' | 'call' | 'stmt' }>;
 
-function runIn(interp: TclInterp, step: ScriptStep): number {
-  if (step.kind === 'eval') return evalScript(interp, step.script, step.frame);
+function runIn(interp: TclInterp, step: ScriptStep, d: Driver): number {
+  if (step.kind === 'eval') {
+    d.script = step.script;
+    d.file = step.file ?? null;
+    return evalScript(interp, step.script, step.frame, d);
+  }
   return step.kind === 'call' ? callWordsIn(interp, step.words, step.frame) : step.run(step.frame);
 }
 
 /** A step in another interpreter, whose limits apply until it is left. After a pause the machine makes it the running one again. */
-function crossInto(interp: TclInterp, step: ScriptStep, vf: Frame): number {
+function crossInto(interp: TclInterp, step: ScriptStep, d: Driver): number {
   const outer = clock.interp;
   clock.interp = interp;
   let c: number;
   try {
-    c = runIn(interp, step);
+    c = runIn(interp, step, d);
   } catch (e) {
     clock.interp = outer;
     throw e;
   }
-  if (c === SUSPENDED) return capture(backGo, outer, vf, null, backFail);
+  if (c === SUSPENDED) return capture(backGo, outer, d.vf, null, backFail);
   clock.interp = outer;
   return c;
 }
@@ -436,16 +452,17 @@ function backFail(cell: Cell, e: unknown): number {
 }
 
 /** Evaluates a script in a variable frame. Compiled once per text and namespace. */
-export function evalScript(interp: TclInterp, script: Value, vf: Frame): number {
+export function evalScript(interp: TclInterp, script: Value, vf: Frame, origin: Origin | null = null): number {
   if (interp.deleted) throw evalInDeleted();
-  const unit = interp.compileScript(script, unitOf(vf).ns);
-  return runUnit(unit, vf);
+  const { ns } = unitOf(vf);
+  const unit = origin?.file ? interp.compileFile(script, ns) : interp.compileScript(script, ns);
+  return runUnit(unit, vf, origin);
 }
 
 /** Runs a unit in somebody's variable frame. */
-export function runUnit(unit: Unit, vf: Frame): number {
+export function runUnit(unit: Unit, vf: Frame, origin: Origin | null): number {
   const level = R.level;
-  const f = makeFrame(unit.size, null, unit, '', vf);
+  const f = makeFrame(unit.size, null, unit, origin ?? '', vf);
   if (level >= R.levelStop) {
     if (level >= unit.interp.levelLimit()) throw tooManyNested();
     R.why = { kind: 'deep' };
@@ -461,7 +478,7 @@ export function runUnit(unit: Unit, vf: Frame): number {
   try {
     c = unit.body(f);
   } catch (e) {
-    throw leaveScript(e);
+    throw leaveScript(e, f);
   }
   if (c === SUSPENDED) return capture(evalGo, null, f, null, evalFail, level);
   R.level = level;
@@ -485,6 +502,46 @@ export function runInline(unit: Unit, vf: Frame): number {
   return c;
 }
 
+interface Noted {
+  readonly label: string | null;
+  readonly site: CommandSite;
+  readonly text: string;
+}
+
+/**
+ * A script that is the word `text` of the command at `site`: an error leaves it with its own command logged, and `label`. A label of null: it
+ * does not leave the command.
+ */
+export function noting(s: Stmt, label: string | null, site: CommandSite, text: string): Stmt {
+  const node: Noted = { label, site, text };
+  return (f) => {
+    try {
+      const c = s(f);
+      return c === SUSPENDED ? capture(noteGo, node, f, null, noteFail) : c;
+    } catch (e) {
+      throw noted(e, node, f);
+    }
+  };
+}
+
+export function noteGo(_cell: Cell, c: number): number {
+  return c;
+}
+
+function noteFail(cell: Cell, e: unknown): number {
+  throw noted(e, cell.node as Noted, cell.f);
+}
+
+function noted(thrown: unknown, { label, site }: Noted, f: Frame): unknown {
+  const e = leaveScript(thrown, f);
+  if (e instanceof TclError && label !== null) {
+    if (label !== '')
+      e.errorInfo = `${e.errorInfo ?? e.message}\n    (${label.includes('command') ? label : `${label} line ${e.errorLine}`})`;
+    e.site = site;
+  }
+  return e;
+}
+
 /** The value of a script that has run to its end at top level; break and continue are errors there. */
 export function finishTop(c: number): Value {
   if (c === BREAK || c === CONTINUE) {
@@ -500,18 +557,18 @@ export function finishTop(c: number): Value {
   return R.result;
 }
 
-function evalGo(cell: Cell, c: number): number {
+export function evalGo(cell: Cell, c: number): number {
   R.level = cell.level;
   return c;
 }
 
-function evalFail(_cell: Cell, e: unknown): number {
-  throw leaveScript(e);
+function evalFail(cell: Cell, e: unknown): number {
+  throw leaveScript(e, cell.f);
 }
 
-function leaveScript(thrown: unknown): unknown {
+function leaveScript(thrown: unknown, f: Frame): unknown {
   const e = asTclError(thrown);
-  if (e instanceof TclError) logSite(e);
+  if (e instanceof TclError) logSite(e, f);
   return e;
 }
 
@@ -526,10 +583,15 @@ export function callWordsIn(interp: TclInterp, words: readonly Value[], vf: Fram
   try {
     const cmd = interp.resolveCommand(str(words[0]!), unitOf(vf).interp === interp ? unitOf(vf).ns : interp.globalNs);
     const c = callCommand(interp, cmd, words, vf, site);
-    return c === SUSPENDED ? capture(evalGo, null, vf, null, evalFail) : c;
+    return c === SUSPENDED ? capture(wordsGo, null, vf, null, evalFail) : c;
   } catch (e) {
-    throw leaveScript(e);
+    throw leaveScript(e, vf);
   }
+}
+
+function wordsGo(cell: Cell, c: number): number {
+  R.level = cell.level;
+  return c;
 }
 
 /** The source of a call made from words: its list, made only if an error asks for it. */
@@ -539,6 +601,7 @@ export function lazySite(words: readonly Value[]): CommandSite {
       return formatList(words);
     },
     line: 1,
+    made: true,
   };
 }
 

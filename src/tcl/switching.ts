@@ -169,18 +169,24 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
     match: o.matchVar === null ? null : c.setter(o.matchVar, site),
     index: o.indexVar === null ? null : c.setter(o.indexVar, site),
   };
-  const bodies = compileBodies(pairs, (text) => c.script(text, bodyLine(site, args, stringAt, text, read.inList), false));
+  const bodies = compileBodies(pairs, (text, pattern) =>
+    c.bodyText(text, bodyLine(site, args, stringAt, text, read.inList), site, armLabel(pattern), false),
+  );
   const { interp } = c;
   const pick = picker(o, pairs, (n) => interp.budget.charge(n), vars);
   return c.withOperands([c.word(args[stringAt]!, site)], ([v]) => c.n.choice(v!, pick, bodies, site), true);
 };
 
+function armLabel(pattern: string): string {
+  return `"${pattern.length > 50 ? `${pattern.slice(0, 50)}...` : pattern}" arm`;
+}
+
 /** A body `-` is the next one's. */
-function compileBodies(pairs: readonly (readonly [string, string])[], compile: (text: string) => Stmt): Stmt[] {
+function compileBodies(pairs: readonly (readonly [string, string])[], compile: (text: string, pattern: string) => Stmt): Stmt[] {
   const bodies: Stmt[] = [];
   for (let i = pairs.length - 1; i >= 0; i--) {
-    const text = pairs[i]![1];
-    bodies[i] = text === '-' ? bodies[i + 1]! : compile(text);
+    const [pattern, text] = pairs[i]!;
+    bodies[i] = text === '-' ? bodies[i + 1]! : compile(text, pattern);
   }
   return bodies;
 }

@@ -41,10 +41,12 @@ export class Unit {
   /** Compiled when the proc had proved hot. */
   hot = false;
   /** What errorInfo calls it, without the line: `procedure "p"`. */
-  label: () => string = () => 'script';
+  label: (f: Frame) => string = () => 'script';
   context: UnitContext | null = null;
   /** The code stands for many namespaces that find the same commands, `ns` for all of them; frames run copies made by `at`. */
   floating = false;
+  /** The lambda term it is the body of. */
+  lambda: string | null = null;
 
   constructor(interp: TclInterp, ns: Namespace, isProc: boolean, slots: Map<string, number>, params: number) {
     this.interp = interp;

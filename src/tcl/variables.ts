@@ -4,7 +4,7 @@
  */
 import type { TraceOp } from './command.ts';
 import { noSuchVariable, TclError, variableError } from './errors.ts';
-import { type Frame, unitOf } from './frames.ts';
+import { callerOf, type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import type { Namespace } from './namespace.ts';
 import { R } from './regs.ts';
@@ -42,9 +42,17 @@ export class Var {
   /** Where a namespace variable lives; null for locals and elements. */
   ns: Namespace | null = null;
   name = '';
-  /** Declared by `variable` without a value, or linked to: stays in its table when unset. */
+  /** The proc frame whose local it is; null for all others. */
+  home: Frame | null = null;
+  /** Declared by `variable`, until unset: `info vars` shows it. */
   declared = false;
-  /** Constant-like guards of the engine (tcl_precision in a safe interpreter). */
+  /** A link leads to it: it stays in its table when unset, so that the link goes on meaning it. */
+  linked = false;
+}
+
+/** A frame's own local, as opposed to what is linked there under the name. */
+export function isOwn(v: Var, f: Frame, name: string): boolean {
+  return v.home === f && v.name === name;
 }
 
 /** `a(b)` as base and key text; key null for a scalar. */
@@ -78,6 +86,7 @@ export function findVar(f: Frame, base: string, create: boolean, verb = 'set', w
     if (cell === undefined && !create) return undefined;
     const box = new Var();
     box.name = base;
+    box.home = f;
     box.v = cell as Value | undefined;
     f[slot] = box;
     return box;
@@ -88,6 +97,7 @@ export function findVar(f: Frame, base: string, create: boolean, verb = 'set', w
     if (extra === null) f[3] = extra = new Map();
     v = new Var();
     v.name = base;
+    v.home = f;
     R.grown += VAR_BYTES + 2 * base.length;
     extra.set(base, v);
   }
@@ -105,6 +115,13 @@ function nsVar(interp: TclInterp, ns: Namespace, base: string, create: boolean):
 export function linkVar(f: Frame, name: string, target: Var): void {
   const unit = unitOf(f);
   if (!unit.isProc || name.includes('::')) {
+    if ((target.array ?? target).ns === null) {
+      throw new TclError(`bad variable name "${name}": can't create namespace variable that refers to procedure variable`, [
+        'TCL',
+        'UPVAR',
+        'INVERTED',
+      ]);
+    }
     const ns = unit.interp.namespaceOf(unit.ns, name, 'access', name);
     const tail = name.includes('::') ? name.slice(name.lastIndexOf('::') + 2) : name;
     const old = ns.vars.get(tail);
@@ -113,6 +130,7 @@ export function linkVar(f: Frame, name: string, target: Var): void {
       if (old.v !== undefined) throw new TclError(`variable "${name}" already exists`, ['TCL', 'UPVAR', 'EXISTS']);
       if (old.traces !== null) throw new TclError(`variable "${name}" has traces: can't use for upvar`, ['TCL', 'UPVAR', 'TRACED']);
     }
+    target.linked = true;
     ns.vars.set(tail, target);
     ns.links++;
     return;
@@ -121,20 +139,19 @@ export function linkVar(f: Frame, name: string, target: Var): void {
   const old = slot !== undefined ? f[slot] : (f[3] as Map<string, Var> | null)?.get(name);
   if (old instanceof Var) {
     if (old === target) {
-      if (old.name === name && old.ns === null && old.array === null && !old.declared) {
+      if (isOwn(old, f, name)) {
         throw new TclError("can't upvar from variable to itself", ['TCL', 'UPVAR', 'SELF']);
       }
       return;
     }
-    const isLink = old.declared || old.ns !== null || old.array !== null;
-    if (!isLink) {
+    if (isOwn(old, f, name)) {
       if (old.traces !== null) throw new TclError(`variable "${name}" has traces: can't use for upvar`, ['TCL', 'UPVAR', 'TRACED']);
       if (old.v !== undefined) throw new TclError(`variable "${name}" already exists`, ['TCL', 'UPVAR', 'EXISTS']);
     }
   } else if (old !== undefined) {
     throw new TclError(`variable "${name}" already exists`, ['TCL', 'UPVAR', 'EXISTS']);
   }
-  target.declared = true;
+  target.linked = true;
   if (slot !== undefined) {
     f[slot] = target;
   } else {
@@ -184,8 +201,8 @@ export function readCell(f: Frame, v: Var, base: string, key: Key | null): Value
   if (v.traces !== null || v.array !== null) fire(f, v, base, null, 'read');
   const x = v.v;
   if (x === undefined) {
-    if (v.array !== null) throw variableError('read', base, 'no such element in array', READ_CODE);
-    throw variableError('read', base, 'no such variable', v.declared || v.traces !== null ? READ_CODE : ['TCL', 'LOOKUP', 'VARNAME', base]);
+    const known = v.declared || v.linked || v.traces !== null;
+    throw variableError('read', base, 'no such variable', known ? READ_CODE : ['TCL', 'LOOKUP', 'VARNAME', base]);
   }
   if (x instanceof TclArray) throw variableError('read', base, 'variable is array', READ_CODE);
   return x;
@@ -332,17 +349,17 @@ export function unsetVar(f: Frame, base: string, key: Key | null, quiet: boolean
     return;
   }
   const e = cell.v.m.get(key);
-  if (e === undefined || (e instanceof Var && e.v === undefined)) {
-    if (!quiet) throw variableError('unset', fullName(base, key), 'no such element in array', ['TCL', 'LOOKUP', 'ELEMENT', String(key)]);
-    return;
-  }
-  unsetElement(f, cell, base, key);
+  const had = e !== undefined && !(e instanceof Var && e.v === undefined);
+  // Traces hear even of the unsetting of what is not set.
+  if (had || e !== undefined) unsetElement(f, cell, base, key);
+  if (!had && !quiet)
+    throw variableError('unset', fullName(base, key), 'no such element in array', ['TCL', 'LOOKUP', 'ELEMENT', String(key)]);
 }
 
 function unsetElement(f: Frame, array: Var, base: string, key: Key): void {
   const m = (array.v as TclArray).m;
   const e = m.get(key);
-  m.delete(key);
+  if (!(e instanceof Var && e.linked)) m.delete(key);
   const traces = [...(e instanceof Var ? (e.traces ?? []) : []), ...(array.traces ?? [])];
   if (e instanceof Var) {
     e.v = undefined;
@@ -357,11 +374,12 @@ export function unsetCell(f: Frame, v: Var, base: string): void {
   v.v = undefined;
   const traces = v.traces;
   v.traces = null;
-  if (v.array !== null) {
-    const a = v.array.v;
+  v.declared = false;
+  if (!v.linked) {
+    const a = v.array?.v;
     if (a instanceof TclArray && a.m.get(v.key) === v) a.m.delete(v.key);
+    if (v.ns !== null && v.ns.vars.get(v.name) === v) v.ns.vars.delete(v.name);
   }
-  if (v.ns !== null && !v.declared && v.ns.vars.get(v.name) === v) v.ns.vars.delete(v.name);
   if (traces !== null) runTraces(f, v, traces, base, '', 'unset');
   if (v.array !== null && v.array.traces !== null) runTraces(f, v.array, v.array.traces, v.array.name, String(v.key), 'unset');
   if (old instanceof TclArray) {
@@ -394,8 +412,9 @@ function traced(f: Frame, v: Var, name1: string, name2: string, op: TraceOp, who
   try {
     runTraces(f, v, v.traces ?? [], name1, name2, op);
   } catch (e) {
-    if (!(e instanceof TclError) || 'owner' in e || op === 'array') throw e;
-    const verb = op === 'read' ? 'read' : 'set';
+    if (!(e instanceof TclError) || 'owner' in e) throw e;
+    const [verb, type] = op === 'read' ? ['read', op] : op === 'write' ? ['set', op] : ['trace array', op];
+    e.errorInfo = `${e.errorInfo ?? e.message}\n    (${type} trace on "${name2 === '' ? name1 : fullName(name1, name2)}")`;
     e.message = `can't ${verb} "${whole}": ${e.message}`;
     throw e;
   }
@@ -407,7 +426,7 @@ function runTraces(f: Frame, v: Var, traces: readonly Trace[], name1: string, na
   try {
     // Newest first; a trace removed meanwhile does not run (unset traces are off the variable already).
     for (const t of traces.slice().reverse()) {
-      if (!t.ops.includes(op) || (op !== 'unset' && v.traces !== null && !v.traces.includes(t))) continue;
+      if (!t.ops.includes(op) || (op !== 'unset' && !v.traces?.includes(t))) continue;
       if (op === 'unset') {
         try {
           t.fn(name1, name2, op, f);
@@ -427,7 +446,7 @@ function runTraces(f: Frame, v: Var, traces: readonly Trace[], name1: string, na
 export function fireArray(f: Frame, base: string): void {
   const v = findVarNoBox(f, base);
   if (v instanceof Var && v.traces !== null && (v.v === undefined || v.v instanceof TclArray)) {
-    if (!v.tracing) runTraces(f, v, v.traces, base, '', 'array');
+    traced(f, v, base, '', 'array', base);
   }
 }
 
@@ -445,6 +464,8 @@ export function removeTrace(v: Var, trace: Trace): void {
 export function varForTrace(f: Frame, name: string): Var {
   const [base, key] = splitName(name);
   const v = findVar(f, base, true, 'trace', name)!;
+  // Whoever ends the frame then looks at its locals.
+  if (v.home !== null) v.home[3] ??= new Map();
   if (key === null) return v;
   if (v.v === undefined) v.v = new TclArray();
   if (!(v.v instanceof TclArray)) throw notArray('trace', base, key);
@@ -483,22 +504,22 @@ export function plainEntries(a: TclArray): Map<Key, Value> {
   return m;
 }
 
-/** Names of the variables a frame holds: locals that are set (links too when `links`). */
-export function localNames(f: Frame, links: boolean): string[] {
-  const unit = unitOf(f);
-  const out: string[] = [];
-  const add = (name: string, c: unknown) => {
-    if (c === undefined) return;
-    if (c instanceof Var) {
-      const isLink = c.ns !== null || c.array !== null || c.declared;
-      if (isLink ? !links || c.v === undefined : c.v === undefined) return;
-    }
-    out.push(name);
-  };
-  for (const [name, slot] of unit.slots) add(name, f[slot]);
-  const extra = f[3];
-  if (unit.isProc && extra instanceof Map) for (const [name, c] of extra) add(name, c);
-  return out;
+/** A proc's frame ends: the traces of its locals hear that they go. The results of the body are kept. */
+export function leaveFrame(f: Frame): void {
+  const own: Var[] = [];
+  for (const [name, slot] of unitOf(f).slots) {
+    const v = f[slot];
+    if (v instanceof Var && isOwn(v, f, name)) own.push(v);
+  }
+  for (const [name, v] of f[3] as Map<string, Var>) if (isOwn(v, f, name)) own.push(v);
+  f[3] = null;
+  const { result, ret, tailcall } = R;
+  for (const v of own) {
+    if (v.traces !== null || v.v instanceof TclArray) unsetCell(callerOf(f)!, v, v.name);
+  }
+  R.result = result;
+  R.ret = ret;
+  R.tailcall = tailcall;
 }
 
 /** `name` as the script would write it: for messages. */

@@ -18,6 +18,7 @@ import {
 } from '../command.ts';
 import { alternatives, TclError, wrongArgs } from '../errors.ts';
 import { unitOf } from '../frames.ts';
+import { stringMatch } from '../glob.ts';
 import { INLINE } from '../inline.ts';
 import type { TclInterp } from '../interp.ts';
 import { dictOf, elements, newList } from '../list.ts';
@@ -31,11 +32,11 @@ import { concatOf } from './lists.ts';
 /** Calls of a command compiled in line whose words are known only now. */
 function compiled(name: string, usage: string): ScriptHandler {
   const inline = INLINE.get(name)!;
-  return function* (interp, args, frame) {
+  return function* (interp, args, frame, site) {
     const engine = interp as TclInterp;
     const cmd = new Cmd(engine, engine.globalNs, name);
     cmd.inline = inline;
-    const unit = engine.compileCall(cmd, args, unitOf(frame).ns);
+    const unit = engine.compileCall(cmd, args, unitOf(frame).ns, site);
     if (unit === null) throw wrongArgs(`${str(args[0]!)} ${usage}`);
     return yield { kind: 'stmt', frame, run: (f) => runInline(unit, f) };
   };
@@ -170,6 +171,11 @@ function unwindTo(value: Value, ret: ReturnOptions): unknown {
   }
   const plain = ret.level === 1 && ret.code === OK && ret.options.size === 0;
   return new Unwind(RETURN, value, plain ? null : ret);
+}
+
+/** What `return -options` with these words throws in a generator. */
+export function withOptions(value: Value, words: readonly Value[]): unknown {
+  return unwindTo(value, mergeReturnOptions(words));
 }
 
 /** What `return` at the top of a file or an interpreter comes to: a value, unless it unwinds more, which is thrown. */
@@ -318,6 +324,32 @@ function during(e: TclError, options: Value): void {
   e.options = m;
 }
 
+// --- case ---------------------------------------------------------------------------------------------------------------------
+
+/** The first body whose pattern list matches; `default` matches when none does. As `switch`, of before Tcl 7. */
+function* caseCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  let pairs = args.slice(str(args[2]!) === 'in' ? 3 : 2);
+  if (pairs.length === 1) pairs = [...elements(pairs[0]!)];
+  const string = str(args[1]!);
+  let body = -1;
+  for (let i = 0; i < pairs.length; i += 2) {
+    if (i === pairs.length - 1) throw new TclError('extra case pattern with no body');
+    const text = str(pairs[i]!);
+    if (text === 'default') body = i + 1;
+    const patterns = /[\s\\]/.test(text) ? elements(pairs[i]!).map(str) : [text];
+    if (!patterns.some((p) => stringMatch(p, string))) continue;
+    body = i + 1;
+    break;
+  }
+  if (body < 0) return '';
+  try {
+    return yield evalStep(frame, pairs[body]!);
+  } catch (e) {
+    if (e instanceof TclError) addInfo(e, `\n    ("${str(pairs[body - 1]!).slice(0, 50)}" arm line ${e.errorLine})`);
+    throw e;
+  }
+}
+
 // --- time -------------------------------------------------------------------------------------------------------------------
 
 function* timeCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
@@ -379,6 +411,7 @@ export const controlRows: readonly CommandRow[] = [
     safe: true,
     script: compiled('catch', 'script ?resultVarName? ?optionVarName?'),
   },
+  { name: 'case', min: 2, max: any, usage: 'string ?in? ?pattern body ...? ?default body?', safe: true, script: caseCmd },
   { name: 'try', min: 1, max: any, usage: 'body ?handler ...? ?finally script?', safe: true, script: tryCmd },
   { name: 'return', min: 0, max: any, usage: '?-option value ...? ?result?', safe: true, script: returnCmd },
   { name: 'break', min: 0, max: 0, usage: '', safe: true, script: completes(BREAK) },

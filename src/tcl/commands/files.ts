@@ -371,7 +371,7 @@ export const sourceText: (interp: Interp, frame: Frame, name: Value, text: strin
   const before = scriptFile(interp);
   setScriptFile(interp, name);
   try {
-    return yield evalStep(frame, text, interp);
+    return yield { ...evalStep(frame, text, interp), file: name };
   } catch (e) {
     if (e instanceof Unwind && e.code === RETURN) return oneLevelUp(e);
     if (e instanceof TclError) {

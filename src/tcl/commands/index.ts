@@ -16,6 +16,7 @@ import { listRows } from './lists.ts';
 import { mathRows } from './maths.ts';
 import { namespaceRows } from './namespaces.ts';
 import { packageRows } from './packages.ts';
+import { prefixRows } from './prefix.ts';
 import { procRows } from './procs.ts';
 import { regexpRows } from './regexps.ts';
 import { scanRows } from './scan.ts';
@@ -23,6 +24,7 @@ import { stringRows } from './strings.ts';
 import { substRows } from './substs.ts';
 import { timingRows } from './timing.ts';
 import { traceRows } from './traces.ts';
+import { unsupportedRows } from './unsupported.ts';
 import { varRows } from './vars.ts';
 
 export const coreRows: readonly CommandRow[] = [
@@ -37,6 +39,7 @@ export const coreRows: readonly CommandRow[] = [
   ...listRows,
   ...dictRows,
   ...stringRows,
+  ...prefixRows,
   ...formatRows,
   ...scanRows,
   ...regexpRows,
@@ -45,6 +48,7 @@ export const coreRows: readonly CommandRow[] = [
   ...traceRows,
   ...mathRows,
   ...timingRows,
+  ...unsupportedRows,
   ...clockRows,
   ...encodingRows,
   ...ioRows,

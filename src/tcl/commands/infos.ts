@@ -2,20 +2,21 @@
  * `info`: what the interpreter is doing and what is in it. `info class` and `info object` are TclOO's. Answers to info.n, tclCmdIL.c and,
  * for variables, tclVar.c.
  */
-import type { CommandRow, Frame, Interp, PlainHandler, Step } from '../command.ts';
+import type { CommandRow, Frame, Interp, PlainHandler } from '../command.ts';
 import type { CoroutineRecord } from '../coroutine.ts';
-import { type CommandSite, TclError } from '../errors.ts';
+import { TclError } from '../errors.ts';
 import { callerOf, levelOf, unitOf, wordsOf } from '../frames.ts';
 import { stringMatch } from '../glob.ts';
 import { hashOrder } from '../hash-stats.ts';
 import { newList } from '../list.ts';
 import type { Cmd, Namespace, Proc } from '../namespace.ts';
 import { smallIntOf } from '../number.ts';
-import { type Cell, capture, R } from '../regs.ts';
+import { R } from '../regs.ts';
 import { share, str, type Value } from '../value.ts';
-import { Var } from '../variables.ts';
+import { isOwn, Var } from '../variables.ts';
 import { engineOf } from './engine.ts';
 import { scriptFile, setScriptFile } from './files.ts';
+import { badLevel, frameCmd } from './info-frames.ts';
 import { childOf } from './interps.ts';
 
 // --- procs ------------------------------------------------------------------------------------------------------------------
@@ -118,25 +119,14 @@ function existsCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
 function localNames(frame: Frame, links: boolean, pattern: string | null): string[] {
   const names: string[] = [];
   const add = (name: string, cell: unknown): void => {
-    if (cell === undefined || (cell instanceof Var && cell.v === undefined)) return;
-    if (pattern !== null && !stringMatch(pattern, name)) return;
-    if (links || !(cell instanceof Var) || !isLink(frame, cell)) names.push(name);
+    if (cell === undefined || (pattern !== null && !stringMatch(pattern, name))) return;
+    // A link is there even when what it leads to is not.
+    if (!(cell instanceof Var) || (isOwn(cell, frame, name) ? cell.v !== undefined : links)) names.push(name);
   };
   const unit = unitOf(frame);
   for (const [name, slot] of unit.slots) add(name, frame[slot]);
   if (frame[3] instanceof Map) for (const [name, v] of frame[3]) add(name, v);
   return names;
-}
-
-/** A variable is a link where it belongs to a namespace, an array or a frame further out: links lead outwards only. */
-function isLink(frame: Frame, v: Var): boolean {
-  if (v.ns !== null || v.array !== null) return true;
-  if (!v.declared) return false;
-  for (let f = callerOf(frame); f !== null; f = callerOf(f)) {
-    if (f.includes(v)) return true;
-    if (f[3] instanceof Map && [...f[3].values()].includes(v)) return true;
-  }
-  return false;
 }
 
 function localsCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value {
@@ -189,10 +179,6 @@ function errorstackCmd(interp: Interp, args: readonly Value[]): Value {
   return (args.length > 1 ? childOf(engine, args[1]!) : engine).errorStack;
 }
 
-function badLevel(given: Value): TclError {
-  return new TclError(`bad level "${str(given)}"`, ['TCL', 'LOOKUP', 'LEVEL', str(given)]);
-}
-
 function levelCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value {
   const current = levelOf(frame);
   if (args.length === 1) return current;
@@ -202,80 +188,6 @@ function levelCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value 
   let f = frame;
   for (let i = current; i > level; i--) f = callerOf(f)!;
   return newList(wordsOf(f).map(share));
-}
-
-/** A command that is being run. */
-interface RunningCommand {
-  readonly site: CommandSite;
-  /** The variable frame it was called from. */
-  readonly frame: Frame;
-  /** It stands in a script that was evaluated, not in a proc's body. */
-  inEval: boolean;
-}
-
-/**
- * What runs, innermost first. Nothing of the kind is kept while code runs; but a pause captures every active call with its source, so
- * the stack is read off such a pause, which ends at once.
- */
-function* runningCommands(frame: Frame): Generator<Step, RunningCommand[], Value> {
-  let stack: Cell | null = null;
-  yield {
-    kind: 'stmt',
-    frame,
-    run: (f) => {
-      R.why = { kind: 'slice' };
-      const here = (cell: Cell): number => {
-        stack = cell.next;
-        return 0;
-      };
-      return capture(here, null, f, null);
-    },
-  };
-  const running: RunningCommand[] = [];
-  for (let cell = stack as Cell | null; cell !== null; cell = cell.next) {
-    const site = siteOf(cell.node);
-    const last = running[running.length - 1];
-    if (site === null) {
-      // The frame of an evaluated script holds the variable frame it works in.
-      if (last !== undefined && Array.isArray(cell.f[3])) last.inEval = true;
-    } else if (site !== last?.site && site.text !== '') {
-      const isBody = 'line' in (cell.node as object);
-      running.push({ site, frame: isBody ? (callerOf(cell.f) ?? cell.f) : cell.f, inEval: false });
-    }
-  }
-  return running;
-}
-
-/** The source of the call that a captured cell is in: a proc's body carries its caller's, a script command its own. */
-function siteOf(node: unknown): CommandSite | null {
-  if (typeof node !== 'object' || node === null) return null;
-  if ('site' in node && 'gen' in node) return node.site as CommandSite;
-  return 'text' in node && 'line' in node ? (node as CommandSite) : null;
-}
-
-function* frameCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  const running = yield* runningCommands(frame);
-  const depth = running.length;
-  if (args.length === 1) return depth;
-  const level = smallIntOf(args[1]!);
-  if (level > depth || level <= -depth) throw badLevel(args[1]!);
-  const { site, frame: context, inEval } = running[level > 0 ? depth - level : -level]!;
-  const { isProc } = unitOf(context);
-  const out: Value[] = ['type', isProc && !inEval ? 'proc' : 'eval', 'line', site.line, 'cmd', site.text];
-  const about = unitOf(context).context?.describe() ?? [];
-  out.push(...about);
-  if (isProc && about.length === 0) {
-    const name = str(wordsOf(context)[0]!);
-    const cmd = engineOf(unitOf(context).interp).resolveCommand(name, unitOf(callerOf(context) ?? context).ns);
-    if (cmd?.proc) out.push('proc', cmd.fullName);
-  }
-  let up = 0;
-  for (let f: Frame | null = frame; f !== null; f = callerOf(f), up++) {
-    if (f !== context) continue;
-    out.push('level', up);
-    break;
-  }
-  return newList(out);
 }
 
 // --- where it runs ----------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /** Procs and frames: proc, apply, rename, tailcall, uplevel, upvar, global, variable, coroutines. Answers to tclProc.c, tclVar.c, tclBasic.c. */
 
-import { type CommandRow, evalStep, type Frame, type Interp, type Step, Unwind } from '../command.ts';
+import { type CommandRow, evalStep, type Frame, type Interp, type ScriptHandler, type Step, Unwind } from '../command.ts';
 import { type CoroutineRecord, resumeCoroutine, startCoroutine, yieldNow } from '../coroutine.ts';
 import { TclError, variableError } from '../errors.ts';
 import { callerOf, levelOf, unitOf } from '../frames.ts';
@@ -12,6 +12,9 @@ import { R } from '../regs.ts';
 import { addInfo, bindArguments, lazySite, startProc } from '../run.ts';
 import { keyOf, str, type Value } from '../value.ts';
 import { elementVar, findVar, linkVar, notArray, splitName, TclArray, type Var } from '../variables.ts';
+import { changing } from './engine.ts';
+import { scriptFile } from './files.ts';
+import { placeOf } from './info-frames.ts';
 import { concatOf } from './lists.ts';
 
 // --- procs ------------------------------------------------------------------------------------------------------------------
@@ -42,7 +45,7 @@ export function makeProc(list: Value, body: Value, lambda = false): Proc {
   return { ...readParams(list), body, unit: null, lambda, heat: 0 };
 }
 
-function procCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+function* procCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const engine = interp as TclInterp;
   const name = str(args[1]!);
   const { ns, tail } = engine.locate(name, unitOf(frame).ns);
@@ -56,6 +59,8 @@ function procCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
     if (e instanceof TclError) addInfo(e, `\n    (creating proc "${name}")`);
     throw e;
   }
+  // Looked for only while a file is read: it takes a walk over all that runs.
+  if (str(scriptFile(interp)) !== '') proc.place = yield* placeOf(frame, str(args[3]!));
   const cmd = engine.makeCommandIn(ns, tail);
   cmd.proc = proc;
   engine.budget.allocate(2 * str(proc.body).length);
@@ -101,13 +106,13 @@ export function lambdaOf(interp: TclInterp, term: Value): Cmd {
   return cmd;
 }
 
-function* applyCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+const applyCmd: ScriptHandler = function* (interp, args, frame, site, rewrite) {
   const engine = interp as TclInterp;
   const cmd = lambdaOf(engine, args[1]!);
   if (!cmd.proc!.unit!.valid) cmd.proc!.unit = engine.compileLambda(cmd.proc!, cmd, str(args[1]!));
-  const g = bindArguments(cmd.proc!.unit!, cmd.proc!, args, 2, frame, null);
-  return yield { kind: 'stmt', frame, run: () => startProc(g, lazySite(args)) };
-}
+  const g = bindArguments(cmd.proc!.unit!, cmd.proc!, args, 2, frame, rewrite);
+  return yield { kind: 'stmt', frame, run: () => startProc(g, site) };
+};
 
 function renameCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const engine = interp as TclInterp;
@@ -273,9 +278,9 @@ function* yieldtoCmd(_interp: Interp, args: readonly Value[], frame: Frame): Gen
 const any = Number.POSITIVE_INFINITY;
 
 export const procRows: readonly CommandRow[] = [
-  { name: 'proc', min: 3, max: 3, usage: 'name args body', safe: true, run: procCmd },
+  { name: 'proc', min: 3, max: 3, usage: 'name args body', safe: true, script: procCmd },
   { name: 'apply', min: 1, max: any, usage: 'lambdaExpr ?arg ...?', safe: true, script: applyCmd },
-  { name: 'rename', min: 2, max: 2, usage: 'oldName newName', safe: true, run: renameCmd },
+  { name: 'rename', min: 2, max: 2, usage: 'oldName newName', safe: true, script: changing(renameCmd) },
   { name: 'tailcall', min: 0, max: any, usage: '?command? ?arg ...?', safe: true, script: tailcallCmd },
   { name: 'uplevel', min: 1, max: any, usage: '?level? command ?arg ...?', safe: true, script: uplevelCmd },
   { name: 'upvar', min: 2, max: any, usage: '?level? otherVar localVar ?otherVar localVar ...?', safe: true, run: upvarCmd },

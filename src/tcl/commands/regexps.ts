@@ -78,8 +78,8 @@ function startOf(o: Options, length: number): number {
 }
 
 /** `^` matches behind a newline where lines count, and at the very beginning. */
-function notBol(o: Options, text: string, at: number): boolean {
-  return at > 0 && !(o.lineanchor && text.charCodeAt(at - 1) === 10);
+function notBol(re: Re, text: string, at: number): boolean {
+  return at > 0 && !(re.parsed.lineanchor && text.charCodeAt(at - 1) === 10);
 }
 
 function about(re: Re): Value {
@@ -102,7 +102,7 @@ function regexpCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   let count = 0;
   let at = startOf(o, text.length);
   for (;;) {
-    const m = at > text.length ? beyond(re, at, charge) : execRe(re, text, at, notBol(o, text, at), charge);
+    const m = at > text.length ? beyond(re, at, charge) : execRe(re, text, at, notBol(re, text, at), charge);
     if (m === null) break;
     count++;
     if (o.inline) for (let g = 0; g <= re.parsed.groups; g++) out.push(piece(o, text, m, g));
@@ -137,15 +137,19 @@ function regsubCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   const o = readOptions(args, REGSUB_OPTIONS);
   const left = args.length - o.at;
   if (left < 3 || left > 4) throw wrongArgs(`${str(args[0]!)} ?-option ...? exp string subSpec ?varName?`);
-  const re = compileRe(str(args[o.at]!), o);
+  const pattern = str(args[o.at]!);
+  const re = compileRe(pattern, o);
   const text = str(args[o.at + 1]!);
-  const spec = substitution(str(args[o.at + 2]!));
+  const sub = str(args[o.at + 2]!);
+  const spec = substitution(sub);
   const charge = (units: number) => interp.budget.charge(units);
   let at = startOf(o, text.length);
   let out = text.slice(0, at);
   let count = 0;
-  while (at <= text.length) {
-    const m = execRe(re, text, at, notBol(o, text, at), charge);
+  // Nothing for a pattern stands before each character, and by this way not at the end.
+  const end = o.all && at === 0 && pattern === '' && !/[&\\]/.test(sub) ? text.length - 1 : text.length;
+  while (at <= end) {
+    const m = execRe(re, text, at, notBol(re, text, at), charge);
     if (m === null) break;
     const [from = 0, to = 0] = m;
     // At the end an empty match after another one is the same place again.

@@ -54,11 +54,12 @@ afterEach(() => {
   stress.pauseAlways = false;
 });
 
-test.each(['engine', 'traces', 'found'])('%s: as tclsh8.6 recorded them', (name) => expect(differences(name)).toEqual([]));
+test.each(['engine', 'traces', 'found', 'language'])('%s: as tclsh8.6 recorded them', (name) => expect(differences(name)).toEqual([]));
 
 test.each([
   ['engine', 1],
   ['traces', 2],
+  ['language', 1],
   ['lists', 5],
   ['dicts', 3],
   ['strings', 20],

@@ -1,9 +1,10 @@
 /**
- * `trace`: scripts that run when a variable is used, a command goes or is called. Leaves out `enterstep` and `leavestep`, which would
- * cost every command of every script. A trace of a variable runs to its end where it fires. Answers to trace.n and tclTrace.c.
+ * `trace`: scripts that run when a variable is used, a command goes or is called (exec-traces.ts). A trace of a variable runs to its end
+ * where it fires. Answers to trace.n and tclTrace.c.
  */
 import type { CommandRow, Frame, Interp, TraceOp } from '../command.ts';
 import { alternatives, lookup, TclError, wrongArgs } from '../errors.ts';
+import { endStep } from '../exec-traces.ts';
 import type { TclInterp } from '../interp.ts';
 import { elements, newList } from '../list.ts';
 import { type Cmd, traceScript } from '../namespace.ts';
@@ -17,7 +18,7 @@ const TYPES = ['execution', 'command', 'variable'] as const;
 const OPS = {
   variable: { known: ['array', 'read', 'unset', 'write'], told: ['array', 'read', 'write', 'unset'] },
   command: { known: ['delete', 'rename'], told: ['rename', 'delete'] },
-  execution: { known: ['enter', 'leave', 'enterstep', 'leavestep'], told: ['enter', 'leave'] },
+  execution: { known: ['enter', 'leave', 'enterstep', 'leavestep'], told: ['enter', 'leave', 'enterstep', 'leavestep'] },
 } as const;
 
 function opsOf(type: keyof typeof OPS, list: Value): string[] {
@@ -26,8 +27,7 @@ function opsOf(type: keyof typeof OPS, list: Value): string[] {
   if (words.length === 0) {
     throw new TclError(`bad operation list "": must be one or more of ${alternatives(known)}`, ['TCL', 'OPERATION', 'TRACE', 'NOOPS']);
   }
-  const ops = words.map((w) => lookup(str(w), known, 'operation'));
-  if (ops.some((op) => op.endsWith('step'))) throw new TclError('traces of the steps of a command are not available');
+  const ops = words.map((w) => lookup(str(w), known, 'operation', true));
   return OPS[type].told.filter((op) => ops.includes(op));
 }
 
@@ -95,6 +95,7 @@ function onCommand(engine: TclInterp, cmd: Cmd, verb: 'add' | 'remove', ops: rea
     cmd.traces = [...(cmd.traces ?? []), { ops, command }];
   } else {
     const trace = findTrace(cmd.traces, ops, command);
+    if (trace !== undefined) endStep(engine, trace);
     const left = (cmd.traces ?? []).filter((t) => t !== trace);
     cmd.traces = left.length === 0 ? null : left;
   }

@@ -1,0 +1,144 @@
+/**
+ * `info frame`: what runs, and where its source is. Nothing of the kind is kept while code runs; but a pause captures every active call with
+ * its source, so the stack is read off such a pause, which ends at once. Where a script comes from is found outside in: a word of a
+ * command whose place is known has a known place, too. Answers to info.n and tclCmdIL.c (InfoFrameCmd, TclInfoFrame).
+ */
+import type { Frame, Interp, Step } from '../command.ts';
+import { constantText } from '../compiler.ts';
+import { type CommandSite, TclError } from '../errors.ts';
+import { callerOf, callFrameOf, type Origin, unitOf, varFrameOf, wordsOf } from '../frames.ts';
+import { newList } from '../list.ts';
+import type { Place } from '../namespace.ts';
+import { smallIntOf } from '../number.ts';
+import { type ParsedCommand, parseScript } from '../parser.ts';
+import { type Cell, capture, R } from '../regs.ts';
+import { callGo, evalGo, noteGo } from '../run.ts';
+import { str, type Value } from '../value.ts';
+import { vfsOf } from '../vfs.ts';
+import { engineOf } from './engine.ts';
+
+/** Where a script is: a place in a file, the body of a proc or a script from nowhere. `line` is that of its beginning. */
+interface Whereabouts {
+  readonly type: 'source' | 'proc' | 'eval';
+  readonly file: Value | null;
+  readonly line: number;
+}
+
+const NOWHERE: Whereabouts = { type: 'eval', file: null, line: 1 };
+
+/** A script or body that runs, and the command in it. */
+interface Running {
+  readonly site: CommandSite;
+  readonly cell: Cell;
+  where: Whereabouts;
+}
+
+/** What runs in an interpreter, innermost first. */
+function* running(frame: Frame): Generator<Step, Running[], Value> {
+  let stack: Cell | null = null;
+  yield {
+    kind: 'stmt',
+    frame,
+    run: (f) => {
+      R.why = { kind: 'slice' };
+      const here = (cell: Cell): number => {
+        stack = cell.next;
+        return 0;
+      };
+      return capture(here, null, f, null);
+    },
+  };
+  const { interp } = unitOf(frame);
+  const all: Running[] = [];
+  let site: CommandSite | null = null;
+  let work = 0;
+  for (let cell = stack as Cell | null; cell !== null; cell = cell.next) {
+    work++;
+    const { go, node } = cell;
+    if (go === evalGo || go === callGo || go === noteGo) {
+      if (site !== null && unitOf(cell.f).interp === interp) all.push({ site, cell, where: NOWHERE });
+      site = go === callGo ? written(node as CommandSite) : null;
+    } else if (site === null && typeof node === 'object' && node !== null && 'gen' in node) {
+      site = written((node as unknown as Origin).site);
+    }
+  }
+  interp.budget.charge(work);
+  for (let i = all.length - 1; i >= 0; i--) all[i]!.where = whereabouts(all[i]!, all[i + 1] ?? null);
+  return all;
+}
+
+/** Calls made from words have no source of their own. */
+function written(site: CommandSite): CommandSite | null {
+  return site.made ? null : site;
+}
+
+function whereabouts({ cell }: Running, outer: Running | null): Whereabouts {
+  const unit = unitOf(cell.f);
+  if (cell.go === callGo) {
+    const place = unit.proc?.place;
+    if (place) return { type: 'source', ...place };
+    const literal = unit.lambda === null || outer === null ? null : wordAt(outer, unit.lambda);
+    if (literal !== null) return { ...literal, line: literal.line + linesBeforeBody(unit.lambda!) };
+    return { type: 'proc', file: null, line: 1 };
+  }
+  if (cell.go === noteGo) return (outer && wordAt(outer, (cell.node as { text: string }).text)) ?? NOWHERE;
+  const origin = cell.f[2] as Origin | Value;
+  if (typeof origin !== 'object' || !('vf' in origin)) return NOWHERE;
+  if (origin.file !== null) return { type: 'source', file: origin.file, line: 1 };
+  return (outer && origin.script !== null && wordAt(outer, str(origin.script))) || NOWHERE;
+}
+
+/** Where the word of the running command that says `text` begins; null when none does so as it stands, or where the command is not known. */
+function wordAt(outer: Running, text: string): Whereabouts | null {
+  const { where, site } = outer;
+  if (where.type !== 'source') return null;
+  unitOf(outer.cell.f).interp.budget.charge(site.text.length);
+  const word = parseScript(site.text).commands[0]?.words.find((w) => constantText(w) === text);
+  return word === undefined ? null : { ...where, line: where.line + site.line - 1 + word.line };
+}
+
+/** Lines of a lambda's text before its body. */
+function linesBeforeBody(lambda: string): number {
+  const [command] = parseScript(lambda).commands;
+  // A list's elements look like a command's words, but for the newlines between them.
+  const body = (command as ParsedCommand | undefined)?.words[1];
+  const start = lambda.slice(0, lambda.lastIndexOf(body === undefined ? '' : (constantText(body) ?? '')));
+  return start.split('\n').length - 1;
+}
+
+/** For `proc`: the file and line where the word `text` of the running command is; null when it stands in no file. */
+export function* placeOf(frame: Frame, text: string): Generator<Step, Place | null, Value> {
+  const [here] = yield* running(frame);
+  const where = here === undefined ? null : wordAt(here, text);
+  return where === null ? null : { file: where.file!, line: where.line };
+}
+
+export function badLevel(given: Value): TclError {
+  return new TclError(`bad level "${str(given)}"`, ['TCL', 'LOOKUP', 'LEVEL', str(given)]);
+}
+
+export function* frameCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  const all = yield* running(frame);
+  const depth = all.length;
+  if (args.length === 1) return depth;
+  const level = smallIntOf(args[1]!);
+  if (level > depth || level <= -depth) throw badLevel(args[1]!);
+  const { site, cell, where } = all[level > 0 ? depth - level : -level]!;
+  const out: Value[] = ['type', where.type, 'line', where.line + site.line - 1];
+  if (where.file !== null) out.push('file', vfsOf(interp).normalize(str(where.file)));
+  out.push('cmd', site.text);
+  const call = callFrameOf(cell.f);
+  const { isProc, lambda } = unitOf(call);
+  if (lambda !== null) out.push('lambda', lambda);
+  else if (isProc) {
+    const cmd = engineOf(interp).resolveCommand(str(wordsOf(call)[0]!), unitOf(callerOf(call) ?? call).ns);
+    if (cmd?.proc) out.push('proc', cmd.fullName);
+  }
+  let up = 0;
+  for (let f: Frame | null = varFrameOf(frame); f !== null; f = callerOf(f), up++) {
+    if (f !== call) continue;
+    out.push('level', up);
+    break;
+  }
+  return newList(out);
+}

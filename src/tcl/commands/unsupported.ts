@@ -1,0 +1,1 @@
+export const unsupportedRows: readonly import('../command.ts').CommandRow[] = [];
