@@ -9,7 +9,7 @@ import { compileExpr } from './expr-compiler.ts';
 import { type Frame, HEADER } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, isPure, type V } from './ir.ts';
-import { typedElement } from './list.ts';
+import { elements, typedElement } from './list.ts';
 import { type Cmd, HOT, type Namespace, type Proc } from './namespace.ts';
 import type * as Nodes from './nodes.ts';
 import { type ParsedCommand, parseScript, type Word } from './parser.ts';
@@ -188,7 +188,7 @@ export class Compiler {
   }
 
   private compileCommand(command: ParsedCommand, site: CommandSite): Compiled {
-    const { words } = command;
+    const words = literalWords(command.words);
     const expand = words.some((w) => w.expand);
     const name = constantText(words[0]!);
     if (expand || name === null || this.interp.stepping) {
@@ -267,23 +267,30 @@ export class Compiler {
   // --- words ----------------------------------------------------------------------------------------------------------------
 
   word(w: Word, site: CommandSite): V {
-    return this.parts(w.parts, site);
+    return this.parts(w.parts, site, w.line);
   }
 
-  parts(parts: readonly WordPart[], site: CommandSite): V {
+  /** `lines`: between the command's beginning and theirs. */
+  parts(parts: readonly WordPart[], site: CommandSite, lines: number): V {
     if (parts.length === 0) return EMPTY_V;
-    if (parts.length === 1) return this.part(parts[0]!, site);
-    return { k: 'concat', parts: parts.map((p) => this.part(p, site)) };
+    if (parts.length === 1) return this.part(parts[0]!, site, lines);
+    let line = lines;
+    const vs = parts.map((p) => {
+      const v = this.part(p, site, line);
+      if (p.kind !== 'var') line += newlines(p.text, p.text.length);
+      return v;
+    });
+    return { k: 'concat', parts: vs };
   }
 
-  private part(p: WordPart, site: CommandSite): V {
+  private part(p: WordPart, site: CommandSite, lines: number): V {
     switch (p.kind) {
       case 'text':
         return { k: 'const', v: typedElement(p.text) };
       case 'var':
-        return this.variable(p.name, p.index === null ? null : this.parts(p.index, site), site);
+        return this.variable(p.name, p.index === null ? null : this.parts(p.index, site, lines), site);
       case 'script':
-        return this.substitution(p.text, site.line);
+        return this.substitution(p.text, site.line + lines);
     }
   }
 
@@ -518,7 +525,7 @@ export class Compiler {
     if (first.text.length > open + 1) inner.push({ kind: 'text', text: first.text.slice(open + 1) });
     inner.push(...parts.slice(1, -1));
     if (last.text.length > 1) inner.push({ kind: 'text', text: last.text.slice(0, -1) });
-    return { name: first.text.slice(0, open), key: this.parts(inner, site) };
+    return { name: first.text.slice(0, open), key: this.parts(inner, site, w.line) };
   }
 
   /** Stores into a variable named by a constant. */
@@ -538,6 +545,8 @@ export class Compiler {
 
   /** The command is not compiled with what is around it: its scripts are their own, and errors in them say which. */
   late = false;
+  /** It is compiled from words, not from source. */
+  fromWords = false;
 
   /**
    * A word that is a script in line, or null when it is not constant. `label`: what errorInfo calls it, `"for" body`. `again`: it may run more
@@ -552,7 +561,7 @@ export class Compiler {
     if (!late) return this.script(text, line, false, again);
     const outer = this.late;
     this.late = false;
-    const body = noting(this.script(text, 1, false, again), label, site, text);
+    const body = noting(this.script(text, 1, false, again), label, site, this.fromWords ? null : line);
     this.late = outer;
     return body;
   }
@@ -618,6 +627,28 @@ export function constantText(w: Word): string | null {
   return p.kind === 'text' ? p.text : null;
 }
 
+/** Words with constant `{*}` ones as the words that these are. */
+export function literalWords(words: readonly Word[]): readonly Word[] {
+  if (!words.some((w) => w.expand && constantText(w) !== null)) return words;
+  return words.flatMap((w) => {
+    const text = w.expand ? constantText(w) : null;
+    if (text === null) return [w];
+    let list: readonly Value[];
+    try {
+      list = elements(text);
+    } catch {
+      return [w];
+    }
+    let at = 0;
+    return list.map((e): Word => {
+      // An element with backslashes is not found: then it counts for the line of the one before.
+      const found = text.indexOf(str(e), at);
+      if (found >= 0) at = found;
+      return { parts: str(e) === '' ? [] : [{ kind: 'text', text: str(e) }], expand: false, line: w.line + newlines(text, at) };
+    });
+  });
+}
+
 /** Each run of failing code throws an error of its own, since errors gather their trace. */
 function copyError(e: TclError): TclError {
   const copy = new TclError(e.message, e.errorCode);
@@ -676,6 +707,7 @@ export function compileWords(
   const unit = new Unit(interp, ns, false, new Map(), 0);
   const compiler = new Compiler(unit, nodes);
   compiler.late = true;
+  compiler.fromWords = true;
   const args: Word[] = words.slice(1).map((w) => ({ parts: [{ kind: 'text', text: str(w) }], expand: false, line: 0 }));
   const code = cmd.inline!(compiler, args, site, cmd);
   if (code === null) return null;

@@ -33,9 +33,9 @@ function node(c: Compiler, e: ExprNode, site: CommandSite): V {
     case 'literal':
       return { k: 'const', v: e.number !== null && typeof e.value !== 'number' && str(e.number) === str(e.value) ? e.number : e.value };
     case 'word':
-      return c.parts(e.parts, site);
+      return c.parts(e.parts, site, 0);
     case 'var':
-      return c.variable(e.name, e.index === null ? null : c.parts(e.index, site), site);
+      return c.variable(e.name, e.index === null ? null : c.parts(e.index, site, 0), site);
     case 'script':
       return c.substitution(e.text, site.line);
     case 'unary': {

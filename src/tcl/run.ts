@@ -505,15 +505,15 @@ export function runInline(unit: Unit, vf: Frame): number {
 interface Noted {
   readonly label: string | null;
   readonly site: CommandSite;
-  readonly text: string;
+  readonly line: number | null;
 }
 
 /**
- * A script that is the word `text` of the command at `site`: an error leaves it with its own command logged, and `label`. A label of null: it
- * does not leave the command.
+ * A script that is a word of the command at `site`, at `line` of the unit where that is known: an error leaves it with its own command logged, and
+ * `label`. A label of null: it does not leave the command.
  */
-export function noting(s: Stmt, label: string | null, site: CommandSite, text: string): Stmt {
-  const node: Noted = { label, site, text };
+export function noting(s: Stmt, label: string | null, site: CommandSite, line: number | null): Stmt {
+  const node: Noted = { label, site, line };
   return (f) => {
     try {
       const c = s(f);

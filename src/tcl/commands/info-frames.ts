@@ -4,13 +4,13 @@
  * command whose place is known has a known place, too. Answers to info.n and tclCmdIL.c (InfoFrameCmd, TclInfoFrame).
  */
 import type { Frame, Interp, Step } from '../command.ts';
-import { constantText } from '../compiler.ts';
+import { constantText, literalWords } from '../compiler.ts';
 import { type CommandSite, TclError } from '../errors.ts';
-import { callerOf, callFrameOf, type Origin, unitOf, varFrameOf, wordsOf } from '../frames.ts';
-import { newList } from '../list.ts';
+import { callerOf, type Origin, unitOf, varFrameOf, wordsOf } from '../frames.ts';
+import { elements, newList } from '../list.ts';
 import type { Place } from '../namespace.ts';
 import { smallIntOf } from '../number.ts';
-import { type ParsedCommand, parseScript } from '../parser.ts';
+import { parseScript } from '../parser.ts';
 import { type Cell, capture, R } from '../regs.ts';
 import { callGo, evalGo, noteGo } from '../run.ts';
 import { str, type Value } from '../value.ts';
@@ -31,6 +31,8 @@ interface Running {
   readonly site: CommandSite;
   readonly cell: Cell;
   where: Whereabouts;
+  /** The frame of the innermost call, which is not that of the variables within `uplevel`. */
+  call: Frame;
 }
 
 /** What runs in an interpreter, innermost first. */
@@ -56,15 +58,32 @@ function* running(frame: Frame): Generator<Step, Running[], Value> {
     work++;
     const { go, node } = cell;
     if (go === evalGo || go === callGo || go === noteGo) {
-      if (site !== null && unitOf(cell.f).interp === interp) all.push({ site, cell, where: NOWHERE });
-      site = go === callGo ? written(node as CommandSite) : null;
+      if (site !== null && unitOf(cell.f).interp === interp) all.push({ site, cell, where: NOWHERE, call: frame });
+      site = go === callGo ? written(node as CommandSite) : go === noteGo ? (node as { site: CommandSite }).site : null;
     } else if (site === null && typeof node === 'object' && node !== null && 'gen' in node) {
       site = written((node as unknown as Origin).site);
     }
   }
   interp.budget.charge(work);
-  for (let i = all.length - 1; i >= 0; i--) all[i]!.where = whereabouts(all[i]!, all[i + 1] ?? null);
+  for (let i = all.length - 1; i >= 0; i--) {
+    const outer = all[i + 1] ?? null;
+    all[i]!.where = whereabouts(all[i]!, outer);
+    all[i]!.call = callFrame(all[i]!.cell, outer);
+  }
   return all;
+}
+
+/** The call that runs an evaluated script. */
+function originOf(f: Frame): Origin | null {
+  const origin = f[2] as Origin | Value;
+  return typeof origin === 'object' && 'vf' in origin ? origin : null;
+}
+
+function callFrame(cell: Cell, outer: Running | null): Frame {
+  const vf = varFrameOf(cell.f);
+  // A frame that is its own, or one that a script had made for it (`namespace eval`).
+  if (cell.go === callGo || outer === null || callerOf(vf) === originOf(cell.f)?.vf) return vf;
+  return outer.call;
 }
 
 /** Calls made from words have no source of their own. */
@@ -81,9 +100,12 @@ function whereabouts({ cell }: Running, outer: Running | null): Whereabouts {
     if (literal !== null) return { ...literal, line: literal.line + linesBeforeBody(unit.lambda!) };
     return { type: 'proc', file: null, line: 1 };
   }
-  if (cell.go === noteGo) return (outer && wordAt(outer, (cell.node as { text: string }).text)) ?? NOWHERE;
-  const origin = cell.f[2] as Origin | Value;
-  if (typeof origin !== 'object' || !('vf' in origin)) return NOWHERE;
+  if (cell.go === noteGo) {
+    const { line } = cell.node as { line: number | null };
+    return outer === null || line === null ? NOWHERE : { ...outer.where, line: outer.where.line + line - 1 };
+  }
+  const origin = originOf(cell.f);
+  if (origin === null) return NOWHERE;
   if (origin.file !== null) return { type: 'source', file: origin.file, line: 1 };
   return (outer && origin.script !== null && wordAt(outer, str(origin.script))) || NOWHERE;
 }
@@ -93,17 +115,14 @@ function wordAt(outer: Running, text: string): Whereabouts | null {
   const { where, site } = outer;
   if (where.type !== 'source') return null;
   unitOf(outer.cell.f).interp.budget.charge(site.text.length);
-  const word = parseScript(site.text).commands[0]?.words.find((w) => constantText(w) === text);
+  const [command] = parseScript(site.text).commands;
+  const word = command && literalWords(command.words).find((w) => !w.expand && constantText(w) === text);
   return word === undefined ? null : { ...where, line: where.line + site.line - 1 + word.line };
 }
 
 /** Lines of a lambda's text before its body. */
 function linesBeforeBody(lambda: string): number {
-  const [command] = parseScript(lambda).commands;
-  // A list's elements look like a command's words, but for the newlines between them.
-  const body = (command as ParsedCommand | undefined)?.words[1];
-  const start = lambda.slice(0, lambda.lastIndexOf(body === undefined ? '' : (constantText(body) ?? '')));
-  return start.split('\n').length - 1;
+  return lambda.slice(0, Math.max(0, lambda.lastIndexOf(str(elements(lambda)[1]!)))).split('\n').length - 1;
 }
 
 /** For `proc`: the file and line where the word `text` of the running command is; null when it stands in no file. */
@@ -123,13 +142,13 @@ export function* frameCmd(interp: Interp, args: readonly Value[], frame: Frame):
   if (args.length === 1) return depth;
   const level = smallIntOf(args[1]!);
   if (level > depth || level <= -depth) throw badLevel(args[1]!);
-  const { site, cell, where } = all[level > 0 ? depth - level : -level]!;
+  const { site, call, where } = all[level > 0 ? depth - level : -level]!;
   const out: Value[] = ['type', where.type, 'line', where.line + site.line - 1];
   if (where.file !== null) out.push('file', vfsOf(interp).normalize(str(where.file)));
   out.push('cmd', site.text);
-  const call = callFrameOf(cell.f);
-  const { isProc, lambda } = unitOf(call);
+  const { isProc, lambda, context } = unitOf(call);
   if (lambda !== null) out.push('lambda', lambda);
+  else if (context !== null) out.push(...context.describe());
   else if (isProc) {
     const cmd = engineOf(interp).resolveCommand(str(wordsOf(call)[0]!), unitOf(callerOf(call) ?? call).ns);
     if (cmd?.proc) out.push('proc', cmd.fullName);
