@@ -36,6 +36,8 @@ export class Var {
   traces: Trace[] | null = null;
   /** True while a trace of it runs: traces do not nest on one variable. */
   tracing = false;
+  /** Elements for which a trace of this array runs: those of its other elements do nest. */
+  busy: Set<Key> | null = null;
   /** The array it is an element of, whose traces fire too. */
   array: Var | null = null;
   key: Key = '';
@@ -399,12 +401,24 @@ export function unsetCell(f: Frame, v: Var, base: string): void {
 export function fire(f: Frame, v: Var, base: string, key: Key | null, op: TraceOp): void {
   if (key !== null) {
     const e = v.v instanceof TclArray ? v.v.m.get(key) : undefined;
-    if (v.traces !== null) traced(f, v, base, String(key), op, fullName(base, key));
+    if (v.traces !== null) tracedElement(f, v, key, base, op, fullName(base, key));
     if (e instanceof Var && e.traces !== null) traced(f, e, base, String(key), op, fullName(base, key));
     return;
   }
-  if (v.array?.traces) traced(f, v.array, v.array.name, String(v.key), op, base);
+  if (v.array?.traces) tracedElement(f, v.array, v.key, v.array.name, op, base);
   if (v.traces !== null) traced(f, v, base, '', op, base);
+}
+
+/** Traces of an array, of an access to one element. */
+function tracedElement(f: Frame, v: Var, key: Key, name: string, op: TraceOp, whole: string): void {
+  const busy = (v.busy ??= new Set());
+  if (busy.has(key) || v.tracing) return;
+  busy.add(key);
+  try {
+    traced(f, v, name, String(key), op, whole);
+  } finally {
+    busy.delete(key);
+  }
 }
 
 function traced(f: Frame, v: Var, name1: string, name2: string, op: TraceOp, whole: string): void {
@@ -422,7 +436,7 @@ function traced(f: Frame, v: Var, name1: string, name2: string, op: TraceOp, who
 
 function runTraces(f: Frame, v: Var, traces: readonly Trace[], name1: string, name2: string, op: TraceOp): void {
   const was = v.tracing;
-  v.tracing = true;
+  v.tracing = was || name2 === '' || v.array !== null;
   try {
     // Newest first; a trace removed meanwhile does not run (unset traces are off the variable already).
     for (const t of traces.slice().reverse()) {
