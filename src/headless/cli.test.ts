@@ -158,6 +158,12 @@ describe('the two kinds', () => {
     });
   });
 
+  it.each(KINDS)('$name: --tk gives Tk, on a display that shows nothing', async ({ kind }) => {
+    const script = 'frame .f -width 30 -height 20; pack .f -padx 4; update; puts [winfo geometry .f],[winfo class .],[winfo viewable .f]';
+    expect(await run(script, ...kind, '--tk')).toEqual({ code: 0, out: '30x20+4+0,Tk,1\n', err: '' });
+    expect((await run(script, ...kind)).err.split('\n')[0]).toBe('invalid command name "frame"');
+  });
+
   it('a tclet ends after its eleventh background error', async () => {
     const { code, err } = await run('proc e {} {after 1 e; error x}; e; vwait never', '--limit-time', '5000');
     expect(code).toBe(1);
@@ -166,7 +172,8 @@ describe('the two kinds', () => {
 });
 
 describe('words', () => {
-  const usage = 'usage: tclet run [--trusted] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... FILE.tcl\n';
+  const usage =
+    'usage: tclet run [--trusted] [--tk] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... FILE.tcl\n';
   it.each([[[]], [['run']], [['t.tcl']], [['run', 't.tcl', 'x']], [['run', 't.tcl', '--trusted']], [['run', '--limit-time', '5']]])(
     '%j',
     async (args) => {

@@ -1,6 +1,6 @@
 /**
- * `tclet run [options] FILE.tcl`: a script in a safe interpreter, or with --trusted in the master, in a terminal. Ends at the end of the
- * script, as tclsh does: pending events are dropped. The terminal is handed in; cli.ts has the real one.
+ * `tclet run [options] FILE.tcl`: a script in a safe interpreter, or with --trusted in the master, in a terminal; with --tk it has Tk, on a
+ * display that shows nothing. Ends at the end of the script, as tclsh does: pending events are dropped. The terminal is handed in; cli.ts has the real one.
  * Answers to DESIGN section 7, "headless", and tclMain.c.
  */
 import type { HostAnswer, HostRequest } from '../protocol/host.ts';
@@ -15,6 +15,8 @@ import { endOfInterp, LimitError, TclError } from '../tcl/errors.ts';
 import { intOf } from '../tcl/number.ts';
 import { tail } from '../tcl/paths.ts';
 import { internalErrors } from '../tcl/run.ts';
+import { createTk } from '../tk/create.ts';
+import { NullDisplay, TableMeasurer } from './null-display.ts';
 
 export interface Terminal {
   /** The text of a file; throws an Error with Tcl's words for what went wrong. */
@@ -25,11 +27,12 @@ export interface Terminal {
   write(fd: 1 | 2, text: string): void;
 }
 
-const USAGE = 'usage: tclet run [--trusted] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... FILE.tcl';
+const USAGE = 'usage: tclet run [--trusted] [--tk] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... FILE.tcl';
 
 interface Options {
   readonly file: string;
   readonly trusted: boolean;
+  readonly tk: boolean;
   /** Milliseconds of the whole run. */
   readonly timeMs: number | null;
   readonly commands: number | null;
@@ -56,14 +59,14 @@ export async function tclet(args: readonly string[], terminal: Terminal): Promis
 
 function readOptions(args: readonly string[]): Options {
   if (args[0] !== 'run') throw new Error(USAGE);
-  let trusted = false;
+  const flags = { '--trusted': false, '--tk': false };
   const numbers = new Map<string, number>();
   const mounts: string[] = [];
   let i = 1;
   for (; args[i]?.startsWith('--'); i++) {
     const option = args[i]!;
-    if (option === '--trusted') {
-      trusted = true;
+    if (option === '--trusted' || option === '--tk') {
+      flags[option] = true;
       continue;
     }
     if (!['--limit-time', '--limit-commands', '--limit-memory', '--mount'].includes(option))
@@ -80,7 +83,8 @@ function readOptions(args: readonly string[]): Options {
   const get = (name: string) => numbers.get(name) ?? null;
   return {
     file: args[i]!,
-    trusted,
+    trusted: flags['--trusted'],
+    tk: flags['--tk'],
     timeMs: get('--limit-time'),
     commands: get('--limit-commands'),
     memoryMb: get('--limit-memory'),
@@ -133,6 +137,10 @@ class Run {
     this.deadline = timeMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeMs;
     this.cell.master.budget.deadline = this.deadline;
     if (trusted) this.openMaster(commands);
+    if (!options.tk) return;
+    const { master, interp } = this.cell;
+    const app = createTk(trusted ? master : interp, { measurer: new TableMeasurer(), sink: new NullDisplay().take, size: null });
+    if (!trusted) this.cell.tkReady(app);
   }
 
   start(script: string): void {

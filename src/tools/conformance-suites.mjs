@@ -1,0 +1,116 @@
+/**
+ * The two suites of conformance.mjs, Tcl's and Tk's: where their files are, which are run, with what beside them, and what a file needs
+ * to know of the place it runs in.
+ */
+
+/** @param {string} text */
+const words = (text) => text.trim().split(/\s+/);
+
+/**
+ * @typedef {object} Suite
+ * @property {readonly [string, ...string[]]} native the command that runs a driver natively
+ * @property {readonly string[]} ours options of our command line
+ * @property {(name: string) => boolean} runs whether a file (without .test) is one of those to run
+ * @property {readonly (readonly [string, string])[]} parts files put beside each test: where, and which
+ * @property {readonly string[]} bytes those of `tests` that tests read as bytes
+ * @property {(folder: string) => string} argv options of tcltest
+ * @property {string} beforeOurs script before all, here alone
+ * @property {(text: string, name: string) => string} adapt what of a file must be cut for both
+ */
+
+const TCL_LEFT_OUT = new Set(
+  words(`aaa_exit assocd async autoMkindex cmdInfo dcall dstring env exec fCmd fileSystem fileSystemEncoding http http11 httpPipeline httpold io ioCmd
+   ioTrans iogt link load macOSXFCmd macOSXLoad main notify obj pkgMkIndex platform pwd registry resolver safe-stock socket stack stringObj tcltest thread
+   unixFCmd unixFile unixForkEvent unixInit unixNotfy unload winConsole winDde winFCmd winFile winNotify winPipe winTime chanio`),
+);
+
+/** Files left out test the machine (files, processes, sockets, threads, the event loop of a platform), or what only C code can reach. @type {Suite} */
+const tcl = {
+  native: ['tclsh8.6'],
+  ours: ['--trusted'],
+  runs: (name) => !TCL_LEFT_OUT.has(name),
+  parts: [
+    ['internals.tcl', 'tests/internals.tcl'],
+    ['tcltests.tcl', 'tests/tcltests.tcl'],
+    // Packages written in Tcl, which tclsh has beside it.
+    ['lib/msgcat.tcl', 'library/msgcat/msgcat.tcl'],
+    ['lib/opt.tcl', 'library/opt/optparse.tcl'],
+  ],
+  bytes: [],
+  argv: () => '',
+  beforeOurs: '',
+  adapt: (text) => text,
+};
+
+/** Files left out test what is not there (menus, dialogs, text, window managers, selections, other applications) or other platforms. */
+const TK_RUN = new Set(
+  words(`bell bgerror bind bitmap border busy button canvImg canvMoveto canvPs canvRect canvText canvWind canvas cmds color cursor entry event focus
+   focusTcl font frame geometry get grid image imgBmap imgPNG imgPPM imgPhoto listbox message obj oldpack option pack packgrid place raise scale
+   scrollbar spinbox tk unixButton unixFont util visual_bb winfo window`),
+);
+
+/**
+ * A page has no toplevels, which Tk's tests use as a box to put things in: here a toplevel is a frame of that class placed in `.`, and `wm` moves and
+ * sizes it. What is tested inside is not affected; tests of toplevels themselves fail.
+ */
+const TOPLEVELS = String.raw`
+  set env(DISPLAY) :0
+  proc toplevel {path args} {
+    set given {-width 200 -height 200}
+    foreach {o v} $args {if {$o ni {-screen -use -menu}} {lappend given $o $v}}
+    frame $path -class Toplevel {*}$given
+    . configure -width 1280 -height 1024
+    pack propagate . 0
+    grid propagate . 0
+    place $path -x 0 -y 0
+    return $path
+  }
+  proc wm {option window args} {
+    set option [lsearch -inline -glob {deiconify geometry iconify maxsize minsize overrideredirect protocol state title transient withdraw} $option*]
+    if {[llength $args] == 0} {
+      switch -- $option {
+        geometry {return [winfo width $window]x[winfo height $window]+[winfo rootx $window]+[winfo rooty $window]}
+        state {return normal}
+        title {return tktest}
+        minsize {return {1 1}}
+        maxsize {return {1280 1024}}
+      }
+      return
+    }
+    if {$option ne "geometry"} return
+    lassign $args to
+    if {$to eq ""} {
+      if {$window ne "."} {return [place $window -width {} -height {}]}
+      . configure -width 0 -height 0
+      pack propagate . 1
+      grid propagate . 1
+    } elseif {[regexp {^=?(\d+)x(\d+)} $to -> w h]} {
+      if {$window ne "."} {place $window -width $w -height $h} else {. configure -width $w -height $h; pack propagate . 0; grid propagate . 0}
+    }
+    if {$window ne "." && [regexp {([-+]\d+)([-+]\d+)$} $to -> x y]} {place $window -x $x -y $y}
+    return
+  }
+`;
+
+/** @type {Suite} */
+const tk = {
+  native: ['xvfb-run', '-a', '-s', '-screen 0 1280x1024x24 -dpi 96', 'wish8.6'],
+  ours: ['--trusted', '--tk'],
+  runs: (name) => TK_RUN.has(name),
+  parts: [['constraints.tcl', 'tests/constraints.tcl']],
+  bytes: words(
+    'corruptMangled.gif corruptMangled4G.gif corruptTruncated.gif deferredClearCode.gif earth.gif face.xbm flagdown.xbm flagup.xbm iDOT.png option.file1 option.file2 option.file3 pwrdLogo150.gif red.gif teapot.ppm',
+  ),
+  argv: (folder) => `-testdir ${folder} -loadfile ${folder}/constraints.tcl`,
+  beforeOurs: TOPLEVELS,
+  // Of the constraints those that ask another process or a text widget. There are no other processes here.
+  adapt: (text, name) =>
+    name === 'constraints.tcl'
+      ? text
+          .replace(/^\t {4}proc (setup|cleanup|do) [^\n]*\{$/gm, '$&if {[info commands exec] eq {}} return')
+          .replace(/^setupbg$[\s\S]*?^cleanupbg$/m, 'testConstraint secureserver 0')
+          .replace(/^text \.t [\s\S]*?^destroy \.t$[\s\S]*?^}$/m, 'testConstraint fonts 0')
+      : text,
+};
+
+export const SUITES = { tcl, tk };
