@@ -17,8 +17,10 @@ export function handleBackgroundErrors(tclet: TclInterp, unhandled: (error: TclE
     const info = options.get('-errorinfo') ?? message;
     tclet.setVar('errorInfo', info);
     tclet.setVar('errorCode', code);
-    if (tclet.findCommand('::bgerror') !== null) {
-      const ended = yield* attempt(callStep(tclet.globalFrame, ['::bgerror', message], tclet));
+    // `tkerror` is what it was called before Tk 4.1, and Tk still knows.
+    const handler = ['::bgerror', '::tkerror'].find((name) => tclet.findCommand(name) !== null);
+    if (handler !== undefined) {
+      const ended = yield* attempt(callStep(tclet.globalFrame, [handler, message], tclet));
       if (ended.code === BREAK) throw new Unwind(BREAK);
       if (ended.error === null) return EMPTY;
     }

@@ -319,6 +319,8 @@ describe('the end', () => {
     for (let i = 0; i < 20; i++) test.run('after 0 {error e}; after 1 {set x 1}; vwait x; update');
     expect(test.run('llength $seen')).toBe('ok 20');
     expect(test.exits).toEqual([]);
+    test.run('rename bgerror tkerror; after 0 {error e}; after 1 {set x 1}; vwait x; update');
+    expect(test.run('llength $seen')).toBe('ok 21');
     test.run('after 0 {error bad}; after 1 {set x 1}; vwait x; update');
     expect(test.errors).toEqual(['bad']);
   });
