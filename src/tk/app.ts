@@ -436,7 +436,7 @@ export class TkApp {
       if (win !== e.win)
         e = { ...e, win, x: e.rootX === -1 ? -1 : (e.rootX ?? 0) - win.rootX, y: e.rootY === -1 ? -1 : (e.rootY ?? 0) - win.rootY };
     }
-    if (e.win.dead) return;
+    if (e.win.dying) return;
     if (e.time) this.lastEventTime = e.time;
     const { widget } = e.win;
     widget?.event?.(e);

@@ -12,7 +12,7 @@ import { TclError } from '../tcl/errors.ts';
 import { elements, newList } from '../tcl/list.ts';
 import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from './app.ts';
-import { addInfo, tkError } from './errors.ts';
+import { addInfo, quietly, tkError } from './errors.ts';
 import type { EventType, TkEvent } from './events.ts';
 import { isModifierKey, keysymNumber } from './keysyms.ts';
 import { ALT, buttonIn, META, type Pattern, parseSequence, printSequence } from './patterns.ts';
@@ -102,13 +102,15 @@ export class BindingTable {
 
   /** Binds a script to a sequence for a tag; an empty one unbinds, `append` adds to what is there. */
   bind(tag: unknown, sequence: string, script: string, append = false): void {
-    const patterns = parseSequence(sequence);
-    const text = printSequence(patterns);
     let bound = this.of(tag);
-    if (script === '') {
-      if (!append) bound?.delete(text);
+    if (script === '' && !append) {
+      // What is no sequence has nothing to unbind.
+      quietly(() => bound?.delete(printSequence(parseSequence(sequence))));
       return;
     }
+    const patterns = parseSequence(sequence);
+    const text = printSequence(patterns);
+    if (script === '') return;
     this.app.interp.budget.allocate(300 + script.length * 2);
     if (!bound) this.tags.set(tag, (bound = new Map()));
     const old = bound.get(text);
@@ -118,7 +120,8 @@ export class BindingTable {
 
   /** The script of a sequence, or ''. Throws when the sequence is malformed. */
   get(tag: unknown, sequence: string): string {
-    return this.of(tag)?.get(printSequence(parseSequence(sequence)))?.script ?? '';
+    const text = printSequence(parseSequence(sequence));
+    return this.of(tag)?.get(text)?.script ?? '';
   }
 
   /** Sequences bound to a tag, the latest first. */
@@ -367,7 +370,13 @@ export const BIND_ROWS: readonly PlainRow[] = [
       const { bindings } = app;
       if (args.length === 2) return newList(bindings.list(tag));
       const sequence = str(args[2]!);
-      if (args.length === 3) return bindings.get(tag, sequence);
+      if (args.length === 3) {
+        let script = '';
+        quietly(() => {
+          script = bindings.get(tag, sequence);
+        });
+        return script;
+      }
       const script = str(args[3]!);
       if (script.startsWith('+')) bindings.bind(tag, sequence, script.slice(1), true);
       else bindings.bind(tag, sequence, script);

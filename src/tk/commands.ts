@@ -1,8 +1,9 @@
 /** Small commands about windows: destroy, raise, lower, tkwait, tk, option. Answers to their man pages, tkCmds.c, tkBusy.c and tkOption.c. */
 import type { CommandRow, EventKind, PlainRow, ScriptRow, Step } from '../tcl/command.ts';
-import { badIndex, lookup, TclError, wrongArgs } from '../tcl/errors.ts';
+import { lookup, TclError, wrongArgs } from '../tcl/errors.ts';
+import { stringMatch } from '../tcl/glob.ts';
 import { newList } from '../tcl/list.ts';
-import { doubleOf } from '../tcl/number.ts';
+import { boolOf, doubleOf } from '../tcl/number.ts';
 import { dbl, str, type Value } from '../tcl/value.ts';
 import type { TkApp } from './app.ts';
 import { cursor, orNone, pixelsOf, SCALING } from './converters.ts';
@@ -133,9 +134,7 @@ function caret(app: TkApp, args: readonly Value[]): Value {
   app.windowAt(str(args[1]!));
   const nameOf = (v: Value) => {
     const text = str(v);
-    const hits = CARET.filter((c) => c.startsWith(text) && text.length > 1);
-    if (hits.length !== 1) throw badIndex('caret option', text, CARET);
-    return hits[0]!;
+    return lookup(text, CARET, 'caret option');
   };
   const now = app.caret;
   if (args.length === 2) return newList(['-height', now['-height'], '-x', now['-x'], '-y', now['-y']]);
@@ -158,7 +157,10 @@ function busy(app: TkApp, args: readonly Value[]): Value {
     app.outbox.cursor(win, o.values.cursor?.css ?? null);
     return '';
   };
-  if (str(args[1]!).startsWith('.')) return hold(app.windowAt(str(args[1]!)), args.slice(2));
+  if (str(args[1]!).startsWith('.')) {
+    if (args.length % 2 !== 0) throw wrongArgs('tk busy window ?option value ...?');
+    return hold(app.windowAt(str(args[1]!)), args.slice(2));
+  }
   const sub = lookup(str(args[1]!), ['cget', 'configure', 'current', 'forget', 'hold', 'status'], 'option');
   const known = (): [TkWindow, Options<typeof BUSY_ROWS>] => {
     const win = app.windowAt(str(args[2]!));
@@ -180,18 +182,19 @@ function busy(app: TkApp, args: readonly Value[]): Value {
       return hold(win, args.slice(3));
     }
     case 'current':
-      return newList([...app.busy.keys()].map((w) => w.path));
+      need(2, 3, '?pattern?');
+      return newList([...app.busy.keys()].map((w) => w.path).filter((p) => args.length < 3 || stringMatch(str(args[2]!), p)));
     case 'forget':
       need(3, 3, 'window');
       app.outbox.cursor(known()[0], null);
       app.busy.delete(known()[0]);
       return '';
     case 'hold':
-      need(3, ANY, 'window ?option value ...?');
+      need(3, args.length % 2 === 0 ? 0 : ANY, 'window ?option value ...?');
       return hold(app.windowAt(str(args[2]!)), args.slice(3));
     case 'status':
       need(3, 3, 'window');
-      return app.busy.has(app.windowAt(str(args[2]!))) ? 1 : 0;
+      return [...app.busy.keys()].some((w) => w.path === str(args[2]!)) ? 1 : 0;
   }
 }
 
@@ -223,13 +226,14 @@ const TK: Readonly<Record<string, (app: TkApp, args: readonly Value[]) => Value>
     const skip = displayOf(app, args, 1);
     if (args.length - skip > 2) throw wrongArgs('tk scaling ?-displayof window? ?factor?');
     if (args.length - skip === 1) return dbl(SCALING);
-    doubleOf(args[1 + skip]!);
+    if (doubleOf(args[1 + skip]!) === SCALING) return '';
     throw tkError('the scaling of this screen is fixed', 'SCALING', 'FIXED');
   },
   useinputmethods(app, args) {
     refuse(app, 'useinputmethods', 'INPUT_METHODS');
     const skip = displayOf(app, args, 1);
     if (args.length - skip > 2) throw wrongArgs('tk useinputmethods ?-displayof window? ?boolean?');
+    if (args.length - skip === 2) boolOf(args[skip + 1]!);
     // The page's own text fields use them always.
     return 1;
   },

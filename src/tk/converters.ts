@@ -5,7 +5,7 @@
  */
 
 import type { Anchor, Color, CssCursor, Justify, Relief } from '../protocol/display.ts';
-import { lookup } from '../tcl/errors.ts';
+import { badIndex, lookup, TclError } from '../tcl/errors.ts';
 import { elements } from '../tcl/list.ts';
 import { boolOf, doubleOf, parseNumber, smallIntOf } from '../tcl/number.ts';
 import { str, type Value } from '../tcl/value.ts';
@@ -21,10 +21,14 @@ export const SCALING = DPI / 72;
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, c: DPI / 2.54, i: DPI, m: DPI / 25.4, p: SCALING };
 
-/** A screen distance in fractional pixels, or undefined. `2.5`, `1c`, `3 m`. */
-export function parseDistance(text: string): number | undefined {
-  const m = /^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([cimp]?)\s*$/.exec(text);
-  if (m) return Number(m[1]) * UNITS[m[2]!]!;
+/**
+ * A screen distance in fractional pixels, or undefined. `2.5`, `1c`, `3 m`. Where Tk keeps the value as an object (`loose`) it does not look at what
+ * follows the unit: `1cm` will do.
+ */
+export function parseDistance(text: string, loose = true): number | undefined {
+  const m = /^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(?:([cimp])(.*)|)$/s.exec(text);
+  if (m && !loose && m[3]?.trim()) return undefined;
+  if (m) return Number(m[1]) * UNITS[m[2] ?? '']!;
   const n = parseNumber(text);
   return n === undefined ? undefined : Number(typeof n === 'object' ? n.n : n);
 }
@@ -36,16 +40,16 @@ export function round(x: number): number {
 
 /** Whole pixels: Tk_GetPixelsFromObj. */
 export function pixelsOf(v: Value): number {
-  if (typeof v === 'number') return round(v);
   const text = str(v);
   const d = parseDistance(text);
-  if (d === undefined || !Number.isFinite(d) || Math.abs(d) > 2147483647) throw badDistance(text);
-  return round(d);
+  if (d === undefined || !Number.isFinite(d)) throw badDistance(text);
+  // What is too large for an int is the least of them, as x86 converts it.
+  return Math.abs(d) > 2147483647 ? -2147483648 : round(d);
 }
 
 /** Fractional pixels: Tk_GetScreenMM and winfo fpixels. */
 export function fpixelsOf(v: Value, code = 'FRACTIONAL_PIXELS'): number {
-  const d = parseDistance(str(v));
+  const d = parseDistance(str(v), false);
   if (d === undefined) throw tkError(`bad screen distance "${str(v)}"`, 'VALUE', code);
   return d;
 }
@@ -82,11 +86,28 @@ export const int: OptionType<number> = { parse: (_app, _win, v) => smallIntOf(v)
 export const double: OptionType<number> = { parse: (_app, _win, v) => doubleOf(v) };
 export const boolean: OptionType<boolean> = { parse: (_app, _win, v) => boolOf(v), print: (b) => (b ? '1' : '0') };
 export const relief: OptionType<Relief> = { parse: (_app, _win, v) => reliefOf(v), print: (r) => r };
-/** As tkOldConfig.c reads it: of several that a word may mean, the first. */
+/** As tkOldConfig.c reads them: of several words that one may mean, the first; nothing after a unit; no number but 0 and 1 for a boolean. */
+export const oldPixels: OptionType<number> = {
+  parse(_app, _win, v) {
+    if (parseDistance(str(v), false) === undefined) throw badDistance(str(v));
+    return pixelsOf(v);
+  },
+  print: String,
+};
+export const oldBoolean: OptionType<boolean> = {
+  parse(_app, _win, v) {
+    const text = str(v);
+    if (/^([01]|t(r(ue?)?)?|f(a(l(se?)?)?)?|y(es?)?|no?|on|off?)$/i.test(text)) return boolOf(text);
+    throw new TclError(`expected boolean value but got "${text}"`, ['TCL', 'VALUE', 'BOOLEAN']);
+  },
+  print: boolean.print!,
+};
 export const oldRelief: OptionType<Relief> = {
   parse(_app, _win, v) {
     const text = str(v);
-    return (text === '' ? undefined : RELIEFS.find((r) => r.startsWith(text))) ?? reliefOf(v);
+    const found = text === '' ? undefined : RELIEFS.find((r) => r.startsWith(text));
+    if (found === undefined) throw badIndex('relief', text, RELIEFS);
+    return found;
   },
   print: (r) => r,
 };
@@ -164,9 +185,9 @@ export interface Cursor {
 export const cursor: OptionType<Cursor> = {
   parse(_app, _win, v) {
     const name = str(v);
-    const words = name.trim().split(/\s+/);
+    const words = elements(v).map(str);
     if (name.startsWith('@')) throw tkError("can't get cursor from a file in a safe interpreter", 'SAFE', 'CURSOR_FILE');
-    const known = words.length <= 3 && words[0] !== '' && (Object.hasOwn(CSS, words[0]!) || OTHER_CURSORS.includes(` ${words[0]} `));
+    const known = words.length >= 1 && words.length <= 3 && (Object.hasOwn(CSS, words[0]!) || OTHER_CURSORS.includes(` ${words[0]} `));
     if (!known) throw tkError(`bad cursor spec "${name}"`, 'VALUE', 'CURSOR');
     if (words[0] !== 'none') for (const c of words.slice(1)) hexOf(c);
     return { name, css: CSS[words[0]!] ?? 'default' };

@@ -222,9 +222,11 @@ function parseFont(text: string, v: Value): FontAttributes {
   if (text.startsWith('*') || /^-(\*|[^-]*\S-)/.test(text)) {
     const x = parseXlfd(text);
     if (x) return x;
-    return configureFont(a, elements(v));
-  }
-  if (text.startsWith('-')) return configureFont(a, elements(v));
+    // `-family` of a name with a dash in it; else a family of such a name.
+    try {
+      return configureFont({ ...a }, elements(v));
+    } catch {}
+  } else if (text.startsWith('-')) return configureFont(a, elements(v));
   let words: readonly Value[] = [];
   try {
     words = elements(v);
@@ -263,7 +265,7 @@ function parseXlfd(text: string): FontAttributes | null {
 
 function configureFont(a: FontAttributes, words: readonly Value[]): FontAttributes {
   for (let i = 0; i < words.length; i += 2) {
-    const name = lookup(str(words[i]!), SWITCHES, 'option');
+    const name = lookup(str(words[i]!), SWITCHES, 'option', true);
     const v = words[i + 1];
     if (v === undefined) throw tkError(`value for "${str(words[i]!)}" option missing`, 'FONT', 'NO_ATTRIBUTE');
     switch (name) {

@@ -82,8 +82,8 @@ function bad(message: string, code: string): never {
 /** Reads one pattern at `at`; answers it and where it ends. */
 export function parsePattern(text: string, at: number): [Pattern, number] {
   if (text[at] !== '<') {
-    const c = text[at]!;
-    const code = text.charCodeAt(at);
+    const c = text.charAt(at);
+    const code = text.charCodeAt(at) || 0;
     // Tk looks at a byte of UTF-8 here: what is not ASCII has to be named.
     const byte = code < 0x80 ? code : code < 0x800 ? 0xc0 | (code >> 6) : 0xe0 | (code >> 12);
     if (code < 32 || code > 126) bad(`bad ASCII character 0x${byte.toString(16)}`, 'BAD_CHAR');

@@ -8,7 +8,7 @@ import { elements, newList } from '../../tcl/list.ts';
 import { doubleOf } from '../../tcl/number.ts';
 import { dbl, str, type Value } from '../../tcl/value.ts';
 import type { TkApp } from '../app.ts';
-import { boolean, border, color, cursor, int, oldRelief, orNone, pixels, pixelsOf, string } from '../converters.ts';
+import { border, color, cursor, int, oldBoolean, oldPixels, oldRelief, orNone, pixelsOf, string } from '../converters.ts';
 import { BLACK, NORMAL_BG, SELECT_BG } from '../defaults.ts';
 import { tkError } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
@@ -35,36 +35,38 @@ const origin = {
   print: (v: ReturnType<typeof offset.parse>) => str(offset.print(v)),
 };
 
+const ring: OptionType<number> = { ...oldPixels, parse: (...given) => Math.max(0, oldPixels.parse(...given)) };
+
 const ROWS = {
   background: opt(border, 'background', 'Background', NORMAL_BG),
   bd: { ...synonym('borderwidth'), db: 'borderWidth' },
   bg: { ...synonym('background'), db: 'background' },
-  borderwidth: opt(pixels, 'borderWidth', 'BorderWidth', '0', GEOMETRY),
+  borderwidth: opt(oldPixels, 'borderWidth', 'BorderWidth', '0', GEOMETRY),
   closeenough: opt(double, 'closeEnough', 'CloseEnough', '1'),
-  confine: opt(boolean, 'confine', 'Confine', '1'),
+  confine: opt(oldBoolean, 'confine', 'Confine', '1'),
   cursor: opt(orNone(cursor), 'cursor', 'Cursor', ''),
-  height: opt(pixels, 'height', 'Height', '7c', GEOMETRY),
+  height: opt(oldPixels, 'height', 'Height', '7c', GEOMETRY),
   highlightbackground: opt(color, 'highlightBackground', 'HighlightBackground', NORMAL_BG),
   highlightcolor: opt(color, 'highlightColor', 'HighlightColor', BLACK),
-  highlightthickness: opt(pixels, 'highlightThickness', 'HighlightThickness', '1', GEOMETRY),
+  highlightthickness: opt(ring, 'highlightThickness', 'HighlightThickness', '1', GEOMETRY),
   insertbackground: opt(border, 'insertBackground', 'Foreground', BLACK),
-  insertborderwidth: opt(pixels, 'insertBorderWidth', 'BorderWidth', '0'),
+  insertborderwidth: opt(oldPixels, 'insertBorderWidth', 'BorderWidth', '0'),
   insertofftime: opt(int, 'insertOffTime', 'OffTime', '300'),
   insertontime: opt(int, 'insertOnTime', 'OnTime', '600'),
-  insertwidth: opt(pixels, 'insertWidth', 'InsertWidth', '2'),
+  insertwidth: opt(oldPixels, 'insertWidth', 'InsertWidth', '2'),
   offset: opt(origin, 'offset', 'Offset', '0,0'),
   relief: opt(oldRelief, 'relief', 'Relief', 'flat'),
   scrollregion: opt(string, 'scrollRegion', 'ScrollRegion', ''),
   selectbackground: opt(border, 'selectBackground', 'Foreground', SELECT_BG),
-  selectborderwidth: opt(pixels, 'selectBorderWidth', 'BorderWidth', '1'),
+  selectborderwidth: opt(oldPixels, 'selectBorderWidth', 'BorderWidth', '1'),
   selectforeground: opt(orNone(color), 'selectForeground', 'Background', BLACK),
   state: opt(state, 'state', 'State', 'normal'),
   takefocus: opt(string, 'takeFocus', 'TakeFocus', ''),
-  width: opt(pixels, 'width', 'Width', '10c', GEOMETRY),
+  width: opt(oldPixels, 'width', 'Width', '10c', GEOMETRY),
   xscrollcommand: opt(string, 'xScrollCommand', 'ScrollCommand', ''),
-  xscrollincrement: opt(pixels, 'xScrollIncrement', 'ScrollIncrement', '0'),
+  xscrollincrement: opt(oldPixels, 'xScrollIncrement', 'ScrollIncrement', '0'),
   yscrollcommand: opt(string, 'yScrollCommand', 'ScrollCommand', ''),
-  yscrollincrement: opt(pixels, 'yScrollIncrement', 'ScrollIncrement', '0'),
+  yscrollincrement: opt(oldPixels, 'yScrollIncrement', 'ScrollIncrement', '0'),
 };
 const TABLE = optionTable(ROWS, true);
 
@@ -114,7 +116,7 @@ export class Canvas extends Widget<typeof ROWS> {
   }
 
   get inset(): number {
-    return this.o.borderwidth + Math.max(0, this.o.highlightthickness);
+    return this.o.borderwidth + this.o.highlightthickness;
   }
 
   // ---- options ----

@@ -20,7 +20,7 @@ const ROWS = {
   anchor: opt(anchor, '', '', 'nw'),
   bordermode: opt(word('bordermode', 'inside', 'outside', 'ignore'), '', '', 'inside'),
   height: opt(orNone(asGiven(pixels)), '', '', ''),
-  in: opt(orNone(window), '', '', ''),
+  in: opt(window as OptionType<TkWindow | null>, '', '', null),
   relheight: opt(orNone(double), '', '', ''),
   relwidth: opt(orNone(double), '', '', ''),
   relx: opt(share, '', '', '0'),

@@ -43,13 +43,13 @@ const STATES = ['active', 'disabled', 'normal'] as const;
 function common(d: { padx: string; pady: string; ring: string; relief: string; takefocus: string | null }) {
   return {
     activebackground: opt(border, 'activeBackground', 'Foreground', ACTIVE_BG),
-    activeforeground: opt(color, 'activeForeground', 'Background', BLACK),
+    activeforeground: opt(orNone(color), 'activeForeground', 'Background', BLACK),
     anchor: opt(anchor, 'anchor', 'Anchor', 'center'),
     background: opt(border, 'background', 'Background', NORMAL_BG),
     bd: synonym('borderwidth'),
     bg: synonym('background'),
     bitmap: opt(orNone(bitmap), 'bitmap', 'Bitmap', '', GEOMETRY),
-    borderwidth: opt(pixels, 'borderWidth', 'BorderWidth', '1', GEOMETRY),
+    borderwidth: opt(asGiven(pixels), 'borderWidth', 'BorderWidth', '1', GEOMETRY),
     command: opt(string, 'command', 'Command', ''),
     compound: opt(word('compound', 'bottom', 'center', 'left', 'none', 'right', 'top'), 'compound', 'Compound', 'none', GEOMETRY),
     cursor: opt(orNone(cursor), 'cursor', 'Cursor', ''),
@@ -61,7 +61,7 @@ function common(d: { padx: string; pady: string; ring: string; relief: string; t
     height: opt(string, 'height', 'Height', '0', GEOMETRY),
     highlightbackground: opt(border, 'highlightBackground', 'HighlightBackground', NORMAL_BG),
     highlightcolor: opt(color, 'highlightColor', 'HighlightColor', BLACK),
-    highlightthickness: opt(pixels, 'highlightThickness', 'HighlightThickness', d.ring, GEOMETRY),
+    highlightthickness: opt(asGiven(pixels), 'highlightThickness', 'HighlightThickness', d.ring, GEOMETRY),
     image: opt(string, 'image', 'Image', '', GEOMETRY),
     indicatoron: opt(boolean, 'indicatorOn', 'IndicatorOn', '1', GEOMETRY),
     justify: opt(justify, 'justify', 'Justify', 'center', GEOMETRY),
@@ -86,7 +86,7 @@ function common(d: { padx: string; pady: string; ring: string; relief: string; t
     value: opt(string, 'value', 'Value', ''),
     variable: opt(string, 'variable', 'Variable', ''),
     width: opt(string, 'width', 'Width', '0', GEOMETRY),
-    wraplength: opt(pixels, 'wrapLength', 'WrapLength', '0', GEOMETRY),
+    wraplength: opt(asGiven(pixels), 'wrapLength', 'WrapLength', '0', GEOMETRY),
   };
 }
 
@@ -189,7 +189,8 @@ export class ButtonWidget extends Widget<Rows> {
   /** Selected or not by the value of the variable, which is made when it is missing. */
   private adoptSelection(): void {
     const { o, app, win } = this;
-    if (o.variable === '') {
+    // A radiobutton's may have the empty name.
+    if (o.variable === '' && this.kind === 'checkbutton') {
       o.variable = win.name;
       this.options.texts.set('variable', win.name);
     }
@@ -268,7 +269,7 @@ export class ButtonWidget extends Widget<Rows> {
         this.worldChanged();
       });
     }
-    if (!this.isToggle || o.variable === '') return;
+    if (!this.isToggle) return;
     this.variableTrace = interp.traceVar(o.variable, ['write', 'unset'], (_n1, _n2, op) => {
       if (this.win.dead) return;
       if (op === 'unset') this.selected = this.tristated = false;
@@ -413,7 +414,12 @@ export class ButtonWidget extends Widget<Rows> {
     let background = active ? o.activebackground : o.background;
     const pressed = this.isToggle && !o.indicatoron ? this.selected : null;
     if (pressed && o.selectcolor !== null) background = o.selectcolor;
-    const foreground = disabled && o.disabledforeground !== null ? o.disabledforeground : active ? o.activeforeground : o.foreground;
+    const foreground =
+      disabled && o.disabledforeground !== null
+        ? o.disabledforeground
+        : active && o.activeforeground !== null
+          ? o.activeforeground
+          : o.foreground;
     const dim = disabled && o.disabledforeground === null;
     const ring = this.kind === 'button' && this.shownRelief !== 'flat' && o.default !== 'disabled' ? o.default : null;
     const box = boxOf(win, { ...o, background, relief: this.shownRelief }, this.kind === 'button' && o.default !== 'disabled' ? RING : 0);

@@ -5,7 +5,7 @@ import { wrongArgs } from '../../tcl/errors.ts';
 import { newList } from '../../tcl/list.ts';
 import { doubleOf, smallIntOf } from '../../tcl/number.ts';
 import { dbl, str, type Value } from '../../tcl/value.ts';
-import { boolean, border, color, cursor, int, oldRelief, orNone, pixels, string } from '../converters.ts';
+import { border, color, cursor, int, oldBoolean, oldPixels, oldRelief, orNone, string } from '../converters.ts';
 import { ACTIVE_BG, BLACK, NORMAL_BG, TROUGH } from '../defaults.ts';
 import { tkError } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
@@ -19,7 +19,7 @@ type Orient = ScrollbarProps['orient'];
 const orient: OptionType<Orient> = {
   parse(_app, _win, v) {
     const word = str(v);
-    const found = (['vertical', 'horizontal'] as const).find((o) => o.startsWith(word));
+    const found = (['horizontal', 'vertical'] as const).find((o) => o.startsWith(word));
     if (found === undefined) throw tkError(`bad orientation "${word}": must be vertical or horizontal`, 'VALUE', 'ORIENTATION');
     return found;
   },
@@ -32,21 +32,21 @@ const ROWS = {
   background: opt(border, 'background', 'Background', NORMAL_BG),
   bd: { ...synonym('borderwidth'), db: 'borderWidth' },
   bg: { ...synonym('background'), db: 'background' },
-  borderwidth: opt(pixels, 'borderWidth', 'BorderWidth', '1', GEOMETRY),
+  borderwidth: opt(oldPixels, 'borderWidth', 'BorderWidth', '1', GEOMETRY),
   command: opt(string, 'command', 'Command', ''),
   cursor: opt(orNone(cursor), 'cursor', 'Cursor', ''),
-  elementborderwidth: opt(pixels, 'elementBorderWidth', 'BorderWidth', '-1'),
+  elementborderwidth: opt(oldPixels, 'elementBorderWidth', 'BorderWidth', '-1'),
   highlightbackground: opt(color, 'highlightBackground', 'HighlightBackground', NORMAL_BG),
   highlightcolor: opt(color, 'highlightColor', 'HighlightColor', BLACK),
-  highlightthickness: opt(pixels, 'highlightThickness', 'HighlightThickness', '0', GEOMETRY),
-  jump: opt(boolean, 'jump', 'Jump', '0'),
+  highlightthickness: opt(oldPixels, 'highlightThickness', 'HighlightThickness', '0', GEOMETRY),
+  jump: opt(oldBoolean, 'jump', 'Jump', '0'),
   orient: opt(orient, 'orient', 'Orient', 'vertical', GEOMETRY),
   relief: opt(oldRelief, 'relief', 'Relief', 'sunken'),
   repeatdelay: opt(int, 'repeatDelay', 'RepeatDelay', '300'),
   repeatinterval: opt(int, 'repeatInterval', 'RepeatInterval', '100'),
   takefocus: opt(string, 'takeFocus', 'TakeFocus', ''),
   troughcolor: opt(color, 'troughColor', 'Background', TROUGH),
-  width: opt(pixels, 'width', 'Width', '11', GEOMETRY),
+  width: opt(oldPixels, 'width', 'Width', '11', GEOMETRY),
 };
 const TABLE = optionTable(ROWS, true);
 
