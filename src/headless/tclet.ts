@@ -4,15 +4,13 @@
  * Answers to DESIGN section 7, "headless", and tclMain.c.
  */
 import type { HostAnswer, HostRequest } from '../protocol/host.ts';
-import { handleBackgroundErrors } from '../safe/background.ts';
 import { type Cell, createCell, type PackageFiles } from '../safe/cell.ts';
 import { Console } from '../safe/console.ts';
 import { addChannel, makeChannel } from '../tcl/channels.ts';
 import { Unwind, waitStep } from '../tcl/command.ts';
 import { sourceText } from '../tcl/commands/files.ts';
 import { topLevelError } from '../tcl/commands/timing.ts';
-import { endOfInterp, LimitError, TclError } from '../tcl/errors.ts';
-import { intOf } from '../tcl/number.ts';
+import { LimitError, TclError } from '../tcl/errors.ts';
 import { tail } from '../tcl/paths.ts';
 import { internalErrors } from '../tcl/run.ts';
 import { createTk } from '../tk/create.ts';
@@ -204,17 +202,8 @@ class Run {
       channel.buffering = 'none';
       addChannel(master, channel);
     }
-    handleBackgroundErrors(master, (e) => this.complain(e));
-    const exit = (code: bigint): never => {
-      this.end(Number(BigInt.asUintN(8, code)));
-      throw endOfInterp(master);
-    };
-    master.createCommand('exit', {
-      run: (_interp, args) => {
-        if (args.length > 2) throw new TclError('wrong # args: should be "exit ?returnCode?"', ['TCL', 'WRONGARGS']);
-        return exit(BigInt(args.length > 1 ? intOf(args[1]!) : 0));
-      },
-    });
+    master.onBackgroundError = (e) => this.complain(e);
+    master.onExit = (code) => this.end(code);
     if (commands === null) return;
     master.commandCount = 0;
     master.commandLimit = commands;

@@ -12,6 +12,7 @@ import type { CommandRow, Frame, Interp, ScriptHandler } from '../tcl/command.ts
 import { globRequest } from '../tcl/commands/globbing.ts';
 import { coreRows } from '../tcl/commands/index.ts';
 import { fconfigureCmd, openCmd, openMode } from '../tcl/commands/io.ts';
+import { addStaticPackage } from '../tcl/commands/system.ts';
 import { endOfInterp, LimitError, type TclError, wrongArgs } from '../tcl/errors.ts';
 import { EventQueue } from '../tcl/events.ts';
 import { stringMatch } from '../tcl/glob.ts';
@@ -24,7 +25,6 @@ import { EMPTY, str, type Value } from '../tcl/value.ts';
 import { vfsOf } from '../tcl/vfs.ts';
 import { type Attributes, embedList, getattrRow, originAttributes, tellAboutItself } from './attributes.ts';
 import { Audit } from './audit.ts';
-import { handleBackgroundErrors } from './background.ts';
 import { Console, type ConsoleName } from './console.ts';
 import type { Feature } from './features/feature.ts';
 import { networkFeature, pageFeature, streamFeature, unsafeFeature } from './features/others.ts';
@@ -32,8 +32,8 @@ import { pipeDriver } from './features/pipe-channel.ts';
 import { urlFeature } from './features/url.ts';
 import { type Grant, policyRows } from './policy-command.ts';
 import { createSafeBase, type SafeBase } from './safe-base.ts';
-import { firstVariables } from './safe-interp.ts';
-import { addWm, type TkWindows } from './safe-tk.ts';
+import { argumentVariables, firstVariables } from './safe-interp.ts';
+import { addWm, askForTk, type TkWindows } from './safe-tk.ts';
 import { createStoredFiles, type StoredFiles } from './stored-files.ts';
 
 /** Paths below a folder, and what is there. */
@@ -153,10 +153,12 @@ export function createCell(options: CellOptions): Cell {
   let memoryErrors = 0;
 
   machine.onEscaped = escaped;
+  addStaticPackage(master, 'Tk', askForTk(base));
   addConsole();
   interp.addRows(rows());
   tellAboutItself(interp, options.embedArgs);
-  handleBackgroundErrors(interp, unhandled);
+  argumentVariables(interp);
+  interp.onBackgroundError = unhandled;
   // Last: what was made so far is not the tclet's.
   setLimits();
   return {
@@ -277,9 +279,10 @@ export function createCell(options: CellOptions): Cell {
   /** Without a folder, the tclet's own files, once it has some; else the Safe Base's. */
   function* globCmd(_interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
     const { directory, path, join, types, patterns } = globRequest(args.slice(1));
-    if (directory !== null || path !== null || join || types.length > 0 || patterns.length === 0) return base.globAlias(NAME, args);
+    if (directory !== null || path !== null || join || types.length > 0 || patterns.length === 0)
+      return base.globAlias(NAME, args.slice(1));
     const names = new Set([...(yield* scratch.names()), ...(lasting === null ? [] : yield* lasting.names())]);
-    if (lasting === null && names.size === 0) return base.globAlias(NAME, args);
+    if (lasting === null && names.size === 0) return base.globAlias(NAME, args.slice(1));
     return newList([...names].filter((name) => patterns.some((p) => stringMatch(p, name))));
   }
 

@@ -30,14 +30,14 @@ it('makes, configures and deletes children', () => {
     'NOTICE for slave interp0 : Created',
     'NOTICE for slave interp0 : Setting accessPath=(/lib/tcl8.6 /lib) staticsok=1 nestedok=0 deletehook=()',
   ]);
-  expect(run('safe::interpCreate foo -accessPath {/lib /x} -NOSTAT -nested 1 -deleteHook {set ::gone}')).toBe('foo');
-  expect(run('safe::interpConfigure foo')).toBe('-accessPath {/lib /x} -statics 0 -nested 1 -deleteHook {set ::gone}');
-  expect(run('safe::interpConfigure foo -acc')).toBe('-accessPath {/lib /x}');
+  expect(run('safe::interpCreate foo -accessPath {/lib/tcl8.6 /x} -NOSTAT -nested 1 -deleteHook {set ::gone}')).toBe('foo');
+  expect(run('safe::interpConfigure foo')).toBe('-accessPath {/lib/tcl8.6 /x /lib/tcl8/8.6} -statics 0 -nested 1 -deleteHook {set ::gone}');
+  expect(run('safe::interpConfigure foo -acc')).toBe('-accessPath {/lib/tcl8.6 /x /lib/tcl8/8.6}');
   expect(run('safe::interpConfigure foo -statics 1; safe::interpConfigure foo -statics')).toBe('-statics 1');
   expect(run('safe::interpConfigure foo -n')).toContain('error ambigous option "-n", choose from:');
   expect(run('safe::interpFindInAccessPath foo /x')).toBe('$p(:1:)');
-  expect(run('safe::interpAddToAccessPath foo /y')).toBe('$p(:2:)');
-  expect(run('set auto_path', master.children.get('foo')!)).toBe('{$p(:0:)} {$p(:1:)} {$p(:2:)}');
+  expect(run('safe::interpAddToAccessPath foo /y')).toBe('$p(:3:)');
+  expect(run('set auto_path', master.children.get('foo')!)).toBe('{$p(:0:)} {$p(:1:)} {$p(:2:)} {$p(:3:)}');
   expect(run('safe::interpDelete foo; set gone')).toBe('foo');
   expect(master.children.has('foo')).toBe(false);
   expect(log.slice(-2)).toEqual(['NOTICE for slave foo : About to delete', 'NOTICE for slave foo : Deleted']);
@@ -74,7 +74,7 @@ it('lets a child read the library through its tokens alone', () => {
   expect(run('source [file join $tcl_library bad.tcl]', child)).toBe('error inside');
   expect(run('source [file join [lindex $auto_path 1] b.tcl]', child)).toBe('error thrown');
   expect(run('lsort [glob -directory $tcl_library *]', child)).toBe(
-    '{$p(:0:)/a.tcl} {$p(:0:)/auto.tcl} {$p(:0:)/bad.tcl} {$p(:0:)/deep} {$p(:0:)/tclIndex}',
+    '{$p(:0:)/a.tcl} {$p(:0:)/auto.tcl} {$p(:0:)/bad.tcl} {$p(:0:)/deep} {$p(:0:)/init.tcl} {$p(:0:)/tclIndex} {$p(:0:)/tm.tcl}',
   );
   expect(run('glob -tails -directory $tcl_library a.*', child)).toBe('a.tcl');
   expect(log.at(-1)).toBe('NOTICE for slave c : GLOB > a.tcl');

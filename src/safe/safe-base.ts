@@ -1,36 +1,28 @@
 /**
- * The Safe Base: safe interpreters that may read the script library through tokens, and a few unsafe commands back as aliases that refuse what is
- * dangerous. Every refusal speaks twice: a short text to the child, the truth to the log. Auto-loading and packages in the child are not
- * here yet. Answers to library/safe.tcl and safe.n; the log says "slave" as that file does.
+ * The Safe Base: safe interpreters that may read the script library through tokens, find packages and modules there, and have a few unsafe commands
+ * back as aliases that refuse what is dangerous. Every refusal speaks twice: a short text to the child, the truth to the log. What is known of a child
+ * is kept where safe.tcl keeps it, in an array of the master. Answers to library/safe.tcl and safe.n; the log says "slave" as that file does.
  */
 
 import type { LogClass } from '../protocol/host.ts';
-import type { CommandRow, Interp, PlainHandler, ScriptHandler } from '../tcl/command.ts';
-import { callStep } from '../tcl/command.ts';
+import { type CommandRow, callStep, type Frame, type ScriptHandler, type ScriptRow, type Step } from '../tcl/command.ts';
 import { libraryFiles, libraryRows } from '../tcl/commands/autoload.ts';
-import { encodingRows } from '../tcl/commands/encodings.ts';
 import { fileRows, scriptText, sourceText } from '../tcl/commands/files.ts';
-import { globFiles, globRequest } from '../tcl/commands/globbing.ts';
+import { globFiles, globRequest, noMatch } from '../tcl/commands/globbing.ts';
+import { childOf, createChild, makeAlias } from '../tcl/commands/interps.ts';
 import { lookup, TclError, wrongArgs } from '../tcl/errors.ts';
 import type { TclInterp } from '../tcl/interp.ts';
-import { elements, newList } from '../tcl/list.ts';
-import { boolOf } from '../tcl/number.ts';
-import { dirname, extension, rootname, tail } from '../tcl/paths.ts';
-import { EMPTY, str, type Value } from '../tcl/value.ts';
+import { elements, newDict, newList } from '../tcl/list.ts';
+import { dirname, joinPath } from '../tcl/paths.ts';
+import { EMPTY, type Key, str, type Value } from '../tcl/value.ts';
 import { vfsOf } from '../tcl/vfs.ts';
-import { makeSafeInterp } from './safe-interp.ts';
-
-/** What the Safe Base knows of one child. */
-interface State {
-  readonly interp: TclInterp;
-  accessPath: readonly string[];
-  statics: boolean;
-  nested: boolean;
-  deleteHook: Value;
-}
+import { flagNamed, type SafeOptions, safeOptions } from './safe-options.ts';
 
 /** Where the library is in the master's file system; token 0 in every child. */
 export const LIBRARY = '/lib/tcl8.6';
+
+/** Where modules are looked for. */
+const MODULES = '/lib/tcl8/8.6';
 
 export type SafeLog = (child: string, message: string, kind: LogClass) => void;
 
@@ -38,33 +30,63 @@ export function token(n: number): string {
   return `$p(:${n}:)`;
 }
 
-/** The Safe Base of one master; `name` is always a child's. */
+/** The Safe Base of one master; `name` is always a child's path. */
 export interface SafeBase {
-  /** Makes a safe child and gives it the aliases. Throws Tcl's errors about the name. */
-  create(name: string, options?: SafeOptions): TclInterp;
+  /** Makes a safe child that reads the library, and gives it the aliases. Throws Tcl's errors about the name. */
+  create(name: string): TclInterp;
   /** Deletes a child, its hook called first; the rest of its script does not run. */
   delete(name: string): ReturnType<ScriptHandler>;
   /** A library file that a child may read: its real path. */
   libraryFile(name: string, file: string): string;
   /** `glob` as a child has it: below `-directory TOKEN` alone. */
-  globAlias(name: string, args: readonly Value[]): Value;
+  globAlias(name: string, words: readonly Value[]): Value;
   /** The refusal of a part of `file` that looks at files. */
   noSuchPart(name: string, part: string): TclError;
+  /** The token of a folder, which is added to the path when it is not there. */
+  addToPath(name: string, dir: string): string;
+  log: SafeLog;
 }
+
+/** What is kept of a child, under the names of the elements of its array. */
+const FIELDS = {
+  path: 'access_path',
+  norm: 'access_path,norm',
+  tokens: 'access_path,slave',
+  map: 'access_path,map',
+  remap: 'access_path,remap',
+  modules: 'tm_path_slave',
+  statics: 'staticsok',
+  nested: 'nestedok',
+  hook: 'cleanupHook',
+} as const;
+
+const ALIASES = { source: 'AliasSource', load: 'AliasLoad', encoding: 'AliasEncoding', exit: 'interpDelete', glob: 'AliasGlob' } as const;
+const NAME_PARTS = ['dirname', 'extension', 'rootname', 'tail'];
+/** Parts of `file` that look at files. */
+const UNSAFE_PARTS = partsOf(fileRows, 'file').filter((name) => !NAME_PARTS.includes(name));
 
 /** `sink` hears every event. */
 export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
-  const states = new Map<string, State>();
-  let nextName = 0;
+  const vfs = vfsOf(master);
+  let logCmd: Value = EMPTY;
 
-  vfsOf(master).mount(LIBRARY, libraryFiles);
+  vfs.mount(LIBRARY, libraryFiles);
   master.setVar('tcl_library', LIBRARY);
   master.setVar('auto_path', newList([LIBRARY, '/lib']));
+  master.makeNamespace('::tcl::tm', master.globalNs);
+  master.setVar('::tcl::tm::paths', MODULES);
+  master
+    .makeNamespace('::safe', master.globalNs)
+    .exports.push(
+      ...['interpCreate', 'interpInit', 'interpConfigure', 'interpDelete'],
+      ...['interpAddToAccessPath', 'interpFindInAccessPath', 'setLogCmd'],
+    );
   master.addRows(rows());
-  return { create, delete: deleteChild, libraryFile, globAlias, noSuchPart };
+  return { create, delete: deleteChild, libraryFile, globAlias, noSuchPart, addToPath, log };
 
   function log(name: string, message: string, kind: LogClass = 'ERROR'): void {
     sink(name, message, kind);
+    if (str(logCmd) !== '') master.callNow([...elements(logCmd), `${kind} for slave ${name} : ${message}`]);
   }
 
   function refuse(name: string, truth: string, heard = truth, code: readonly string[] | null = null): TclError {
@@ -72,74 +94,172 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
     return new TclError(heard, code);
   }
 
-  // ---- The API
+  // ---- What is known of a child
 
-  function create(name: string, options: SafeOptions = {}): TclInterp {
-    checkColons(name);
-    const given = name === '' ? freeName() : name;
-    if (master.children.has(given)) throw new TclError(`interpreter named "${given}" already exists, cannot create`);
-    const child = makeSafeInterp(master, given);
-    log(given, 'Created', 'NOTICE');
-    init(child, options);
+  function arrayOf(name: string): string {
+    return `::safe::S${name.replace(/::/g, '@N').replace(/@(?!N)/g, '@A')}`;
+  }
+
+  function get(name: string, field: keyof typeof FIELDS): Value {
+    return master.getVar(`${arrayOf(name)}(${FIELDS[field]})`) ?? EMPTY;
+  }
+
+  function list(name: string, field: keyof typeof FIELDS): string[] {
+    return elements(get(name, field)).map(str);
+  }
+
+  function set(name: string, field: keyof typeof FIELDS, value: Value): void {
+    master.setVar(`${arrayOf(name)}(${FIELDS[field]})`, value);
+  }
+
+  function manages(name: string): boolean {
+    return master.varExists(arrayOf(name));
+  }
+
+  function find(name: string): TclInterp | null {
+    try {
+      return childOf(master, name);
+    } catch (e) {
+      if (e instanceof TclError && !('owner' in e)) return null;
+      throw e;
+    }
+  }
+
+  function managed(name: string): TclInterp {
+    const child = manages(name) ? find(name) : null;
+    if (child === null) throw new TclError(`"${name}" is not an interpreter managed by ::safe::`);
     return child;
   }
 
+  // ---- The API
+
+  function create(name: string): TclInterp {
+    const step = createSteps(name, {}).next();
+    if (!step.done) throw new Error('invariant: the library itself is there at once');
+    return childOf(master, name);
+  }
+
+  function* createSteps(given: string, options: SafeOptions): Generator<Step, Value, Value> {
+    checkColons(given);
+    const name = given === '' ? freeName() : given;
+    createChild(master, name, true);
+    log(name, 'Created', 'NOTICE');
+    return yield* init(name, options);
+  }
+
   function freeName(): string {
-    let name: string;
-    do name = `interp${nextName++}`;
-    while (master.children.has(name));
+    for (let i = 0; ; i++) if (master.findCommand(`interp${i}`) === null) return `interp${i}`;
+  }
+
+  function* init(name: string, options: SafeOptions): Generator<Step, Value, Value> {
+    const child = childOf(master, name);
+    configure(name, options.accessPath ?? [], options.statics ?? true, options.nested ?? false, options.deleteHook ?? EMPTY);
+    for (const [command, target] of Object.entries(ALIASES)) makeAlias(child, command, master, [`::safe::${target}`, name]);
+    child.exposeCommand('file');
+    for (const part of NAME_PARTS) makeAlias(child, `::tcl::file::${part}`, master, ['::safe::AliasFileSubcommand', name, part]);
+    for (const part of UNSAFE_PARTS) makeAlias(child, `::tcl::file::${part}`, master, ['::safe::BadSubcommand', name, 'file', part]);
+    makeAlias(child, '::tcl::info::nameofexecutable', master, ['::safe::AliasExeName', name]);
+    if (vfs.normalize(list(name, 'path')[0] ?? '') === LIBRARY) {
+      child.addRows(libraryRows);
+      // Procs of the library.
+      for (const name of ['min', 'max']) child.unlistAlias(`::tcl::mathfunc::${name}`);
+    } else {
+      for (const file of ['init.tcl', 'tm.tcl']) yield* sourceFirst(child, name, file);
+    }
+    child.makeNamespace('::tcl::tm', child.globalNs);
+    child.setVar('::tcl::tm::paths', get(name, 'modules'));
     return name;
   }
 
-  function init(child: TclInterp, options: SafeOptions): void {
-    configure(child, options);
-    for (const [name, handler] of Object.entries(aliases(child.name))) child.createCommand(name, handler);
-    child.addRows(libraryRows);
-    exposeFile(child);
-    quiet(child);
-  }
-
-  function configure(child: TclInterp, options: SafeOptions): void {
-    const accessPath = options.accessPath !== undefined && options.accessPath.length > 0 ? options.accessPath : defaultPath();
-    const state: State = {
-      interp: child,
-      accessPath,
-      statics: options.statics ?? true,
-      nested: options.nested ?? false,
-      deleteHook: options.deleteHook ?? EMPTY,
-    };
-    states.set(child.name, state);
-    log(
-      child.name,
-      `Setting accessPath=(${accessPath.join(' ')}) staticsok=${Number(state.statics)} nestedok=${Number(state.nested)} deletehook=(${str(state.deleteHook)})`,
-      'NOTICE',
-    );
-    const tokens = newList(accessPath.map((_, n) => token(n)));
-    child.setVar('auto_path', tokens);
-    child.setVar('tcl_library', token(0));
-    log(child.name, `auto_path in ${child.name} has been set to ${str(tokens)}`, 'NOTICE');
-  }
-
-  /** The master's auto_path, the library first, and one level of folders below each. */
-  function defaultPath(): string[] {
-    const vfs = vfsOf(master);
-    const path = [LIBRARY, ...elements(master.readVar('auto_path')).map(str)];
-    const out = new Set<string>();
-    for (const dir of path) {
-      const node = vfs.peek(dir);
-      if (node?.kind !== 'directory') continue;
-      out.add(dir);
-      for (const [name, sub] of node.entries) if (sub.kind === 'directory') out.add(`${dir}/${name}`);
+  /** A library of the user's own. */
+  function* sourceFirst(child: TclInterp, name: string, file: string): Generator<Step, void, Value> {
+    try {
+      yield callStep(child.globalFrame, ['source', `${token(0)}/${file}`], child);
+    } catch (e) {
+      if (!(e instanceof TclError) || 'owner' in e) throw e;
+      log(name, `can't source ${file} (${e.message})`);
+      throw new TclError(`can't source ${file} into slave ${name} (${e.message})`, e.errorCode);
     }
-    return [...out];
+  }
+
+  /** An empty path: the master's auto_path, the library first, and one level of folders below each. The folders of modules are added. */
+  function configure(name: string, given: readonly string[], statics: boolean, nested: boolean, hook: Value): void {
+    const path = given.length > 0 ? [...given] : defaultPath(name);
+    const settings = `staticsok=${Number(statics)} nestedok=${Number(nested)} deletehook=(${str(hook)})`;
+    log(name, `Setting accessPath=(${str(newList(path))}) ${settings}`, 'NOTICE');
+    const modules = new Set(elements(master.getVar('::tcl::tm::paths') ?? EMPTY).map(str));
+    const moduleTokens: string[] = [];
+    const visit = (dir: string, top: boolean): void => {
+      const known = path.indexOf(dir);
+      if (top) moduleTokens.push(token(known >= 0 ? known : path.length));
+      if (known < 0) path.push(dir);
+    };
+    // Names of modules may have folders in them.
+    for (let level = [...modules], top = true; level.length > 0; top = false) {
+      const fresh = level.filter((dir) => !path.includes(dir));
+      for (const dir of level) visit(dir, top);
+      level = fresh.flatMap(subFolders);
+    }
+    setPath(name, path);
+    set(name, 'modules', newList(moduleTokens));
+    set(name, 'statics', Number(statics));
+    set(name, 'nested', Number(nested));
+    set(name, 'hook', hook);
+    sync(name);
+  }
+
+  function defaultPath(name: string): string[] {
+    const library = str(master.readVar('tcl_library'));
+    const path = elements(master.readVar('auto_path')).map(str);
+    const where = path.indexOf(library);
+    if (where < 0) log(name, "tcl_library was not in auto_path, added it to slave's access_path", 'NOTICE');
+    else if (where > 0) log(name, "tcl_libray was not in first in auto_path, moved it to front of slave's access_path", 'NOTICE');
+    return withSubFolders([library, ...path.filter((dir) => dir !== library)]);
+  }
+
+  function isFolder(dir: string): boolean {
+    return vfs.peek(dir)?.kind === 'directory';
+  }
+
+  function subFolders(dir: string): string[] {
+    const node = vfs.peek(dir);
+    if (node?.kind !== 'directory') return [];
+    return [...node.entries.keys()].map((entry) => joinPath([dir, entry])).filter(isFolder);
+  }
+
+  function withSubFolders(path: readonly string[]): string[] {
+    return [...new Set(path.filter(isFolder).flatMap((dir) => [dir, ...subFolders(dir)]))];
+  }
+
+  function setPath(name: string, path: readonly string[]): void {
+    const tokens = path.map((_, n) => token(n));
+    set(name, 'path', newList([...path]));
+    set(name, 'norm', newList(path.map((dir) => vfs.normalize(dir))));
+    set(name, 'tokens', newList(tokens));
+    set(name, 'map', newDict(new Map<Key, Value>(tokens.map((t, n) => [t, path[n]!]))));
+    set(name, 'remap', newDict(new Map<Key, Value>(path.map((dir, n) => [dir, tokens[n]!]))));
+  }
+
+  function sync(name: string): void {
+    const child = childOf(master, name);
+    const tokens = get(name, 'tokens');
+    child.setVar('auto_path', str(tokens));
+    log(name, `auto_path in ${name} has been set to ${str(tokens)}`, 'NOTICE');
+    child.setVar('tcl_library', token(0));
   }
 
   function* deleteChild(name: string): ReturnType<ScriptHandler> {
-    const child = master.children.get(name);
     log(name, 'About to delete', 'NOTICE');
-    const hook = states.get(name)?.deleteHook ?? EMPTY;
-    states.delete(name);
+    const child = childOf(master, name);
+    // Those below go by the same way, or what is known of them would stay.
+    for (const sub of [...child.children.keys()]) {
+      const path = str(newList([...elements(name), sub]));
+      if (manages(path)) yield* deleteChild(path);
+    }
+    const hook = get(name, 'hook');
     if (str(hook) !== '') {
+      // The hook may come back here.
+      set(name, 'hook', EMPTY);
       try {
         yield callStep(master.globalFrame, [...elements(hook), name], master);
       } catch (e) {
@@ -147,17 +267,79 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
         log(name, `Delete hook error (${e.message})`);
       }
     }
-    if (child !== undefined) {
-      child.delete();
-      log(name, 'Deleted', 'NOTICE');
-    }
+    master.unsetVar(arrayOf(name), master.globalFrame, true);
+    if (child.deleted) return EMPTY;
+    child.delete();
+    log(name, 'Deleted', 'NOTICE');
     return EMPTY;
   }
 
-  function stateOf(name: string): State {
-    const state = states.get(name);
-    if (state === undefined || state.interp.deleted) throw new TclError(`"${name}" is not an interpreter managed by ::safe::`);
-    return state;
+  function* configureCmd(words: readonly Value[]): Generator<Step, Value, Value> {
+    if (words.length === 2) return query(str(words[0]!), str(words[1]!));
+    const { name, options } = safeOptions(words);
+    const child = managed(name);
+    const settings = settingsOf(name);
+    if (words.length === 1) return newList(settings.flat());
+    configure(
+      name,
+      options.accessPath ?? list(name, 'path'),
+      options.statics ?? str(get(name, 'statics')) === '1',
+      options.nested ?? str(get(name, 'nested')) === '1',
+      options.deleteHook ?? get(name, 'hook'),
+    );
+    if (options.accessPath !== undefined) yield* resetPaths(name, child);
+    return EMPTY;
+  }
+
+  function settingsOf(name: string): [string, Value][] {
+    return [
+      ['-accessPath', get(name, 'path')],
+      ['-statics', get(name, 'statics')],
+      ['-nested', get(name, 'nested')],
+      ['-deleteHook', get(name, 'hook')],
+    ];
+  }
+
+  function query(name: string, word: string): Value {
+    const flag = flagNamed(word).name;
+    managed(name);
+    const found = settingsOf(name).find(([n]) => n === flag);
+    if (found !== undefined) return newList([...found]);
+    const instead = flag === '-noStatics' ? '-statics' : '-nested';
+    throw new TclError(`ambigous query (get or set ${flag} ?) use ${instead} instead`);
+  }
+
+  /** The tokens have changed: what the child knows of commands, modules and packages that it has not loaded is out of date. */
+  function* resetPaths(name: string, child: TclInterp): Generator<Step, void, Value> {
+    const call = (...words: Value[]): Step => callStep(child.globalFrame, words, child);
+    try {
+      yield call('auto_reset');
+      log(name, 'successful auto_reset', 'NOTICE');
+    } catch (e) {
+      if (!(e instanceof TclError) || 'owner' in e) throw e;
+      log(name, `auto_reset failed: ${e.message}`);
+    }
+    child.setVar('::tcl::tm::paths', get(name, 'modules'));
+    for (const pkg of elements(yield call('package', 'names'))) {
+      if (str(yield call('package', 'provide', pkg)) === '') yield call('package', 'forget', pkg);
+    }
+  }
+
+  function addToPath(name: string, dir: string): string {
+    managed(name);
+    const path = list(name, 'path');
+    const at = path.indexOf(dir);
+    if (at >= 0) return token(at);
+    setPath(name, [...path, dir]);
+    sync(name);
+    return token(path.length);
+  }
+
+  function findInPath(name: string, dir: string): string {
+    managed(name);
+    const at = list(name, 'path').indexOf(dir);
+    if (at < 0) throw new TclError(`${dir} not found in access path`);
+    return token(at);
   }
 
   function rows(): CommandRow[] {
@@ -165,63 +347,69 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
       name: string,
       min: number,
       max: number,
-      usage: string,
-      run: (child: string, args: readonly Value[]) => Value,
+      use: string,
+      script: (words: Value[], frame: Frame) => ReturnType<ScriptHandler>,
+    ): ScriptRow => ({
+      name: `::safe::${name}`,
+      min,
+      max,
+      usage: use,
+      script: (_interp, args, frame) => script(args.slice(1), frame),
+    });
+    const plain = (
+      name: string,
+      min: number,
+      max: number,
+      use: string,
+      run: (child: string, words: readonly Value[]) => Value,
     ): CommandRow => ({
       name: `::safe::${name}`,
       min,
       max,
-      usage,
+      usage: use,
       run: (_interp, args) => run(str(args[1] ?? EMPTY), args.slice(2)),
     });
     return [
-      row('interpCreate', 0, Infinity, '?slave? ?options?', (child, args) => {
-        if (!child.startsWith('-')) return create(child, parseOptions(args)).name;
-        return create('', parseOptions([child, ...args])).name;
+      row('interpCreate', 0, Infinity, '', (words) => {
+        const { name, options } = safeOptions(words, true);
+        return createSteps(name, options);
       }),
-      row('interpInit', 1, Infinity, 'slave ?options?', (child, args) => {
-        const there = master.children.get(child);
-        if (there === undefined) throw new TclError(`"${child}" is not an interpreter`);
-        checkColons(child);
-        init(there, parseOptions(args));
-        return child;
+      row('interpInit', 0, Infinity, '', (words) => {
+        const { name, options } = safeOptions(words);
+        if (find(name) === null) throw new TclError(`"${name}" is not an interpreter`);
+        checkColons(name);
+        return init(name, options);
       }),
-      row('interpConfigure', 1, Infinity, 'slave ?options?', configureCmd),
-      row('interpAddToAccessPath', 2, 2, 'child path', (child, [dir]) => addToPath(stateOf(child), str(dir!))),
-      row('interpFindInAccessPath', 2, 2, 'child path', (child, [dir]) => {
-        const n = stateOf(child).accessPath.indexOf(str(dir!));
-        if (n < 0) throw new TclError(`${str(dir!)} not found in access path`);
-        return token(n);
+      row('interpConfigure', 0, Infinity, '', configureCmd),
+      {
+        ...row('interpDelete', 0, Infinity, '', () => deleteChild('')),
+        script(_interp, args) {
+          // With its name written out it was called by the alias, more often than not.
+          if (args.length !== 2) throw wrongArgs(str(args[0]!) === '::safe::interpDelete' ? 'exit' : `${str(args[0]!)} child`);
+          return deleteChild(str(args[1]!));
+        },
+      },
+      plain('interpAddToAccessPath', 2, 2, 'child path', (name, [dir]) => addToPath(name, str(dir!))),
+      plain('interpFindInAccessPath', 2, 2, 'child path', (name, [dir]) => findInPath(name, str(dir!))),
+      {
+        name: '::safe::setLogCmd',
+        min: 0,
+        max: Infinity,
+        usage: '?arg ...?',
+        run: (_interp, args) => (args.length === 1 ? logCmd : (logCmd = args.length === 2 ? args[1]! : newList([...args.slice(1)]))),
+      },
+      row('AliasSource', 1, Infinity, 'child ?arg ...?', ([child, ...words]) => sourceAlias(str(child!), words)),
+      row('AliasLoad', 1, Infinity, 'child file ?arg ...?', ([child, ...words]) => loadAlias(str(child!), words)),
+      row('AliasEncoding', 1, Infinity, 'child option ?arg ...?', ([child, ...words]) => encodingAlias(str(child!), words)),
+      row('AliasFileSubcommand', 2, Infinity, 'child subcommand name', ([child, part, ...words]) =>
+        fileAlias(str(child!), str(part!), words),
+      ),
+      plain('AliasGlob', 1, Infinity, 'child ?arg ...?', globAlias),
+      plain('AliasExeName', 1, 1, 'child', () => EMPTY),
+      plain('BadSubcommand', 3, Infinity, 'child command subcommand ?arg ...?', (name, [, part]) => {
+        throw noSuchPart(name, str(part!));
       }),
-      { name: '::safe::interpDelete', min: 1, max: 1, usage: 'child', script: (_interp, args) => deleteChild(str(args[1]!)) },
     ];
-  }
-
-  function addToPath(state: State, dir: string): Value {
-    const at = state.accessPath.indexOf(dir);
-    if (at >= 0) return token(at);
-    configure(state.interp, { ...state, accessPath: [...state.accessPath, dir] });
-    return token(state.accessPath.length);
-  }
-
-  function configureCmd(name: string, words: readonly Value[]): Value {
-    const state = stateOf(name);
-    const all: readonly (readonly [string, Value])[] = [
-      ['-accessPath', newList([...state.accessPath])],
-      ['-statics', Number(state.statics)],
-      ['-nested', Number(state.nested)],
-      ['-deleteHook', state.deleteHook],
-    ];
-    if (words.length === 0) return newList(all.flat());
-    if (words.length === 1) {
-      const option = optionNamed(str(words[0]!));
-      const found = all.find(([n]) => n === option);
-      if (found !== undefined) return newList([...found]);
-      const instead = option === '-noStatics' ? '-statics' : '-nested';
-      throw new TclError(`ambigous query (get or set ${option} ?) use ${instead} instead`);
-    }
-    configure(state.interp, { ...state, ...parseOptions(words) });
-    return EMPTY;
   }
 
   // ---- Tokens and paths
@@ -229,20 +417,22 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
   /** The real path behind a token and one name. Throws what the log is to hear. */
   function translate(name: string, path: string): string {
     if (path.includes('::') || path.includes('..')) throw new Truth(`invalid characters in path ${path}`);
-    const { accessPath } = stateOf(name);
-    return path.replace(/\$p\(:([0-9]+):\)/g, (whole, n: string) => accessPath[Number(n)] ?? whole);
+    const real = list(name, 'path');
+    return path.replace(/\$p\(:([0-9]+):\)/g, (whole, n: string) => real[Number(n)] ?? whole);
   }
 
   function fileInPath(name: string, file: string): void {
-    const vfs = vfsOf(master);
-    if (vfs.peek(file)?.kind === 'directory') throw new Truth(`"${file}": is a directory`);
+    if (isFolder(file)) throw new Truth(`"${file}": is a directory`);
     if (!inPath(name, dirname(file))) throw new Truth(`"${file}": not in access_path`);
   }
 
+  function folderInPath(name: string, dir: string): void {
+    if (vfs.peek(dir)?.kind === 'file') throw new Truth(`"${dir}": is a file`);
+    if (!inPath(name, dir)) throw new Truth(`"${dir}": not in access_path`);
+  }
+
   function inPath(name: string, dir: string): boolean {
-    const vfs = vfsOf(master);
-    const real = vfs.normalize(dir);
-    return stateOf(name).accessPath.some((p) => vfs.normalize(p) === real);
+    return list(name, 'norm').includes(vfs.normalize(dir));
   }
 
   /** What `look` finds to be wrong is told to the log, and `heard` to the child. */
@@ -258,36 +448,25 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
     return hearing(name, 'permission denied', () => {
       const real = translate(name, file);
       fileInPath(name, real);
-      if (vfsOf(master).peek(real) !== null) return real;
-      throw refuse(name, `${real}:no such file or directory`, 'no such file or directory', ['POSIX', 'EACCES']);
+      const node = vfs.peek(real);
+      if (node !== null && vfs.may(node, 'read')) return real;
+      const heard = node === null ? 'no such file or directory' : 'not readable';
+      throw refuse(name, `${real}:${heard}`, heard, ['POSIX', 'EACCES']);
     });
   }
 
   // ---- Aliases
 
-  function aliases(name: string): Readonly<Record<string, { run: PlainHandler } | { script: ScriptHandler }>> {
-    return {
-      source: { script: (interp, args, frame) => sourceAlias(name, interp, args, frame) },
-      load: { run: (_interp, args) => loadAlias(name, args) },
-      encoding: { run: (interp, args, frame) => encodingAlias(name, interp, args, frame) },
-      glob: { run: (_interp, args) => globAlias(name, args) },
-    };
-  }
-
-  function* sourceAlias(
-    name: string,
-    interp: Interp,
-    args: readonly Value[],
-    frame: Parameters<ScriptHandler>[2],
-  ): ReturnType<ScriptHandler> {
-    const words = args.slice(1);
+  /** The file's name in the child is its token: `info script` there tells nothing. */
+  function* sourceAlias(name: string, words: readonly Value[]): ReturnType<ScriptHandler> {
+    const child = childOf(master, name);
     const encoded = words.length > 0 && str(words[0]!) === '-encoding';
     const encoding = encoded ? str(words[1] ?? EMPTY) : null;
     if (encoding === 'identity') throw refuse(name, 'attempt to use the identity encoding', 'permission denied');
     const [file, more] = words.slice(encoded ? 2 : 0);
     if (file === undefined || more !== undefined) {
-      const usage = 'wrong # args: should be "source ?-encoding E? fileName"';
-      throw refuse(name, `${usage} (${str(newList(words))})`, usage);
+      const use = 'wrong # args: should be "source ?-encoding E? fileName"';
+      throw refuse(name, `${use} (${str(newList([...words]))})`, use);
     }
     const real = libraryFile(name, str(file));
     let text: string;
@@ -297,98 +476,152 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
       throw e instanceof TclError ? refuse(name, e.message, 'script error') : e;
     }
     try {
-      return yield* sourceText(interp, frame, file, text);
+      return yield* sourceText(child, child.currentFrame, file, text);
     } catch (e) {
-      if (e instanceof TclError) log(name, e.message);
+      // The trace stays with the log's side, as in safe.tcl.
+      if (e instanceof TclError && !('owner' in e)) throw refuse(name, e.message);
       throw e;
     }
   }
 
-  function loadAlias(name: string, args: readonly Value[]): Value {
-    const words = args.slice(1).map(str);
-    const [file = '', pkg = '', target = ''] = words;
-    if (words.length < 1) throw wrongArgs('load file ?packageName? ?interp?');
+  function* loadAlias(name: string, words: readonly Value[]): ReturnType<ScriptHandler> {
+    if (words.length < 1) throw wrongArgs('load file ?arg ...?');
+    const [file = '', pkg = '', target = ''] = words.map(str);
     if (words.length > 3) {
       const heard = 'load error: too many arguments';
-      throw refuse(name, `${heard} (${words.length - 1}) {${words.join(' ')}}`, heard);
+      throw refuse(name, `${heard} (${words.length - 1}) {${file} ${str(newList([...words.slice(1)]))}}`, heard);
     }
-    const state = stateOf(name);
     const tried = `disabled (trying to load ${pkg} to ${target})`;
-    if (target !== '' && !state.nested) {
+    if (target !== '' && str(get(name, 'nested')) !== '1') {
       throw refuse(name, `loading to a sub interp (nestedok) ${tried}`, 'permission denied (nested load)');
     }
+    let real = '';
     if (file !== '') {
-      const real = hearing(name, 'permission denied', () => translate(name, file));
+      real = hearing(name, 'permission denied', () => translate(name, file));
       hearing(name, 'permission denied (path)', () => fileInPath(name, real));
     } else {
       if (pkg === '') throw refuse(name, 'load error: empty filename and no package name');
-      if (!state.statics) throw refuse(name, `static packages loading ${tried}`, 'permission denied (static package)');
+      if (str(get(name, 'statics')) !== '1') throw refuse(name, `static packages loading ${tried}`, 'permission denied (static package)');
     }
-    throw refuse(name, `load of binary library for package ${pkg} failed: not allowed`);
+    try {
+      return yield callStep(master.globalFrame, ['::interp', 'invokehidden', name, 'load', real, pkg, target], master);
+    } catch (e) {
+      if (!(e instanceof TclError) || 'owner' in e) throw e;
+      const failed = `load of binary library for package ${pkg} failed`;
+      log(name, `${failed}: ${e.message}`);
+      // What a loader says holds the real path.
+      throw new TclError(real === '' ? `${failed}: ${e.message}` : failed);
+    }
   }
 
-  function encodingAlias(name: string, interp: Interp, args: readonly Value[], frame: Parameters<PlainHandler>[2]): Value {
-    if (args.length < 2) throw wrongArgs('encoding option ?arg ...?');
+  function* encodingAlias(name: string, words: readonly Value[]): ReturnType<ScriptHandler> {
+    if (words.length < 1) throw wrongArgs('encoding option ?arg ...?');
+    let option: string;
     try {
-      const option = lookup(str(args[1]!), ['convertfrom', 'convertto', 'names', 'system'], 'option');
-      if (option === 'system' && args.length > 2) throw wrongArgs('encoding system');
-      const row = ENCODING_PARTS.find((part) => part.name === option)!;
-      if (args.length - 2 < row.min || args.length - 2 > row.max) throw wrongArgs(`encoding ${option} ${row.usage}`.trim());
-      return row.run!(interp, args.slice(1), frame);
+      option = lookup(str(words[0]!), ['convertfrom', 'convertto', 'names', 'system'], 'option');
+      if (option === 'system' && words.length > 1) throw wrongArgs('encoding system');
     } catch (e) {
       if (e instanceof TclError) log(name, e.message);
       throw e;
     }
+    return yield callStep(master.globalFrame, ['::interp', 'invokehidden', name, 'encoding', option, ...words.slice(1)], master);
   }
 
-  function globAlias(name: string, args: readonly Value[]): Value {
-    log(name, `GLOB ! ${args.slice(1).map(str).join(' ')}`, 'NOTICE');
-    const request = globRequest(args.slice(1));
-    if (request.path !== null) throw refuse(name, "Safe base rejecting glob option '-path'");
-    const nothing = (truth: string, heard: string): Value => {
+  /** Which homes there are is nobody's business. */
+  function* fileAlias(name: string, part: string, words: readonly Value[]): ReturnType<ScriptHandler> {
+    if (words.length !== 1) throw wrongArgs(`file ${part} name`);
+    const path = str(words[0]!);
+    const safe = path.startsWith('~') ? `./${path}` : path;
+    return yield callStep(master.globalFrame, ['::interp', 'invokehidden', name, `tcl:file:${part}`, safe], master);
+  }
+
+  function globAlias(name: string, words: readonly Value[]): Value {
+    log(name, `GLOB ! ${str(newList([...words]))}`, 'NOTICE');
+    const { options, directory, nocomplain, patterns } = globOptions(name, words);
+    const refused = (truth: string): Value => {
       log(name, truth);
-      if (request.nocomplain) return EMPTY;
-      throw new TclError(heard);
+      if (nocomplain) return EMPTY;
+      throw new TclError('permission denied');
     };
-    if (request.directory === null) return nothing('option -directory must be supplied', 'permission denied');
+    if (directory === null) return refused('option -directory must be supplied');
     let real: string;
     try {
-      real = translate(name, request.directory);
-      if (vfsOf(master).peek(real)?.kind === 'file') throw new Truth(`"${real}": is a file`);
-      if (!inPath(name, real)) throw new Truth(`"${real}": not in access_path`);
-      for (const pattern of request.patterns) if (/\.\.|^[/~]/.test(pattern)) throw new Truth(`invalid characters in path ${pattern}`);
+      real = translate(name, directory);
+      folderInPath(name, real);
     } catch (e) {
-      if (e instanceof Truth) return nothing(e.text, 'permission denied');
+      if (e instanceof Truth) return refused(e.text);
       throw e;
     }
-    const found = globFiles(master, { ...request, directory: real }).map(str);
-    log(name, `GLOB < ${found.join(' ')}`, 'NOTICE');
-    if (found.length === 0) return nothing('no files matched', 'script error');
-    const shown = request.tails ? found : found.map((path) => request.directory! + path.slice(real.length));
-    log(name, `GLOB > ${shown.join(' ')}`, 'NOTICE');
-    return newList(shown);
+    const last = options.at(-1) === '--' ? [options.pop()!] : [];
+    const cmd = [...options, '-directory', real, ...last];
+    const first = cmd.length;
+    for (const pattern of patterns) {
+      const slash = pattern.lastIndexOf('/');
+      const dir = slash < 0 ? '.' : pattern.slice(0, slash);
+      // What the search for packages asks: each folder that may be looked into, by its name.
+      if (pattern === '*/pkgIndex.tcl') {
+        const found = subFolders(real).filter((sub) => inPath(name, sub));
+        if (found.length > 0) {
+          cmd.push(...found.map((sub) => `${sub.slice(real.length + 1)}/pkgIndex.tcl`));
+          continue;
+        }
+      }
+      // Only the last part may be a pattern: the rest has to be a folder of the path to the letter.
+      try {
+        folderInPath(name, translate(name, joinPath([directory, dir])));
+      } catch (e) {
+        if (!(e instanceof Truth)) throw e;
+        if (!nocomplain) throw refuse(name, e.text, 'permission denied');
+        log(name, e.text);
+        continue;
+      }
+      cmd.push(pattern);
+    }
+    log(name, `GLOB = ${str(newList([...cmd]))}`, 'NOTICE');
+    if (nocomplain && cmd.length === first) return EMPTY;
+    let entries: string[];
+    try {
+      const request = globRequest(cmd);
+      entries = globFiles(master, request).map(str);
+      if (entries.length === 0 && !nocomplain) throw noMatch(request.patterns, false);
+    } catch (e) {
+      throw e instanceof TclError && !('owner' in e) ? refuse(name, e.message, 'script error') : e;
+    }
+    log(name, `GLOB < ${str(newList([...entries]))}`, 'NOTICE');
+    const shown = newList(entries.map((path) => (path.startsWith(real) ? directory + path.slice(real.length) : path)));
+    log(name, `GLOB > ${str(shown)}`, 'NOTICE');
+    return shown;
+  }
+
+  /** The options that a child may give, and what it looks for. */
+  function globOptions(name: string, words: readonly Value[]) {
+    const options: string[] = [];
+    let directory: string | null = null;
+    let joined = false;
+    let i = 0;
+    for (; i < words.length && options.at(-1) !== '--'; i++) {
+      const option = str(words[i]!);
+      if (option === '-nocomplain' || option === '-tails' || option === '--') {
+        options.push(option);
+      } else if (option === '-join') {
+        joined = true;
+      } else if (option === '-types' || option === '-type') {
+        options.push('-types', str(words[++i] ?? EMPTY));
+      } else if (option === '-directory') {
+        if (directory !== null) throw new TclError('"-directory" cannot be used with "-path"');
+        directory = str(words[++i] ?? EMPTY);
+      } else if (option.startsWith('-')) {
+        throw refuse(name, `Safe base rejecting glob option '${option}'`);
+      } else {
+        break;
+      }
+    }
+    const rest = words.slice(i).map(str);
+    return { options, directory, nocomplain: options.includes('-nocomplain'), patterns: joined ? [rest.join('/')] : rest };
   }
 
   function noSuchPart(name: string, part: string): TclError {
     return refuse(name, `not allowed to invoke subcommand ${part} of file`, undefined, ['TCL', 'SAFE', 'SUBCOMMAND']);
-  }
-
-  /** `file` comes back with the parts that look at no file; the others say that they are not allowed. */
-  function exposeFile(child: TclInterp): void {
-    child.exposeCommand('file');
-    const parts: Readonly<Record<string, (path: string) => string>> = { dirname, extension, rootname, tail };
-    for (const row of FILE_PARTS) {
-      if (row.safe === true) continue;
-      const part = Object.hasOwn(parts, row.name) ? parts[row.name] : undefined;
-      child.createCommand(`::tcl::file::${row.name}`, {
-        run: (_interp, args) => {
-          if (part === undefined) throw noSuchPart(child.name, row.name);
-          if (args.length !== 2) throw wrongArgs(`file ${row.name} name`);
-          // Which homes there are is nobody's business.
-          return part(str(args[1]!).startsWith('~') ? `./${str(args[1]!)}` : str(args[1]!));
-        },
-      });
-    }
   }
 }
 
@@ -400,76 +633,13 @@ class Truth {
   }
 }
 
-function partsOf(rows: readonly CommandRow[], name: string): readonly Extract<CommandRow, { min: number }>[] {
-  return (rows.find((row) => row.name === name)?.sub ?? []).filter((sub) => 'min' in sub);
-}
-
-const FILE_PARTS = partsOf(fileRows, 'file');
-const ENCODING_PARTS = partsOf(encodingRows, 'encoding');
-
-/** Answers that would tell about the machine. */
-const QUIET: readonly (readonly [string, Value])[] = [
-  ['::tcl::info::nameofexecutable', EMPTY],
-  ['::tcl::info::hostname', EMPTY],
-  ['::pid', 1],
-];
-
-function quiet(child: TclInterp): void {
-  for (const [name, answer] of QUIET) if (child.findCommand(name) !== null) child.createCommand(name, { run: () => answer });
-}
-
-// ---- Options
-
-export interface SafeOptions {
-  accessPath?: readonly string[];
-  statics?: boolean;
-  nested?: boolean;
-  deleteHook?: Value;
-}
-
-const OPTION_NAMES = ['-accessPath', '-noStatics', '-statics', '-nestedLoadOk', '-nested', '-deleteHook'] as const;
-
-/** Any case, and any abbreviation that fits one alone. */
-function optionNamed(given: string): (typeof OPTION_NAMES)[number] {
-  const lower = given.toLowerCase();
-  const same = OPTION_NAMES.find((name) => name.toLowerCase() === lower);
-  if (same !== undefined) return same;
-  const hits = OPTION_NAMES.filter((name) => name.toLowerCase().startsWith(lower));
-  if (hits.length === 1) return hits[0]!;
-  if (hits.length > 1) throw new TclError(`ambigous option "${given}", choose from:${hits.map((name) => `\n    ${name}`).join('')}`);
-  throw new TclError(`bad option "${given}": must be ${OPTION_NAMES.join(', ')}`);
-}
-
-function parseOptions(words: readonly Value[]): SafeOptions {
-  const out: SafeOptions = {};
-  const given = new Set<string>();
-  for (let i = 0; i < words.length; i++) {
-    const option = optionNamed(str(words[i]!));
-    given.add(option);
-    if (option === '-noStatics') {
-      out.statics = false;
-      continue;
-    }
-    if (option === '-nestedLoadOk') {
-      out.nested = true;
-      continue;
-    }
-    const value = words[++i];
-    if (value === undefined) throw new TclError(`no value given for parameter "${option.slice(1)}"`);
-    if (option === '-accessPath') out.accessPath = elements(value).map(str);
-    else if (option === '-deleteHook') out.deleteHook = value;
-    else if (option === '-nested') out.nested = boolOf(value);
-    else {
-      if (given.has('-noStatics') && boolOf(value)) throw new TclError('conflicting values given for -statics and -noStatics');
-      out.statics = boolOf(value);
-    }
-  }
-  if (given.has('-nestedLoadOk')) out.nested = true;
-  return out;
+/** The parts of an ensemble that are not safe. */
+function partsOf(rows: readonly CommandRow[], name: string): string[] {
+  return (rows.find((row) => row.name === name)?.sub ?? []).filter((row) => 'min' in row && row.safe !== true).map((row) => row.name);
 }
 
 function checkColons(name: string): void {
-  const plain = name.replace(/:{3,}/g, '::');
+  const plain = name.replace(/:{2,}/g, '::');
   if (plain.endsWith('::')) throw new TclError('interpreter name must not end in "::"');
   if (plain !== name) throw new TclError('interpreter name has excess colons in namespace separators');
   if (name.startsWith('::')) throw new TclError('interpreter name must not begin "::"');

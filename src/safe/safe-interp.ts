@@ -5,9 +5,10 @@
 import { libraryRows } from '../tcl/commands/autoload.ts';
 import { precisionOf, setPrecision } from '../tcl/double-format.ts';
 import { TclError } from '../tcl/errors.ts';
-import { TclInterp } from '../tcl/interp.ts';
+import type { TclInterp } from '../tcl/interp.ts';
 import { parseNumber } from '../tcl/number.ts';
 import { str } from '../tcl/value.ts';
+import { vfsOf } from '../tcl/vfs.ts';
 
 const PLATFORM = {
   byteOrder: 'littleEndian',
@@ -24,11 +25,15 @@ const PLATFORM = {
 } as const;
 
 /** `tcl_platform` and kin, in an interpreter that has none yet. */
-export function platformVariables(interp: TclInterp): void {
+function platformVariables(interp: TclInterp): void {
   for (const [name, value] of Object.entries(PLATFORM)) setOnce(interp, `tcl_platform(${name})`, value);
   setOnce(interp, 'tcl_version', '8.6');
   setOnce(interp, 'tcl_patchLevel', '8.6.13');
   setOnce(interp, 'tcl_interactive', '0');
+}
+
+/** What a program finds of the words it was started with: none. */
+export function argumentVariables(interp: TclInterp): void {
   setOnce(interp, 'argv0', 'tclet');
   setOnce(interp, 'argv', '');
   setOnce(interp, 'argc', '0');
@@ -38,6 +43,12 @@ function setOnce(interp: TclInterp, name: string, value: string): void {
   if (!interp.varExists(name)) interp.setVar(name, value);
 }
 
+const HOME = '/home/tcl';
+const ENVIRONMENT = [
+  ['HOME', HOME],
+  ['USER', PLATFORM.user],
+] as const;
+
 const TELLING = [
   'env',
   'tcl_library',
@@ -46,16 +57,34 @@ const TELLING = [
   ...['os', 'osVersion', 'machine', 'user'].map((p) => `tcl_platform(${p})`),
 ];
 
-export function stripVariables(interp: TclInterp): void {
+/** A trusted child has what its parent has of the machine; the first has a home and its arguments. */
+function inherit(interp: TclInterp): void {
+  const { parent } = interp;
+  if (parent === null) {
+    argumentVariables(interp);
+    for (const [name, value] of [...ENVIRONMENT]) interp.setVar(`env(${name})`, value);
+    vfsOf(interp).makeDirs(HOME);
+    return;
+  }
+  for (const name of ['auto_path', 'tcl_library']) {
+    const value = parent.getVar(name);
+    if (value !== undefined) interp.setVar(name, value);
+  }
+  for (const [name, value] of parent.getArray('env') ?? []) interp.setVar(`env(${str(name)})`, value);
+}
+
+function stripVariables(interp: TclInterp): void {
   for (const name of TELLING) interp.unsetVar(name, interp.globalFrame, true);
 }
 
 /** What every interpreter begins with; a safe one without what tells about the machine. */
 export function firstVariables(interp: TclInterp): void {
   platformVariables(interp);
-  setOnce(interp, 'tcl_precision', String(precisionOf()));
+  // Not there before it is first looked at.
+  interp.traceVar('tcl_precision', ['read'], () => interp.setVar('tcl_precision', String(precisionOf())));
   if (!interp.safe) {
     interp.addRows(libraryRows);
+    inherit(interp);
     interp.traceVar('tcl_precision', ['write'], () => {
       const digits = Number(parseNumber(str(interp.readVar('tcl_precision'))) ?? -1);
       if (!Number.isInteger(digits) || digits < 0 || digits > 17) {
@@ -71,9 +100,4 @@ export function firstVariables(interp: TclInterp): void {
   interp.traceVar('tcl_precision', ['write'], () => {
     throw new TclError("can't modify precision from a safe interpreter");
   });
-}
-
-/** `interp create -safe`: a safe child of that name. */
-export function makeSafeInterp(parent: TclInterp, name: string): TclInterp {
-  return new TclInterp({ parent, name, safe: true, prepare: firstVariables });
 }

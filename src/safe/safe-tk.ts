@@ -3,15 +3,27 @@
  * Tk hides (`bell clipboard grab menu selection send toplevel wm`) have no safe flag, or are absent. Answers to safetk.tcl.
  */
 
-import { wrongArgs } from '../tcl/errors.ts';
+import type { StaticPackage } from '../tcl/commands/system.ts';
+import { TclError, wrongArgs } from '../tcl/errors.ts';
 import type { TclInterp } from '../tcl/interp.ts';
+import { newList } from '../tcl/list.ts';
 import { EMPTY, str, type Value } from '../tcl/value.ts';
 import type { Audit } from './audit.ts';
+import type { SafeBase } from './safe-base.ts';
 
 /** What of Tk's application is needed here (tk/app.ts). */
 export interface TkWindows {
   readonly main: { readonly width: number; readonly height: number };
   readonly wm: { withdrawn: boolean; schedule(): void };
+}
+
+/** `load {} Tk`: Tk comes into a safe interpreter by leave of its master alone. */
+export function askForTk(base: SafeBase): StaticPackage {
+  // biome-ignore lint/correctness/useYield: completes without a step
+  return function* (interp) {
+    base.log(str(newList([...interp.path])), 'TkInit called for interp with clearance: preventing Tk init');
+    throw new TclError('not allowed', ['TK', 'SAFE', 'PERMISSION']);
+  };
 }
 
 const WM_OPTIONS = ['geometry', 'state', 'withdraw', 'deiconify'];

@@ -59,9 +59,29 @@ export function checkLimits(): void {
     const b = i.budget;
     if (b.cancelled !== null) throw b.cancelled();
     if (b.deadline !== Infinity && clock.now() >= b.deadline) {
-      if (b.timePassed()) throw new LimitError('time limit exceeded', ['TCL', 'LIMIT', 'TIME'], i);
+      if (b.timePassed?.() !== false) throw timeLimit(i);
     }
   }
+}
+
+function timeLimit(owner: TclInterp): LimitError {
+  return new LimitError('time limit exceeded', ['TCL', 'LIMIT', 'TIME'], owner);
+}
+
+/** As checkLimits, of time alone, for what waits for events; what `interp limit` has set ends it with words of its own. */
+export function checkTime(): void {
+  for (let i = clock.interp; i !== null; i = i.parent) {
+    const { deadline, timePassed } = i.budget;
+    if (clock.now() < deadline || timePassed?.() === false) continue;
+    throw timePassed === null ? timeLimit(i) : new LimitError('limit exceeded', ['TCL', 'EVENT', 'LIMIT'], i);
+  }
+}
+
+/** When the first limit of time will have passed. */
+export function nextDeadline(): number {
+  let first = Infinity;
+  for (let i = clock.interp; i !== null; i = i.parent) first = Math.min(first, i.budget.deadline);
+  return first;
 }
 
 /** Takes work from the fuel where nothing can pause: the next loop or call looks at the clock, and pauses if the slice is over. */
@@ -84,8 +104,8 @@ export class InterpBudget implements Budget {
   readonly interp: TclInterp;
   /** Monotonic time at which evaluation ends; Infinity for none. */
   deadline = Infinity;
-  /** Asked when the deadline has passed: may move it (limit callbacks). True when it stands. */
-  timePassed: () => boolean = () => true;
+  /** Set by `interp limit` and asked when the deadline has passed: may move it (limit callbacks). True when it stands. */
+  timePassed: (() => boolean) | null = null;
   /** Set while a cancellation is pending. */
   cancelled: (() => TclError) | null = null;
   /** Bytes this interpreter tree may hold; Infinity for none. Kept at the root. */

@@ -242,6 +242,7 @@ const catchInline: InlineCompiler = (c, args, site) => {
   const [result, options] = names as [Setter | null, Setter | null];
   const s = c.n.catching({
     body,
+    levels: c.dyn && args.length > 1 ? 1 : 0,
     caught: (e, f) => caughtError(interp, e, f),
     done: (f, code, error) => {
       catchDone(interp, code, error, result === null ? null : (v) => result(f, v), options === null ? null : (v) => options(f, v));

@@ -30,12 +30,12 @@ import { stringMatch } from './glob.ts';
 import { INLINE } from './inline.ts';
 import { elements } from './list.ts';
 import { formatList } from './list-format.ts';
-import { Cmd, type CommandTrace, type Ensemble, Namespace, type Proc, traceScript } from './namespace.ts';
+import { type Alias, Cmd, type CommandTrace, type Ensemble, Namespace, type Proc, traceScript } from './namespace.ts';
 import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
 import { R } from './regs.ts';
 import { type Rewrite, rewritten, spelled, wrongWords } from './rewrite.ts';
-import { addInfo, callCommand, callWordsIn, drive, evalScript, finishTop, lazySite, runBarrier, runInline, shownName } from './run.ts';
+import { addInfo, callCommand, callWordsIn, drive, evalScript, finishTop, lazySite, runBarrier, runInline, setStop, shownName } from './run.ts';
 import { Unit } from './unit.ts';
 import { type Key, keyOf, str, type Value } from './value.ts';
 import {
@@ -93,7 +93,7 @@ export class TclInterp implements Interp {
   inTrace = false;
   commandCount = 0;
   commandLimit = Infinity;
-  recursionLimit = 1000;
+  recursionLimit: number;
   readonly globalNs: Namespace;
   readonly globalFrame: Frame;
   readonly events: EventQueue;
@@ -107,8 +107,10 @@ export class TclInterp implements Interp {
   errorStack: Value = '';
   /** The `interp bgerror` prefix. */
   bgerrorHandler: Value = '::tcl::Bgerror';
-  /** Last resort for errors no script handles; the host sets it. */
-  onBackgroundError: (error: TclError) => void = () => {};
+  /** Last resort for errors no script handles; the host sets it for the interpreters it made. */
+  onBackgroundError: (error: TclError) => void = (error) => this.parent?.onBackgroundError(error);
+  /** What `exit` of a trusted interpreter does before all of them end; the host sets it at the root. */
+  onExit: (code: number) => void = () => {};
   private readonly pendingErrors: TclError[] = [];
   private readonly deleteHooks: (() => void)[] = [];
   /** Names whose commands may be embedded in compiled code. */
@@ -127,12 +129,12 @@ export class TclInterp implements Interp {
     this.globalNs = new Namespace(this, '', null);
     this.globalFrame = this.namespaceFrame(this.globalNs, null, '');
     this.budget = new InterpBudget(this);
+    this.recursionLimit = this.parent?.recursionLimit ?? 1000;
     clock.interp ??= this;
     this.countingCommands = this.parent?.countingCommands ?? false;
     this.parent?.children.set(this.name, this);
     this.addRows(this.rows);
-    this.setGlobal('errorInfo', '');
-    this.setGlobal('errorCode', 'NONE');
+    if (this.safe && this.parent !== null) this.listAliases(this.parent);
     this.prepare = options.prepare ?? this.parent?.prepare ?? null;
     this.prepare?.(this);
   }
@@ -151,14 +153,26 @@ export class TclInterp implements Interp {
   /** `interp debug -frame`. */
   debugFrames = false;
 
-  setRecursionLimit(limit: number): void {
-    this.recursionLimit = limit;
-    R.lowestLimit = Math.min(R.lowestLimit, limit);
-    if (R.level < limit) R.levelStop = Math.min(R.levelStop, limit);
+  /** Where it stands while control is in another interpreter: the frame that called there, how deep it was, and in which coroutine. */
+  left: { readonly frame: Frame | null; readonly levels: number; readonly coroutine: object | null } | null = null;
+  /** Levels (of R.level) that are not its own: those of the interpreters it was entered from. */
+  levelsBelow = 0;
+  /** Aliases elsewhere that lead here. */
+  readonly targeted = new Set<Cmd>();
+
+  /** The frame that `interp eval` from outside works in. */
+  get currentFrame(): Frame {
+    return this.left?.coroutine === R.coroutine ? (this.left.frame ?? this.globalFrame) : this.globalFrame;
   }
 
+  setRecursionLimit(limit: number): void {
+    this.recursionLimit = limit;
+    if (clock.interp === this) setStop();
+  }
+
+  /** The value of R.level that must not be reached. */
   levelLimit(): number {
-    return this.recursionLimit;
+    return this.levelsBelow + this.recursionLimit;
   }
 
   // --- namespaces -----------------------------------------------------------------------------------------------------------
@@ -370,7 +384,7 @@ export class TclInterp implements Interp {
         continue;
       }
       const full = `${ns.fullName}::${sub.name}`;
-      this.addRow(sub, full, sub.safe === true, `tcl:${row.name}:${sub.name}`);
+      if (this.addRow(sub, full, sub.safe === true, `tcl:${row.name}:${sub.name}`).hidden) this.refusePart(full, sub.name, row.name);
       map.set(sub.name, [full]);
     }
     const cmd = this.makeCommand(row.name);
@@ -380,6 +394,15 @@ export class TclInterp implements Interp {
     if (this.safe && row.safe !== true) this.hide(cmd, row.name);
   }
 
+  /** Stands where a part of an ensemble is hidden. */
+  private refusePart(full: string, part: string, of: string): void {
+    this.createCommand(full, {
+      run() {
+        throw new TclError(`not allowed to invoke subcommand ${part} of ${of}`, ['TCL', 'SAFE', 'SUBCOMMAND']);
+      },
+    });
+  }
+
   deleteCommand(command: Cmd): void {
     // Deleted again by what its deletion runs: it is out of sight from now on.
     if (command.deleted) {
@@ -387,7 +410,10 @@ export class TclInterp implements Interp {
       return;
     }
     command.deleted = true;
-    if (command.alias !== null) this.aliases.delete(command.alias.token);
+    if (command.alias !== null) {
+      this.aliases.delete(command.alias.token);
+      command.alias.target.targeted.delete(command);
+    }
     const traces = command.traces;
     command.traces = null;
     if (traces !== null) this.fireCommandTraces(traces, command.fullName, '', 'delete');
@@ -428,47 +454,40 @@ export class TclInterp implements Interp {
     if (ns.cmds.has(tail)) {
       throw new TclError(`can't rename to "${newName}": command already exists`, ['TCL', 'OPERATION', 'RENAME', 'TARGET_EXISTS']);
     }
-    if (command.alias !== null && command.alias.target === this)
-      this.checkAliasLoop(command, `${ns.fullName === '::' ? '' : ns.fullName}::${tail}`);
-    command.ns.kin = null;
-    ns.kin = null;
     const { ns: oldNs, name: oldTail } = command;
-    command.ns = ns;
-    command.name = tail;
-    ns.cmds.set(tail, command);
-    this.embedded.add(tail);
-    this.changed(tail);
+    this.place(command, ns, tail);
+    try {
+      this.checkAliasLoop(command);
+    } catch (e) {
+      this.place(command, oldNs, oldTail);
+      ns.cmds.delete(tail);
+      this.changed(tail);
+      throw e;
+    }
     // Traces see it under both names, and may delete it.
     if (command.traces !== null) this.fireCommandTraces(command.traces, old, command.fullName, 'rename');
     if (oldNs.cmds.get(oldTail) === command) oldNs.cmds.delete(oldTail);
     this.changed(oldTail);
   }
 
-  /** Throws when an alias, at its new name, would lead back to itself. */
-  checkAliasLoop(alias: Cmd, name: string): void {
+  private place(command: Cmd, ns: Namespace, tail: string): void {
+    command.ns.kin = null;
+    ns.kin = null;
+    command.ns = ns;
+    command.name = tail;
+    ns.cmds.set(tail, command);
+    this.embedded.add(tail);
+    this.changed(tail);
+  }
+
+  /** Throws when an alias leads back to itself. */
+  checkAliasLoop(alias: Cmd): void {
     let next: Cmd | null = alias;
-    const seen = new Set<Cmd>();
-    while (next !== null && next.alias !== null && !seen.has(next)) {
-      seen.add(next);
-      const target: TclInterp = next.alias.target;
-      const word = str(next.alias.prefix[0]!);
-      if (target === this && (word === name || `::${word}` === name)) {
-        throw new TclError(`cannot define or rename alias "${str(alias.name)}": would create a loop`, [
-          'TCL',
-          'OPERATION',
-          'INTERP',
-          'ALIASLOOP',
-        ]);
-      }
-      next = target.resolveCommand(word, target.globalNs);
-      if (next === alias) {
-        throw new TclError(`cannot define or rename alias "${str(alias.name)}": would create a loop`, [
-          'TCL',
-          'OPERATION',
-          'INTERP',
-          'ALIASLOOP',
-        ]);
-      }
+    while (next?.alias != null) {
+      const { target, prefix }: Alias = next.alias;
+      next = target.resolveCommand(str(prefix[0]!), target.globalNs);
+      if (next !== alias) continue;
+      throw new TclError(`cannot define or rename alias "${alias.name}": would create a loop`, ['TCL', 'OPERATION', 'INTERP', 'ALIASLOOP']);
     }
   }
 
@@ -510,6 +529,27 @@ export class TclInterp implements Interp {
     this.globalNs.cmds.set(name, cmd);
     this.embedded.add(name);
     this.changed(name);
+  }
+
+  /**
+   * In Tcl these are aliases into the parent, its library being out of reach. Here they are commands of its own that do the same, and listed, renamed
+   * and deleted as those aliases.
+   */
+  private listAliases(parent: TclInterp): void {
+    for (const name of ['clock', '::tcl::mathfunc::min', '::tcl::mathfunc::max']) {
+      const cmd = this.findCommand(name);
+      if (cmd === null) continue;
+      cmd.alias = { target: parent, prefix: [name], token: name };
+      this.aliases.set(name, cmd);
+    }
+  }
+
+  /** What is listed as an alias is so no longer. */
+  unlistAlias(token: string): void {
+    const cmd = this.aliases.get(token);
+    if (cmd === undefined) return;
+    cmd.alias = null;
+    this.aliases.delete(token);
   }
 
   // --- ensembles ------------------------------------------------------------------------------------------------------------
@@ -842,6 +882,7 @@ export class TclInterp implements Interp {
     for (const child of [...this.children.values()]) child.delete();
     for (const fn of this.deleteHooks.splice(0).reverse()) fn();
     this.deleted = true;
+    for (const cmd of [...this.targeted]) cmd.interp.deleteCommand(cmd);
     this.deleteNamespace(this.globalNs);
     for (const cmd of [...this.hidden.values()]) this.deleteCommand(cmd);
     this.parent?.children.delete(this.name);

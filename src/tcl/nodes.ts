@@ -1510,12 +1510,15 @@ export interface CatchNode {
   readonly body: Stmt;
   readonly done: (f: Frame, c: number, error: TclError | null) => number;
   readonly caught: (error: unknown, f: Frame) => TclError;
+  /** Levels that it counts for: Tcl compiles none that sets a variable outside a proc. */
+  readonly levels: number;
 }
 
 export function catching(node: CatchNode): Stmt {
   const { body, done } = node;
   return (f) => {
     const level = R.level;
+    R.level = level + node.levels;
     let c: number;
     try {
       c = body(f);
@@ -1525,11 +1528,13 @@ export function catching(node: CatchNode): Stmt {
       return done(f, 1, error);
     }
     if (c === SUSPENDED) return capture(catchGo, node, f, null, catchFail, level);
+    R.level = level;
     return done(f, c, null);
   };
 }
 
 function catchGo(cell: Cell, c: number): number {
+  R.level = cell.level;
   return (cell.node as CatchNode).done(cell.f, c, null);
 }
 

@@ -5,6 +5,7 @@ const WORDS = {
   EACCES: 'permission denied',
   EBADF: 'bad file number',
   EBUSY: 'file busy',
+  ECONNREFUSED: 'connection refused',
   EEXIST: 'file already exists',
   EINVAL: 'invalid argument',
   EISDIR: 'illegal operation on a directory',

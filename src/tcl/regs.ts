@@ -58,8 +58,6 @@ interface Registers {
   level: number;
   /** At this level a call takes the slow way: the limit, or time to move from the JavaScript stack to the heap. */
   levelStop: number;
-  /** The lowest recursion limit of any interpreter. */
-  lowestLimit: number;
   /** Level at which the present JavaScript stack began. */
   levelBase: number;
   result: Value;
@@ -81,7 +79,6 @@ export const R: Registers = {
   grown: 0,
   level: 0,
   levelStop: 100,
-  lowestLimit: Infinity,
   levelBase: 0,
   result: '',
   ret: null,

@@ -165,6 +165,7 @@ export function invoke(
   try {
     if (interp.countingCommands) interp.countCommand();
     if (cmd.direct !== null) return cmd.direct(words, vf, site, rewrite);
+    if (R.level >= R.levelStop && R.level >= interp.levelLimit()) throw tooManyNested();
     const row = cmd.row;
     if (row !== null && (words.length - 1 < row.min || words.length - 1 > row.max)) {
       throw wrongWords(rewrite, [str(words[0]!)], row.usage);
@@ -183,19 +184,43 @@ export function invoke(
   throw mark(invalidCommand(str(words[0]!)), site);
 }
 
+/**
+ * The words go on, behind the alias's own, to a command at the global level of names, in the frame that the target interpreter is in; `wrong # args`
+ * speaks of the alias.
+ */
 function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Frame, site: CommandSite, rewrite: Rewrite | null): number {
   const { target, prefix } = cmd.alias!;
-  const out = [...prefix, ...words.slice(1)];
   if (target.deleted) throw evalInDeleted();
-  const frame = target === interp ? vf : target.globalFrame;
+  const out = [...prefix, ...words.slice(1)];
   const found = target.resolveCommand(str(out[0]!), target.globalNs);
-  if (target === interp) return callCommand(target, found, out, frame, site, rewritten(rewrite, words, 1, prefix.length));
-  return drive(callIn(target, out, frame), vf, site);
+  const usage = rewritten(rewrite, words, 1, prefix.length);
+  if (target === interp) return callCommand(target, found, out, vf, site, usage);
+  return drive(callIn(target, found, out, site, usage), vf, site);
 }
 
-/** A call in another interpreter: words cross as strings. */
-function* callIn(target: TclInterp, words: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  return yield { kind: 'call', frame, words: words.map(str), interp: target };
+/** A call in another interpreter: words cross as strings. What went wrong there is told here by the alias alone. */
+function* callIn(
+  target: TclInterp,
+  cmd: Cmd | null,
+  words: readonly Value[],
+  site: CommandSite,
+  usage: Rewrite,
+): Generator<Step, Value, Value> {
+  const frame = target.currentFrame;
+  try {
+    return yield {
+      kind: 'stmt',
+      frame,
+      interp: target,
+      run: (f) => callCommand(target, cmd, words.map(str), f, lazySite([]), usage),
+    };
+  } catch (e) {
+    if (e instanceof TclError) {
+      e.site = site;
+      e.errorInfo ??= e.message;
+    }
+    throw e;
+  }
 }
 
 /** Binds the words from `skip` on to parameters in a new frame; throws the proc's `wrong # args`. */
@@ -425,29 +450,57 @@ function runIn(interp: TclInterp, step: ScriptStep, d: Driver): number {
   return step.kind === 'call' ? callWordsIn(interp, step.words, step.frame) : step.run(step.frame);
 }
 
+/** What is to be put back when an interpreter that was entered from another is left. */
+interface Crossing {
+  readonly outer: TclInterp | null;
+  readonly left: TclInterp['left'];
+  readonly inner: TclInterp;
+  readonly levelsBelow: number;
+}
+
+/** `vf` is where the other interpreter stands. A script evaluated there is no level of its own: the first command in it is. */
+function enter(inner: TclInterp, vf: Frame | null, script: boolean): Crossing {
+  const outer = clock.interp;
+  const crossing = { outer, left: outer?.left ?? null, inner, levelsBelow: inner.levelsBelow };
+  if (outer !== null && outer !== inner) {
+    const frame = vf !== null && unitOf(vf).interp === outer ? vf : null;
+    outer.left = { frame, levels: R.level - outer.levelsBelow, coroutine: R.coroutine };
+    inner.levelsBelow = R.level - (inner.left?.levels ?? 0) + (script ? 1 : 0);
+  }
+  clock.interp = inner;
+  setStop();
+  return crossing;
+}
+
+function leave({ outer, left, inner, levelsBelow }: Crossing): void {
+  inner.levelsBelow = levelsBelow;
+  if (outer !== null) outer.left = left;
+  clock.interp = outer;
+  setStop();
+}
+
 /** A step in another interpreter, whose limits apply until it is left. After a pause the machine makes it the running one again. */
 function crossInto(interp: TclInterp, step: ScriptStep, d: Driver): number {
-  const outer = clock.interp;
-  clock.interp = interp;
+  const crossing = enter(interp, d.vf, step.kind === 'eval');
   let c: number;
   try {
     c = runIn(interp, step, d);
   } catch (e) {
-    clock.interp = outer;
+    leave(crossing);
     throw e;
   }
-  if (c === SUSPENDED) return capture(backGo, outer, d.vf, null, backFail);
-  clock.interp = outer;
+  if (c === SUSPENDED) return capture(backGo, crossing, d.vf, null, backFail);
+  leave(crossing);
   return c;
 }
 
 function backGo(cell: Cell, c: number): number {
-  clock.interp = cell.node as TclInterp | null;
+  leave(cell.node as Crossing);
   return c;
 }
 
 function backFail(cell: Cell, e: unknown): number {
-  clock.interp = cell.node as TclInterp | null;
+  leave(cell.node as Crossing);
   throw e;
 }
 
@@ -614,8 +667,12 @@ const STACK_LEVELS = 100;
 export function setBase(level: number): void {
   R.level = level;
   R.levelBase = level;
-  R.levelStop = level + STACK_LEVELS;
-  if (level < R.lowestLimit && R.lowestLimit < R.levelStop) R.levelStop = R.lowestLimit;
+  setStop();
+}
+
+/** That level is also the running interpreter's own limit. */
+export function setStop(): void {
+  R.levelStop = Math.min(R.levelBase + STACK_LEVELS, clock.interp?.levelLimit() ?? Infinity);
 }
 
 /**
@@ -698,14 +755,13 @@ function cutCoroutine(co: CoroutineRecord): Cell | null {
  */
 export function runBarrier(s: Stmt, f: Frame): number {
   const saved = { ...R };
-  const outer = clock.interp;
   if (R.barriers >= MAX_BARRIERS) throw tooManyNested();
   R.head = null;
   R.tail = null;
   R.barriers++;
+  const crossing = enter(unitOf(f).interp, null, true);
   try {
     setBase(R.level);
-    clock.interp = unitOf(f).interp;
     let c = s(f);
     while (c === SUSPENDED) {
       const { why } = R;
@@ -715,8 +771,8 @@ export function runBarrier(s: Stmt, f: Frame): number {
     return c;
   } finally {
     const { result, ret, fuel } = R;
-    clock.interp = outer;
     Object.assign(R, saved);
+    leave(crossing);
     R.result = result;
     R.ret = ret;
     R.fuel = fuel;

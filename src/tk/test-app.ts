@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { NullDisplay, TableMeasurer } from '../headless/null-display.ts';
-import { handleBackgroundErrors } from '../safe/background.ts';
 import type { Completion } from '../tcl/command.ts';
 import { coreRows } from '../tcl/commands/index.ts';
 import { EventQueue } from '../tcl/events.ts';
@@ -37,7 +36,7 @@ export function makeApp(options: Partial<TkOptions> & { safe?: boolean } = {}): 
   const interp = new TclInterp({ rows: coreRows, events, safe: options.safe ?? false });
   const display = new NullDisplay(true);
   const errors: TestApp['errors'] = [];
-  handleBackgroundErrors(interp, (e) => errors.push({ message: e.message, info: e.errorInfo ?? '' }));
+  interp.onBackgroundError = (e) => errors.push({ message: e.message, info: e.errorInfo ?? '' });
   const machine = new Machine(interp);
   const app = createTk(interp, { measurer: new TableMeasurer(), sink: display.take, size: null, ...options });
 

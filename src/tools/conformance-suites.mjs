@@ -12,6 +12,7 @@ const words = (text) => text.trim().split(/\s+/);
  * @property {readonly string[]} ours options of our command line
  * @property {(name: string) => boolean} runs whether a file (without .test) is one of those to run
  * @property {readonly (readonly [string, string])[]} parts files put beside each test: where, and which
+ * @property {readonly string[]} folders with files for tests, put beside them by their paths below `tests`
  * @property {readonly string[]} bytes those of `tests` that tests read as bytes
  * @property {(folder: string) => string} argv options of tcltest
  * @property {string} beforeOurs script before all, here alone
@@ -36,6 +37,7 @@ const tcl = {
     ['lib/msgcat.tcl', 'library/msgcat/msgcat.tcl'],
     ['lib/opt.tcl', 'library/opt/optparse.tcl'],
   ],
+  folders: ['tests/auto0'],
   bytes: [],
   argv: () => '',
   beforeOurs: '',
@@ -55,6 +57,8 @@ const TK_RUN = new Set(
  */
 const TOPLEVELS = String.raw`
   set env(DISPLAY) :0
+  # There are no other processes.
+  rename exec {}
   proc toplevel {path args} {
     set given {-width 200 -height 200}
     foreach {o v} $args {if {$o ni {-screen -use -menu}} {lappend given $o $v}}
@@ -98,6 +102,7 @@ const tk = {
   ours: ['--trusted', '--tk'],
   runs: (name) => TK_RUN.has(name),
   parts: [['constraints.tcl', 'tests/constraints.tcl']],
+  folders: [],
   bytes: words(
     'corruptMangled.gif corruptMangled4G.gif corruptTruncated.gif deferredClearCode.gif earth.gif face.xbm flagdown.xbm flagup.xbm iDOT.png option.file1 option.file2 option.file3 pwrdLogo150.gif red.gif teapot.ppm',
   ),

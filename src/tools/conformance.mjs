@@ -45,7 +45,8 @@ writeFileSync(join(ROOT, `.cache/conformance-${which}.json`), JSON.stringify(row
  * @param {string} side @param {string} file @param {string} folder
  */
 function driver(side, file, folder) {
-  const parts = [...suite.parts, [file, `tests/${file}`]].filter(([, path]) => existsSync(join(source, path ?? '')));
+  const helpers = suite.folders.flatMap(filesBelow).map((path) => [path.slice('tests/'.length), path]);
+  const parts = [...suite.parts, ...helpers, [file, `tests/${file}`]].filter(([, path]) => existsSync(join(source, path ?? '')));
   /** @param {string} name @param {string} path */
   const put = (name, path) => `put ${folder}/${name} "${quoted(suite.adapt(readFileSync(path, 'utf8'), name))}"`;
   /** @param {string} name */
@@ -53,12 +54,13 @@ function driver(side, file, folder) {
     `put ${folder}/${name} [binary decode base64 ${readFileSync(join(source, 'tests', name)).toString('base64')}] {-translation binary}`;
   const script = [
     side === 'ours' ? suite.beforeOurs : '',
-    'proc put {name text {how {-encoding utf-8 -translation lf}}} {set f [open $name w]; fconfigure $f {*}$how; puts -nonewline $f $text; close $f}',
-    `file mkdir ${folder}/lib`,
+    'proc put {name text {how {-encoding utf-8 -translation lf}}} {file mkdir [file dirname $name]; set f [open $name w]; fconfigure $f {*}$how; puts -nonewline $f $text; close $f}',
     put('tcltest.tcl', join(tclSource, 'library/tcltest/tcltest.tcl')),
     ...parts.map(([name = '', path = '']) => put(name, join(source, path))),
     ...suite.bytes.map(putBytes),
     'rename put {}',
+    // The tclet that our master has.
+    'foreach child [interp children] {safe::interpDelete $child}',
     `cd ${folder}`,
     `set argv {-verbose {body pass skip error} -tmpdir ${folder} ${suite.argv(folder)}}; set argc [llength $argv]; set argv0 ${folder}/${file}`,
     `source ${folder}/tcltest.tcl; package provide tcltest 2.5.5`,
@@ -71,6 +73,13 @@ function driver(side, file, folder) {
   const path = join(scratch, `${side}-${file}.tcl`);
   writeFileSync(path, script);
   return path;
+}
+
+/** Helper files of the suite, by their paths. @param {string} folder @returns {string[]} */
+function filesBelow(folder) {
+  return readdirSync(join(source, folder), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesBelow(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`],
+  );
 }
 
 /** The inside of a quoted Tcl word. @param {string} text */

@@ -8,12 +8,13 @@ import { TclError } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
 import auto from '../library/auto.tcl?raw';
 import init from '../library/init.tcl?raw';
+import tm from '../library/tm.tcl?raw';
 
 const COMMANDS = ['auto_execok', 'auto_import', 'auto_load', 'auto_load_index', 'auto_qualify', 'tclLog', 'unknown'];
-const MODULES = ['UnknownHandler', 'path', 'roots'].map((name) => `::tcl::tm::${name}`);
+const MODULES = ['UnknownHandler', 'add', 'list', 'path', 'remove', 'roots'].map((name) => `::tcl::tm::${name}`);
 
 const load: ScriptHandler = function* (interp, args, frame) {
-  yield evalStep((interp as TclInterp).globalFrame, init, interp);
+  for (const text of [init, tm]) yield evalStep((interp as TclInterp).globalFrame, text, interp);
   const c = yield* attempt(callStep(frame, args));
   if (c.error === null) return c.value;
   // As if the library had been there before: this call itself is in no trace.
@@ -33,6 +34,8 @@ export const libraryRows: readonly CommandRow[] = [...COMMANDS, ...MODULES].map(
 /** Files of the library folder: what is auto-loaded from it, and its index. */
 export const libraryFiles: readonly (readonly [name: string, text: string])[] = [
   ['auto.tcl', auto],
+  ['init.tcl', init],
+  ['tm.tcl', tm],
   [
     'tclIndex',
     [

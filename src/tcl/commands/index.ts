@@ -22,6 +22,7 @@ import { regexpRows } from './regexps.ts';
 import { scanRows } from './scan.ts';
 import { stringRows } from './strings.ts';
 import { substRows } from './substs.ts';
+import { systemRows } from './system.ts';
 import { timingRows } from './timing.ts';
 import { traceRows } from './traces.ts';
 import { unsupportedRows } from './unsupported.ts';
@@ -54,4 +55,5 @@ export const coreRows: readonly CommandRow[] = [
   ...ioRows,
   ...fileRows,
   ...ooRows,
+  ...systemRows,
 ];

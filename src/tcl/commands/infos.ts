@@ -18,6 +18,7 @@ import { engineOf } from './engine.ts';
 import { scriptFile, setScriptFile } from './files.ts';
 import { badLevel, frameCmd } from './info-frames.ts';
 import { childOf } from './interps.ts';
+import { loadedPackages } from './system.ts';
 
 // --- procs ------------------------------------------------------------------------------------------------------------------
 
@@ -202,10 +203,8 @@ function libraryCmd(interp: Interp): Value {
   throw new TclError('no library has been specified for Tcl', ['TCL', 'LOOKUP', 'VARIABLE', 'tcl_library']);
 }
 
-/** Nothing is ever loaded from a shared library; the interpreter asked about must exist all the same. */
 function loadedCmd(interp: Interp, args: readonly Value[]): Value {
-  if (args.length > 1) childOf(engineOf(interp), args[1]!);
-  return '';
+  return loadedPackages(args.length > 1 ? childOf(engineOf(interp), args[1]!) : engineOf(interp));
 }
 
 function scriptCmd(interp: Interp, args: readonly Value[]): Value {

@@ -1,4 +1,5 @@
 /** `interp limit`: limits on commands and time that a parent sets on a child, with callbacks. Answers to interp.n (RESOURCE LIMITS) and tclInterp.c. */
+import type { EventHandle } from '../command.ts';
 import { LimitError, lookup, TclError, wrongArgs } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
 import { newDict } from '../list.ts';
@@ -15,6 +16,7 @@ interface Limit {
   /** Commands: the count. Time: milliseconds since 1970. Null: none. */
   value: number | null;
   running: boolean;
+  timer: EventHandle | null;
 }
 
 const limits = new WeakMap<TclInterp, Record<Kind, Limit>>();
@@ -22,8 +24,10 @@ const limits = new WeakMap<TclInterp, Record<Kind, Limit>>();
 function limitOf(interp: TclInterp, kind: Kind): Limit {
   let both = limits.get(interp);
   if (both === undefined) {
-    const make = (granularity: number): Limit => ({ callback: null, granularity, value: null, running: false });
-    limits.set(interp, (both = { commands: make(1), time: make(10) }));
+    const make = (granularity: number): Limit => ({ callback: null, granularity, value: null, running: false, timer: null });
+    const { time } = (both = { commands: make(1), time: make(10) });
+    limits.set(interp, both);
+    interp.onDelete(() => time.timer?.cancel());
   }
   return both[kind];
 }
@@ -147,6 +151,9 @@ function limitCommands(target: TclInterp, limit: Limit): void {
 function limitTime(target: TclInterp, limit: Limit): void {
   const { events, budget } = target;
   budget.deadline = limit.value === null ? Infinity : events.now() + (limit.value - events.wallClock());
+  // Wakes what waits for events.
+  limit.timer?.cancel();
+  limit.timer = limit.value === null ? null : events.after(Math.max(0, budget.deadline - events.now()), function* () {});
   budget.timePassed = () => {
     askCallback(limit);
     return events.now() >= budget.deadline;

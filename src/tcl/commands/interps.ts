@@ -3,15 +3,14 @@
  * interp-limits.ts. Answers to interp.n and tclInterp.c.
  */
 import { addChannel, channelNamed, channelsOf, dropChannel } from '../channels.ts';
-import { type CommandRow, evalStep, RETURN, type Step, Unwind } from '../command.ts';
+import { type CommandRow, evalStep, type Frame, RETURN, type Step, Unwind } from '../command.ts';
 import { LimitError, lookup, TclError, wrongArgs } from '../errors.ts';
 import { hashOrder } from '../hash-stats.ts';
 import { TclInterp } from '../interp.ts';
 import { elements, newList } from '../list.ts';
-import type { Cmd } from '../namespace.ts';
 import { boolOf, smallIntOf } from '../number.ts';
 import { R } from '../regs.ts';
-import { callCommand, lazySite } from '../run.ts';
+import { callCommand, lazySite, logSite } from '../run.ts';
 import { share, str, type Value } from '../value.ts';
 import { oneLevelUp } from './control.ts';
 import { engineOf } from './engine.ts';
@@ -43,33 +42,33 @@ function aliasNotFound(name: string): TclError {
   return new TclError(`alias "${name}" not found`, ['TCL', 'LOOKUP', 'ALIAS', name]);
 }
 
-/** Makes an alias in `source`; its token is its name, marked with `::` where that name is taken by another alias. */
-export function makeAlias(source: TclInterp, name: string, target: TclInterp, prefix: readonly Value[]): string {
-  let token = name;
-  while (source.aliases.has(token)) token = `::${token}`;
-  const { ns, tail } = source.locate(name, source.globalNs);
-  const old = ns?.cmds.get(tail) ?? null;
-  checkLoop(source, name, old, target, prefix);
-  const cmd = source.makeCommand(name);
-  cmd.alias = { target, prefix: prefix.map(share), token };
-  source.aliases.set(token, cmd);
-  return token;
+/** Aliases and children make the namespaces that their names speak of. */
+function makeRoomFor(interp: TclInterp, name: string): void {
+  if (name.includes('::')) interp.makeNamespace(`::${name.slice(0, name.lastIndexOf('::'))}`, interp.globalNs);
 }
 
-/** Throws when following aliases from the target would come back to the name. */
-function checkLoop(source: TclInterp, name: string, old: Cmd | null, target: TclInterp, prefix: readonly Value[]): void {
-  const loop = () => interpError(`cannot define or rename alias "${name}": would create a loop`, 'ALIASLOOP');
-  const full = name.startsWith('::') ? name : `::${name}`;
-  let at = target;
-  let word = str(prefix[0]!);
-  for (const seen = new Set<Cmd>(); ; ) {
-    if (at === source && (word.startsWith('::') ? word : `::${word}`) === full) throw loop();
-    const next = at.resolveCommand(word, at.globalNs);
-    if (next === null || next.alias === null || next === old || seen.has(next)) return;
-    seen.add(next);
-    at = next.alias.target;
-    word = str(next.alias.prefix[0]!);
+/** Makes an alias in `source`; its token is its name, marked with `::` where that name is taken by an alias since renamed. */
+export function makeAlias(source: TclInterp, name: string, target: TclInterp, prefix: readonly Value[]): string {
+  makeRoomFor(source, name);
+  const cmd = source.makeCommand(name);
+  // The command that gave way may have been the child's own.
+  if (target.deleted || source.deleted) {
+    source.deleteCommand(cmd);
+    throw interpError(`cannot define or rename alias "${name}": interpreter deleted`, 'DELETED');
   }
+  let token = name;
+  while (source.aliases.has(token)) token = `::${token}`;
+  cmd.alias = { target, prefix: prefix.map(share), token };
+  try {
+    source.checkAliasLoop(cmd);
+  } catch (e) {
+    cmd.alias = null;
+    source.deleteCommand(cmd);
+    throw e;
+  }
+  source.aliases.set(token, cmd);
+  target.targeted.add(cmd);
+  return token;
 }
 
 /** `name`, `name {}` or `name target arg ...`: `make` gives the last its target. */
@@ -163,8 +162,14 @@ export function createChild(engine: TclInterp, path: Value, safe: boolean): TclI
   engine.budget.allocate(CHILD_BYTES);
   const child = new TclInterp({ parent, name, safe: safe || parent.safe });
   if (!child.safe) for (const std of STANDARD) shareChannel(parent, std, child);
+  child.debugFrames = debugsAll(engine);
   addChildCommand(parent, child, name);
   return child;
+}
+
+/** The environment asks for `interp debug -frame` everywhere. */
+function debugsAll(engine: TclInterp): boolean {
+  return engine.parent === null ? engine.varExists('env(TCL_INTERP_DEBUG_FRAME)') : debugsAll(engine.parent);
 }
 
 const STANDARD = ['stdin', 'stdout', 'stderr'];
@@ -179,10 +184,11 @@ const CHILD_BYTES = 500_000;
 
 /** The command that a child is to its parent; deleting either deletes the other. */
 function addChildCommand(parent: TclInterp, child: TclInterp, name: string): void {
+  makeRoomFor(parent, name);
   const cmd = parent.createCommand(name, {
-    script(interp, args) {
+    script(interp, args, frame) {
       if (child.deleted) throw new TclError('child interpreter was deleted');
-      return dispatch(engineOf(interp), child, args);
+      return dispatch(engineOf(interp), child, args, frame);
     },
     onDelete: () => child.delete(),
   });
@@ -200,10 +206,16 @@ function deleteCmd(engine: TclInterp, args: readonly Value[]): Value {
 
 // --- running ----------------------------------------------------------------------------------------------------------------
 
-/** `interp eval`: `return` ends the script, other codes pass through. */
-function* evalIn(target: TclInterp, words: readonly Value[]): Generator<Step, Value, Value> {
+/** `interp eval`: codes pass through. */
+function* evalIn(target: TclInterp, words: readonly Value[], { self, frame }: Call): Generator<Step, Value, Value> {
   const script = words.length === 1 ? words[0]! : concatOf(words);
-  return yield* crossing(target, evalStep(target.globalFrame, script, target));
+  try {
+    return yield* crossing(target, evalStep(target === self ? frame : target.currentFrame, script, target));
+  } catch (e) {
+    // At the bottom of an interpreter `return` has nothing to return from.
+    if (e instanceof Unwind && e.code === RETURN && target !== self && target.left === null) return oneLevelUp(e);
+    throw e;
+  }
 }
 
 /** Runs a step in another interpreter: strings come back, and limits that passed there are ordinary errors here. */
@@ -217,12 +229,12 @@ function* crossing(target: TclInterp, step: Step): Generator<Step, Value, Value>
       plain.errorInfo = e.errorInfo;
       throw plain;
     }
-    if (e instanceof Unwind && e.code === RETURN) return oneLevelUp(e);
+    if (e instanceof TclError) logSite(e);
     throw e;
   }
 }
 
-function* invokeHidden(self: TclInterp, target: TclInterp, args: readonly Value[], usage: string): Generator<Step, Value, Value> {
+function* invokeHidden(target: TclInterp, args: readonly Value[], { self, frame: caller, usage }: Call): Generator<Step, Value, Value> {
   let namespace: Value | null = null;
   let i = 0;
   for (; i < args.length && str(args[i]!).startsWith('-'); i++) {
@@ -231,7 +243,8 @@ function* invokeHidden(self: TclInterp, target: TclInterp, args: readonly Value[
       i++;
       break;
     }
-    if (option === '-namespace' && ++i < args.length) namespace = args[i]!;
+    if (option === '-global') namespace = '::';
+    else if (++i < args.length) namespace = args[i]!;
   }
   if (i >= args.length) throw wrongArgs(usage);
   if (self.safe) throw unsafe('not allowed to invoke hidden commands from safe interpreter');
@@ -241,7 +254,9 @@ function* invokeHidden(self: TclInterp, target: TclInterp, args: readonly Value[
   const words = args.slice(i);
   const frame =
     namespace === null
-      ? target.globalFrame
+      ? target === self
+        ? caller
+        : target.currentFrame
       : target.namespaceFrame(target.makeNamespace(str(namespace), target.globalNs), target.globalFrame, words);
   const site = lazySite(words);
   return yield* crossing(target, { kind: 'stmt', frame, run: (f) => callCommand(target, cmd, words, f, site), interp: target });
@@ -251,11 +266,21 @@ function* invokeHidden(self: TclInterp, target: TclInterp, args: readonly Value[
 
 function bgerror(target: TclInterp, prefix: Value | undefined): Value {
   if (prefix === undefined) return target.bgerrorHandler;
-  if (elements(prefix).length === 0) {
+  if (listLength(prefix) === 0) {
     throw interpError('cmdPrefix must be list of length >= 1', 'BGERRORFORMAT');
   }
   target.bgerrorHandler = share(prefix);
   return prefix;
+}
+
+/** 0 also for what is no list. */
+function listLength(value: Value): number {
+  try {
+    return elements(value).length;
+  } catch (e) {
+    if (e instanceof TclError && !('owner' in e)) return 0;
+    throw e;
+  }
 }
 
 function recursionLimit(self: TclInterp, target: TclInterp, value: Value | undefined): Value {
@@ -264,7 +289,9 @@ function recursionLimit(self: TclInterp, target: TclInterp, value: Value | undef
   const limit = smallIntOf(value);
   if (limit <= 0) throw interpError('recursion limit must be > 0', 'BADLIMIT');
   target.setRecursionLimit(limit);
-  if (self === target && R.level > limit) throw new TclError('falling back due to new recursion limit', ['TCL', 'RECURSION']);
+  // This command is a level, too.
+  if (self === target && R.level + 1 > target.levelLimit())
+    throw new TclError('falling back due to new recursion limit', ['TCL', 'RECURSION']);
   return limit;
 }
 
@@ -338,6 +365,9 @@ const any = Number.POSITIVE_INFINITY;
 type Sub = readonly [name: string, path: '' | 'path' | '?path?', min: number, max: number, usage: string, run: Run];
 type Run = (self: TclInterp, target: TclInterp, args: readonly Value[], call: Call) => Value | Generator<Step, Value, Value>;
 interface Call {
+  readonly self: TclInterp;
+  /** Where the command was called. */
+  readonly frame: Frame;
   readonly usage: string;
   readonly words: readonly Value[];
 }
@@ -368,7 +398,7 @@ const SUBS: readonly Sub[] = [
   ['create', '', 0, any, '?-safe? ?--? ?path?', (self, _, args, { usage }) => createCmd(self, args, usage)],
   ['debug', 'path', 0, 2, '?-frame ?bool??', (_, target, args) => debug(target, args)],
   ['delete', '', 0, any, '?path ...?', (self, _, args) => deleteCmd(self, args)],
-  ['eval', 'path', 1, any, 'arg ?arg ...?', (_, target, args) => evalIn(target, args)],
+  ['eval', 'path', 1, any, 'arg ?arg ...?', (_, target, args, call) => evalIn(target, args, call)],
   ['exists', '', 0, 1, '?path?', (self, _, args) => exists(self, args)],
   ['expose', 'path', 1, 2, 'hiddenCmdName ?cmdName?', expose],
   ['hide', 'path', 1, 2, 'cmdName ?hiddenCmdName?', hide],
@@ -380,7 +410,7 @@ const SUBS: readonly Sub[] = [
     1,
     any,
     '?-namespace ns? ?-global? ?--? cmd ?arg ..?',
-    (self, target, args, { usage }) => invokeHidden(self, target, args, usage),
+    (_, target, args, call) => invokeHidden(target, args, call),
   ],
   ['limit', 'path', 1, any, 'limitType ?-option value ...?', (self, target, args, { words }) => limitCmd(self, target, args, words)],
   ['marktrusted', 'path', 0, 0, '', markTrusted],
@@ -415,7 +445,7 @@ function exists(engine: TclInterp, args: readonly Value[]): Value {
 }
 
 /** `child` is set when its own command was called. */
-function* dispatch(self: TclInterp, child: TclInterp | null, words: readonly Value[]): Generator<Step, Value, Value> {
+function* dispatch(self: TclInterp, child: TclInterp | null, words: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const name = str(words[0]!);
   if (words.length < 2) throw wrongArgs(`${name} cmd ?arg ...?`);
   const subs = child === null ? SUBS : CHILD_SUBS;
@@ -431,7 +461,7 @@ function* dispatch(self: TclInterp, child: TclInterp | null, words: readonly Val
   if (count < min + (path === 'path' ? 1 : 0) || count > max + (path === '' ? 0 : 1)) throw wrongArgs(usage);
   const named = path !== '' && count > 0;
   const target = child ?? (named ? childOf(self, words[2]!) : self);
-  const out = run(self, target, words.slice(named ? 3 : 2), { usage, words });
+  const out = run(self, target, words.slice(named ? 3 : 2), { self, frame, usage, words });
   return typeof out === 'object' && 'next' in out ? yield* out : out;
 }
 
@@ -442,6 +472,6 @@ export const interpRows: readonly CommandRow[] = [
     max: any,
     usage: 'cmd ?arg ...?',
     safe: true,
-    script: (interp, args) => dispatch(engineOf(interp), null, args),
+    script: (interp, args, frame) => dispatch(engineOf(interp), null, args, frame),
   },
 ];

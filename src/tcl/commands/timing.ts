@@ -1,11 +1,25 @@
 /** `after`, `vwait`, `update`. Answers to tclTimer.c and tclEvent.c. */
-import { attempt, type CommandRow, type EventHandle, evalStep, type Frame, type Interp, type Step } from '../command.ts';
+
+import { checkLimits, checkTime, nextDeadline } from '../budget.ts';
+import {
+  attempt,
+  BREAK,
+  type CommandRow,
+  type EventHandle,
+  evalStep,
+  type Frame,
+  type Interp,
+  type Step,
+  Unwind,
+  waitStep,
+} from '../command.ts';
 import { badIndex, TclError, wrongArgs } from '../errors.ts';
 import { ALL_EVENTS } from '../events.ts';
 import type { TclInterp } from '../interp.ts';
-import { newList } from '../list.ts';
+import { dictOf, elements, newList } from '../list.ts';
+import type { Cmd } from '../namespace.ts';
 import { parseNumber } from '../number.ts';
-import { addInfo } from '../run.ts';
+import { addInfo, callCommand, lazySite } from '../run.ts';
 import { str, type Value } from '../value.ts';
 import { concatOf } from './lists.ts';
 
@@ -78,12 +92,7 @@ function* afterCmd(interp: Interp, args: readonly Value[]): Generator<Step, Valu
   if (n !== undefined && typeof n !== 'object' && Number.isInteger(Number(n))) {
     const ms = Math.max(0, Number(n));
     if (args.length > 2) return schedule(interp, 'timer', ms, scriptOf(args.slice(2)));
-    // A pure wait: no event is handled meanwhile (after.n).
-    return yield {
-      kind: 'wait',
-      reason: 'host',
-      start: (resume) => (interp as TclInterp).events.sleep(ms, () => resume('')),
-    };
+    return yield* sleep(interp as TclInterp, ms);
   }
   const hits = SUBCOMMANDS.filter((s) => s.startsWith(word) && word !== '');
   if (hits.length !== 1) {
@@ -94,6 +103,17 @@ function* afterCmd(interp: Interp, args: readonly Value[]): Generator<Step, Valu
     return schedule(interp, 'idle', 0, scriptOf(args.slice(2)));
   }
   return hits[0] === 'cancel' ? cancel(interp, args) : info(interp, args);
+}
+
+/** A pure wait: no event is handled meanwhile (after.n). A limit of time ends it. */
+function* sleep({ events }: TclInterp, ms: number): Generator<Step, Value, Value> {
+  const until = events.now() + ms;
+  for (;;) {
+    const part = Math.max(0, Math.min(until, nextDeadline()) - events.now());
+    yield waitStep('host', (resume) => events.sleep(part, () => resume('')));
+    checkLimits();
+    if (events.now() >= until) return '';
+  }
 }
 
 function scriptOf(words: readonly Value[]): Value {
@@ -142,6 +162,7 @@ function* vwaitCmd(interp: Interp, args: readonly Value[], frame: Frame): Genera
         throw new TclError(`can't wait for variable "${name}": would wait forever`, ['TCL', 'EVENT', 'NO_SOURCES']);
       }
       yield* events.doOneEvent(ALL_EVENTS, true);
+      if (!done) checkTime();
     }
   } finally {
     trace.remove();
@@ -152,12 +173,40 @@ function* vwaitCmd(interp: Interp, args: readonly Value[], frame: Frame): Genera
 function* updateCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
   const { events } = interp as TclInterp;
   if (args.length === 1) {
-    while ((yield* events.doOneEvent(ALL_EVENTS, false)) === 1);
+    while ((yield* events.doOneEvent(ALL_EVENTS, false)) === 1) checkTime();
     return '';
   }
   const word = str(args[1]!);
   if (word === '' || !'idletasks'.startsWith(word)) throw badIndex('option', word, ['idletasks']);
-  while ((yield* events.doOneEvent(IDLE, false)) === 1);
+  while ((yield* events.doOneEvent(IDLE, false)) === 1) checkTime();
+  return '';
+}
+
+/**
+ * What `interp bgerror` is at first: calls `bgerror`; where there is none, or it fails itself, a safe interpreter's hidden one, which the script can
+ * neither see nor replace, and in the end the host.
+ */
+function* bgerrorCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
+  const engine = interp as TclInterp;
+  const message = str(args[1]!);
+  const options = dictOf(args[2]!).m;
+  const code = options.get('-errorcode') ?? 'NONE';
+  const info = options.get('-errorinfo') ?? message;
+  engine.setVar('errorInfo', info);
+  engine.setVar('errorCode', code);
+  const hidden = engine.safe ? engine.hidden.get('bgerror') : undefined;
+  const words = ['bgerror', message];
+  // `tkerror` is what it was called before Tk 4.1, and Tk still knows.
+  for (const cmd of [engine.findCommand('::bgerror') ?? engine.findCommand('::tkerror'), hidden]) {
+    if (cmd == null) continue;
+    const run = (f: Frame): number => callCommand(engine, cmd as Cmd, words, f, lazySite(words));
+    const ended = yield* attempt({ kind: 'stmt', frame: engine.globalFrame, run });
+    if (ended.code === BREAK) throw new Unwind(BREAK);
+    if (ended.error === null) return '';
+  }
+  const error = new TclError(message, str(code) === 'NONE' ? null : elements(code).map(str));
+  error.errorInfo = str(info);
+  engine.onBackgroundError(error);
   return '';
 }
 
@@ -168,5 +217,6 @@ const any = Number.POSITIVE_INFINITY;
 export const timingRows: readonly CommandRow[] = [
   { name: 'after', min: 1, max: any, usage: 'option ?arg ...?', safe: true, script: afterCmd },
   { name: 'vwait', min: 1, max: 1, usage: 'name', safe: true, script: vwaitCmd },
+  { name: '::tcl::Bgerror', min: 2, max: 2, usage: 'msg options', safe: true, script: bgerrorCmd },
   { name: 'update', min: 0, max: 1, usage: '?idletasks?', safe: true, script: updateCmd },
 ];

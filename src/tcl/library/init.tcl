@@ -1,5 +1,4 @@
-# Auto-loading and Tcl modules. Evaluated when first one of these commands is called (commands/autoload.ts). Answers to library.n, tm.n and init.tcl,
-# tm.tcl.
+# Auto-loading. Evaluated when first one of these commands is called (commands/autoload.ts). Answers to library.n and init.tcl.
 
 proc ::unknown args {
   variable ::tcl::pending
@@ -108,65 +107,4 @@ proc ::auto_execok name {
 
 proc ::tclLog text {
   catch {puts stderr $text}
-}
-
-namespace eval ::tcl::tm {
-  variable paths {}
-  namespace export path
-  namespace ensemble create -command path -subcommands {add remove list} -map {add AddPaths remove RemovePaths list Paths}
-}
-
-proc ::tcl::tm::AddPaths args {
-  variable paths
-  set all $paths
-  foreach path $args {
-    if {$path in $all} continue
-    foreach old $all {
-      if {[string match ${path}/* $old/]} {
-        return -code error "$path is ancestor of existing module path $old"
-      }
-      if {[string match ${old}/* $path/]} {
-        return -code error "$old is ancestor of existing module path $path"
-      }
-    }
-    set all [linsert $all 0 $path]
-  }
-  set paths $all
-  return
-}
-
-proc ::tcl::tm::RemovePaths args {
-  variable paths
-  set paths [lmap path $paths {if {$path in $args} continue; set path}]
-  return
-}
-
-proc ::tcl::tm::Paths {} {
-  variable paths
-  return $paths
-}
-
-proc ::tcl::tm::roots all {
-  regexp {^(\d+)\.(\d+)} [package present Tcl] -> major minor
-  foreach root $all {
-    for {set n $minor} {$n >= 0} {incr n -1} {path add [file join $root tcl$major/$major.$n]}
-    path add [file join $root tcl$major/site-tcl]
-  }
-}
-
-proc ::tcl::tm::UnknownHandler {original name args} {
-  variable paths
-  set found 0
-  foreach root $paths {
-    if {![interp issafe] && ![file exists $root]} continue
-    set pattern [file join {*}[split [string map {:: /} $name] /]]
-    foreach file [glob -nocomplain -directory $root ${pattern}*.tm] {
-      set tail [string range $file [string length $root]+1 end]
-      if {![regexp {^([_[:alpha:]][:_[:alnum:]]*)-([[:digit:]].*)\.tm$} [string map {/ ::} $tail] -> package version]} continue
-      if {[catch {package vcompare $version 0}] || [package ifneeded $package $version] ne ""} continue
-      package ifneeded $package $version "[list package provide $package $version];[list source $file]"
-      if {$package eq $name && (![llength $args] || [package vsatisfies $version {*}$args])} {set found 1}
-    }
-  }
-  if {!$found && $original ne ""} {uplevel 1 $original [list $name {*}$args]}
 }

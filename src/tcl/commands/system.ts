@@ -1,0 +1,138 @@
+/**
+ * `exec exit load pid socket unload`: what is outside the interpreter. There are no programs, shared libraries or networks here, and the errors are
+ * those of a machine that has none; packages linked in (Tk, where the host offers it) are `load`ed by name.
+ * Answers to exec.n, exit.n, load.n, pid.n, socket.n, unload.n, tclIOCmd.c and tclLoad.c.
+ */
+import { channelNamed } from '../channels.ts';
+import type { CommandRow, Interp, PlainRow, Step } from '../command.ts';
+import { endOfInterp, lookup, TclError, wrongArgs } from '../errors.ts';
+import type { TclInterp } from '../interp.ts';
+import { newList } from '../list.ts';
+import { intOf } from '../number.ts';
+import { posixError } from '../posix.ts';
+import { EMPTY, str, type Value } from '../value.ts';
+import { pathOf } from '../vfs.ts';
+import { engineOf } from './engine.ts';
+import { childOf } from './interps.ts';
+
+/** Puts a package that is linked in into an interpreter. */
+export type StaticPackage = (interp: TclInterp) => Generator<Step, unknown, Value>;
+
+/** By name, at the root of the interpreters; and in each interpreter which of them it has. */
+const STATIC = Symbol('static packages');
+const LOADED = Symbol('loaded packages');
+
+function rootOf(interp: TclInterp): TclInterp {
+  return interp.parent === null ? interp : rootOf(interp.parent);
+}
+
+function staticPackages(interp: TclInterp): Map<string, StaticPackage> {
+  const { assoc } = rootOf(interp);
+  let all = assoc.get(STATIC) as Map<string, StaticPackage> | undefined;
+  if (all === undefined) assoc.set(STATIC, (all = new Map()));
+  return all;
+}
+
+/** Offers a package to `load {} NAME` in all interpreters (Tcl_StaticPackage). */
+export function addStaticPackage(interp: TclInterp, name: string, put: StaticPackage): void {
+  staticPackages(interp).set(name, put);
+}
+
+/** What `info loaded` tells: pairs of file, always empty, and package. */
+export function loadedPackages(interp: TclInterp): Value {
+  return newList([...((interp.assoc.get(LOADED) as Set<string> | undefined) ?? [])].map((name) => newList(['', name])));
+}
+
+/** The words after the options, none of which changes anything here. */
+function afterOptions(args: readonly Value[], options: readonly string[]): Value[] {
+  let i = 1;
+  for (; i < args.length && str(args[i]!).startsWith('-'); i++)
+    if (lookup(str(args[i]!), [...options, '--'], 'option') === '--') return args.slice(i + 1);
+  return args.slice(i);
+}
+
+function execCmd(_interp: Interp, args: readonly Value[]): Value {
+  const [name] = afterOptions(args, ['-ignorestderr', '-keepnewline']).map(str);
+  if (name === undefined) throw wrongArgs('exec ?-option ...? arg ?arg ...?');
+  if (name.startsWith('|')) throw new TclError('illegal use of | or |& in command', ['TCL', 'OPERATION', 'EXEC', 'PIPESYNTAX']);
+  throw posixError(`couldn't execute "${name}"`, 'ENOENT');
+}
+
+function exitCmd(interp: Interp, args: readonly Value[]): Value {
+  const code = args.length > 1 ? BigInt(intOf(args[1]!)) : 0n;
+  const root = rootOf(engineOf(interp));
+  root.onExit(Number(BigInt.asUintN(8, code)));
+  throw endOfInterp(root);
+}
+
+/** File and package of `load` and `unload`, and the interpreter they speak of. */
+function libraryOf(interp: Interp, words: readonly Value[], usage: string, verb: 'LOAD' | 'UNLOAD') {
+  if (words.length < 1 || words.length > 3) throw wrongArgs(usage);
+  const file = pathOf(interp, words[0]!);
+  const name = str(words[1] ?? EMPTY);
+  if (file === '' && name === '') throw failed('must specify either file name or package name', verb, 'NOLIBRARY');
+  return { file, name, target: words.length > 2 ? childOf(engineOf(interp), words[2]!) : engineOf(interp) };
+}
+
+function failed(message: string, verb: string, why: string): TclError {
+  return new TclError(message, ['TCL', 'OPERATION', verb, why]);
+}
+
+const LOAD_USAGE = 'load ?-global? ?-lazy? ?--? fileName ?packageName? ?interp?';
+
+function* loadCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
+  const { file, name, target } = libraryOf(interp, afterOptions(args, ['-global', '-lazy']), LOAD_USAGE, 'LOAD');
+  if (file !== '') throw new TclError(`couldn't load file "${file}": ${file}: cannot open shared object file: No such file or directory`);
+  const put = staticPackages(target).get(name);
+  if (put === undefined) throw failed(`package "${name}" isn't loaded statically`, 'LOAD', 'NOTSTATIC');
+  let loaded = target.assoc.get(LOADED) as Set<string> | undefined;
+  if (loaded?.has(name)) return EMPTY;
+  yield* put(target);
+  if (loaded === undefined) target.assoc.set(LOADED, (loaded = new Set()));
+  loaded.add(name);
+  return EMPTY;
+}
+
+const UNLOAD_USAGE = 'unload ?-switch ...? fileName ?packageName? ?interp?';
+
+function unloadCmd(interp: Interp, args: readonly Value[]): Value {
+  const { file, name } = libraryOf(interp, afterOptions(args, ['-nocomplain', '-keeplibrary']), UNLOAD_USAGE, 'UNLOAD');
+  if (file === '') throw failed(`package "${name}" is loaded statically and cannot be unloaded`, 'UNLOAD', 'STATIC');
+  throw failed(`file "${file}" has never been loaded`, 'UNLOAD', 'NEVERLOADED');
+}
+
+/** One process, which has no number worth telling; a channel belongs to none. */
+function pidCmd(interp: Interp, args: readonly Value[]): Value {
+  if (args.length === 1) return 1;
+  channelNamed(interp, str(args[1]!));
+  return EMPTY;
+}
+
+const SOCKET_USAGE = 'socket ?-myaddr addr? ?-myport myport? ?-async? host port" or "socket -server command ?-myaddr addr? port';
+
+function socketCmd(_interp: Interp, args: readonly Value[]): Value {
+  let i = 1;
+  let server = false;
+  for (; i < args.length && str(args[i]!).startsWith('-'); i++) {
+    const option = lookup(str(args[i]!), ['-async', '-myaddr', '-myport', '-server'], 'option');
+    if (option === '-async') continue;
+    if (++i >= args.length) throw new TclError(`no argument given for ${option} option`);
+    if (option === '-server') server = true;
+  }
+  if (args.length - i !== (server ? 1 : 2)) throw wrongArgs(SOCKET_USAGE);
+  intOf(args[args.length - 1]!);
+  throw posixError("couldn't open socket", server ? 'EACCES' : 'ECONNREFUSED');
+}
+
+function row(name: string, max: number, usage: string, run: PlainRow['run']): PlainRow {
+  return { name, min: 0, max, usage, run };
+}
+
+export const systemRows: readonly CommandRow[] = [
+  row('exec', Infinity, '', execCmd),
+  row('exit', 1, '?returnCode?', exitCmd),
+  { name: 'load', min: 0, max: Infinity, usage: '', script: loadCmd },
+  { ...row('pid', 1, '?channelId?', pidCmd), safe: true },
+  row('socket', Infinity, '', socketCmd),
+  row('unload', Infinity, '', unloadCmd),
+];
