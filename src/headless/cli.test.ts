@@ -88,7 +88,7 @@ describe.each(KINDS)('tclet run, $name', ({ kind }) => {
   });
 
   it('tells errors of events and goes on', async () => {
-    expect(await run('after 0 {error bg}; after 5 {set x 1}; vwait x; puts on', ...kind)).toEqual({
+    expect(await run('after 0 {error bg}; after 100 {set x 1}; vwait x; puts on', ...kind)).toEqual({
       code: 0,
       out: 'on\n',
       err: 'bg\n    while executing\n"error bg"\n    ("after" script)\n',

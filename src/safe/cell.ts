@@ -8,11 +8,11 @@ import { originOf } from '../policy/origin.ts';
 import { BASE } from '../policy/policies.ts';
 import type { HostAnswer, HostRequest, LogEntry } from '../protocol/host.ts';
 import { addChannel, type Channel, channelNamed, channelsOf, dropChannel, makeChannel, poolOf } from '../tcl/channels.ts';
+import { staticPackages } from '../tcl/children.ts';
 import type { CommandRow, Frame, Interp, ScriptHandler } from '../tcl/command.ts';
 import { globRequest } from '../tcl/commands/globbing.ts';
 import { coreRows } from '../tcl/commands/index.ts';
 import { fconfigureCmd, openCmd, openMode } from '../tcl/commands/io.ts';
-import { addStaticPackage } from '../tcl/commands/system.ts';
 import { endOfInterp, LimitError, type TclError, wrongArgs } from '../tcl/errors.ts';
 import { EventQueue } from '../tcl/events.ts';
 import { stringMatch } from '../tcl/glob.ts';
@@ -153,7 +153,7 @@ export function createCell(options: CellOptions): Cell {
   let memoryErrors = 0;
 
   machine.onEscaped = escaped;
-  addStaticPackage(master, 'Tk', askForTk(base));
+  staticPackages(master).set('Tk', askForTk(base));
   addConsole();
   interp.addRows(rows());
   tellAboutItself(interp, options.embedArgs);

@@ -5,11 +5,12 @@
  */
 
 import type { LogClass } from '../protocol/host.ts';
+import { childOf, createChild, makeAlias } from '../tcl/children.ts';
 import { type CommandRow, callStep, type Frame, type ScriptHandler, type ScriptRow, type Step } from '../tcl/command.ts';
 import { libraryFiles, libraryRows } from '../tcl/commands/autoload.ts';
 import { fileRows, scriptText, sourceText } from '../tcl/commands/files.ts';
 import { globFiles, globRequest, noMatch } from '../tcl/commands/globbing.ts';
-import { childOf, createChild, makeAlias } from '../tcl/commands/interps.ts';
+import { childCmd } from '../tcl/commands/interps.ts';
 import { lookup, TclError, wrongArgs } from '../tcl/errors.ts';
 import type { TclInterp } from '../tcl/interp.ts';
 import { elements, newDict, newList } from '../tcl/list.ts';
@@ -142,7 +143,7 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
   function* createSteps(given: string, options: SafeOptions): Generator<Step, Value, Value> {
     checkColons(given);
     const name = given === '' ? freeName() : given;
-    createChild(master, name, true);
+    createChild(master, name, true, childCmd);
     log(name, 'Created', 'NOTICE');
     return yield* init(name, options);
   }

@@ -3,7 +3,7 @@
  * Tk hides (`bell clipboard grab menu selection send toplevel wm`) have no safe flag, or are absent. Answers to safetk.tcl.
  */
 
-import type { StaticPackage } from '../tcl/commands/system.ts';
+import type { StaticPackage } from '../tcl/children.ts';
 import { TclError, wrongArgs } from '../tcl/errors.ts';
 import type { TclInterp } from '../tcl/interp.ts';
 import { newList } from '../tcl/list.ts';
@@ -21,7 +21,7 @@ export interface TkWindows {
 export function askForTk(base: SafeBase): StaticPackage {
   // biome-ignore lint/correctness/useYield: completes without a step
   return function* (interp) {
-    base.log(str(newList([...interp.path])), 'TkInit called for interp with clearance: preventing Tk init');
+    base.log(str(newList([...interp.path])), 'TkInit called for interp with clearance: preventing Tk init', 'ERROR');
     throw new TclError('not allowed', ['TK', 'SAFE', 'PERMISSION']);
   };
 }

@@ -2,6 +2,7 @@
  * `info`: what the interpreter is doing and what is in it. `info class` and `info object` are TclOO's. Answers to info.n, tclCmdIL.c and,
  * for variables, tclVar.c.
  */
+import { childOf } from '../children.ts';
 import type { CommandRow, Frame, Interp, PlainHandler } from '../command.ts';
 import type { CoroutineRecord } from '../coroutine.ts';
 import { TclError } from '../errors.ts';
@@ -17,7 +18,6 @@ import { isOwn, Var } from '../variables.ts';
 import { engineOf } from './engine.ts';
 import { scriptFile, setScriptFile } from './files.ts';
 import { badLevel, frameCmd } from './info-frames.ts';
-import { childOf } from './interps.ts';
 import { loadedPackages } from './system.ts';
 
 // --- procs ------------------------------------------------------------------------------------------------------------------

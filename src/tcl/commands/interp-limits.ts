@@ -1,4 +1,5 @@
 /** `interp limit`: limits on commands and time that a parent sets on a child, with callbacks. Answers to interp.n (RESOURCE LIMITS) and tclInterp.c. */
+import { interpError } from '../children.ts';
 import type { EventHandle } from '../command.ts';
 import { LimitError, lookup, TclError, wrongArgs } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
@@ -50,10 +51,6 @@ function show(limit: Limit, option: string): Value {
     default:
       return limit.value ?? '';
   }
-}
-
-export function interpError(message: string, code: string): TclError {
-  return new TclError(message, ['TCL', 'OPERATION', 'INTERP', code]);
 }
 
 function badValue(message: string): TclError {

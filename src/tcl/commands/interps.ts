@@ -2,11 +2,12 @@
  * `interp`, and the command that each child interpreter is to its parent: `$child SUB ...` is `interp SUB $child ...`. Limits are in
  * interp-limits.ts. Answers to interp.n and tclInterp.c.
  */
-import { addChannel, channelNamed, channelsOf, dropChannel } from '../channels.ts';
+import { addChannel, channelNamed, dropChannel } from '../channels.ts';
+import { type ChildCommand, childOf, createChild, interpError, makeAlias } from '../children.ts';
 import { type CommandRow, evalStep, type Frame, RETURN, type Step, Unwind } from '../command.ts';
 import { LimitError, lookup, TclError, wrongArgs } from '../errors.ts';
 import { hashOrder } from '../hash-stats.ts';
-import { TclInterp } from '../interp.ts';
+import type { TclInterp } from '../interp.ts';
 import { elements, newList } from '../list.ts';
 import { boolOf, smallIntOf } from '../number.ts';
 import { R } from '../regs.ts';
@@ -14,18 +15,8 @@ import { callCommand, lazySite, logSite } from '../run.ts';
 import { share, str, type Value } from '../value.ts';
 import { oneLevelUp } from './control.ts';
 import { engineOf } from './engine.ts';
-import { interpError, limitCmd } from './interp-limits.ts';
+import { limitCmd } from './interp-limits.ts';
 import { concatOf } from './lists.ts';
-
-/** The interpreter at a path below `from`; throws `could not find interpreter "x"`. */
-export function childOf(from: TclInterp, path: Value): TclInterp {
-  let at: TclInterp | undefined = from;
-  for (const name of elements(path)) at = at?.children.get(str(name));
-  if (at === undefined || at.deleted) {
-    throw new TclError(`could not find interpreter "${str(path)}"`, ['TCL', 'LOOKUP', 'INTERP', str(path)]);
-  }
-  return at;
-}
 
 /** What a safe interpreter may not do. */
 function unsafe(message: string): TclError {
@@ -40,35 +31,6 @@ function checkTrusted(self: TclInterp, what: string): void {
 
 function aliasNotFound(name: string): TclError {
   return new TclError(`alias "${name}" not found`, ['TCL', 'LOOKUP', 'ALIAS', name]);
-}
-
-/** Aliases and children make the namespaces that their names speak of. */
-function makeRoomFor(interp: TclInterp, name: string): void {
-  if (name.includes('::')) interp.makeNamespace(`::${name.slice(0, name.lastIndexOf('::'))}`, interp.globalNs);
-}
-
-/** Makes an alias in `source`; its token is its name, marked with `::` where that name is taken by an alias since renamed. */
-export function makeAlias(source: TclInterp, name: string, target: TclInterp, prefix: readonly Value[]): string {
-  makeRoomFor(source, name);
-  const cmd = source.makeCommand(name);
-  // The command that gave way may have been the child's own.
-  if (target.deleted || source.deleted) {
-    source.deleteCommand(cmd);
-    throw interpError(`cannot define or rename alias "${name}": interpreter deleted`, 'DELETED');
-  }
-  let token = name;
-  while (source.aliases.has(token)) token = `::${token}`;
-  cmd.alias = { target, prefix: prefix.map(share), token };
-  try {
-    source.checkAliasLoop(cmd);
-  } catch (e) {
-    cmd.alias = null;
-    source.deleteCommand(cmd);
-    throw e;
-  }
-  source.aliases.set(token, cmd);
-  target.targeted.add(cmd);
-  return token;
 }
 
 /** `name`, `name {}` or `name target arg ...`: `make` gives the last its target. */
@@ -106,24 +68,6 @@ function targetCmd(engine: TclInterp, path: Value, alias: Value): Value {
 
 // --- life -------------------------------------------------------------------------------------------------------------------
 
-/** How many interpreters a tree may hold below its root (DESIGN section 5). */
-export const MAX_INTERPS = 8;
-
-function countBelow(interp: TclInterp): number {
-  let n = 0;
-  for (const child of interp.children.values()) n += 1 + countBelow(child);
-  return n;
-}
-
-function checkInterpRoom(engine: TclInterp): void {
-  // The tclet is the safe interpreter that the master made: it and all below it share the count.
-  let top = engine;
-  while (top.parent !== null && top.parent.parent !== null) top = top.parent;
-  if (top.parent !== null && countBelow(top) >= MAX_INTERPS) {
-    throw interpError('too many interpreters', 'COUNT');
-  }
-}
-
 function createCmd(engine: TclInterp, args: readonly Value[], usage: string): Value {
   let safe = engine.safe;
   let last = false;
@@ -139,7 +83,7 @@ function createCmd(engine: TclInterp, args: readonly Value[], usage: string): Va
     path = arg;
   }
   path ??= freeName(engine);
-  createChild(engine, path, safe);
+  createChild(engine, path, safe, childCmd);
   return path;
 }
 
@@ -148,51 +92,6 @@ function freeName(engine: TclInterp): string {
     const name = `interp${i}`;
     if (engine.findCommand(name) === null) return name;
   }
-}
-
-/** Makes a child at a path, safe when asked for or when its parent is. */
-export function createChild(engine: TclInterp, path: Value, safe: boolean): TclInterp {
-  const names = elements(path).map(str);
-  const name = names[names.length - 1] ?? '';
-  const parent = childOf(engine, newList(names.slice(0, -1)));
-  if (parent.children.has(name)) {
-    throw new TclError(`interpreter named "${str(path)}" already exists, cannot create`);
-  }
-  checkInterpRoom(parent);
-  engine.budget.allocate(CHILD_BYTES);
-  const child = new TclInterp({ parent, name, safe: safe || parent.safe });
-  if (!child.safe) for (const std of STANDARD) shareChannel(parent, std, child);
-  child.debugFrames = debugsAll(engine);
-  addChildCommand(parent, child, name);
-  return child;
-}
-
-/** The environment asks for `interp debug -frame` everywhere. */
-function debugsAll(engine: TclInterp): boolean {
-  return engine.parent === null ? engine.varExists('env(TCL_INTERP_DEBUG_FRAME)') : debugsAll(engine.parent);
-}
-
-const STANDARD = ['stdin', 'stdout', 'stderr'];
-
-function shareChannel(from: TclInterp, name: string, to: TclInterp): void {
-  const channel = channelsOf(from).get(name);
-  if (channel !== undefined) addChannel(to, channel);
-}
-
-/** What an interpreter's tables weigh, about. */
-const CHILD_BYTES = 500_000;
-
-/** The command that a child is to its parent; deleting either deletes the other. */
-function addChildCommand(parent: TclInterp, child: TclInterp, name: string): void {
-  makeRoomFor(parent, name);
-  const cmd = parent.createCommand(name, {
-    script(interp, args, frame) {
-      if (child.deleted) throw new TclError('child interpreter was deleted');
-      return dispatch(engineOf(interp), child, args, frame);
-    },
-    onDelete: () => child.delete(),
-  });
-  child.onDelete(() => parent.deleteCommand(cmd));
 }
 
 function deleteCmd(engine: TclInterp, args: readonly Value[]): Value {
@@ -464,6 +363,9 @@ function* dispatch(self: TclInterp, child: TclInterp | null, words: readonly Val
   const out = run(self, target, words.slice(named ? 3 : 2), { self, frame, usage, words });
   return typeof out === 'object' && 'next' in out ? yield* out : out;
 }
+
+/** The command that a child is to its parent. */
+export const childCmd: ChildCommand = (child, interp, args, frame) => dispatch(engineOf(interp), child, args, frame);
 
 export const interpRows: readonly CommandRow[] = [
   {

@@ -4,6 +4,7 @@
  * Answers to exec.n, exit.n, load.n, pid.n, socket.n, unload.n, tclIOCmd.c and tclLoad.c.
  */
 import { channelNamed } from '../channels.ts';
+import { childOf, staticPackages } from '../children.ts';
 import type { CommandRow, Interp, PlainRow, Step } from '../command.ts';
 import { endOfInterp, lookup, TclError, wrongArgs } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
@@ -13,29 +14,11 @@ import { posixError } from '../posix.ts';
 import { EMPTY, str, type Value } from '../value.ts';
 import { pathOf } from '../vfs.ts';
 import { engineOf } from './engine.ts';
-import { childOf } from './interps.ts';
 
-/** Puts a package that is linked in into an interpreter. */
-export type StaticPackage = (interp: TclInterp) => Generator<Step, unknown, Value>;
-
-/** By name, at the root of the interpreters; and in each interpreter which of them it has. */
-const STATIC = Symbol('static packages');
 const LOADED = Symbol('loaded packages');
 
 function rootOf(interp: TclInterp): TclInterp {
   return interp.parent === null ? interp : rootOf(interp.parent);
-}
-
-function staticPackages(interp: TclInterp): Map<string, StaticPackage> {
-  const { assoc } = rootOf(interp);
-  let all = assoc.get(STATIC) as Map<string, StaticPackage> | undefined;
-  if (all === undefined) assoc.set(STATIC, (all = new Map()));
-  return all;
-}
-
-/** Offers a package to `load {} NAME` in all interpreters (Tcl_StaticPackage). */
-export function addStaticPackage(interp: TclInterp, name: string, put: StaticPackage): void {
-  staticPackages(interp).set(name, put);
 }
 
 /** What `info loaded` tells: pairs of file, always empty, and package. */
