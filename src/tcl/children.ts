@@ -109,9 +109,9 @@ const CHILD_BYTES = 500_000;
 function addChildCommand(parent: TclInterp, child: TclInterp, name: string, command: ChildCommand): void {
   makeRoomFor(parent, name);
   const cmd = parent.createCommand(name, {
-    script(interp, args, frame) {
+    script(...call) {
       if (child.deleted) throw new TclError('child interpreter was deleted');
-      return command(child, interp, args, frame);
+      return command(child, ...call);
     },
     onDelete: () => child.delete(),
   });

@@ -35,7 +35,19 @@ import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
 import { R } from './regs.ts';
 import { type Rewrite, rewritten, spelled, wrongWords } from './rewrite.ts';
-import { addInfo, callCommand, callWordsIn, drive, evalScript, finishTop, lazySite, runBarrier, runInline, setStop, shownName } from './run.ts';
+import {
+  addInfo,
+  callCommand,
+  callWordsIn,
+  drive,
+  evalScript,
+  finishTop,
+  lazySite,
+  runBarrier,
+  runInline,
+  setStop,
+  shownName,
+} from './run.ts';
 import { Unit } from './unit.ts';
 import { type Key, keyOf, str, type Value } from './value.ts';
 import {
