@@ -86,8 +86,12 @@ export function nextDeadline(): number {
 
 /** Takes work from the fuel where nothing can pause: the next loop or call looks at the clock, and pauses if the slice is over. */
 function burn(units: number): void {
-  R.fuel -= units;
-  if (R.fuel >= 0) return;
+  // Whole and small: a fraction or a long number once seen there would cost every loop from then on.
+  const left = R.fuel - Math.ceil(units);
+  if (left >= 0) {
+    R.fuel = left;
+    return;
+  }
   checkLimits();
   R.fuel = 0;
 }

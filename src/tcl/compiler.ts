@@ -10,7 +10,8 @@ import { type Frame, HEADER } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, isPure, type V } from './ir.ts';
 import { elements, typedElement } from './list.ts';
-import { type Cmd, HOT, type Namespace, type Proc } from './namespace.ts';
+import type { Cmd, Namespace, Proc } from './namespace.ts';
+import { isCommon } from './node-copies.ts';
 import type * as Nodes from './nodes.ts';
 import { type ParsedCommand, parseScript, type Word } from './parser.ts';
 import { noting } from './run.ts';
@@ -209,7 +210,10 @@ export class Compiler {
     const cmd = this.interp.resolveCommand(name, this.ns);
     if (cmd !== null && cmd.traces === null && cmd.interp === this.interp) {
       const code = this.builtin(cmd, name, words.slice(1), site);
-      if (code !== null) return code;
+      if (code !== null) {
+        this.interp.embedded.add(cmd.name);
+        return code;
+      }
     }
     return this.withOperands(
       words.slice(1).map((w) => this.word(w, site)),
@@ -238,6 +242,7 @@ export class Compiler {
       const found = sub === null ? null : this.interp.ensembleTarget(cmd, sub);
       if (found === null) return null;
       target = found.cmd;
+      this.interp.embedded.add(target.name);
       word = found.name;
       args = args.slice(1);
       if (target.inline !== null) {
@@ -679,7 +684,7 @@ export function compileProcBody(
   const unit = new Unit(interp, ns, true, slots, proc.params.length);
   for (const name of known) if (!slots.has(name)) slots.set(name, HEADER + slots.size);
   unit.proc = proc;
-  unit.hot = proc.heat >= HOT;
+  unit.common = isCommon(nodes);
   unit.label = label;
   unit.floating = floating;
   new Compiler(unit, nodes).finish(str(proc.body));

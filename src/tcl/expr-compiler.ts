@@ -212,6 +212,7 @@ function call(c: Compiler, name: string, args: readonly V[], site: CommandSite):
     cmd.traces === null &&
     !interp.countingCommands;
   if (embedded && args.length >= builtin.min && args.length <= builtin.max) {
+    interp.embedded.add(name);
     return { k: 'fn', args, make: (vals) => c.n.mathCall(interp, builtin.run, vals, site) };
   }
   const compiled: Compiled = c.withOperands(args, (vals) => c.call(`tcl::mathfunc::${name}`, vals, site), true);

@@ -125,8 +125,8 @@ export class TclInterp implements Interp {
   onExit: (code: number) => void = () => {};
   private readonly pendingErrors: TclError[] = [];
   private readonly deleteHooks: (() => void)[] = [];
-  /** Names whose commands may be embedded in compiled code. */
-  private readonly embedded = new Set<string>();
+  /** Names, without their namespaces, of commands that code compiled so far has embedded. */
+  readonly embedded = new Set<string>();
   private readonly scripts = new Map<Namespace, Map<string, Unit>>();
   private scriptChars = 0;
 
@@ -382,7 +382,6 @@ export class TclInterp implements Interp {
     cmd.run = row.run ?? null;
     cmd.script = row.script ?? null;
     cmd.inline = INLINE.get(name) ?? null;
-    this.embedded.add(cmd.name);
     if (this.safe && !safe) this.hide(cmd, hiddenName);
     return cmd;
   }
@@ -401,7 +400,6 @@ export class TclInterp implements Interp {
     }
     const cmd = this.makeCommand(row.name);
     cmd.ensemble = { ns, map, subcommands: null, prefixes: true, unknown: [], parameters: [] };
-    this.embedded.add(row.name);
     for (const sub of row.sub) if (!('target' in sub)) ns.exports.push(sub.name);
     if (this.safe && row.safe !== true) this.hide(cmd, row.name);
   }
@@ -488,7 +486,6 @@ export class TclInterp implements Interp {
     command.ns = ns;
     command.name = tail;
     ns.cmds.set(tail, command);
-    this.embedded.add(tail);
     this.changed(tail);
   }
 
@@ -539,7 +536,6 @@ export class TclInterp implements Interp {
     cmd.ns = this.globalNs;
     cmd.name = name;
     this.globalNs.cmds.set(name, cmd);
-    this.embedded.add(name);
     this.changed(name);
   }
 
@@ -590,7 +586,7 @@ export class TclInterp implements Interp {
     const prefix = map.get(name)!;
     if (prefix.length !== 1) return null;
     const target = this.resolveCommand(str(prefix[0]!), this.globalNs);
-    return target === null || !this.embedded.has(target.name) ? null : { cmd: target, name };
+    return target === null ? null : { cmd: target, name };
   }
 
   /** `retried`: its `-unknown` handler has been asked. */

@@ -19,6 +19,11 @@ export function nodeLibrary(proc: Proc | null): Library {
   return library(proc === null ? 0 : place(proc));
 }
 
+/** True for the copy that a proc leaves once it proves hot. */
+export function isCommon(library: Library): boolean {
+  return library === made[0];
+}
+
 function place(proc: Proc): number {
   let i = dealt.get(proc) ?? -1;
   if (i > 0 || (i === 0 && proc.heat < HOT)) return i;

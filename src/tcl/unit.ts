@@ -38,8 +38,8 @@ export class Unit {
   epoch: number;
   /** The proc whose body it is; null for scripts. */
   proc: Proc | null = null;
-  /** Compiled when the proc had proved hot. */
-  hot = false;
+  /** Compiled with the copy of the node library that all share: not for ever, if its proc proves hot. */
+  common = false;
   /** What errorInfo calls it, without the line: `procedure "p"`. */
   label: (f: Frame) => string = () => 'script';
   context: UnitContext | null = null;
@@ -66,7 +66,7 @@ export class Unit {
     unit.body = this.body;
     unit.epoch = this.epoch;
     unit.proc = this.proc;
-    unit.hot = this.hot;
+    unit.common = this.common;
     unit.floating = this.floating;
     unit.context = context;
     return unit;
@@ -74,7 +74,7 @@ export class Unit {
 
   /** False when it is to be compiled anew for new calls. */
   get valid(): boolean {
-    return this.epoch === this.interp.inlineEpoch && (this.proc === null || this.hot === this.proc.heat >= HOT);
+    return this.epoch === this.interp.inlineEpoch && !(this.common && this.proc !== null && this.proc.heat >= HOT);
   }
 
   /** The present value of a parameter slot that is not a plain value. */
