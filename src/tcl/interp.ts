@@ -833,7 +833,8 @@ export class TclInterp implements Interp {
   }
 
   isComplete(script: string): boolean {
-    return !parseScript(script).incomplete;
+    // A backslash before the last newline asks for another line.
+    return !parseScript(script).incomplete && !/(^|[^\\])(\\\\)*\\\n$/.test(script);
   }
 
   queueScript(script: Value, done?: (completion: Completion) => void): void {

@@ -33,9 +33,9 @@ function readOptions(words: readonly string[]): Options {
   let modeGiven: string | null = null;
   let i = 0;
   for (; i < words.length && words[i]!.startsWith('-'); i++) {
-    // The last word but one may be the string even if it looks like an option (switch $x {...}).
+    // The last word but one is the string even if it looks like an option (switch $x {...}).
     const given = words[i]!;
-    if (words.length - i <= 2 && !OPTIONS.some((w) => w === given)) break;
+    if (words.length - i <= 2) break;
     const hits = OPTIONS.filter((w) => w === given || (given.length > 1 && w.startsWith(given)));
     const exact = OPTIONS.find((w) => w === given);
     if (exact === undefined && hits.length !== 1) throw badIndex('option', given, OPTIONS, hits.length > 1);
@@ -47,7 +47,7 @@ function readOptions(words: readonly string[]): Options {
     if (option === '-nocase') o.nocase = true;
     else if (option === '-matchvar' || option === '-indexvar') {
       i++;
-      if (i >= words.length) throw fail(`missing variable name argument to ${option} option`, ['TCL', 'OPERATION', 'SWITCH', 'NOVAR']);
+      if (i >= words.length - 2) throw fail(`missing variable name argument to ${option} option`, ['TCL', 'OPERATION', 'SWITCH', 'NOVAR']);
       if (option === '-matchvar') o.matchVar = words[i]!;
       else o.indexVar = words[i]!;
     } else {
@@ -78,7 +78,7 @@ function readPairs(words: readonly string[]): { pairs: [string, string][]; inLis
     if (inList && all.some((w, i) => i % 2 === 0 && w.startsWith('#'))) {
       message += ', this may be due to a comment incorrectly placed outside of a switch body - see the "switch" documentation';
     }
-    throw fail(message, ['TCL', 'OPERATION', 'SWITCH', 'BADPAT']);
+    throw fail(message, ['TCL', 'OPERATION', 'SWITCH', 'BADARM']);
   }
   if (all[all.length - 1] === '-') {
     throw fail(`no body specified for pattern "${all[all.length - 2]}"`, ['TCL', 'OPERATION', 'SWITCH', 'FALLTHROUGH']);
@@ -119,8 +119,8 @@ function picker(
   return (f, s) => {
     for (let i = 0; i < pairs.length; i++) {
       if (i === fallback) {
-        vars.match?.(f, '');
         vars.index?.(f, '');
+        vars.match?.(f, '');
         return i;
       }
       const re = compileRe(pairs[i]![0], { nocase: o.nocase });
@@ -134,8 +134,8 @@ function picker(
         texts.push(start < 0 ? '' : s.slice(start, end));
         spans.push(newList([start, start < 0 ? -1 : end - 1]));
       }
-      vars.match?.(f, newList(texts));
       vars.index?.(f, newList(spans));
+      vars.match?.(f, newList(texts));
       return i;
     }
     return -1;
@@ -151,12 +151,7 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
   let o: Options;
   let read: ReturnType<typeof readPairs>;
   try {
-    o = readOptions(
-      texts
-        .slice(0, stringAt)
-        .map((t) => t!)
-        .concat(stringAt < args.length ? ['x', 'y'] : []),
-    );
+    o = readOptions(texts.map((t) => t ?? ''));
     if (args.length - stringAt < 2) throw wrongArgs(USAGE);
     read = readPairs(texts.slice(stringAt + 1).map((t) => t!));
   } catch (e) {
@@ -169,8 +164,10 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
     match: o.matchVar === null ? null : c.setter(o.matchVar, site),
     index: o.indexVar === null ? null : c.setter(o.indexVar, site),
   };
+  // What Tcl does not compile either: there bodies are scripts of their own.
+  const late = c.late || o.matchVar !== null || o.indexVar !== null || (!read.inList && texts[stringAt - 1] !== '--');
   const bodies = compileBodies(pairs, (text, pattern) =>
-    c.bodyText(text, bodyLine(site, args, stringAt, text, read.inList), site, armLabel(pattern), false),
+    c.bodyText(text, bodyLine(site, args, stringAt, text, read.inList), site, armLabel(pattern), false, late),
   );
   const { interp } = c;
   const pick = picker(o, pairs, (n) => interp.budget.charge(n), vars);
@@ -208,7 +205,7 @@ function findString(texts: readonly (string | null)[]): number | null {
   while (i < texts.length) {
     const t = texts[i];
     if (t === null || t === undefined || !t.startsWith('-')) return i;
-    if (texts.length - i <= 2 && !OPTIONS.some((w) => w === t)) return i;
+    if (texts.length - i <= 2) return i;
     if (t === '--') return i + 1;
     i += '-matchvar'.startsWith(t) || '-indexvar'.startsWith(t) ? 2 : 1;
   }

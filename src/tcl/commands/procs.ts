@@ -2,7 +2,7 @@
 
 import { type CommandRow, evalStep, type Frame, type Interp, type ScriptHandler, type Step, Unwind } from '../command.ts';
 import { type CoroutineRecord, resumeCoroutine, startCoroutine, yieldNow } from '../coroutine.ts';
-import { TclError, variableError } from '../errors.ts';
+import { TclError, variableError, wrongArgs } from '../errors.ts';
 import { callerOf, levelOf, unitOf } from '../frames.ts';
 import type { TclInterp } from '../interp.ts';
 import { elements } from '../list.ts';
@@ -10,7 +10,7 @@ import { Cmd, type Namespace, type Param, type Proc } from '../namespace.ts';
 import { parseNumber } from '../number.ts';
 import { R } from '../regs.ts';
 import { addInfo, bindArguments, lazySite, startProc } from '../run.ts';
-import { keyOf, str, type Value } from '../value.ts';
+import { keyOf, str, TclList, type Value } from '../value.ts';
 import { elementVar, findVar, linkVar, notArray, splitName, TclArray, type Var } from '../variables.ts';
 import { changing } from './engine.ts';
 import { scriptFile } from './files.ts';
@@ -142,36 +142,33 @@ function badLevel(text: string): TclError {
   return new TclError(`bad level "${text}"`, ['TCL', 'LOOKUP', 'LEVEL', text]);
 }
 
+/** A level as a number; null when it is none. Numbers are read as those of C, so that what is just below 2^32 is negative. */
+function levelNumber(text: string): number | null {
+  const n = parseNumber(text);
+  if (typeof n !== 'number' || !Number.isInteger(n) || Math.abs(n) > 0xffffffff || (n | 0) < 0) return null;
+  return n | 0;
+}
+
 /** The frame that a level word names, and whether it was one (TclObjGetFrame). */
 export function frameAt(word: Value | undefined, frame: Frame): { frame: Frame; used: boolean } {
   const text = word === undefined ? '' : str(word);
   const current = levelOf(frame);
-  let target: number | null = null;
-  if (text.startsWith('#')) {
-    const n = parseNumber(text.slice(1));
-    if (typeof n !== 'number' || !Number.isInteger(n) || n < 0 || n > current) throw badLevel(text);
-    target = n;
-  } else {
-    const n = parseNumber(text);
-    if (typeof n === 'number' && Number.isInteger(n) && /^[ \t]*[0-9+-]/.test(text)) {
-      if (n < 0 || n > current) throw badLevel(text);
-      target = current - n;
-    }
-  }
-  const used = target !== null;
-  if (target === null) {
-    if (current === 0) throw badLevel('1');
-    target = current - 1;
-  }
+  const n = levelNumber(text.startsWith('#') ? text.slice(1) : text);
+  const used = n !== null;
+  if (!used && /^[#0-9]/.test(text)) throw badLevel(text);
+  const target = n === null ? current - 1 : text.startsWith('#') ? n : current - n;
+  if (target < 0 || target > current) throw badLevel(used ? text : '1');
   let f = frame;
   for (let i = current; i > target; i--) f = callerOf(f)!;
   return { frame: f, used };
 }
 
 function* uplevelCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  // With one word it is the script, whatever it looks like.
-  const found = args.length === 2 ? frameAt(undefined, frame) : frameAt(args[1], frame);
-  const rest = args.slice(found.used && args.length > 2 ? 2 : 1);
+  // A list of more than one element is the script; one word alone is a level if it looks like one.
+  const isList = args.length === 2 && args[1] instanceof TclList && args[1].a.length > 1;
+  const found = frameAt(isList ? undefined : args[1], frame);
+  const rest = args.slice(found.used ? 2 : 1);
+  if (rest.length === 0) throw wrongArgs(`${str(args[0]!)} ?level? command ?arg ...?`);
   try {
     return yield evalStep(found.frame, rest.length === 1 ? rest[0]! : concatOf(rest));
   } catch (e) {

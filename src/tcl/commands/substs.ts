@@ -1,7 +1,8 @@
 /** `subst`. Answers to subst.n and tclCmdMZ.c (Tcl_SubstObjCmd), tclParse.c (Tcl_SubstObj). */
 import { readBackslash } from '../backslash.ts';
 import { BREAK, CONTINUE, type CommandRow, evalStep, type Frame, type Interp, type Step, Unwind } from '../command.ts';
-import { lookup } from '../errors.ts';
+import { lookup, TclError } from '../errors.ts';
+import { parseScript } from '../parser.ts';
 import { keyOf, str, type Value } from '../value.ts';
 import { readVar } from '../variables.ts';
 import { scanScript, scanVariable, type WordPart } from '../word-parts.ts';
@@ -14,9 +15,16 @@ interface Flags {
   variables: boolean;
 }
 
+/** A script that is no script to its end: its sound commands run, and one of them may end the whole before the error is met. */
+interface Unsound {
+  readonly kind: 'unsound';
+  readonly text: string;
+  readonly error: TclError;
+}
+
 /** The pieces of the text that are to be replaced, the rest as text. */
-function scan(s: string, flags: Flags): WordPart[] {
-  const out: WordPart[] = [];
+function scan(s: string, flags: Flags): (WordPart | Unsound)[] {
+  const out: (WordPart | Unsound)[] = [];
   let plain = '';
   let i = 0;
   const flush = () => {
@@ -31,10 +39,20 @@ function scan(s: string, flags: Flags): WordPart[] {
       i += b.size;
     } else if (c === '$' && flags.variables) {
       flush();
-      i = scanVariable(s, i, s.length, out);
+      const parts: WordPart[] = [];
+      i = scanVariable(s, i, s.length, parts);
+      out.push(...parts);
     } else if (c === '[' && flags.commands) {
       flush();
-      i = scanScript(s, i, s.length, out);
+      const parts: WordPart[] = [];
+      try {
+        i = scanScript(s, i, s.length, parts);
+      } catch (e) {
+        if (!(e instanceof TclError)) throw e;
+        out.push({ kind: 'unsound', text: soundCommands(s.slice(i + 1)), error: e });
+        return out;
+      }
+      out.push(...parts);
     } else {
       plain += c;
       i++;
@@ -44,30 +62,52 @@ function scan(s: string, flags: Flags): WordPart[] {
   return out;
 }
 
+/** The commands before the one that has the error, or that lacks its end. */
+function soundCommands(script: string): string {
+  const { commands } = parseScript(script);
+  const last = commands.findLast((c) => c.end < script.length);
+  return last === undefined ? '' : script.slice(0, last.end);
+}
+
+/** What became of text: `skip` when `continue` or `return` in the index of an element give the value in its place. */
+interface Substituted {
+  readonly text: string;
+  readonly ended: boolean;
+  readonly skip: boolean;
+}
+
 /** Replaces the parts in order. A break in a command ends the whole, giving what there is; continue gives nothing for that command. */
-function* substitute(interp: Interp, parts: readonly WordPart[], frame: Frame): Generator<Step, { text: string; ended: boolean }, Value> {
+function* substitute(
+  interp: Interp,
+  parts: readonly (WordPart | Unsound)[],
+  frame: Frame,
+  isIndex: boolean,
+): Generator<Step, Substituted, Value> {
   let text = '';
   for (const p of parts) {
     if (p.kind === 'text') {
       text += p.text;
-    } else if (p.kind === 'script') {
+    } else if (p.kind === 'script' || p.kind === 'unsound') {
       try {
         text += str(yield evalStep(frame, p.text));
       } catch (e) {
         if (!(e instanceof Unwind)) throw e;
-        if (e.code === BREAK) return { text, ended: true };
-        if (e.code !== CONTINUE) text += str(e.value);
+        if (e.code === BREAK) return { text, ended: true, skip: false };
+        const value = e.code === CONTINUE ? '' : str(e.value);
+        if (isIndex) return { text: value, ended: false, skip: true };
+        text += value;
       }
+      if (p.kind === 'unsound') throw p.error;
     } else if (p.index === null) {
       text += str(readVar(frame, p.name, null));
     } else {
-      const index = yield* substitute(interp, p.index, frame);
-      if (index.ended) return { text, ended: true };
-      text += str(readVar(frame, p.name, keyOf(index.text)));
+      const index = yield* substitute(interp, p.index, frame, true);
+      if (index.ended) return { text, ended: true, skip: false };
+      text += index.skip ? index.text : str(readVar(frame, p.name, keyOf(index.text)));
     }
     interp.budget.allocate(text.length > 65536 ? text.length : 0);
   }
-  return { text, ended: false };
+  return { text, ended: false, skip: false };
 }
 
 function* substCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
@@ -78,7 +118,7 @@ function* substCmd(interp: Interp, args: readonly Value[], frame: Frame): Genera
     else if (o === '-nocommands') flags.commands = false;
     else flags.variables = false;
   }
-  return (yield* substitute(interp, scan(str(args[args.length - 1]!), flags), frame)).text;
+  return (yield* substitute(interp, scan(str(args[args.length - 1]!), flags), frame, false)).text;
 }
 
 export const substRows: readonly CommandRow[] = [

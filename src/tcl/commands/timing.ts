@@ -3,12 +3,14 @@
 import { checkLimits, checkTime, nextDeadline } from '../budget.ts';
 import {
   attempt,
-  BREAK,
   type CommandRow,
+  ERROR,
   type EventHandle,
   evalStep,
   type Frame,
   type Interp,
+  OK,
+  RETURN,
   type Step,
   Unwind,
   waitStep,
@@ -18,9 +20,9 @@ import { ALL_EVENTS } from '../events.ts';
 import type { TclInterp } from '../interp.ts';
 import { dictOf, elements, newList } from '../list.ts';
 import type { Cmd } from '../namespace.ts';
-import { parseNumber } from '../number.ts';
+import { parseNumber, smallIntOf } from '../number.ts';
 import { addInfo, callCommand, lazySite } from '../run.ts';
-import { str, type Value } from '../value.ts';
+import { type Key, str, type Value } from '../value.ts';
 import { concatOf } from './lists.ts';
 
 interface Timer {
@@ -188,26 +190,47 @@ function* updateCmd(interp: Interp, args: readonly Value[]): Generator<Step, Val
  */
 function* bgerrorCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
   const engine = interp as TclInterp;
-  const message = str(args[1]!);
-  const options = dictOf(args[2]!).m;
-  const code = options.get('-errorcode') ?? 'NONE';
-  const info = options.get('-errorinfo') ?? message;
-  engine.setVar('errorInfo', info);
-  engine.setVar('errorCode', code);
+  const options = returnOptions(args[2]!);
+  const number = (key: string): number => {
+    const value = options.get(key);
+    if (value === undefined) throw new TclError(`missing return option "${key}"`, ['TCL', 'ARGUMENT', 'MISSING']);
+    return smallIntOf(value);
+  };
+  const level = number('-level');
+  const given = number('-code');
+  const code = level === 0 ? given : RETURN;
+  if (code === OK) return '';
+  const error = code === ERROR ? new TclError(str(args[1]!)) : topLevelError(code);
+  const errorCode = options.get('-errorcode');
+  const errorInfo = options.get('-errorinfo');
+  error.errorCode = errorCode === undefined ? null : elements(errorCode).map(str);
+  error.errorInfo = str(errorInfo ?? error.message);
+  const words = ['bgerror', error.message];
   const hidden = engine.safe ? engine.hidden.get('bgerror') : undefined;
-  const words = ['bgerror', message];
   // `tkerror` is what it was called before Tk 4.1, and Tk still knows.
   for (const cmd of [engine.findCommand('::bgerror') ?? engine.findCommand('::tkerror'), hidden]) {
+    if (errorInfo !== undefined) engine.setVar('errorInfo', errorInfo);
+    if (errorCode !== undefined) engine.setVar('errorCode', errorCode);
     if (cmd == null) continue;
     const run = (f: Frame): number => callCommand(engine, cmd as Cmd, words, f, lazySite(words));
     const ended = yield* attempt({ kind: 'stmt', frame: engine.globalFrame, run });
-    if (ended.code === BREAK) throw new Unwind(BREAK);
-    if (ended.error === null) return '';
+    if (ended.error === null) {
+      if (ended.code !== OK) throw new Unwind(ended.code, ended.value);
+      return '';
+    }
+    const failed = 'bgerror failed to handle background error.';
+    if (!engine.safe) error.errorInfo = `${failed}\n    Original error: ${error.message}\n    Error in bgerror: ${ended.error.message}`;
   }
-  const error = new TclError(message, str(code) === 'NONE' ? null : elements(code).map(str));
-  error.errorInfo = str(info);
   engine.onBackgroundError(error);
   return '';
+}
+
+function returnOptions(v: Value): ReadonlyMap<Key, Value> {
+  try {
+    return dictOf(v).m;
+  } catch {
+    return new Map();
+  }
 }
 
 const IDLE: ReadonlySet<'idle'> = new Set(['idle']);
