@@ -44,6 +44,47 @@ export interface Driver {
   close?(side: 'read' | 'write' | 'both'): void;
   /** Calls back once, when bytes or the end have arrived. Without it a reader never has to wait. */
   whenReadable?(done: () => void): void;
+  /** What `fconfigure` may ask and set besides the options of every channel. */
+  readonly options?: readonly DriverOption[];
+}
+
+export interface DriverOption {
+  readonly name: string;
+  /** Complaints name it even where it can't be read. */
+  readonly told?: boolean;
+  get?(): Value;
+  set?(value: Value): void;
+}
+
+/** A driver that stands on another and changes what passes. */
+export interface Transform extends Driver {
+  /** Writes what it holds back, and gives what it has read in vain. */
+  finish(): Uint8Array;
+}
+
+/** A driver before which bytes lie that were read from it already. */
+function withAhead(driver: Driver, ahead: Uint8Array): Driver {
+  if (ahead.length === 0) return driver;
+  let left = ahead;
+  const { seek, whenReadable } = driver;
+  return {
+    ...driver,
+    read(max) {
+      if (left.length === 0) return driver.read!(max);
+      const piece = left.subarray(0, max);
+      left = left.subarray(piece.length);
+      return piece;
+    },
+    ...(seek && {
+      seek(offset: number, origin: Seek) {
+        if (offset === 0 && origin === 'current') return driver.seek!(0, origin) - left.length;
+        const behind = origin === 'current' ? left.length : 0;
+        left = NOTHING;
+        return driver.seek!(offset - behind, origin);
+      },
+    }),
+    ...(whenReadable && { whenReadable: (done: () => void) => (left.length > 0 ? done() : driver.whenReadable!(done)) }),
+  };
 }
 
 export type Translation = 'auto' | 'lf' | 'cr' | 'crlf';
@@ -60,7 +101,10 @@ interface Watcher {
 }
 
 /** `mode`: which sides it has. */
-export function makeChannel(name: string, driver: Driver, mode: 'r' | 'w' | 'rw') {
+export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') {
+  let driver = base;
+  /** What each transformation stands on. */
+  const below: { readonly driver: Driver; readonly transform: Transform }[] = [];
   let outParts: Uint8Array[] = [];
   let outBytes = 0;
   /** Bytes not yet used up: `input` is their reading from `0`, of which `taken` units are taken. */
@@ -75,6 +119,10 @@ export function makeChannel(name: string, driver: Driver, mode: 'r' | 'w' | 'rw'
   let stuckAtEof = false;
   /** A carriage return ended the last line: a newline that follows belongs to it. */
   let sawCr = false;
+  /** The present reader got something from the driver. */
+  let fed = false;
+  /** So did who looked for him whether there is something. */
+  let peeked = false;
   /** What is there was not enough for the last reader: no news until more comes. */
   let starved = false;
   const watchers = new Map<Readiness, Watcher>();
@@ -116,6 +164,8 @@ export function makeChannel(name: string, driver: Driver, mode: 'r' | 'w' | 'rw'
     asBytes,
     setInputEof,
     setBinary,
+    push,
+    pop,
     close,
     watcher,
     watch,
@@ -215,6 +265,8 @@ export function makeChannel(name: string, driver: Driver, mode: 'r' | 'w' | 'rw'
     // Reading after writing on one file must see what was written.
     if (channel.writable) drain();
     channel.blocked = starved = false;
+    fed = peeked;
+    peeked = false;
     if (!stuckAtEof) {
       channel.eof = false;
       driverEof = false;
@@ -229,8 +281,11 @@ export function makeChannel(name: string, driver: Driver, mode: 'r' | 'w' | 'rw'
   function* fill(max: number): Generator<Step, boolean, Value> {
     for (;;) {
       const bytes = driverEof ? null : driver.read!(max);
-      if (bytes === null || bytes.length > 0) {
+      // Not blocking, Tcl does not look further once it got something: the end is met by the next reader.
+      const enough = bytes === null && fed && !channel.blocking;
+      if (!enough && (bytes === null || bytes.length > 0)) {
         driverEof = bytes === null;
+        fed = true;
         addInput(bytes ?? NOTHING);
         return true;
       }
@@ -420,6 +475,34 @@ export function makeChannel(name: string, driver: Driver, mode: 'r' | 'w' | 'rw'
     setEncoding(BINARY);
   }
 
+  // ---- Transformations
+
+  function setDriver(next: Driver): void {
+    driver = channel.driver = next;
+  }
+
+  /** Puts a transformation between buffers and driver. What was read ahead goes through it. */
+  function push(make: (on: Driver) => Transform): void {
+    checkBusy();
+    drain();
+    forgetUsed();
+    const on = withAhead(driver, raw);
+    clearInput();
+    const transform = make(on);
+    below.push({ driver: on, transform });
+    setDriver(transform);
+  }
+
+  /** Takes the last transformation away, if there is one. What was read through it is lost. */
+  function pop(): void {
+    checkBusy();
+    const last = below.pop();
+    if (last === undefined) return;
+    drain();
+    clearInput();
+    setDriver(withAhead(last.driver, last.transform.finish()));
+  }
+
   // ---- End
 
   /** Writes out what is left, and lets the driver go whatever fails; waits for nothing. */
@@ -484,13 +567,20 @@ export function makeChannel(name: string, driver: Driver, mode: 'r' | 'w' | 'rw'
     if (kind === 'writable') return channel.writable;
     if (!channel.readable) return false;
     if (driverEof || (!starved && taken < input.length) || driver.whenReadable === undefined) return true;
-    const bytes = driver.read!(channel.bufferSize);
+    let bytes: Uint8Array | null;
+    try {
+      bytes = driver.read!(channel.bufferSize);
+    } catch {
+      // Who reads will hear of it.
+      return true;
+    }
     if (bytes === null) {
       driverEof = true;
       return true;
     }
     if (bytes.length > 0) addInput(bytes);
-    return bytes.length > 0;
+    peeked = bytes.length > 0;
+    return peeked;
   }
 
   /** Queues one round of what is ready, or waits for input to arrive. */

@@ -109,7 +109,7 @@ const utf8: Encoding = {
 /** Text of bytes, each the character of its number. */
 export function latin1Text(bytes: Uint8Array): string {
   let text = '';
-  for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096));
+  for (let i = 0; i < bytes.length; i += 4096) text += Reflect.apply(String.fromCharCode, null, bytes.subarray(i, i + 4096));
   return text;
 }
 

@@ -27,6 +27,7 @@ import { timingRows } from './timing.ts';
 import { traceRows } from './traces.ts';
 import { unsupportedRows } from './unsupported.ts';
 import { varRows } from './vars.ts';
+import { zlibRows } from './zlib-rows.ts';
 
 export const coreRows: readonly CommandRow[] = [
   ...controlRows,
@@ -54,6 +55,7 @@ export const coreRows: readonly CommandRow[] = [
   ...encodingRows,
   ...ioRows,
   ...fileRows,
+  ...zlibRows,
   ...ooRows,
   ...systemRows,
 ];

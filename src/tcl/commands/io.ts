@@ -276,10 +276,14 @@ function badValue(option: string, why: string): TclError {
   return new TclError(`bad value for ${option}: ${why}`);
 }
 
-function optionNamed(given: string): Option {
+/** An option of every channel, by its first letters, or one of the driver's, by its name, that can be read or set. */
+function optionNamed(channel: Channel, given: string, use: 'get' | 'set'): Option {
   const found = OPTIONS.find((o) => given.length > o.least && o.name.startsWith(given));
   if (found !== undefined) return found;
-  throw new TclError(`bad option "${given}": should be one of ${alternatives(OPTIONS.map((o) => o.name))}`);
+  const own = (channel.driver.options ?? []).filter((o) => o[use] !== undefined || o.told);
+  const { name, get, set } = own.find((o) => o.name === given && o[use] !== undefined) ?? {};
+  if (name !== undefined) return { name, least: 0, get: () => get?.() ?? EMPTY, set: (_channel, value) => set?.(value) };
+  throw new TclError(`bad option "${given}": should be one of ${alternatives([...OPTIONS, ...own].map((o) => o.name))}`);
 }
 
 const FCONFIGURE_USAGE = 'channelId ?-option value ...?';
@@ -287,13 +291,23 @@ const FCONFIGURE_USAGE = 'channelId ?-option value ...?';
 export const fconfigureCmd: PlainFn = (interp, args) => {
   if (args.length > 3 && args.length % 2 !== 0) throw wrongArgs(`fconfigure ${FCONFIGURE_USAGE}`);
   const channel = channelNamed(interp, str(args[1]!));
-  if (args.length === 2) return newList(OPTIONS.flatMap((o) => [o.name, o.get(channel)]));
-  if (args.length === 3) return optionNamed(str(args[2]!)).get(channel);
+  if (args.length === 2) {
+    const own = (channel.driver.options ?? []).flatMap(({ name, get }) => (get === undefined ? [] : [name, get()]));
+    return newList([...OPTIONS.flatMap((o) => [o.name, o.get(channel)]), ...own]);
+  }
+  if (args.length === 3) return optionNamed(channel, str(args[2]!), 'get').get(channel);
   for (let i = 2; i < args.length; i += 2) {
     if (channel.copying) throw new TclError('unable to set channel options: background copy in progress');
-    const option = optionNamed(str(args[i]!));
+    const option = optionNamed(channel, str(args[i]!), 'set');
     option.set(channel, args[i + 1]!);
   }
+  return EMPTY;
+};
+
+/** Takes the last transformation away; where there is none, nothing happens, whatever chan.n says. */
+const popCmd: PlainFn = (interp, args) => {
+  const channel = channelNamed(interp, str(args[1]!));
+  doing('flushing', channel, () => channel.pop());
   return EMPTY;
 };
 
@@ -598,6 +612,7 @@ export const ioRows: readonly CommandRow[] = [
       { name: 'names', min: 0, max: 1, usage: '?pattern?', safe: true, run: (interp, args) => channelNames(interp, args[1]) },
       { name: 'pending', min: 2, max: 2, usage: 'mode channelId', safe: true, run: pendingCmd },
       { name: 'pipe', min: 0, max: Infinity, usage: '', safe: true, run: pipeCmd },
+      { name: 'pop', min: 1, max: 1, usage: 'channelId', safe: true, run: popCmd },
       { name: 'truncate', min: 1, max: 2, usage: 'channelId ?length?', safe: true, run: truncateCmd },
     ],
   },

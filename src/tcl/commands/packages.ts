@@ -26,6 +26,8 @@ interface Packages {
 const KEY = Symbol('packages');
 /** TclOO is there from the beginning (oo/rows.ts). */
 const TCLOO = '1.1.0';
+/** So is `zlib`. */
+const ZLIB = '2.0.1';
 /** What looks for packages where there is a script library. */
 const FINDERS = '::tcl::tm::UnknownHandler ::tclPkgUnknown';
 
@@ -34,9 +36,10 @@ function packagesOf(interp: Interp): Packages {
   if (p === undefined) {
     const tcl: Package = { version: PATCH_LEVEL, available: new Map(), loading: null };
     const oo: Package = { version: TCLOO, available: new Map([[TCLOO, '# Already present, OK?']]), loading: null };
-    const all = new Map([
+    const all = new Map<string, Package>([
       ['Tcl', tcl],
       ['TclOO', oo],
+      ['zlib', { version: ZLIB, available: new Map(), loading: null }],
     ]);
     interp.assoc.set(KEY, (p = { all, unknown: interp.findCommand('unknown') === null ? '' : FINDERS, prefer: 'stable' }));
   }

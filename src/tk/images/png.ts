@@ -2,13 +2,14 @@
  * The PNG format: every colour type and depth, interlaced or not, transparency; written in eight bits a channel. Leaves out what Tk leaves
  * out: gamma and colour profiles. Answers to tkImgPNG.c.
  */
+import { crc32 } from '../../tcl/checksums.ts';
 import type { Budget } from '../../tcl/command.ts';
-import { lookup, wrongArgs } from '../../tcl/errors.ts';
+import { lookup, TclError, wrongArgs } from '../../tcl/errors.ts';
 import { doubleOf } from '../../tcl/number.ts';
 import { str, type Value } from '../../tcl/value.ts';
+import { makeCompressor, makeDecompressor, ZlibError } from '../../tcl/zlib.ts';
 import { tkError } from '../errors.ts';
 import { ByteWriter, decode64, type Format, newPixels, type Picture, type Placed, startsWith } from './formats.ts';
-import { crc32, deflate, inflate } from './inflate.ts';
 
 const bad = (message: string, code: string) => tkError(message, 'IMAGE', 'PNG', code);
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
@@ -36,6 +37,18 @@ const PASSES = [
   [1, 0, 2, 2],
   [0, 1, 1, 2],
 ] as const;
+
+/** At most `most` bytes of a stream. `whole`: it ended where it should; `used`: how much of the input it took. Tk gives no words for what is wrong in it. */
+function inflate(data: Uint8Array, most: number, budget: Budget): { bytes: Uint8Array; whole: boolean; used: number } {
+  const stream = makeDecompressor('zlib', budget);
+  try {
+    stream.push(data);
+    const bytes = stream.pull(most);
+    return { bytes, whole: stream.done(), used: data.length - stream.rest().length };
+  } catch (e) {
+    throw e instanceof ZlibError ? new TclError('') : e;
+  }
+}
 
 interface Chunk {
   readonly type: string;
@@ -318,7 +331,7 @@ function write(picture: Picture, budget: Budget): Uint8Array {
   chunk('IHDR', [...int(width), ...int(height), 8, (gray ? 0 : COLOR) | (alpha ? ALPHA : 0), 0, 0, 0]);
   chunk('sBIT', Array(channels).fill(8));
   chunk('tEXtSoftware\0Tk Toolkit v8.6.13');
-  chunk('IDAT', deflate(raw, budget));
+  chunk('IDAT', makeCompressor('zlib', null, null, budget).put(raw, 'finish'));
   chunk('IEND');
   return out.done();
 }
