@@ -58,6 +58,7 @@ import {
   readVar,
   removeTrace,
   splitName,
+  TclArray,
   type Trace,
   unsetVar,
   type Var,
@@ -127,6 +128,10 @@ export class TclInterp implements Interp {
   private readonly deleteHooks: (() => void)[] = [];
   /** Names, without their namespaces, of commands that code compiled so far has embedded. */
   readonly embedded = new Set<string>();
+  /** Commands that have been called by their full names: names of objects, most of all. */
+  private readonly absolute = new Map<string, Cmd>();
+  /** Last parts of the names that call sites have looked up and keep the command of. */
+  private readonly looked = new Set<string>();
   private readonly scripts = new Map<Namespace, Map<string, Unit>>();
   private scriptChars = 0;
 
@@ -226,8 +231,7 @@ export class TclInterp implements Interp {
     if (ns.active > 0 && ns.parent !== null) {
       ns.dying = true;
       if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
-      this.commandEpoch++;
-      this.inlineEpoch++;
+      this.lostNamespace(ns);
       return;
     }
     this.emptyNamespace(ns);
@@ -238,7 +242,7 @@ export class TclInterp implements Interp {
     if (--ns.active === 0 && ns.dying) this.emptyNamespace(ns);
   }
 
-  private emptyNamespace(ns: Namespace): void {
+  emptyNamespace(ns: Namespace): void {
     if (ns.deleted) return;
     for (const v of [...ns.vars.values()]) {
       if (v.ns === ns) this.dropVar(v);
@@ -252,11 +256,23 @@ export class TclInterp implements Interp {
       if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
     }
     for (const child of [...ns.children.values()]) this.deleteNamespace(child);
+    this.lostNamespace(ns);
+  }
+
+  /** A namespace is not to be found any more by its name. */
+  private lostNamespace(ns: Namespace): void {
+    // One with nothing of its own but `my` mattered to nobody else.
+    if (ns.kin !== null && ns.children.size === 0) return;
+    this.absolute.clear();
     this.commandEpoch++;
     this.inlineEpoch++;
   }
 
   private dropVar(v: Var): void {
+    if (v.traces === null && !(v.v instanceof TclArray)) {
+      v.v = undefined;
+      return;
+    }
     try {
       unsetVar(this.namespaceFrame(v.ns!, null, ''), v.name, null, true);
     } catch (e) {
@@ -293,11 +309,16 @@ export class TclInterp implements Interp {
     const at = name.lastIndexOf('::');
     if (at < 0) return { ns: from, tail: name };
     const tail = name.slice(at + 2);
-    const parts = name
-      .slice(0, at)
-      .split(/::+/)
-      .filter((p) => p !== '' && p !== ':');
-    return { ns: walk(name.startsWith('::') ? this.globalNs : from, parts), tail };
+    let ns: Namespace | undefined = name.startsWith('::') ? this.globalNs : from;
+    // Any number of colons beyond one separates.
+    for (let i = 0; i < at && ns !== undefined; ) {
+      const colon = name.indexOf('::', i);
+      const part = name.slice(i, colon);
+      if (part !== '' && part !== ':') ns = ns.children.get(part);
+      i = colon + 2;
+      while (i < at && name.charCodeAt(i) === 58) i++;
+    }
+    return { ns: ns ?? null, tail };
   }
 
   // --- commands -------------------------------------------------------------------------------------------------------------
@@ -312,14 +333,26 @@ export class TclInterp implements Interp {
       }
       return this.globalNs.cmds.get(name) ?? null;
     }
+    const known = this.absolute.get(name);
+    if (known !== undefined) return known;
     const { ns, tail } = this.locate(name, from);
     const c = ns?.cmds.get(tail);
-    if (c !== undefined || name.startsWith('::')) return c ?? null;
+    if (name.startsWith('::')) {
+      if (c?.fullName === name) this.absolute.set(name, c);
+      return c ?? null;
+    }
+    if (c !== undefined) return c;
     for (const p of from.path) {
       const found = this.locate(name, p).ns?.cmds.get(tail);
       if (found !== undefined) return found;
     }
     return this.locate(`::${name}`, from).ns?.cmds.get(tail) ?? null;
+  }
+
+  /** As resolveCommand, for those who keep the answer for one `commandEpoch`. */
+  lookUp(name: string, from: Namespace): Cmd | null {
+    this.looked.add(name.slice(name.lastIndexOf(':') + 1));
+    return this.resolveCommand(name, from);
   }
 
   findCommand(name: string, frame: Frame = this.globalFrame): Cmd | null {
@@ -354,8 +387,9 @@ export class TclInterp implements Interp {
   }
 
   changed(tail: string): void {
-    this.commandEpoch++;
-    if (this.embedded.has(tail)) this.inlineEpoch++;
+    const embedded = this.embedded.has(tail);
+    if (embedded) this.inlineEpoch++;
+    if (embedded || this.looked.has(tail)) this.commandEpoch++;
   }
 
   createCommand(name: string, options: CommandOptions): Cmd {
@@ -440,6 +474,7 @@ export class TclInterp implements Interp {
       for (const [name, c] of this.hidden) if (c === command) this.hidden.delete(name);
     } else if (command.ns.cmds.get(command.name) === command) {
       command.ns.cmds.delete(command.name);
+      this.absolute.delete(command.fullName);
     }
     this.changed(command.name);
   }
@@ -477,6 +512,7 @@ export class TclInterp implements Interp {
     // Traces see it under both names, and may delete it.
     if (command.traces !== null) this.fireCommandTraces(command.traces, old, command.fullName, 'rename');
     if (oldNs.cmds.get(oldTail) === command) oldNs.cmds.delete(oldTail);
+    this.absolute.delete(old);
     this.changed(oldTail);
   }
 
@@ -517,6 +553,7 @@ export class TclInterp implements Interp {
 
   private hide(cmd: Cmd, hiddenName: string): void {
     cmd.ns.cmds.delete(cmd.name);
+    this.absolute.delete(cmd.fullName);
     cmd.hidden = true;
     this.hidden.set(hiddenName, cmd);
     this.changed(cmd.name);

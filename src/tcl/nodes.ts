@@ -830,6 +830,10 @@ export function setLocal(slot: number, name: string, v: Val, site: CommandSite, 
 }
 
 function storeSlow(f: Frame, v: Var, name: string, x: Value, site: CommandSite): number {
+  if (v.traces === null && v.array === null && v.v !== undefined && !(v.v instanceof TclArray)) {
+    R.result = v.v = share(x);
+    return 0;
+  }
   try {
     R.result = writeCell(f, v, name, share(x));
     return 0;
@@ -930,6 +934,13 @@ export function incrLocal(slot: number, name: string, by: Val, site: CommandSite
 function incrSlow(f: Frame, slot: number, name: string, by: Value, site: CommandSite): number {
   try {
     const old = f[slot];
+    if (old instanceof Var && typeof old.v === 'number' && typeof by === 'number' && old.traces === null && old.array === null) {
+      const x = old.v + by;
+      if ((x | 0) === x && (by | 0) === by) {
+        R.result = old.v = x;
+        return 0;
+      }
+    }
     if (old instanceof Var) R.result = writeCell(f, old, name, A.incrBy(old.v === undefined ? 0 : readCell(f, old, name, null), by));
     else R.result = f[slot] = A.incrBy((old as Value | undefined) ?? 0, by);
     return 0;
@@ -1557,7 +1568,7 @@ class CallCache {
 
 /** Fills the cache. What is not ready yet is looked at again the next time. */
 function look(cache: CallCache, interp: TclInterp, ns: Namespace, name: string, n: number): void {
-  const cmd = interp.resolveCommand(name, ns);
+  const cmd = interp.lookUp(name, ns);
   const proc = cmd === null || cmd.traces !== null ? null : cmd.proc;
   const fits = proc !== null && proc.min === n && proc.max === n;
   cache.cmd = cmd;
@@ -1608,7 +1619,7 @@ export function call(interp: TclInterp, ns: Namespace, name: string, args: reado
 /** As `call`, in code that runs in many namespaces (`Unit.floating`). */
 export function callFloating(interp: TclInterp, name: string, args: readonly Val[], site: CommandSite): Stmt {
   // Each of them has a `my` of its own, and children.
-  if (name === 'my' || name.includes('::')) return callWords(interp, null, [constant(name), ...args], null, site, false);
+  if (name === 'my' || name.includes('::')) return callOwn(interp, name, args, site);
   let home: Namespace | null = null;
   let inner: Stmt | null = null;
   return (f) => {
@@ -1619,6 +1630,17 @@ export function callFloating(interp: TclInterp, name: string, args: readonly Val
       inner = call(interp, from, name, args, site, false);
     }
     return inner!(f);
+  };
+}
+
+/** A call of a command that each namespace has for itself. */
+function callOwn(interp: TclInterp, name: string, args: readonly Val[], site: CommandSite): Stmt {
+  const n = args.length;
+  return (f) => {
+    const words: Value[] = [name];
+    for (let i = 0; i < n; i++) words.push(args[i]!(f));
+    const { ns } = f[1] as Unit;
+    return callCommand(interp, ns.cmds.get(name) ?? interp.resolveCommand(name, ns), words, f, site);
   };
 }
 

@@ -64,6 +64,7 @@ function boot(interp: TclInterp): Foundation {
   const f = {
     interp,
     epoch: 0,
+    oo,
     define: interp.makeNamespace('define', oo),
     objdefine: interp.makeNamespace('objdefine', oo),
     objectKin: kin(interp, []),

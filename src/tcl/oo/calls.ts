@@ -2,20 +2,20 @@
  * Calls: from an object's command and a method's name to the implementation, and on with `next`. A Call is a place in a chain for one
  * object; it is made once and kept, so calling costs a look into a map and a frame. Answers to tclOO.c (TclOOObjectCmdCore) and tclOOMethod.c.
  */
-import type { Step } from '../command.ts';
+import { RETURN, type Step } from '../command.ts';
 import { compileProcBody } from '../compiler.ts';
 import { type CommandSite, TclError } from '../errors.ts';
-import { callerOf, type Frame, HEADER, unitOf } from '../frames.ts';
+import { callerOf, type Frame, HEADER, makeFrame, unitOf } from '../frames.ts';
 import type { DirectHandler, Namespace, Proc } from '../namespace.ts';
 import { nodeLibrary } from '../node-copies.ts';
 import { type Cell, capture, R, SUSPENDED } from '../regs.ts';
 import { type Rewrite, rewritten } from '../rewrite.ts';
-import { bindArguments, callCommand, drive, shownName, startProc } from '../run.ts';
+import { bindArguments, callCommand, callFail, callGo, drive, finishCall, procFailed, shownName, startProc } from '../run.ts';
 import type { Unit, UnitContext } from '../unit.ts';
-import { str, type Value } from '../value.ts';
+import { share, str, type Value } from '../value.ts';
 import type { Var } from '../variables.ts';
 import { methodChain, shownMethod, specialChain, stereotype } from './chains.ts';
-import { type Chain, type Entry, type Method, noMethod, OoClass, type OoObject, ooError } from './model.ts';
+import { Cache, type Chain, type Entry, type Method, noMethod, OoClass, type OoObject, ooError } from './model.ts';
 
 /** The words of a call and where it stands. */
 export interface CallParts {
@@ -43,19 +43,18 @@ export class Call implements UnitContext {
   vars: Var[] = [];
   links = -1;
   private following: (Call | null)[] | null = null;
+  readonly entry: Entry;
+  readonly method: Method;
+  /** No filter, nothing unknown: runs its body and no more. */
+  readonly simple: boolean;
 
   constructor(object: OoObject, chain: Chain, index: number) {
     this.object = object;
     this.chain = chain;
     this.index = index;
-  }
-
-  get entry(): Entry {
-    return this.chain.entries[this.index]!;
-  }
-
-  get method(): Method {
-    return this.entry.method;
+    this.entry = chain.entries[index]!;
+    this.method = this.entry.method;
+    this.simple = chain.kind !== 'unknown' && !chain.filtering && !this.entry.filter;
   }
 
   /** The call at a later place; null past the end. */
@@ -138,7 +137,7 @@ export class Call implements UnitContext {
 export function findCall(o: OoObject, name: string | null, isPublic: boolean): Call | null {
   const { f, filtering } = o;
   if (name === null) return callOf(o, methodChain(o, null, isPublic, filtering));
-  const calls = o.calls.of(f, isPublic, filtering);
+  const calls = (o.calls ??= new Cache()).of(f, isPublic, filtering);
   let call = calls.get(name);
   if (call !== undefined) return call;
   let chain: Chain | null | undefined;
@@ -181,6 +180,9 @@ export function objectCommand(o: OoObject, isPublic: boolean): DirectHandler {
   return (words, frame, site, rewrite) => {
     const name = words.length > 1 ? str(words[1]!) : null;
     const call = findCall(o, name, isPublic);
+    if (call?.simple && !o.filtering && call.method.proc !== null && !o.gone) {
+      return startMethod(call, call.method.proc, words, 2, frame, site, rewrite);
+    }
     if (call === null) {
       throw noMethod(`impossible to invoke method "${name ?? ''}": no defined method or unknown method`, name ?? '');
     }
@@ -206,7 +208,7 @@ function run(call: Call, parts: CallParts): number {
   if (proc !== null) {
     // Of an object that is gone only what is not a script goes on.
     if (object.gone) return invokeNext(call, call.index + 1, parts);
-    return startMethod(call, proc, parts);
+    return startMethod(call, proc, parts.words, parts.skip, parts.frame, parts.site, parts.rewrite);
   }
   if (prefix !== null) {
     const { words, skip } = parts;
@@ -218,22 +220,71 @@ function run(call: Call, parts: CallParts): number {
   return method.core!(call, parts);
 }
 
-function startMethod(call: Call, proc: Proc, parts: CallParts): number {
-  const g = bindArguments(call.ready(proc), proc, parts.words, parts.skip, parts.frame, parts.rewrite);
+/** Runs a method's body: as a call of a proc, with the object's variables, and its namespace kept until the end. */
+function startMethod(
+  call: Call,
+  proc: Proc,
+  words: readonly Value[],
+  skip: number,
+  frame: Frame,
+  site: CommandSite,
+  rewrite: Rewrite | null,
+): number {
+  const unit = call.ready(proc);
+  const n = words.length - skip;
+  let g: Frame;
+  if (n === proc.min && n === proc.max) {
+    g = makeFrame(unit.size, frame, unit, words as Value[], null);
+    for (let i = 0; i < n; i++) {
+      const v = words[skip + i]!;
+      g[HEADER + i] = typeof v === 'object' ? share(v) : v;
+    }
+  } else {
+    g = bindArguments(unit, proc, words, skip, frame, rewrite);
+  }
   const { slots, vars } = call;
   for (let i = 0; i < slots.length; i++) g[slots[i]!] = vars[i]!;
-  const { ns } = call.object;
+  const { ns } = unit;
   ns.active++;
+  const level = R.level;
   let c: number;
-  try {
-    c = startProc(g, parts.site);
-  } catch (e) {
-    call.object.f.interp.leaveNamespace(ns);
-    throw e;
+  if (level >= R.levelStop || R.fuel <= 0 || unit.interp.countingCommands) {
+    try {
+      c = startProc(g, site);
+    } catch (e) {
+      unit.interp.leaveNamespace(ns);
+      throw e;
+    }
+  } else {
+    R.fuel--;
+    R.level = level + 1;
+    try {
+      c = unit.body(g);
+    } catch (e) {
+      unit.interp.leaveNamespace(ns);
+      throw procFailed(e, g, site);
+    }
+    if (c === SUSPENDED) {
+      capture(callGo, site, g, null, callFail, level);
+    } else {
+      R.level = level;
+      if (c === RETURN && R.ret === null && R.tailcall === null) c = 0;
+      if (c !== 0) c = finishMethod(c, g, site);
+    }
   }
   if (c === SUSPENDED) return capture(leaveGo, ns, g, null, leaveFail);
-  call.object.f.interp.leaveNamespace(ns);
+  if (--ns.active === 0 && ns.dying) unit.interp.emptyNamespace(ns);
   return c;
+}
+
+function finishMethod(c: number, g: Frame, site: CommandSite): number {
+  try {
+    return finishCall(c, g, site);
+  } catch (e) {
+    const { ns } = unitOf(g);
+    ns.interp.leaveNamespace(ns);
+    throw e;
+  }
 }
 
 function leaveGo(cell: Cell, c: number): number {
@@ -295,6 +346,10 @@ export function currentCall(frame: Frame, word: string): Call {
 /** `next ?arg ...?`: in the place of the method that calls it, so in its caller's frame. */
 export const nextCommand: DirectHandler = (words, vf, site, rewrite) => {
   const call = currentCall(vf, 'next');
+  const next = call.at(call.index + 1);
+  if (next?.simple && !next.object.filtering && next.method.proc !== null && !next.object.gone) {
+    return startMethod(next, next.method.proc, words, 1, callerOf(vf)!, site, rewrite);
+  }
   return invokeNext(call, call.index + 1, { words, skip: 1, frame: callerOf(vf)!, site, rewrite });
 };
 

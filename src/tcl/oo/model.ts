@@ -18,6 +18,7 @@ export interface Foundation {
   epoch: number;
   readonly object: OoClass;
   readonly class: OoClass;
+  oo: Namespace;
   readonly define: Namespace;
   readonly objdefine: Namespace;
   /** Stand for the namespaces of plain objects and of classes (Namespace.kin). */
@@ -125,7 +126,7 @@ export class OoObject {
   kept = false;
   /** Nothing is left of it. */
   gone = false;
-  readonly calls = new Cache<Call>();
+  calls: Cache<Call> | null = null;
   private lastName = '';
 
   constructor(f: Foundation, cls: OoClass) {
@@ -145,7 +146,7 @@ export class OoObject {
 
   /** Something that only its own calls depend on has changed. */
   changed(): void {
-    this.calls.clear();
+    this.calls = null;
   }
 }
 
@@ -204,8 +205,12 @@ export function setObjectMixins(o: OoObject, list: readonly OoClass[]): void {
 
 /** True when `target` is `from`, an ancestor of it, or mixed into one. */
 export function isReachable(target: OoClass, from: OoClass): boolean {
+  let one = from;
+  while (one !== target && one.superclasses.length === 1 && one.mixins.length === 0) one = one.superclasses[0]!;
+  if (one === target) return true;
+  if (one.superclasses.length === 0 && one.mixins.length === 0) return false;
   // A list of its own: a script makes hierarchies as deep as it likes.
-  const todo = [from];
+  const todo = [one];
   const seen = new Set<OoClass>();
   for (let c = todo.pop(); c !== undefined; c = todo.pop()) {
     if (c === target) return true;

@@ -4,7 +4,7 @@ import { TclError } from '../errors.ts';
 import type { EventQueue } from '../events.ts';
 import type { Frame } from '../frames.ts';
 import type { TclInterp } from '../interp.ts';
-import type { Cmd, Namespace } from '../namespace.ts';
+import { type Cmd, Namespace } from '../namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from '../regs.ts';
 import { rewritten } from '../rewrite.ts';
 import { addInfo, finishTop, lazySite, runBarrier } from '../run.ts';
@@ -24,7 +24,8 @@ function nextNumber(interp: TclInterp): number {
 const OBJECT_BYTES = 700;
 const CLASS_BYTES = 900;
 
-function makeObjectNamespace(interp: TclInterp, ooNs: Namespace, wanted: string | null, from: Namespace): Namespace {
+function makeObjectNamespace(f: Foundation, wanted: string | null, from: Namespace): Namespace {
+  const { interp } = f;
   if (wanted !== null) {
     const { ns, tail } = interp.locate(wanted, from);
     if (tail !== '' && ns?.children.has(tail) !== true) {
@@ -32,9 +33,13 @@ function makeObjectNamespace(interp: TclInterp, ooNs: Namespace, wanted: string 
       return interp.makeNamespace(wanted, from);
     }
   }
+  if (f.oo.deleted || f.oo.dying) f.oo = interp.makeNamespace('::oo', interp.globalNs);
   for (;;) {
     const name = `Obj${nextNumber(interp)}`;
-    if (!ooNs.children.has(name)) return interp.makeNamespace(name, ooNs);
+    if (f.oo.children.has(name)) continue;
+    const ns = new Namespace(interp, name, f.oo);
+    f.oo.children.set(name, ns);
+    return ns;
   }
 }
 
@@ -51,12 +56,10 @@ export function allocate(
 ): OoObject {
   const { interp } = f;
   const o = new OoObject(f, cls);
-  const ooNs = interp.makeNamespace('::oo', interp.globalNs);
-  const ns = makeObjectNamespace(interp, ooNs, nsName, from);
+  const ns = makeObjectNamespace(f, nsName, from);
   R.grown += OBJECT_BYTES;
   o.ns = ns;
-  const helpers = interp.findNamespace('::oo::Helpers', interp.globalNs);
-  ns.path = helpers === null ? [] : [helpers];
+  ns.path = f.objectKin.path;
   const place = command ?? { ns: ns.parent ?? ns, tail: ns.name };
   const cmd = 'tail' in place ? interp.makeCommandIn(place.ns, place.tail) : place;
   cmd.direct = objectCommand(o, true);
@@ -79,12 +82,9 @@ export function makeClass(o: OoObject): OoClass {
   const c = new OoClass(o);
   o.asClass = c;
   R.grown += CLASS_BYTES;
-  const { ns } = o;
-  const { interp } = o.f;
-  const oo = interp.findNamespace('::oo', interp.globalNs);
-  const plain = ns.kin !== null;
-  if (oo !== null) ns.path = [...ns.path, oo];
-  if (plain) ns.kin = o.f.classKin;
+  const { ns, f } = o;
+  ns.path = f.classKin.path;
+  if (ns.kin !== null) ns.kin = f.classKin;
   return c;
 }
 
