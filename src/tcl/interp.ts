@@ -493,7 +493,7 @@ export class TclInterp implements Interp {
   renameCommand(command: Cmd, newName: string, from: Namespace = this.globalNs): void {
     const { ns, tail } = this.locate(newName, from);
     const old = command.fullName;
-    if (ns === null || tail === '') {
+    if (ns === null || newName === '') {
       throw new TclError(`can't rename to "${newName}": bad command name`, ['TCL', 'VALUE', 'COMMAND']);
     }
     if (ns.cmds.has(tail)) {
