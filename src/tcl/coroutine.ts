@@ -5,13 +5,14 @@
  */
 import { clock } from './budget.ts';
 import { type CommandSite, TclError, wrongArgs } from './errors.ts';
-import type { Frame } from './frames.ts';
+import { type Frame, varFrameOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { newList } from './list.ts';
 import type { Cmd, Namespace } from './namespace.ts';
-import { type Cell, capture, R, SUSPENDED, type Why } from './regs.ts';
-import { callWordsIn, mark, resumeCells } from './run.ts';
+import { Cell, capture, R, SUSPENDED, type Why } from './regs.ts';
+import { callGo, callWordsIn, mark, resumeCells } from './run.ts';
 import { share, str, type Value } from './value.ts';
+import { leaveFrame } from './variables.ts';
 
 export interface CoroutineRecord {
   readonly interp: TclInterp;
@@ -171,4 +172,30 @@ function baseFail(cell: Cell, e: unknown): number {
   const { coroutine, interp, site } = cell.state as Resumer;
   ended(cell.node as CoroutineRecord, coroutine, interp);
   throw mark(e, site);
+}
+
+/** Its command goes: what it was in the middle of ends there, without a word but to traces of locals. */
+export function endCoroutine(co: CoroutineRecord): void {
+  co.deleted = true;
+  if (co.running) return;
+  const { cells } = co;
+  co.cells = null;
+  for (let cell = cells; cell !== null; cell = cell.next) if (cell.go === callGo && cell.f[3] !== null) leaveFrame(cell.f);
+}
+
+/** Puts a command before what a suspended coroutine goes on with: its result is what the `yield` gives. */
+export function injectInto(co: CoroutineRecord, words: readonly Value[]): void {
+  const { cells } = co;
+  const f = cells === null ? co.interp.globalFrame : varFrameOf(cells.f);
+  const outer = R.coroutine;
+  R.coroutine = co;
+  const cell = new Cell(injectedGo, words, f, co, null, cells?.level ?? 0);
+  R.coroutine = outer;
+  cell.next = cells;
+  co.cells = cell;
+  co.last ??= cell;
+}
+
+function injectedGo(cell: Cell): number {
+  return callWordsIn((cell.state as CoroutineRecord).interp, cell.node as readonly Value[], cell.f);
 }

@@ -23,10 +23,10 @@ import { INLINE } from '../inline.ts';
 import type { TclInterp } from '../interp.ts';
 import { dictOf, elements, newList } from '../list.ts';
 import { Cmd } from '../namespace.ts';
-import { intOf, parseNumber } from '../number.ts';
+import { doubleOf, intOf, parseNumber } from '../number.ts';
 import { SUSPENDED } from '../regs.ts';
 import { addInfo, errorFromReturn, runInline } from '../run.ts';
-import { type Key, str, type Value } from '../value.ts';
+import { dbl, type Key, str, type Value } from '../value.ts';
 import { concatOf } from './lists.ts';
 
 /** Calls of a command compiled in line whose words are known only now. */
@@ -98,7 +98,7 @@ function mergeReturnOptions(words: readonly Value[]): ReturnOptions {
       try {
         m = dictOf(v).m;
       } catch {
-        throw new TclError(`expected dict but got "${str(v)}"`, ['TCL', 'RESULT', 'ILLEGAL_OPTIONS']);
+        throw new TclError(`bad -options value: expected dictionary but got "${str(v)}"`, ['TCL', 'RESULT', 'ILLEGAL_OPTIONS']);
       }
       for (const [key, value] of m) put(String(key), value);
     } else {
@@ -151,10 +151,12 @@ function mergeReturnOptions(words: readonly Value[]): ReturnOptions {
 }
 
 // biome-ignore lint/correctness/useYield: completes without a step
-function* returnCmd(_interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
+function* returnCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
   const even = args.length % 2 === 1;
   const value = even ? '' : args[args.length - 1]!;
   const ret = mergeReturnOptions(args.slice(1, even ? undefined : -1));
+  const stack = ret.options.get('-errorstack');
+  if (stack !== undefined && ret.code === ERROR) (interp as TclInterp).errorStack = stack;
   throw unwindTo(value, ret);
 }
 
@@ -364,6 +366,99 @@ function* timeCmd(interp: Interp, args: readonly Value[], frame: Frame): Generat
     'per',
     'iteration',
   ]);
+}
+
+const TIMERATE_OPTIONS = ['-direct', '-overhead', '-calibrate', '--'] as const;
+/** What an iteration costs by itself, as `-calibrate` has found, in microseconds. */
+let measuredOverhead = 0;
+
+/** `timerate`: runs a script for a time, and tells how often it could. */
+export function* timerateCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  const usage = () => wrongArgs(`${str(args[0]!)} ?-direct? ?-calibrate? ?-overhead double? command ?time ?max-count??`);
+  let overhead = -1;
+  let calibrate = false;
+  let i = 1;
+  for (; i < args.length - 1; i++) {
+    const option = TIMERATE_OPTIONS.find((o) => o === str(args[i]!));
+    if (option === '-overhead') {
+      if (++i >= args.length - 1) throw usage();
+      overhead = doubleOf(args[i]!);
+    } else if (option === '-calibrate') calibrate = true;
+    else if (option !== '-direct') {
+      if (option === '--') i++;
+      break;
+    }
+  }
+  if (i >= args.length || i < args.length - 3) throw usage();
+  const script = args[i++]!;
+  let ms = i < args.length ? Number(intOf(args[i++]!)) : calibrate ? 1000 : null;
+  const most = i < args.length ? Number(intOf(args[i]!)) : Number.POSITIVE_INFINITY;
+  if (calibrate) {
+    if (ms === 0) {
+      measuredOverhead = 0;
+      return 0;
+    }
+    if (ms! > 0) measuredOverhead = Number.POSITIVE_INFINITY;
+    else ms = -ms!;
+  }
+  ms ??= 1000;
+  if (overhead < 0) overhead = calibrate ? 0 : measuredOverhead;
+  const { events } = interp as TclInterp;
+  const start = events.now();
+  let now = start;
+  let count = 0;
+  // An error of syntax is one even when there is no time to run the script.
+  for (let go = most > 0; go; ) {
+    count++;
+    try {
+      yield evalStep(frame, script);
+    } catch (e) {
+      if (!(e instanceof Unwind) || (e.code !== BREAK && e.code !== CONTINUE)) throw e;
+      if (e.code === BREAK) go = false;
+    }
+    now = events.now();
+    if (now - start >= ms || count >= most) go = false;
+  }
+  return rate((now - start) * 1000, count, overhead, calibrate);
+}
+
+function rate(us: number, count: number, overhead: number, calibrate: boolean): Value {
+  const decimals = (n: number, steps: readonly (readonly [below: number, digits: number])[]): Value => {
+    const step = steps.find(([below]) => n < below);
+    return step === undefined ? Math.floor(n) : n.toFixed(step[1]);
+  };
+  const out: Value[] = [];
+  let net = us;
+  if (calibrate) {
+    if (count > 0) measuredOverhead = Math.min(measuredOverhead, us / count);
+    out.push(dbl(measuredOverhead), '\u00b5s/#-overhead');
+  } else net = Math.max(0, us - overhead * count);
+  const per = count === 0 ? 0 : net / count;
+  const speed = count === 0 ? 0 : (count * 1e6) / Math.max(net, 1);
+  out.push(
+    count === 0
+      ? 0
+      : decimals(per, [
+          [10, 6],
+          [100, 4],
+          [1000, 3],
+          [10000, 2],
+          [1e6, 1],
+        ]),
+    '\u00b5s/#',
+    count,
+    '#',
+    count === 0
+      ? 0
+      : decimals(speed, [
+          [100, 3],
+          [1000, 2],
+          [100000, 1],
+        ]),
+    '#/sec',
+  );
+  if (!calibrate) out.push(net >= 1 ? (net / 1000).toFixed(3) : 0, 'net-ms');
+  return newList(out);
 }
 
 function completes(code: number): ScriptHandler {

@@ -172,7 +172,8 @@ function completeCmd(interp: Interp, args: readonly Value[]): Value {
 }
 
 function coroutineCmd(): Value {
-  return R.coroutine === null ? '' : (R.coroutine as CoroutineRecord).cmd.fullName;
+  const cmd = (R.coroutine as CoroutineRecord | null)?.cmd;
+  return cmd === undefined || cmd.deleted ? '' : cmd.fullName;
 }
 
 function errorstackCmd(interp: Interp, args: readonly Value[]): Value {

@@ -1,7 +1,7 @@
 /** Procs and frames: proc, apply, rename, tailcall, uplevel, upvar, global, variable, coroutines. Answers to tclProc.c, tclVar.c, tclBasic.c. */
 
 import { type CommandRow, evalStep, type Frame, type Interp, type ScriptHandler, type Step, Unwind } from '../command.ts';
-import { type CoroutineRecord, resumeCoroutine, startCoroutine, yieldNow } from '../coroutine.ts';
+import { type CoroutineRecord, endCoroutine, resumeCoroutine, startCoroutine, yieldNow } from '../coroutine.ts';
 import { TclError, variableError, wrongArgs } from '../errors.ts';
 import { callerOf, levelOf, unitOf } from '../frames.ts';
 import type { TclInterp } from '../interp.ts';
@@ -254,9 +254,7 @@ function* coroutineCmd(interp: Interp, args: readonly Value[], frame: Frame): Ge
   const co: CoroutineRecord = startCoroutine(engine, cmd, args.slice(2), unitOf(frame).ns);
   cmd.data = co;
   cmd.direct = (words, from, site) => resumeCoroutine(co, words, from, site);
-  cmd.onDelete = () => {
-    co.deleted = true;
-  };
+  cmd.onDelete = () => endCoroutine(co);
   return yield { kind: 'stmt', frame, run: (f) => resumeCoroutine(co, [], f, lazySite(args)) };
 }
 

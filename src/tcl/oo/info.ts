@@ -12,12 +12,12 @@ import { findCall } from './calls.ts';
 import { chainList, methodChain, methodNames, stereotype } from './chains.ts';
 import { type Chain, findObject, isReachable, type Method, noMethod, type OoClass, type OoObject, objectNamed, ooError } from './model.ts';
 
-function objectAt(interp: Interp, name: Value, frame: Frame): OoObject {
+export function objectAt(interp: Interp, name: Value, frame: Frame): OoObject {
   foundationOf(interp);
   return objectNamed(interp, name, frame);
 }
 
-function classAt(interp: Interp, name: Value, frame: Frame): OoClass {
+export function classAt(interp: Interp, name: Value, frame: Frame): OoClass {
   const { asClass } = objectAt(interp, name, frame);
   if (asClass !== null) return asClass;
   throw new TclError(`"${str(name)}" is not a class`, ['TCL', 'LOOKUP', 'CLASS', str(name)]);
@@ -36,7 +36,7 @@ function names(list: Iterable<Thing>, pattern?: Value): Value {
 }
 
 /** The parameters of a method as they were given, and its body. */
-function definitionOf(m: Method | null, otherwise: TclError): Proc {
+export function definitionOf(m: Method | null, otherwise: TclError): Proc {
   if (m?.proc) return m.proc;
   throw otherwise;
 }
@@ -46,7 +46,7 @@ function paramsOf(proc: Proc): Value {
 }
 
 /** A method that is really there. */
-function methodAt({ methods }: Thing, word: Value): Method {
+export function methodAt({ methods }: Thing, word: Value): Method {
   const name = str(word);
   const m = methods?.get(name);
   if (m === undefined) throw noMethod(`unknown method "${name}"`, name);
