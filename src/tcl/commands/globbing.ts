@@ -47,7 +47,9 @@ export function globRequest(words: readonly Value[]): GlobRequest {
     // The word "-dictionary" is Tcl's own slip.
     if (option === '-directory' && request.path !== null) throw new TclError('"-directory" cannot be used with "-path"', BAD_COMBINATION);
     if (option === '-path' && request.directory !== null) throw new TclError('"-path" cannot be used with "-dictionary"', BAD_COMBINATION);
-    request[option === '-path' ? 'path' : 'directory'] = str(value);
+    const which = option === '-path' ? 'path' : 'directory';
+    if (request[which] !== null) throw new TclError(`"${option}" may only be used once`, BAD_COMBINATION);
+    request[which] = str(value);
   }
   if (request.tails && request.directory === null && request.path === null) {
     throw new TclError('"-tails" must be used with either "-directory" or "-path"', BAD_COMBINATION);
@@ -76,10 +78,18 @@ export function globFiles(interp: Interp, request: GlobRequest): Value[] {
   const patterns = request.join ? [joinPath(request.patterns)] : request.patterns;
   const out: Value[] = [];
   for (const pattern of patterns) {
-    for (const plain of expandBraces(pattern, (n) => interp.budget.charge(n))) {
+    for (const unquoted of expandBraces(pattern, (n) => interp.budget.charge(n))) {
+      // A slash may be quoted: it parts names all the same.
+      const plain = unquoted.replace(/\\\//g, '/');
       const full = request.path !== null ? escaped(request.path) + plain : plain.startsWith('~') ? home(interp, plain) : plain;
       const base = full.startsWith('/') ? '/' : (request.directory ?? '');
       const prefix = base === '' || base.endsWith('/') ? base : `${base}/`;
+      // Nothing to look for is the folder itself.
+      if (full === '' && request.path === null) {
+        const folder = base === '' ? '.' : base;
+        if (vfs.peek(folder) !== null && accepts(folder)) out.push(request.tails ? '' : folder);
+        continue;
+      }
       walk(interp, vfs, prefix, full.replace(/^\/+/, ''), accepts, request.types.includes('hidden'), (name) => {
         out.push(request.tails ? name.slice(tailStart(request, prefix)) : name);
       });
@@ -119,7 +129,7 @@ function walk(
   const rest = slash < 0 ? null : pattern.slice(slash).replace(/^\/+/, '');
   interp.budget.charge(20);
   if (part === '') {
-    if (prefix !== '' && vfs.peek(prefix) !== null && accepts(prefix)) found(prefix);
+    if (vfs.peek(prefix) !== null && accepts(prefix)) found(prefix);
     return;
   }
   const names = SPECIAL.test(part) ? matchingNames(interp, vfs, prefix, part, rest === null && hidden) : [part];
@@ -148,17 +158,24 @@ const KINDS = { f: 'file', d: 'directory', l: 'link' } as const;
 const NEVER = ['b', 'c', 'p', 's'];
 
 /** What `-types` asks: any of the kinds, and all of the permissions. */
+/** `TEXT`, `{macintosh type TEXT}` or `{macintosh creator ALFA}`: what files have on a Macintosh alone, and here all of them. */
+const MACINTOSH = /^(.{4}|\s*macintosh\s+(type|creator)\s+\S+\s*)$/;
+
 function typeFilter(vfs: Vfs, types: readonly string[]): (path: string) => boolean {
   const kinds: Node['kind'][] = [];
   const rights: ('read' | 'write' | 'execute')[] = [];
   let impossible = false;
   let readonly = false;
+  let macintosh = false;
   for (const t of types) {
     if (Object.hasOwn(KINDS, t)) kinds.push(KINDS[t as keyof typeof KINDS]);
     else if (Object.hasOwn(PERMISSIONS, t)) rights.push(PERMISSIONS[t as keyof typeof PERMISSIONS]);
     else if (NEVER.includes(t)) impossible = true;
     else if (t === 'readonly') readonly = true;
-    else if (t !== 'hidden') throw new TclError(`bad argument to "-types": ${t}`, ['TCL', 'ARGUMENT', 'BAD']);
+    else if (MACINTOSH.test(t)) {
+      if (macintosh) throw new TclError('only one MacOS type or creator argument to "-types" allowed', ['TCL', 'ARGUMENT', 'BAD']);
+      macintosh = true;
+    } else if (t !== 'hidden') throw new TclError(`bad argument to "-types": ${t}`, ['TCL', 'ARGUMENT', 'BAD']);
   }
   return (path) => {
     const node = vfs.peek(path);

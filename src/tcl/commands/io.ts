@@ -25,7 +25,7 @@ import { elements, newList } from '../list.ts';
 import { intOf, parseBoolean } from '../number.ts';
 import { orPosix, Posix, posixError } from '../posix.ts';
 import { EMPTY, str, type Value } from '../value.ts';
-import { fileDriver, vfsOf } from '../vfs.ts';
+import { fileDriver, pathOf, vfsOf } from '../vfs.ts';
 
 type ScriptFn = ScriptRow['script'];
 type PlainFn = PlainRow['run'];
@@ -569,7 +569,7 @@ export const openCmd: PlainFn = (interp, args) => {
   const mode = openMode(args[2] ?? 'r');
   const vfs = vfsOf(interp);
   return orPosix(`couldn't open "${name}"`, () => {
-    const node = vfs.open(name, { ...mode, mode: permissions });
+    const node = vfs.open(pathOf(interp, name), { ...mode, mode: permissions });
     const channel = newChannel(interp, fileDriver(vfs, node, { ...mode, interp }), modeLetters(mode));
     if (mode.binary) makeBinary(channel);
     return channel.name;
