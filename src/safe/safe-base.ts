@@ -1,3 +1,4 @@
+/// <reference path="../tcl/tcl-text.d.ts" />
 /**
  * The Safe Base: safe interpreters that may read the script library through tokens, find packages and modules there, and have a few unsafe commands
  * back as aliases that refuse what is dangerous. Every refusal speaks twice: a short text to the child, the truth to the log. What is known of a child
@@ -17,11 +18,15 @@ import { elements, newDict, newList } from '../tcl/list.ts';
 import { dirname, joinPath } from '../tcl/paths.ts';
 import { EMPTY, type Key, str, type Value } from '../tcl/value.ts';
 import { vfsOf } from '../tcl/vfs.ts';
+import policies from './library/policy.tcl?raw';
 import { flagNamed, type SafeOptions, safeOptions } from './safe-options.ts';
+import { snapshot } from './snapshot.ts';
 
 /** Where the library is in the master's file system; token 0 in every child. */
 export const LIBRARY = '/lib/tcl8.6';
 
+/** What `::safe::Log` may say that an event is. */
+const KINDS = ['ERROR', 'NOTICE', 'WARNING', 'SECURITY'] as const;
 /** Where modules are looked for. */
 const MODULES = '/lib/tcl8/8.6';
 
@@ -70,8 +75,9 @@ const UNSAFE_PARTS = partsOf(fileRows, 'file').filter((name) => !NAME_PARTS.incl
 export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
   const vfs = vfsOf(master);
   let logCmd: Value = EMPTY;
+  let nextRestore = 0;
 
-  vfs.mount(LIBRARY, libraryFiles);
+  vfs.mount(LIBRARY, libraryFiles({ 'policy.tcl': policies }));
   master.setVar('tcl_library', LIBRARY);
   master.setVar('auto_path', newList([LIBRARY, '/lib']));
   master.makeNamespace('::tcl::tm', master.globalNs);
@@ -399,6 +405,17 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
         usage: '?arg ...?',
         run: (_interp, args) => (args.length === 1 ? logCmd : (logCmd = args.length === 2 ? args[1]! : newList([...args.slice(1)]))),
       },
+      {
+        name: '::safe::Log',
+        min: 2,
+        max: 3,
+        usage: 'child msg ?type?',
+        run: (_interp, args) => {
+          log(str(args[1]!), str(args[2]!), lookup(str(args[3] ?? 'ERROR'), KINDS, 'type', true));
+          return EMPTY;
+        },
+      },
+      plain('Snapshot', 1, 1, 'child', keepAll),
       row('AliasSource', 1, Infinity, 'child ?arg ...?', ([child, ...words]) => sourceAlias(str(child!), words)),
       row('AliasLoad', 1, Infinity, 'child file ?arg ...?', ([child, ...words]) => loadAlias(str(child!), words)),
       row('AliasEncoding', 1, Infinity, 'child option ?arg ...?', ([child, ...words]) => encodingAlias(str(child!), words)),
@@ -411,6 +428,20 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
         throw noSuchPart(name, str(part!));
       }),
     ];
+  }
+
+  /** A command that puts the child back as it is now, once. */
+  function keepAll(name: string): Value {
+    const restore = snapshot(managed(name));
+    const command = `::safe::restore${nextRestore++}`;
+    const made = master.createCommand(command, {
+      run: () => {
+        master.deleteCommand(made);
+        restore();
+        return EMPTY;
+      },
+    });
+    return command;
   }
 
   // ---- Tokens and paths

@@ -24,6 +24,7 @@ export const LIBRARY: readonly string[] = [
   'src/tk/widgets/scale.ts',
   'src/tk/widgets/spinbox.ts',
   'src/safe/safe-options.ts',
+  'src/safe/snapshot.ts',
   'src/safe/features/others.ts',
   'src/safe/features/pipe-channel.ts',
   'src/safe/features/url.ts',

@@ -31,18 +31,11 @@ export const libraryRows: readonly CommandRow[] = [...COMMANDS, ...MODULES].map(
   script: load,
 }));
 
-/** Files of the library folder: what is auto-loaded from it, and its index. */
-export const libraryFiles: readonly (readonly [name: string, text: string])[] = [
-  ['auto.tcl', auto],
-  ['init.tcl', init],
-  ['tm.tcl', tm],
-  [
-    'tclIndex',
-    [
-      '# Tcl autoload index file, version 2.0',
-      ...['auto_reset', 'parray', 'tclPkgSetup', 'tclPkgUnknown'].map(
-        (name) => `set auto_index(${name}) [list source [file join $dir auto.tcl]]`,
-      ),
-    ].join('\n'),
-  ],
-];
+/** Files of the library folder, with those that are given, and the index of the procs that are auto-loaded from them. */
+export function libraryFiles(more: Readonly<Record<string, string>> = {}): (readonly [name: string, text: string])[] {
+  const loaded = Object.entries({ 'auto.tcl': auto, ...more });
+  const index = loaded.flatMap(([file, text]) =>
+    [...text.matchAll(/^proc ::(\w+) /gm)].map(([, name]) => `set auto_index(${name}) [list source [file join $dir ${file}]]`),
+  );
+  return [...loaded, ['init.tcl', init], ['tm.tcl', tm], ['tclIndex', ['# Tcl autoload index file, version 2.0', ...index].join('\n')]];
+}
