@@ -73,8 +73,8 @@ it('lets a child read the library through its tokens alone', () => {
   expect(run('unset got; source /lib/tcl8.6/a.tcl; set got', child)).toBe('a');
   expect(run('source [file join $tcl_library bad.tcl]', child)).toBe('error inside');
   expect(run('source [file join [lindex $auto_path 1] b.tcl]', child)).toBe('error thrown');
-  expect(run('lsort [glob -directory $tcl_library *]', child)).toBe(
-    '{$p(:0:)/a.tcl} {$p(:0:)/auto.tcl} {$p(:0:)/bad.tcl} {$p(:0:)/deep} {$p(:0:)/init.tcl} {$p(:0:)/tclIndex} {$p(:0:)/tm.tcl}',
+  expect(run('lsort [glob -directory $tcl_library {[ab]*.tcl} d*]', child)).toBe(
+    '{$p(:0:)/a.tcl} {$p(:0:)/auto.tcl} {$p(:0:)/bad.tcl} {$p(:0:)/deep}',
   );
   expect(run('glob -tails -directory $tcl_library a.*', child)).toBe('a.tcl');
   expect(log.at(-1)).toBe('NOTICE for slave c : GLOB > a.tcl');
