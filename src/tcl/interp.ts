@@ -60,6 +60,7 @@ import {
   splitName,
   TclArray,
   type Trace,
+  unsetCell,
   unsetVar,
   type Var,
   varExists,
@@ -151,6 +152,8 @@ export class TclInterp implements Interp {
     this.countingCommands = this.parent?.countingCommands ?? false;
     this.parent?.children.set(this.name, this);
     this.addRows(this.rows);
+    // The operators are there to be imported.
+    this.findNamespace('::tcl::mathop', this.globalNs)?.exports.push('*');
     if (this.safe && this.parent !== null) this.listAliases(this.parent);
     this.prepare = options.prepare ?? this.parent?.prepare ?? null;
     this.prepare?.(this);
@@ -274,7 +277,7 @@ export class TclInterp implements Interp {
       return;
     }
     try {
-      unsetVar(this.namespaceFrame(v.ns!, null, ''), v.name, null, true);
+      unsetCell(this.globalFrame, v, `${v.ns!.parent === null ? '' : v.ns!.fullName}::${v.name}`);
     } catch (e) {
       if (!(e instanceof TclError)) throw e;
     }
@@ -743,7 +746,7 @@ export class TclInterp implements Interp {
   setGlobal(name: string, value: Value): void {
     const v = this.globalNs.vars.get(name) ?? this.globalNs.makeVar(name);
     if (v.traces === null && !(v.v instanceof Map)) v.v = value;
-    else this.setVar(name, value);
+    else this.setVar(`::${name}`, value);
   }
 
   unsetVar(name: string, frame: Frame = this.globalFrame, quiet = false): void {

@@ -124,10 +124,13 @@ export function linkVar(f: Frame, name: string, target: Var): void {
         'INVERTED',
       ]);
     }
-    const ns = unit.interp.namespaceOf(unit.ns, name, 'access', name);
+    const ns = unit.interp.namespaceOf(unit.ns, name, 'create', name);
     const tail = name.includes('::') ? name.slice(name.lastIndexOf('::') + 2) : name;
     const old = ns.vars.get(tail);
-    if (old === target) throw new TclError("can't upvar from variable to itself", ['TCL', 'UPVAR', 'SELF']);
+    if (old === target) {
+      if (target.ns === ns && target.name === tail) throw new TclError("can't upvar from variable to itself", ['TCL', 'UPVAR', 'SELF']);
+      return;
+    }
     if (old !== undefined && old.ns === ns && old.name === tail) {
       if (old.v !== undefined) throw new TclError(`variable "${name}" already exists`, ['TCL', 'UPVAR', 'EXISTS']);
       if (old.traces !== null) throw new TclError(`variable "${name}" has traces: can't use for upvar`, ['TCL', 'UPVAR', 'TRACED']);
@@ -306,7 +309,7 @@ function checkAlive(v: Var, name: string): void {
 export function writeElement(f: Frame, v: Var, base: string, key: Key, value: Value): Value {
   if (v.v === undefined) {
     if (v.array !== null) throw notArray('set', base, key);
-    checkAlive(v, base);
+    checkAlive(v, fullName(base, key));
     v.v = new TclArray();
   }
   const a = v.v;

@@ -6,7 +6,7 @@ import { hashOrder, hashStats } from '../hash-stats.ts';
 import { elements, newList } from '../list.ts';
 import { compileRe, execRe } from '../regexp.ts';
 import { type Key, keyOf, share, str, type Value } from '../value.ts';
-import { arrayEntries, fireArray, splitName, TclArray, varForTrace } from '../variables.ts';
+import { arrayEntries, findVar, fireArray, splitName, TclArray, varForTrace } from '../variables.ts';
 
 /** The entries of an array after its `array` traces have fired; null when there is none. */
 function entries(frame: Frame, name: string): Map<Key, Value> | null {
@@ -65,26 +65,24 @@ function namesCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
 
 function setCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const name = str(args[1]!);
+  fireArray(frame, name);
   const items = elements(args[2]!);
   if (items.length % 2 !== 0) throw new TclError('list must have an even number of elements', ['TCL', 'ARGUMENT', 'FORMAT']);
-  fireArray(frame, name);
+  const [base, key] = splitName(name);
+  findVar(frame, base, true, 'set', name);
+  if (key !== null) throw variableError('set', name, "variable isn't array", ['TCL', 'LOOKUP', 'VARNAME', name]);
   interp.budget.charge(items.length * 2);
   interp.budget.allocate(items.length * 24);
-  if (items.length === 0) {
-    makeEmpty(frame, name);
-    return '';
-  }
+  if (items.length === 0) makeArray(frame, name);
   for (let i = 0; i < items.length; i += 2) interp.setVar(`${name}(${str(items[i]!)})`, share(items[i + 1]!), frame);
   return '';
 }
 
-/** `array set a {}` makes an array without elements. */
-function makeEmpty(frame: Frame, name: string): void {
-  const why = ['TCL', 'WRITE', 'ARRAY'];
-  if (splitName(name)[1] !== null) throw variableError('array set', name, "variable isn't array", why);
-  const v = varForTrace(frame, name);
-  if (v.v === undefined) v.v = new TclArray();
-  else if (!(v.v instanceof TclArray)) throw variableError('array set', name, "variable isn't array", why);
+/** Makes the variable an array, if it is not one. */
+function makeArray(frame: Frame, name: string): void {
+  const v = findVar(frame, name, true)!;
+  if (v.v === undefined && v.array === null) v.v = new TclArray();
+  else if (!(v.v instanceof TclArray)) throw variableError('array set', name, "variable isn't array", ['TCL', 'WRITE', 'ARRAY']);
 }
 
 function unsetCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
@@ -104,6 +102,8 @@ function unsetCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
 interface Search {
   readonly name: string;
   readonly keys: readonly Key[];
+  /** Elements there were, unset ones with traces among them: the search is over when elements come or go. */
+  readonly size: number;
   next: number;
 }
 
@@ -120,9 +120,8 @@ function startSearch(_interp: Interp, args: readonly Value[], frame: Frame): Val
   const home = mapOf(frame, name);
   let open = searches.get(home);
   if (open === undefined) searches.set(home, (open = new Map()));
-  let n = 1;
-  while (open.has(n)) n++;
-  open.set(n, { name, keys: hashOrder(map.keys()), next: 0 });
+  const n = Math.max(0, ...open.keys()) + 1;
+  open.set(n, { name, keys: hashOrder(map.keys()), size: home.size, next: 0 });
   return `s-${n}-${name}`;
 }
 
@@ -135,28 +134,22 @@ function searchNamed(frame: Frame, args: readonly Value[]): { search: Search; cl
   if (m[2] !== name) {
     throw new TclError(`search identifier "${id}" isn't for variable "${name}"`, ['TCL', 'LOOKUP', 'ARRAYSEARCH', id]);
   }
-  const open = searches.get(mapOf(frame, name));
+  const home = mapOf(frame, name);
+  const open = searches.get(home);
   const n = Number(m[1]);
   const search = open?.get(n);
-  if (search === undefined) throw new TclError(`couldn't find search "${id}"`, ['TCL', 'LOOKUP', 'ARRAYSEARCH', id]);
+  if (search === undefined || search.size !== home.size)
+    throw new TclError(`couldn't find search "${id}"`, ['TCL', 'LOOKUP', 'ARRAYSEARCH', id]);
   return { search, close: () => open!.delete(n) };
-}
-
-/** Moves past elements that are gone. */
-function skipGone(frame: Frame, search: Search): void {
-  const map = arrayEntries(frame, search.name);
-  while (search.next < search.keys.length && map?.has(search.keys[search.next]!) !== true) search.next++;
 }
 
 function anyMore(_interp: Interp, args: readonly Value[], frame: Frame): Value {
   const { search } = searchNamed(frame, args);
-  skipGone(frame, search);
   return search.next < search.keys.length ? 1 : 0;
 }
 
 function nextElement(_interp: Interp, args: readonly Value[], frame: Frame): Value {
   const { search } = searchNamed(frame, args);
-  skipGone(frame, search);
   return search.keys[search.next++] ?? '';
 }
 

@@ -6,12 +6,12 @@ import { TclError, variableError, wrongArgs } from '../errors.ts';
 import { callerOf, levelOf, unitOf } from '../frames.ts';
 import type { TclInterp } from '../interp.ts';
 import { elements } from '../list.ts';
-import { Cmd, type Namespace, type Param, type Proc } from '../namespace.ts';
+import { Cmd, type Param, type Proc } from '../namespace.ts';
 import { parseNumber } from '../number.ts';
 import { R } from '../regs.ts';
 import { addInfo, bindArguments, lazySite, startProc } from '../run.ts';
-import { keyOf, str, TclList, type Value } from '../value.ts';
-import { elementVar, findVar, linkVar, notArray, splitName, TclArray, type Var } from '../variables.ts';
+import { keyOf, share, str, TclList, type Value } from '../value.ts';
+import { elementVar, findVar, linkVar, notArray, splitName, TclArray, type Var, writeCell } from '../variables.ts';
 import { changing } from './engine.ts';
 import { scriptFile } from './files.ts';
 import { placeOf } from './info-frames.ts';
@@ -232,14 +232,10 @@ function variableCmd(interp: Interp, args: readonly Value[], frame: Frame): Valu
     if (home === null) throw variableError('define', name, "parent namespace doesn't exist", ['TCL', 'LOOKUP', 'VARNAME', name]);
     const v = home.vars.get(tail) ?? home.makeVar(tail);
     v.declared = true;
-    if (i + 1 < args.length) interp.setVar(absolute(home, tail), args[i + 1]!, frame);
+    if (i + 1 < args.length) writeCell(frame, v, name, share(args[i + 1]!));
     if (unitOf(frame).isProc) linkVar(frame, tail, v);
   }
   return '';
-}
-
-function absolute(ns: Namespace, tail: string): string {
-  return ns.parent === null ? `::${tail}` : `${ns.fullName}::${tail}`;
 }
 
 // --- coroutines -------------------------------------------------------------------------------------------------------------
