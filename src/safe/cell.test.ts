@@ -24,6 +24,13 @@ describe('a tclet', () => {
     expect(test.run('set tcl_platform(platform)')).toBe('ok unix');
     expect(test.run('set tcl_library')).toBe('ok $p(:0:)');
   });
+
+  it('finds the packages and procedures of the library', () => {
+    const test = makeCell();
+    expect(test.run('package require msgcat; msgcat::mcset de yes ja; msgcat::mclocale de_AT; msgcat::mc yes')).toBe('ok ja');
+    expect(test.run('history add {set x 5} exec; history info')).toBe('ok      1  set x 5');
+    expect(test.run('package require zlib; zlib gunzip [zlib gzip [clock format 0 -gmt 1 -format %Y]]')).toBe('ok 1970');
+  });
 });
 
 // What safe interpreters of tclsh8.6's Safe Base answered, the plugin's own words aside.

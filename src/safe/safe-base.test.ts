@@ -28,7 +28,7 @@ it('makes, configures and deletes children', () => {
   expect(run('safe::interpCreate')).toBe('interp0');
   expect(log.slice(0, 2)).toEqual([
     'NOTICE for slave interp0 : Created',
-    'NOTICE for slave interp0 : Setting accessPath=(/lib/tcl8.6 /lib) staticsok=1 nestedok=0 deletehook=()',
+    'NOTICE for slave interp0 : Setting accessPath=(/lib/tcl8.6 /lib /lib/tcl8) staticsok=1 nestedok=0 deletehook=()',
   ]);
   expect(run('safe::interpCreate foo -accessPath {/lib/tcl8.6 /x} -NOSTAT -nested 1 -deleteHook {set ::gone}')).toBe('foo');
   expect(run('safe::interpConfigure foo')).toBe('-accessPath {/lib/tcl8.6 /x /lib/tcl8/8.6} -statics 0 -nested 1 -deleteHook {set ::gone}');

@@ -8,7 +8,7 @@
 import type { LogClass } from '../protocol/host.ts';
 import { childOf, createChild, makeAlias } from '../tcl/children.ts';
 import { type CommandRow, callStep, type Frame, type ScriptHandler, type ScriptRow, type Step } from '../tcl/command.ts';
-import { libraryFiles, libraryRows } from '../tcl/commands/autoload.ts';
+import { libraryFiles, libraryRows, moduleFiles } from '../tcl/commands/autoload.ts';
 import { fileRows, scriptText, sourceText } from '../tcl/commands/files.ts';
 import { globFiles, globRequest, noMatch } from '../tcl/commands/globbing.ts';
 import { childCmd } from '../tcl/commands/interps.ts';
@@ -78,6 +78,7 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
   let nextRestore = 0;
 
   vfs.mount(LIBRARY, libraryFiles({ 'policy.tcl': policies }));
+  vfs.mount(MODULES, moduleFiles);
   master.setVar('tcl_library', LIBRARY);
   master.setVar('auto_path', newList([LIBRARY, '/lib']));
   master.makeNamespace('::tcl::tm', master.globalNs);

@@ -227,7 +227,9 @@ export function localeOf(interp: Interp, given: string): Locale {
       const text = catalogMessage(home, locale, key) ?? (key === 'GREGORIAN_CHANGE_DATE' ? CHANGES.get(locale) : undefined);
       if (text !== undefined) return text;
     }
-    const tag = tagOf(name);
+    const tag = preferences(name)
+      .map(tagOf)
+      .find((t) => t !== undefined);
     const native = key.startsWith('LOCALE_') ? NATIVE.get(LANGUAGE.exec(name)![0])?.(key) : undefined;
     return native ?? ((tag && intlMessage(tag, key)) || (catalogMessage(home, '', key) ?? ROOT.get(key)!));
   };

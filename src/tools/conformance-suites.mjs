@@ -33,8 +33,7 @@ const tcl = {
   parts: [
     ['internals.tcl', 'tests/internals.tcl'],
     ['tcltests.tcl', 'tests/tcltests.tcl'],
-    // Packages written in Tcl, which tclsh has beside it.
-    ['lib/msgcat.tcl', 'library/msgcat/msgcat.tcl'],
+    // A package written in Tcl, which tclsh has beside it.
     ['lib/opt.tcl', 'library/opt/optparse.tcl'],
   ],
   folders: ['tests/auto0'],

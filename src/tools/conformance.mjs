@@ -64,7 +64,7 @@ function driver(side, file, folder) {
     `cd ${folder}`,
     `set argv {-verbose {body pass skip error} -tmpdir ${folder} ${suite.argv(folder)}}; set argc [llength $argv]; set argv0 ${folder}/${file}`,
     `package ifneeded tcltest 2.5.5 {source ${folder}/tcltest.tcl; package provide tcltest 2.5.5}; package require tcltest`,
-    `package ifneeded msgcat 1.6.1 {source ${folder}/lib/msgcat.tcl}; package ifneeded opt 0.4.8 {source ${folder}/lib/opt.tcl}`,
+    `package ifneeded opt 0.4.8 {source ${folder}/lib/opt.tcl}`,
     'namespace import -force ::tcltest::*',
     `source ${folder}/${file}`,
     // wish would stay.

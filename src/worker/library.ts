@@ -16,6 +16,7 @@ export const LIBRARY: readonly string[] = [
   'src/tcl/commands/traces.ts',
   'src/tcl/commands/zlib.ts',
   'src/tcl/commands/unsupported.ts',
+  'src/tcl/library/texts.ts',
   'src/tcl/oo/rows.ts',
   'src/tk/generate.ts',
   'src/tk/canvas/postscript.ts',

@@ -8,7 +8,9 @@ import { TclError } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
 import auto from '../library/auto.tcl?raw';
 import init from '../library/init.tcl?raw';
+import { libraryText } from '../library/texts.ts';
 import tm from '../library/tm.tcl?raw';
+import { str } from '../value.ts';
 
 const COMMANDS = ['auto_execok', 'auto_import', 'auto_load', 'auto_load_index', 'auto_qualify', 'tclLog', 'unknown'];
 const MODULES = ['UnknownHandler', 'add', 'list', 'path', 'remove', 'roots'].map((name) => `::tcl::tm::${name}`);
@@ -22,14 +24,18 @@ const load: ScriptHandler = function* (interp, args, frame) {
   throw errorInfo?.split('\n').length === message.split('\n').length + 2 ? new TclError(message, errorCode) : c.error;
 };
 
-export const libraryRows: readonly CommandRow[] = [...COMMANDS, ...MODULES].map((name) => ({
-  name,
-  min: 0,
-  max: Infinity,
-  usage: '',
-  safe: true,
-  script: load,
-}));
+/** `::tcl::library NAME`: what stands in the files of the library whose text is not there before it is wanted. */
+const loadText: ScriptHandler = function* (interp, args) {
+  return yield evalStep(interp.globalFrame, libraryText(str(args[1]!)), interp);
+};
+
+export const libraryRows: readonly CommandRow[] = [
+  ...[...COMMANDS, ...MODULES].map((name) => ({ name, min: 0, max: Infinity, usage: '', safe: true, script: load })),
+  { name: '::tcl::library', min: 1, max: 1, usage: 'name', safe: true, script: loadText },
+];
+
+/** Modules of the library, by file name. */
+export const moduleFiles: readonly (readonly [name: string, text: string])[] = [['msgcat-1.6.1.tm', '::tcl::library msgcat']];
 
 /** Files of the library folder, with those that are given, and the index of the procs that are auto-loaded from them. */
 export function libraryFiles(more: Readonly<Record<string, string>> = {}): (readonly [name: string, text: string])[] {
@@ -37,5 +43,6 @@ export function libraryFiles(more: Readonly<Record<string, string>> = {}): (read
   const index = loaded.flatMap(([file, text]) =>
     [...text.matchAll(/^proc ::(\w+) /gm)].map(([, name]) => `set auto_index(${name}) [list source [file join $dir ${file}]]`),
   );
+  index.push('set auto_index(history) {::tcl::library history}');
   return [...loaded, ['init.tcl', init], ['tm.tcl', tm], ['tclIndex', ['# Tcl autoload index file, version 2.0', ...index].join('\n')]];
 }
