@@ -297,6 +297,9 @@ export class DisplayServer {
       runs.push(content);
     }
     node.texts.replaceChildren(...runs);
+    // A label that is wider than the frame ends where its room does.
+    const b = props.kind === 'labelframe' ? props.labelBox : null;
+    node.texts.style.clipPath = b ? `inset(${b.y}px calc(100% - ${b.x + b.w}px) calc(100% - ${b.y + b.h}px) ${b.x}px)` : '';
     // A widget with a role is announced by its name; its text would be said twice.
     if (roleOf(props) !== null && props.kind !== 'text') node.texts.setAttribute('aria-hidden', 'true');
     else node.texts.removeAttribute('aria-hidden');

@@ -221,8 +221,8 @@ export class TkApp {
 
   /** A widget says what size it would like: Tk_GeometryRequest. */
   requestSize(win: TkWindow, width: number, height: number): void {
-    const w = Math.max(1, win.minReqWidth, width);
-    const h = Math.max(1, win.minReqHeight, height);
+    const w = Math.max(1, width);
+    const h = Math.max(1, height);
     if (w === win.reqWidth && h === win.reqHeight) return;
     win.reqWidth = w;
     win.reqHeight = h;
@@ -234,6 +234,14 @@ export class TkApp {
     const old = win.inset;
     if (old.left === inset.left && old.right === inset.right && old.top === inset.top && old.bottom === inset.bottom) return;
     win.inset = inset;
+    this.structure(win, 'configure');
+  }
+
+  /** The least a manager of what is inside may ask for. Tk_SetMinimumRequestSize. */
+  setMinRequest(win: TkWindow, width: number, height: number): void {
+    if (win.minReqWidth === width && win.minReqHeight === height) return;
+    win.minReqWidth = width;
+    win.minReqHeight = height;
     this.structure(win, 'configure');
   }
 

@@ -41,7 +41,7 @@ function siblingOf(win: TkWindow, other: TkWindow): TkWindow | null {
   return null;
 }
 
-function restack(app: TkApp, args: readonly Value[], above: boolean): Value {
+export function restack(app: TkApp, args: readonly Value[], above: boolean): Value {
   const win = app.windowAt(str(args[1]!));
   const other = args[2] === undefined ? null : app.windowAt(str(args[2]));
   const siblings = win.parent?.children;

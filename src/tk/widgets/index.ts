@@ -5,6 +5,7 @@ import { widgetRow } from '../widget.ts';
 import { BUTTON_CLASS, CHECKBUTTON_CLASS, LABEL_CLASS, RADIOBUTTON_CLASS } from './button.ts';
 import { ENTRY_CLASS } from './entry-commands.ts';
 import { FRAME_CLASS } from './frame.ts';
+import { LABELFRAME_CLASS } from './labelframe.ts';
 import { LISTBOX_CLASS } from './listbox-commands.ts';
 import { MESSAGE_ROW } from './message.ts';
 import { SCALE_ROW } from './scale.ts';
@@ -18,6 +19,7 @@ export const WIDGET_ROWS: readonly CommandRow[] = [
   widgetRow(ENTRY_CLASS),
   widgetRow(FRAME_CLASS),
   widgetRow(LABEL_CLASS),
+  widgetRow(LABELFRAME_CLASS),
   widgetRow(LISTBOX_CLASS),
   MESSAGE_ROW,
   widgetRow(RADIOBUTTON_CLASS),
