@@ -258,50 +258,42 @@ export function arrow(ctx: Ctx, r: Rect, direction: 'up' | 'down' | 'left' | 'ri
 
 /** The square, circle or bar of a checkbutton, radiobutton or menubutton, as Tk 8.6 draws them on X11. */
 export function indicator(ctx: Ctx, i: Indicator): void {
-  const { x, y, w, h } = i.rect;
-  const edge: Bevel = {
-    width: i.shape === 'menu' ? 2 : 2,
-    relief: i.shape === 'menu' ? 'raised' : 'sunken',
-    background: i.fill,
-    light: i.light,
-    dark: i.dark,
-  };
-  if (i.shape === 'menu') return filled(ctx, i.rect, edge);
-  if (i.shape === 'check') {
-    filled(ctx, i.rect, edge);
-    if (i.tristate) fillRect(ctx, { x: x + 4, y: y + h / 2 - 1, w: w - 8, h: 2 }, i.mark);
-    else if (i.on) {
-      ctx.strokeStyle = css(i.mark);
-      ctx.lineWidth = 2;
-      ctx.beginPath();
-      ctx.moveTo(x + w * 0.26, y + h * 0.5);
-      ctx.lineTo(x + w * 0.44, y + h * 0.7);
-      ctx.lineTo(x + w * 0.76, y + h * 0.28);
-      ctx.stroke();
-    }
-    return;
+  const { x, y } = i.rect;
+  if (i.shape === 'menu') {
+    const width = Math.max(1, Math.trunc((i.rect.h + 1) / 3));
+    return filled(ctx, i.rect, { width, relief: 'raised', background: i.fill, light: i.light, dark: i.dark });
   }
-  const radius = Math.min(w, h) / 2;
-  const cx = x + w / 2;
-  const cy = y + h / 2;
-  disc(ctx, cx, cy, radius, css(i.fill));
-  ctx.lineWidth = 1.5;
-  for (const [from, to, color] of [
-    [0.75, 1.75, i.dark],
-    [-0.25, 0.75, i.light],
-  ] as const) {
-    ctx.strokeStyle = css(color);
-    ctx.beginPath();
-    ctx.arc(cx, cy, radius - 0.75, from * Math.PI, to * Math.PI);
-    ctx.stroke();
+  const colors = new Map([...'#omf'].map((c, n) => [c, [i.dark, i.light, i.on || i.tristate ? i.mark : i.fill, i.fill][n]!]));
+  for (const [dy, row] of (i.shape === 'check' ? CHECK : RADIO).entries()) {
+    for (const [dx, c] of [...row].entries()) fillRect(ctx, { x: x + 1 + dx, y: y + 1 + dy, w: 1, h: 1 }, colors.get(c) ?? null);
   }
-  if (i.tristate) fillRect(ctx, { x: x + 4, y: cy - 1, w: w - 8, h: 2 }, i.mark);
-  else if (i.on) disc(ctx, cx, cy, radius * 0.42, css(i.mark));
 }
 
-function disc(ctx: Ctx, x: number, y: number, radius: number, color: string): void {
-  ctx.fillStyle = color;
-  ctx.beginPath();
-  ctx.arc(x, y, Math.max(0, radius), 0, 2 * Math.PI);
-  ctx.fill();
-}
+/** Tk's indicators, a letter a pixel: dark and light edge, filling, mark. */
+const CHECK = `
+##########o
+#fffffffffo
+#fffffffmfo
+#ffffffmmfo
+#fmfffmmmfo
+#fmmfmmmffo
+#fmmmmmfffo
+#ffmmmffffo
+#fffmfffffo
+#fffffffffo
+ooooooooooo`
+  .trim()
+  .split('\n');
+const RADIO = `
+   ####   |
+ ##ffff## |
+ #ffffffo |
+#fffmmfffo|
+#ffmmmmffo|
+#ffmmmmffo|
+#fffmmfffo|
+ #ffffffo |
+ ooffffoo |
+   oooo   |`
+  .slice(1)
+  .split('\n');
