@@ -207,3 +207,47 @@ test('ten thousand items: the page keeps answering, and a click finds the right 
   await expect.poll(() => t.eval('info exists hit')).toBe('1');
   expect(await t.eval('set hit')).toBe('37,81');
 });
+
+test('indicators are drawn to the pixel as Tk draws them on X11', async ({ tclet }) => {
+  const t = await tclet(`
+    option add *highlightThickness 0
+    option add *padX 0
+    set on 1
+    set some x
+    checkbutton .on -variable on
+    checkbutton .some -variable some -tristatevalue x
+    pack .on .some`);
+  await t.eval('update');
+  /** The eleven rows of a square, wherever it is, a letter a pixel. */
+  const drawn = (path: string) =>
+    t.at(path).evaluate((el) => {
+      const canvas = el.querySelector('canvas') as HTMLCanvasElement;
+      const ctx = canvas.getContext('2d') as CanvasRenderingContext2D;
+      const { width, height, data } = ctx.getImageData(0, 0, canvas.width, canvas.height);
+      const letters = new Map(Object.entries({ '130,130,130': '#', '255,255,255': 'o', '0,0,0': 'x', '163,163,163': '+' }));
+      const at = (x: number, y: number) => letters.get(data.slice(4 * (y * width + x), 4 * (y * width + x) + 3).join()) ?? '.';
+      const rows = Array.from({ length: height }, (_, y) => Array.from({ length: width }, (_, x) => at(x, y)).join(''));
+      const top = rows.findIndex((r) => r.includes('##########o'));
+      const left = rows[top]?.indexOf('##########o') ?? 0;
+      return rows.slice(top, top + 11).map((r) => r.slice(left, left + 11));
+    });
+  // As in a picture of wish8.6's window.
+  const edges = (inside: string[]) => ['##########o', ...inside.map((r) => `#${r}o`), 'ooooooooooo'];
+  const on = ['ooooooooo', 'oooooooxo', 'ooooooxxo', 'oxoooxxxo', 'oxxoxxxoo', 'oxxxxxooo', 'ooxxxoooo', 'oooxooooo', 'ooooooooo'];
+  expect(await drawn('.on')).toEqual(edges(on));
+  expect(await drawn('.some')).toEqual(edges(on.map((r) => r.replaceAll('o', '.').replaceAll('x', '+'))));
+});
+
+test('a labelframe is a group with its label for a name; a menubutton is a button', async ({ tclet }) => {
+  const t = await tclet(`
+    pack [labelframe .f -text Choices] [labelframe .g -labelwidget [label .w -text {By window}]] [menubutton .m -text File -indicatoron 1]
+    pack [label .f.l -text inside] [label .g.l -text inside]`);
+  await expect(t.page.getByRole('group', { name: 'Choices' })).toBeVisible();
+  await expect(t.page.getByRole('group', { name: 'By window' })).toBeVisible();
+  await expect(t.page.getByRole('button', { name: 'File' })).toBeVisible();
+  const box = await t.at('.w').boundingBox();
+  const frame = await t.at('.g').boundingBox();
+  expect((box?.y ?? -9) - (frame?.y ?? 0)).toBe(0);
+  await t.at('.m').hover();
+  await expect.poll(() => t.eval('.m cget -state')).toBe('active');
+});

@@ -82,6 +82,8 @@ export const string: OptionType<string> = { parse: (_app, _win, v) => str(v), no
 export const color: OptionType<Color> = { parse: (_app, _win, v) => hexOf(str(v)) };
 export const border: OptionType<Border> = { parse: (_app, _win, v) => borderOf(str(v)) };
 export const pixels: OptionType<number> = { parse: (_app, _win, v) => pixelsOf(v), print: String };
+/** The width of a ring: none when it is negative. */
+export const ring: OptionType<number> = { parse: (_app, _win, v) => Math.max(0, pixelsOf(v)), print: String };
 export const int: OptionType<number> = { parse: (_app, _win, v) => smallIntOf(v), print: String };
 export const double: OptionType<number> = { parse: (_app, _win, v) => doubleOf(v) };
 export const boolean: OptionType<boolean> = { parse: (_app, _win, v) => boolOf(v), print: (b) => (b ? '1' : '0') };

@@ -3,10 +3,11 @@
 import button from './button.tcl?raw';
 import entry from './entry.tcl?raw';
 import listbox from './listbox.tcl?raw';
+import menubutton from './menubutton.tcl?raw';
 import scale from './scale.tcl?raw';
 import scrollbar from './scrollbar.tcl?raw';
 import spinbox from './spinbox.tcl?raw';
 import tk from './tk.tcl?raw';
 import words from './words.tcl?raw';
 
-export const LIBRARY: readonly string[] = [tk, words, button, entry, listbox, scale, scrollbar, spinbox];
+export const LIBRARY: readonly string[] = [tk, words, button, entry, listbox, menubutton, scale, scrollbar, spinbox];

@@ -1,5 +1,5 @@
 /**
- * label, button, checkbutton and radiobutton: one record, four tables. Class bindings are in library/button.tcl. Answers to label.n,
+ * label, button, checkbutton and radiobutton: one record, four tables; menubutton.ts has a fifth. Class bindings are in library/button.tcl. Answers to label.n,
  * button.n, checkbutton.n, radiobutton.n, tkButton.c and tkUnixButton.c.
  */
 import type { Color, ImagePart, Indicator, InputEvent, Rect, TextBlock, WidgetProps } from '../../protocol/display.ts';
@@ -35,12 +35,12 @@ import { TextLayout } from '../text-layout.ts';
 import { bevelOf, boxOf, CGET, CONFIGURE, type SubRow, Widget, type WidgetClass } from '../widget.ts';
 import type { TkWindow } from '../window.ts';
 
-type Kind = 'label' | 'button' | 'checkbutton' | 'radiobutton';
+type Kind = 'label' | 'button' | 'checkbutton' | 'radiobutton' | 'menubutton';
 
 const STATES = ['active', 'disabled', 'normal'] as const;
 
-/** Options of all four; `pad`, `ring` and the like are what their defaults differ in. */
-function common(d: { padx: string; pady: string; ring: string; relief: string; takefocus: string | null }) {
+/** Options of all; `pad`, `ring` and the like are what their defaults differ in. */
+export function common(d: { padx: string; pady: string; ring: string; relief: string; takefocus: string | null }) {
   return {
     activebackground: opt(border, 'activeBackground', 'Foreground', ACTIVE_BG),
     activeforeground: opt(orNone(color), 'activeForeground', 'Background', BLACK),
@@ -90,9 +90,11 @@ function common(d: { padx: string; pady: string; ring: string; relief: string; t
   };
 }
 
-type Rows = ReturnType<typeof common>;
+export type Rows = ReturnType<typeof common>;
 
-const ONLY: Readonly<Record<Kind, string>> = {
+type Four = Exclude<Kind, 'menubutton'>;
+
+const ONLY: Readonly<Record<Four, string>> = {
   label: '',
   button: 'command default overrelief repeatdelay repeatinterval',
   checkbutton: 'command indicatoron offrelief offvalue onvalue overrelief selectcolor selectimage tristateimage tristatevalue variable',
@@ -102,7 +104,7 @@ const ONLY: Readonly<Record<Kind, string>> = {
 const SPECIAL: ReadonlySet<string> = new Set(Object.values(ONLY).flatMap((names) => names.split(' ')));
 
 /** The table of a kind: what others alone have is left out, so `o` holds nothing under those names. */
-function table(kind: Kind): OptionTable<Rows> {
+function table(kind: Four): OptionTable<Rows> {
   const small = { padx: '1', pady: '1', ring: '1', relief: 'flat', takefocus: null };
   const rows = common(
     kind === 'label'
@@ -117,7 +119,7 @@ function table(kind: Kind): OptionTable<Rows> {
   return optionTable(Object.fromEntries(kept) as Rows);
 }
 
-const TABLES: Readonly<Record<Kind, OptionTable<Rows>>> = {
+const TABLES: Readonly<Record<Four, OptionTable<Rows>>> = {
   label: table('label'),
   button: table('button'),
   checkbutton: table('checkbutton'),
@@ -128,6 +130,8 @@ const TABLES: Readonly<Record<Kind, OptionTable<Rows>>> = {
 const RING = 5;
 const CHECK_SIZE = 13;
 const RADIO_SIZE = 12;
+/** The bar of a menubutton, 4 by 1.7 mm, and the room it has: its height on both sides. */
+const BAR = { w: 15, h: 6 };
 
 /** Where everything goes: text and image inside the window. */
 interface Places {
@@ -154,10 +158,15 @@ export class ButtonWidget extends Widget<Rows> {
   /** Size asked for: characters and lines, or pixels with an image. */
   private wanted = { w: 0, h: 0 };
 
-  constructor(app: TkApp, win: TkWindow, kind: Kind) {
-    super(app, win, TABLES[kind]);
+  constructor(app: TkApp, win: TkWindow, kind: Kind, options = TABLES[kind as Four]) {
+    super(app, win, options);
     this.kind = kind;
     this.layout = new TextLayout(this.o.font, '');
+  }
+
+  /** A menubutton's indicator is on the right. */
+  private get hasBar(): boolean {
+    return this.kind === 'menubutton' && this.o.indicatoron;
   }
 
   private get isToggle(): boolean {
@@ -322,6 +331,7 @@ export class ButtonWidget extends Widget<Rows> {
       w += 2;
       h += 2;
     }
+    if (this.hasBar) this.indicatorSpace = BAR.w + 2 * BAR.h;
     const { inset } = this;
     app.setInset(win, { left: inset, right: inset, top: inset, bottom: inset });
     app.requestSize(win, w + this.indicatorSpace + 2 * inset, h + 2 * inset);
@@ -364,9 +374,10 @@ export class ButtonWidget extends Widget<Rows> {
     const p = this.picture();
     const full = this.content();
     const alone = this.hasPicture && !this.isCompound;
-    const at = this.anchorAt(full.w, full.h, alone ? 0 : o.padx, alone ? 0 : o.pady);
+    const bare = alone || (this.kind === 'menubutton' && this.isCompound);
+    const at = this.anchorAt(full.w, full.h, bare ? 0 : o.padx, bare ? 0 : o.pady);
     const shift = this.shift(p.w, p.h);
-    const x = at.x + this.indicatorSpace + shift.x;
+    const x = at.x + (this.hasBar ? 0 : this.indicatorSpace) + shift.x;
     const y = at.y + shift.y;
     if (alone) return { text: null, image: { x, y, ...p }, x };
     if (!this.isCompound) return { text: { x, y }, image: null, x };
@@ -454,6 +465,11 @@ export class ButtonWidget extends Widget<Rows> {
 
   private indicator(x: number): Indicator | null {
     const { o, win } = this;
+    if (this.hasBar) {
+      const { background: fill, light, dark } = o.state === 'active' ? o.activebackground : o.background;
+      const rect = { ...BAR, x: win.width - this.inset - BAR.w - BAR.h, y: Math.trunc((win.height - BAR.h) / 2) };
+      return { shape: 'menu', rect, on: false, tristate: false, fill, mark: fill, light, dark };
+    }
     if (!this.isToggle || !o.indicatoron || this.indicatorSize <= 2 * o.borderwidth) return null;
     const size = this.kind === 'checkbutton' ? CHECK_SIZE : RADIO_SIZE;
     const rect = {
@@ -464,7 +480,8 @@ export class ButtonWidget extends Widget<Rows> {
     };
     const around = o.state === 'active' ? o.activebackground : o.background;
     const shades = bevelOf(around, 2, 'sunken');
-    const disabled = o.state === 'disabled';
+    // Neither on nor off is drawn as if it were on, and faint.
+    const disabled = o.state === 'disabled' || this.tristated;
     return {
       shape: this.kind === 'checkbutton' ? 'check' : 'radio',
       rect,
@@ -483,7 +500,8 @@ export class ButtonWidget extends Widget<Rows> {
 
   /** An assistive technology presses it: as the space bar. */
   override *input(e: Extract<InputEvent, { kind: 'edit' | 'action' }>): Generator<Step, void, Value> {
-    if (e.kind !== 'action' || e.action !== 'invoke' || this.kind === 'label' || this.o.state === 'disabled') return;
+    if (e.kind !== 'action' || e.action !== 'invoke' || this.kind === 'label' || this.kind === 'menubutton' || this.o.state === 'disabled')
+      return;
     yield callStep(this.app.interp.globalFrame, [this.win.path, 'invoke']);
   }
 
@@ -539,7 +557,7 @@ const DESELECT = plain('deselect', (w) => w.select(false));
 const SELECT = plain('select', (w) => w.select(true));
 const TOGGLE = plain('toggle', (w) => w.select(!w.selected));
 
-function classOf(kind: Kind, subcommands: readonly SubRow<ButtonWidget>[]): WidgetClass<ButtonWidget> {
+function classOf(kind: Four, subcommands: readonly SubRow<ButtonWidget>[]): WidgetClass<ButtonWidget> {
   return {
     command: kind,
     className: kind[0]!.toUpperCase() + kind.slice(1),

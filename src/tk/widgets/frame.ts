@@ -4,15 +4,12 @@ import type { WidgetProps } from '../../protocol/display.ts';
 import { smallIntOf } from '../../tcl/number.ts';
 import { str, type Value } from '../../tcl/value.ts';
 import type { TkApp } from '../app.ts';
-import { asGiven, boolean, border, color, cursor, orNone, pixels, pixelsOf, relief, string } from '../converters.ts';
+import { asGiven, boolean, border, color, cursor, orNone, pixels, relief, ring, string } from '../converters.ts';
 import { BLACK, NORMAL_BG } from '../defaults.ts';
 import { tkError } from '../errors.ts';
 import { type Change, GEOMETRY, type OptionType, opt, optionTable, synonym } from '../options.ts';
 import { boxOf, CGET, CONFIGURE, Widget, type WidgetClass } from '../widget.ts';
 import type { TkWindow } from '../window.ts';
-
-/** The width of a ring: none when it is negative. */
-const ring: OptionType<number> = { parse: (_app, _win, v) => Math.max(0, pixelsOf(v)), print: String };
 
 /** A colour map: those there are look the same on this screen. */
 const colormap: OptionType<string> = {

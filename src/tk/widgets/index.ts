@@ -7,6 +7,7 @@ import { ENTRY_CLASS } from './entry-commands.ts';
 import { FRAME_CLASS } from './frame.ts';
 import { LABELFRAME_CLASS } from './labelframe.ts';
 import { LISTBOX_CLASS } from './listbox-commands.ts';
+import { MENUBUTTON_CLASS } from './menubutton.ts';
 import { MESSAGE_ROW } from './message.ts';
 import { SCALE_ROW } from './scale.ts';
 import { SCROLLBAR_CLASS } from './scrollbar.ts';
@@ -21,6 +22,7 @@ export const WIDGET_ROWS: readonly CommandRow[] = [
   widgetRow(LABEL_CLASS),
   widgetRow(LABELFRAME_CLASS),
   widgetRow(LISTBOX_CLASS),
+  widgetRow(MENUBUTTON_CLASS),
   MESSAGE_ROW,
   widgetRow(RADIOBUTTON_CLASS),
   SCALE_ROW,
