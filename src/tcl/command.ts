@@ -70,10 +70,11 @@ interface LinkRow {
   readonly name: string;
   readonly target: string;
 }
-/** A namespace variable that comes with a family; its namespace is made by a row before it. */
+/** A namespace variable that comes with a family; its namespace, which may export commands by a pattern, is made by a row before it. */
 interface VariableRow {
   readonly name: string;
   readonly value: string;
+  readonly exports?: string;
   readonly run?: undefined;
   readonly script?: undefined;
   readonly sub?: undefined;

@@ -406,8 +406,10 @@ export class TclInterp implements Interp {
 
   addRows(rows: readonly CommandRow[]): void {
     for (const row of rows) {
-      if ('value' in row) this.setVar(row.name, row.value);
-      else if (row.sub !== undefined) this.addEnsemble(row);
+      if ('value' in row) {
+        this.setVar(row.name, row.value);
+        if (row.exports !== undefined) this.locate(row.name, this.globalNs).ns!.exports.push(row.exports);
+      } else if (row.sub !== undefined) this.addEnsemble(row);
       else this.addRow(row, row.name, row.safe === true, row.name);
     }
   }

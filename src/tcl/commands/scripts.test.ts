@@ -6,35 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { stress } from '../budget.ts';
-import type { Completion } from '../command.ts';
-import { EventQueue } from '../events.ts';
-import { TclInterp } from '../interp.ts';
-import { formatList } from '../list-format.ts';
-import { Machine } from '../machine.ts';
-import { str } from '../value.ts';
-import { coreRows } from './index.ts';
-import type { Case } from './test-interp.ts';
-
-function outcome(script: string): string[] {
-  let now = 0;
-  const interp = new TclInterp({ rows: coreRows, events: new EventQueue({ now: () => now, wallClock: () => now }) });
-  const machine = new Machine(interp);
-  let done: Completion | null = null;
-  interp.queueScript(script, (c) => {
-    done = c;
-  });
-  for (let i = 0; done === null; i++) {
-    const state = machine.run(1000);
-    if (done === null && state.state === 'idle') {
-      if (state.wakeAt === null) return ['waits for ever'];
-      now = state.wakeAt;
-    }
-    if (i > 1_000_000) return ['never ends'];
-  }
-  const { error, value } = done as Completion;
-  if (error === null) return [str(value)];
-  return [error.message, error.errorCode === null ? 'NONE' : formatList(error.errorCode)];
-}
+import { type Case, machineOutcome } from './test-interp.ts';
 
 function cases(name: string, step: number): readonly Case[] {
   const all: readonly Case[] = JSON.parse(readFileSync(new URL(`./testdata/${name}.json`, import.meta.url), 'utf8'));
@@ -44,7 +16,7 @@ function cases(name: string, step: number): readonly Case[] {
 function differences(name: string, step = 1): unknown[] {
   const wrong: unknown[] = [];
   for (const [script, ...expected] of cases(name, step)) {
-    const got = outcome(script);
+    const got = machineOutcome(script);
     if (JSON.stringify(got) !== JSON.stringify(expected)) wrong.push({ script, expected, got });
   }
   return wrong;

@@ -6,11 +6,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { tclsh } from '../../testing/tclsh.ts';
-import type { CommandRow } from '../command.ts';
+import type { CommandRow, Completion } from '../command.ts';
 import { TclError } from '../errors.ts';
 import { EventQueue } from '../events.ts';
 import { TclInterp } from '../interp.ts';
 import { formatList } from '../list-format.ts';
+import { Machine } from '../machine.ts';
 import { str } from '../value.ts';
 import { coreRows } from './index.ts';
 
@@ -31,6 +32,28 @@ export function outcome(interp: TclInterp, script: string): Case {
     if (!(e instanceof TclError)) throw e;
     return [script, e.message, e.errorCode === null ? 'NONE' : formatList(e.errorCode)];
   }
+}
+
+/** The outcome of a script that runs on the machine, where it can pause and wait. */
+export function machineOutcome(script: string, safe = false): string[] {
+  let now = 0;
+  const interp = new TclInterp({ rows: coreRows, safe, events: new EventQueue({ now: () => now, wallClock: () => now }) });
+  const machine = new Machine(interp);
+  let done: Completion | null = null;
+  interp.queueScript(script, (c) => {
+    done = c;
+  });
+  for (let i = 0; done === null; i++) {
+    const state = machine.run(1000);
+    if (done === null && state.state === 'idle') {
+      if (state.wakeAt === null) return ['waits for ever'];
+      now = state.wakeAt;
+    }
+    if (i > 1_000_000) return ['never ends'];
+  }
+  const { error, value } = done as Completion;
+  if (error === null) return [str(value)];
+  return [error.message, error.errorCode === null ? 'NONE' : formatList(error.errorCode)];
 }
 
 function isolated(script: string, n: number): string {

@@ -14,7 +14,7 @@ import { CLASS_METHODS, classConstructor, OBJECT_METHODS } from './core-methods.
 import { addMethod, SLOTS } from './define.ts';
 import { nextToCommand } from './helpers.ts';
 import { type Foundation, Method, type OoClass, type OoObject, setBody } from './model.ts';
-import { allocate, makeClass } from './objects.ts';
+import { allocate, commandDeleted, makeClass } from './objects.ts';
 
 const KEY = Symbol('objects');
 
@@ -60,7 +60,6 @@ function standIn(interp: TclInterp, name: string): Cmd {
 
 function boot(interp: TclInterp): Foundation {
   const oo = interp.makeNamespace('::oo', interp.globalNs);
-  if (!oo.exports.includes('[a-z]*')) oo.exports.push('[a-z]*');
   const f = {
     interp,
     epoch: 0,
@@ -72,12 +71,14 @@ function boot(interp: TclInterp): Foundation {
   } as { -readonly [K in keyof Foundation]: Foundation[K] };
   interp.assoc.set(KEY, f);
   for (const ns of [f.define, f.objdefine]) ns.unknown = '::oo::UnknownDefinition';
+  const adopted: OoObject[] = [];
   const adopt = (name: string, cls: OoClass | null): OoObject => {
     const cmd = standIn(interp, name);
     cmd.row = null;
     cmd.script = null;
     const o = allocate(f, cls!, cmd, null, interp.globalNs);
     cls?.instances.add(o);
+    adopted.push(o);
     return o;
   };
   const object = adopt('::oo::object', null);
@@ -116,6 +117,7 @@ function boot(interp: TclInterp): Foundation {
   // What was compiled for the rows is worth nothing.
   interp.commandEpoch++;
   interp.inlineEpoch++;
+  for (const o of adopted) if (o.cmd?.deleted) commandDeleted(o);
   return f;
 }
 

@@ -127,7 +127,6 @@ export class OoObject {
   /** Nothing is left of it. */
   gone = false;
   calls: Cache<Call> | null = null;
-  private lastName = '';
 
   constructor(f: Foundation, cls: OoClass) {
     this.f = f;
@@ -135,8 +134,7 @@ export class OoObject {
   }
 
   get name(): string {
-    if (this.cmd !== null) this.lastName = this.cmd.fullName;
-    return this.lastName;
+    return this.cmd === null ? '' : this.cmd.fullName;
   }
 
   /** Its chains are those of any object of its class. */

@@ -8,7 +8,7 @@ import { type Cmd, Namespace } from '../namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from '../regs.ts';
 import { rewritten } from '../rewrite.ts';
 import { addInfo, finishTop, lazySite, runBarrier } from '../run.ts';
-import type { Value } from '../value.ts';
+import { str, type Value } from '../value.ts';
 import { type CallParts, callStepOf, findCall, invokeCall, objectCommand, specialCall } from './calls.ts';
 import { type Foundation, isReachable, Method, OoClass, OoObject, ooError, setObjectMixins } from './model.ts';
 
@@ -111,7 +111,7 @@ export function instantiate(cls: OoClass, name: string | null, nsName: string | 
 export function construct(cls: OoClass, name: string | null, nsName: string | null, from: Namespace, parts: CallParts): number {
   const o = instantiate(cls, name, nsName, from);
   const call = specialCall(o, 'constructor');
-  if (call === null) return constructed(o);
+  if (call === null) return constructed(o, 0);
   const { words, skip } = parts;
   const level = R.level;
   let c: number;
@@ -121,10 +121,15 @@ export function construct(cls: OoClass, name: string | null, nsName: string | nu
     throw stillborn(o, e);
   }
   if (c === SUSPENDED) return capture(constructGo, o, parts.frame, null, constructFail, level);
-  return constructed(o);
+  return constructed(o, c);
 }
 
-function constructed(o: OoObject): number {
+function constructed(o: OoObject, c: number): number {
+  // Any code but the plain one is a failure, whatever the constructor meant by it.
+  if (c !== 0) {
+    R.ret = null;
+    throw stillborn(o, new TclError(str(R.result)));
+  }
   if (o.destructing) throw ooError('object deleted in constructor', 'STILLBORN');
   R.result = o.name;
   return 0;
@@ -135,8 +140,8 @@ function stillborn(o: OoObject, e: unknown): unknown {
   return e;
 }
 
-function constructGo(cell: Cell): number {
-  return constructed(cell.node as OoObject);
+function constructGo(cell: Cell, c: number): number {
+  return constructed(cell.node as OoObject, c);
 }
 
 function constructFail(cell: Cell, e: unknown): number {
@@ -145,11 +150,8 @@ function constructFail(cell: Cell, e: unknown): number {
 
 // --- deletion -----------------------------------------------------------------------------------------------------------------
 
-function commandDeleted(o: OoObject): void {
-  const { interp } = o.f;
-  if (!o.destructing) interp.deleteNamespace(o.ns);
-  // Its name is remembered.
-  void o.name;
+export function commandDeleted(o: OoObject): void {
+  if (!o.destructing) o.f.interp.deleteNamespace(o.ns);
   o.cmd = null;
 }
 

@@ -10,6 +10,6 @@ export const ooRows: readonly CommandRow[] = [
   ...defineRows,
   ...helperRows,
   ...infoOoRows,
-  { name: '::oo::version', value: '1.1.0' },
+  { name: '::oo::version', value: '1.1.0', exports: '[a-z]*' },
   { name: '::oo::patchlevel', value: '1.1.0' },
 ];
