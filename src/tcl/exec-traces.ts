@@ -51,6 +51,8 @@ function* tracedCall(
         interp.setSteps([t, ...interp.steps]);
       }
     }
+    // One of them has removed it, or deleted the command.
+    for (const t of begun) if (!cmd.traces?.includes(t)) endStep(interp, t);
     let now: Cmd | null = cmd;
     // A trace has put something else under the name.
     if (cmd.deleted || cmd.name !== name) now = interp.resolveCommand(str(words[0]!), unitOf(vf).ns);

@@ -323,6 +323,8 @@ export function finishCall(c: number, g: Frame, site: CommandSite): number {
     const tail = R.tailcall;
     if (tail !== null && tail.frame === g) {
       R.tailcall = null;
+      if (tail.ns.deleted)
+        throw mark(new TclError(`namespace "${tail.ns.fullName}" not found`, ['TCL', 'LOOKUP', 'NAMESPACE', tail.ns.fullName]), site);
       const { interp } = unitOf(g);
       return callCommand(interp, interp.resolveCommand(str(tail.words[0]!), tail.ns), tail.words, callerOf(g)!, site);
     }

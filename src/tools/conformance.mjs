@@ -37,6 +37,7 @@ for (const file of files) {
 rmSync(scratch, { recursive: true, force: true });
 const total = { passed: sum(rows.map((r) => r.passed)), native: sum(rows.map((r) => r.native)) };
 console.log(`${'all'.padEnd(24)}${share(total)}`);
+if (named.length === 0) for (const [reason, names] of Object.entries(suite.leftOut)) console.log(`left out: ${names}\n    ${reason}`);
 mkdirSync(join(ROOT, '.cache'), { recursive: true });
 writeFileSync(join(ROOT, `.cache/conformance-${which}.json`), JSON.stringify(rows, null, 1));
 
@@ -54,6 +55,7 @@ function driver(side, file, folder) {
     `put ${folder}/${name} [binary decode base64 ${readFileSync(join(source, 'tests', name)).toString('base64')}] {-translation binary}`;
   const script = [
     side === 'ours' ? suite.beforeOurs : '',
+    suite.beforeBoth,
     'proc put {name text {how {-encoding utf-8 -translation lf}}} {file mkdir [file dirname $name]; set f [open $name w]; fconfigure $f {*}$how; puts -nonewline $f $text; close $f}',
     put('tcltest.tcl', join(tclSource, 'library/tcltest/tcltest.tcl')),
     ...parts.map(([name = '', path = '']) => put(name, join(source, path))),

@@ -16,12 +16,17 @@ proc ::unknown args {
     }
     if {$found} {
       if {[catch {uplevel 1 $args} result options] == 1} {
-        set trail "\n    invoked from within\n\"uplevel 1 \$args\""
+        # The trace is to say that the command was called, not how it was called from here.
         set info [dict get $options -errorinfo]
-        if {[string range $info end-[expr {[string length $trail] - 1}] end] eq $trail} {
-          set info [string range $info 0 end-[string length $trail]]
+        set shown [expr {[string length $args] > 150 ? "[string range $args 0 149]..." : $args}]
+        foreach how {"while executing" "invoked from within"} {
+          set trail "\n    $how\n\"$shown\"\n    (\"uplevel\" body line 1)\n    invoked from within\n\"uplevel 1 \$args\""
+          set start [expr {[string length $info] - [string length $trail]}]
+          if {$start < 0 || [string range $info $start end] ne $trail} continue
+          dict set options -errorinfo [string range $info 0 $start-1]
+          if {$how eq "while executing"} {dict unset options -errorinfo}
+          break
         }
-        dict set options -errorinfo $info
         dict unset options -errorline
       }
       dict incr options -level
