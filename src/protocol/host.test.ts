@@ -38,6 +38,7 @@ describe('decodeHostRequest', () => {
       { op: 'scratch-write', name: 'a', at: 0, bytes: new Uint8Array((1 << 20) + 1) },
       { op: 'scratch-truncate', name: 'a', size: NaN },
       { op: '__proto__', name: 'a' },
+      { op: 'call', name: 'f', args: Array(3), timeout: 1 },
     ]) {
       expect(decodeHostRequest(bad)).toBeNull();
     }
@@ -49,6 +50,6 @@ describe('decodeLogEntry', () => {
     const entry = { kind: 'SLAVE', time: 1, id: 'tclet1', text: 'x'.repeat(1000) };
     expect(decodeLogEntry(entry)!.text.length).toBe(256);
     expect(decodeLogEntry({ ...entry, kind: 'NORMAL' })).toBeNull();
-    expect(decodeLogEntry({ ...entry, time: '1' })).toBeNull();
+    for (const time of ['1', NaN, Infinity]) expect(decodeLogEntry({ ...entry, time })).toBeNull();
   });
 });

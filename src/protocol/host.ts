@@ -143,10 +143,12 @@ function decodePolicyRequest(op: string, d: Record<string, unknown>): PolicyRequ
       return isWord(url) && isWord(frame) && (body === null || isText(body)) ? { op, url, frame, body } : null;
     case 'status':
       return isWord(text) ? { op, text } : null;
-    case 'call':
-      return isWord(name) && isCount(timeout) && Array.isArray(args) && args.length <= MAX_CALL_ARGS && args.every(isText)
-        ? { op, name, args: [...args], timeout }
-        : null;
+    case 'call': {
+      if (!isWord(name) || !isCount(timeout) || !Array.isArray(args) || args.length > MAX_CALL_ARGS) return null;
+      // Spread first: `every` passes over the holes of a sparse list.
+      const words: unknown[] = [...args];
+      return words.every(isText) ? { op, name, args: words, timeout } : null;
+    }
     case 'stream-open': {
       const { type } = d;
       return isWord(frame) && isWord(type) ? { op, frame, type } : null;
@@ -177,7 +179,8 @@ export function decodeLogEntry(data: unknown): LogEntry | null {
   if (typeof data !== 'object' || data === null) return null;
   const { kind, time, id, text } = data as Record<string, unknown>;
   const known = LOG_CLASSES.find((c) => c === kind);
-  if (known === undefined || typeof time !== 'number' || typeof id !== 'string' || typeof text !== 'string') return null;
+  if (known === undefined || typeof time !== 'number' || !Number.isFinite(time) || typeof id !== 'string' || typeof text !== 'string')
+    return null;
   return { kind: known, time, id: id.slice(0, MAX_NAME), text: text.slice(0, MAX_NAME + 1) };
 }
 

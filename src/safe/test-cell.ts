@@ -5,8 +5,9 @@
 import { NullDisplay, TableMeasurer } from '../headless/null-display.ts';
 import type { HostAnswer, HostRequest, LogEntry } from '../protocol/host.ts';
 import type { Completion } from '../tcl/command.ts';
+import { LimitError } from '../tcl/errors.ts';
 import { formatList } from '../tcl/list-format.ts';
-import { str } from '../tcl/value.ts';
+import { str, type Value } from '../tcl/value.ts';
 import { createTk } from '../tk/create.ts';
 import { type Cell, type CellOptions, createCell } from './cell.ts';
 
@@ -70,13 +71,23 @@ export function makeCell(options: Partial<CellOptions> = {}): TestCell {
       for (let n = 0; n < 10_000 && done === null && step(); n++);
       const c = done as Completion | null;
       if (c === null) return 'stopped';
-      if (c.error === null) return `ok ${str(c.value)}`;
+      if (c.error === null) return said(c.value);
       return `error ${c.error.message} ${c.error.errorCode === null ? 'NONE' : formatList(c.error.errorCode)}`;
     },
     settle() {
       for (let n = 0; n < 10_000 && step(); n++);
     },
   });
+}
+
+/** A list may be too long for a text. */
+function said(value: Value): string {
+  try {
+    return `ok ${str(value)}`;
+  } catch (e) {
+    if (e instanceof LimitError) return `error ${e.message} ${formatList(e.errorCode!)}`;
+    throw e;
+  }
 }
 
 /** The same with Tk, its main window 200 by 100. */

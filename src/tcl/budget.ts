@@ -7,6 +7,7 @@ import type { Budget } from './command.ts';
 import { LimitError, type TclError } from './errors.ts';
 import type { TclInterp } from './interp.ts';
 import { reading } from './list.ts';
+import { writing } from './list-format.ts';
 import { setArithGuard } from './number.ts';
 import { R } from './regs.ts';
 
@@ -53,13 +54,16 @@ export function outOfFuel(): boolean {
   return true;
 }
 
-/** Throws the limit error of the innermost interpreter whose limit has passed. */
-export function checkLimits(): void {
+/** Units a millisecond, at the least: work that is announced to last four times what is left of a limit is not begun. */
+const UNITS_A_MS = 160_000;
+
+/** Throws the limit error of the innermost interpreter whose limit has passed, or would while `units` of work are done. */
+export function checkLimits(units = 0): void {
   for (let i = clock.interp; i !== null; i = i.parent) {
     const b = i.budget;
     if (b.cancelled !== null) throw b.cancelled();
-    if (b.deadline !== Infinity && clock.now() >= b.deadline) {
-      if (b.timePassed?.() !== false) throw timeLimit(i);
+    if (b.deadline !== Infinity && clock.now() + units / UNITS_A_MS >= b.deadline) {
+      if (clock.now() < b.deadline || b.timePassed?.() !== false) throw timeLimit(i);
     }
   }
 }
@@ -92,7 +96,7 @@ function burn(units: number): void {
     R.fuel = left;
     return;
   }
-  checkLimits();
+  checkLimits(units);
   R.fuel = 0;
 }
 
@@ -103,6 +107,11 @@ setArithGuard((bits) => {
 });
 
 reading.pay = (chars) => burn(chars / 4);
+
+writing.pay = (chars) => {
+  burn(chars / 16);
+  clock.interp?.budget.allocate(2 * chars);
+};
 
 export class InterpBudget implements Budget {
   readonly interp: TclInterp;

@@ -4,7 +4,7 @@
  * What is embedded in code (a builtin's function) is valid for one `interp.inlineEpoch`.
  */
 import type { CommandSite } from './errors.ts';
-import { TclError } from './errors.ts';
+import { LimitError, TclError } from './errors.ts';
 import { compileExpr } from './expr-compiler.ts';
 import { type Frame, HEADER } from './frames.ts';
 import type { TclInterp } from './interp.ts';
@@ -47,6 +47,10 @@ class Scope {
     this.free.push(...slots);
   }
 }
+
+/** What compiling a command and each of its words costs. */
+const COMMAND_UNITS = 100;
+const WORD_UNITS = 40;
 
 export class Compiler {
   readonly interp: TclInterp;
@@ -132,6 +136,7 @@ export class Compiler {
     const stmts: Stmt[] = [];
     let checked = false;
     for (const command of commands.slice(from)) {
+      this.interp.budget.charge(COMMAND_UNITS);
       const site: CommandSite = { text: text.slice(command.start, command.end), line: line + command.line };
       const outer = this.taken;
       this.taken = [];
@@ -272,6 +277,7 @@ export class Compiler {
   // --- words ----------------------------------------------------------------------------------------------------------------
 
   word(w: Word, site: CommandSite): V {
+    this.interp.budget.charge(WORD_UNITS);
     return this.parts(w.parts, site, w.line);
   }
 
@@ -613,7 +619,7 @@ export class Compiler {
     try {
       return compileExpr(this, text, site);
     } catch (e) {
-      if (!(e instanceof TclError)) throw e;
+      if (!(e instanceof TclError) || e instanceof LimitError) throw e;
       return { k: 'stmt', s: this.n.fail(() => copyError(e), site) };
     }
   }

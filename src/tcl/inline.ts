@@ -7,7 +7,7 @@ import { incrBy } from './arith.ts';
 import { catchDone, caughtError } from './catching.ts';
 import { lappendTo } from './commands/lists.ts';
 import type { Compiled, Compiler, InlineCompiler } from './compiler.ts';
-import { type CommandSite, TclError } from './errors.ts';
+import { type CommandSite, LimitError, TclError } from './errors.ts';
 import { exprResult } from './expr-compiler.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, type V } from './ir.ts';
@@ -190,7 +190,7 @@ function foreachLike(collect: boolean): InlineCompiler {
       try {
         names = elements(text);
       } catch (e) {
-        if (!(e instanceof TclError)) throw e;
+        if (!(e instanceof TclError) || e instanceof LimitError) throw e;
         return fails(c, site, () => new TclError(e.message, e.errorCode));
       }
       if (names.length === 0) {

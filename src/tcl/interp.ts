@@ -148,7 +148,11 @@ export class TclInterp implements Interp {
     this.globalFrame = this.namespaceFrame(this.globalNs, null, '');
     this.budget = new InterpBudget(this);
     this.recursionLimit = this.parent?.recursionLimit ?? 1000;
-    clock.interp ??= this;
+    // Nothing of an older tree pays for a new one.
+    if (this.parent === null) {
+      clock.interp = this;
+      R.grown = 0;
+    }
     this.countingCommands = this.parent?.countingCommands ?? false;
     this.parent?.children.set(this.name, this);
     this.addRows(this.rows);

@@ -2,11 +2,20 @@
 import { formatDouble } from './double-format.ts';
 import type { Value } from './value.ts';
 
+/** What long texts of lists cost, in UTF-16 units; budget.ts says. Paid as they grow, since a list may have one long element many times. */
+export const writing = { pay: (_chars: number): void => {} };
+const STEP = 4096;
+
 /** The list text of elements, canonical as Tcl's. */
 export function formatList(elements: readonly Value[]): string {
   let out = '';
+  let due = STEP;
   for (let i = 0; i < elements.length; i++) {
     const v = elements[i]!;
+    if (out.length > due) {
+      writing.pay(out.length - due + STEP);
+      due = out.length + STEP;
+    }
     if (i > 0) out += ' ';
     // As `str` in value.ts, which cannot be imported here: values need this file for their strings.
     if (typeof v === 'number') out += Number.isInteger(v) ? v : formatDouble(v);

@@ -1,5 +1,6 @@
 /** Script text to commands and their words, with positions. The pieces of words are word-parts.ts's. Answers to Tcl.n and tclParse.c, Tcl_ParseCommand. */
-import { TclError } from './errors.ts';
+import { LimitError, TclError } from './errors.ts';
+import { reading } from './list.ts';
 import {
   COMMAND_END,
   charType,
@@ -43,6 +44,9 @@ export interface ParsedScript {
   readonly incomplete: boolean;
 }
 
+/** What a word costs to read, beyond its length. */
+const WORD_CHARS = 80;
+
 /** Parses a whole script. Never throws a syntax error: it is part of the result. */
 export function parseScript(text: string): ParsedScript {
   const commands: ParsedCommand[] = [];
@@ -64,6 +68,7 @@ export function parseScript(text: string): ParsedScript {
         const from = wordStart(text, at, end);
         const last = scanWord(text, from, end, parts);
         words.push({ parts, expand: from !== at, line: wordLine });
+        reading.pay(WORD_CHARS + last - at);
         at = skipSpace(text, last, end);
       }
       // White space before its end is part of a command's text.
@@ -71,7 +76,7 @@ export function parseScript(text: string): ParsedScript {
       at++;
     }
   } catch (e) {
-    if (!(e instanceof TclError)) throw e;
+    if (!(e instanceof TclError) || e instanceof LimitError) throw e;
     return { commands, error: e, errorAt: start, incomplete: e instanceof ParseError && e.incomplete };
   }
   return { commands, error: null, errorAt: 0, incomplete: false };

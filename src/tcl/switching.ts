@@ -1,6 +1,6 @@
 /** `switch`, compiled: one choice of a body by pattern. Answers to switch.n and tclCmdMZ.c, TclNRSwitchObjCmd. */
 import type { InlineCompiler } from './compiler.ts';
-import { badIndex, type CommandSite, TclError, wrongArgs } from './errors.ts';
+import { badIndex, type CommandSite, LimitError, TclError, wrongArgs } from './errors.ts';
 import type { Frame } from './frames.ts';
 import { stringMatch } from './glob.ts';
 import { elements, newList } from './list.ts';
@@ -155,7 +155,7 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
     if (args.length - stringAt < 2) throw wrongArgs(USAGE);
     read = readPairs(texts.slice(stringAt + 1).map((t) => t!));
   } catch (e) {
-    if (!(e instanceof TclError)) throw e;
+    if (!(e instanceof TclError) || e instanceof LimitError) throw e;
     const { message, errorCode } = e;
     return { s: c.n.fail(() => new TclError(message, errorCode), site), simple: true };
   }

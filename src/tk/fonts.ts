@@ -56,8 +56,12 @@ export class Font {
   private readonly widths = new Map<string, number>();
   private readonly measurer: Measurer;
 
-  constructor(measurer: Measurer, attributes: FontAttributes) {
+  /** Takes the work of laying out text from the budget of the interpreter. */
+  readonly pay: (units: number) => void;
+
+  constructor(measurer: Measurer, attributes: FontAttributes, pay: (units: number) => void) {
     this.measurer = measurer;
+    this.pay = pay;
     this.load(attributes);
   }
 
@@ -191,7 +195,7 @@ export class Fonts {
     let font = this.cache.get(text);
     if (!font) {
       const named = this.named.get(text);
-      font = new Font(this.measurer, named ?? parseFont(text, v));
+      font = new Font(this.measurer, named ?? parseFont(text, v), (units) => this.app.interp.budget.charge(units));
       if (this.cache.size > 1000) for (const k of this.cache.keys()) if (!this.named.has(k)) this.cache.delete(k);
       this.cache.set(text, font);
     }

@@ -20,6 +20,9 @@ interface Chunk {
   readonly special: boolean;
 }
 
+/** What a piece costs to lay out and to draw, beyond its characters. */
+const CHUNK_UNITS = 200;
+
 export interface LayoutOptions {
   /** Longest line in pixels; 0 or less: lines break at newlines only. */
   readonly wrap?: number;
@@ -47,6 +50,7 @@ export class TextLayout {
   }
 
   private add(start: number, count: number, x: number, newX: number, y: number, special: boolean): Chunk {
+    this.font.pay(CHUNK_UNITS + count);
     const chunk: Chunk = { start, count, x, y, total: newX - x, shown: newX - x, drawn: special ? 0 : count, special };
     this.chunks.push(chunk);
     return chunk;

@@ -216,7 +216,7 @@ function sendable(value: Value): string | null {
     const text = str(value);
     return text.length <= MAX_TEXT ? text : null;
   } catch (e) {
-    if (e instanceof RangeError) return null;
+    if (e instanceof RangeError || e instanceof TclError) return null;
     throw e;
   }
 }

@@ -371,6 +371,7 @@ function* packageCmd(interp: Interp, args: readonly Value[]): Generator<Step, Va
     case 'versions':
       return newList([...(packagesOf(interp).all.get(str(args[2]!))?.available.keys() ?? [])]);
     case 'vsatisfies':
+      interp.budget.charge(args.length * 50);
       return vsatisfies(args);
   }
 }

@@ -234,6 +234,7 @@ export class ListboxWidget extends Widget<typeof ROWS> {
     const at = Math.max(0, Math.min(index, this.items.length));
     const n = added.length;
     budget.allocate(16 * n);
+    budget.charge(8 * n);
     const known = this.widestKnown;
     if (known !== null) {
       this.widestKnown = Math.max(known, this.widthOf(added));

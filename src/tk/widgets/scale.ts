@@ -74,7 +74,9 @@ interface NumberFormat {
 }
 
 /** The shorter of `f` and `e` for a number of digits. */
-function formatFor(digits: number, first: number): NumberFormat {
+function formatFor(wanted: number, first: number): NumberFormat {
+  // Steps of next to nothing over a wide range ask for more than there are.
+  const digits = Math.min(wanted, MAX_TEXT) || 1;
   const behind = Math.max(0, digits - first - 1);
   const e = digits + 4 + (digits > 1 ? 1 : 0);
   const f = (first >= 0 ? first : 0) + behind + (behind > 0 ? 1 : 0) + (first < 0 ? 1 : 0);

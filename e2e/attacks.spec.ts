@@ -1,0 +1,160 @@
+/**
+ * The attacks of src/safe/attacks.ts on tclets in Chromium: each is said to end as in the table, the tclet answers the next eval unless it has ended, no
+ * exception reaches the page, and the page's own heart beats on. A part of them again in the built command line.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { ATTACKS, type Attack, timeFor } from '../src/safe/attacks.ts';
+import { quoteElement } from '../src/tcl/list-format.ts';
+import { expect, test } from './harness.ts';
+
+interface Outcome {
+  readonly heard: string;
+  /** What the next eval came to. */
+  readonly next: string;
+  /** Internal errors in its log. */
+  readonly faults: readonly string[];
+}
+
+interface Row {
+  readonly script: string;
+  readonly timeMs: number;
+  /** It is to wait for ever. */
+  readonly waits: boolean;
+  /** One command that is refused: it leaves nothing behind. */
+  readonly harmless: boolean;
+}
+
+/** Runs each script, two at a time; in a new tclet after one that may have changed something. */
+function fight(page: Page, attacks: readonly Row[]): Promise<Outcome[]> {
+  return page.evaluate(async (rows) => {
+    interface Applet extends HTMLElement {
+      readonly ready: Promise<void>;
+      readonly state: string;
+      readonly log: readonly { id: string; text: string }[];
+      eval(script: string): Promise<string>;
+    }
+    const said = (value: string): string => `ok ${value}`;
+    const failed = (e: unknown): string => {
+      const { message, errorCode = '' } = e as { message: string; errorCode?: string };
+      return `error ${message} ${errorCode}`;
+    };
+    const after = (ms: number, text: string): Promise<string> => new Promise((done) => setTimeout(done, ms, text));
+    const begin = async (timeMs: number): Promise<Applet> => {
+      const applet = document.createElement('tcl-applet') as Applet;
+      const attributes = { script: 'set ready 1', width: '200', height: '100', 'limit-time': String(timeMs), 'limit-memory': '32' };
+      for (const [name, value] of Object.entries(attributes)) applet.setAttribute(name, value);
+      document.querySelector('main')?.append(applet);
+      await applet.ready;
+      return applet;
+    };
+    const outcomes: Outcome[] = [];
+    let at = 0;
+    const lane = async (): Promise<void> => {
+      let applet: Applet | null = null;
+      let limit = 0;
+      for (let i = at++; i < rows.length; i = at++) {
+        const { script, timeMs, waits, harmless } = rows[i]!;
+        if (limit !== timeMs) applet?.remove();
+        if (limit !== timeMs || applet === null) applet = await begin(timeMs);
+        limit = timeMs;
+        const heard = await Promise.race([applet.eval(script).then(said, failed), after(waits ? 300 : 30_000, 'stopped')]);
+        const next = await Promise.race([applet.eval('').then(said, failed), after(5000, 'no answer')]);
+        const faults = applet.log.filter(({ id }) => id === 'engine').map(({ text }) => text);
+        outcomes[i] = { heard, next, faults };
+        if (harmless && next === 'ok ') continue;
+        applet.remove();
+        applet = null;
+      }
+      applet?.remove();
+    };
+    await Promise.all([lane(), lane()]);
+    return outcomes;
+  }, attacks);
+}
+
+/** Longest time between two beats of the page's own timer of 50 ms while `during` goes on. */
+async function heartbeat(page: Page, during: () => Promise<void>): Promise<number> {
+  await page.evaluate(() => {
+    const heart = { longest: 0, last: performance.now() };
+    (window as unknown as { heart: typeof heart }).heart = heart;
+    setInterval(() => {
+      const now = performance.now();
+      heart.longest = Math.max(heart.longest, now - heart.last);
+      heart.last = now;
+    }, 50);
+  });
+  await during();
+  return page.evaluate(() => (window as unknown as { heart: { longest: number } }).heart.longest);
+}
+
+function matches(said: Attack[1], heard: string): boolean {
+  const line = heard.split('\n')[0]!;
+  return typeof said === 'string' ? line === said : said.test(line);
+}
+
+for (const { title, rows } of ATTACKS) {
+  test(`attacks: ${title}`, async ({ page, address }) => {
+    test.setTimeout(180_000);
+    await page.goto(`${address}page.html`);
+    await page.evaluate(() => customElements.whenDefined('tcl-applet').then(() => {}));
+    const wrong: unknown[] = [];
+    const longest = await heartbeat(page, async () => {
+      const attacks = rows.map(([script, said]) => ({
+        script,
+        timeMs: timeFor(said),
+        waits: said === 'stopped',
+        harmless: String(said).startsWith('error') && !script.includes(';'),
+      }));
+      const outcomes = await fight(page, attacks);
+      outcomes.forEach(({ heard, next, faults }, i) => {
+        const [script, said] = rows[i]!;
+        const lives = next === 'ok ' || heard === 'stopped' || /^error the tclet (has ended|does not run)/.test(next);
+        if (!matches(said, heard) || !lives || faults.length > 0)
+          wrong.push({ script, said: String(said), heard: heard.slice(0, 300), next, faults });
+      });
+    });
+    expect(wrong).toEqual([]);
+    expect(longest, 'longest time between beats of 50 ms').toBeLessThan(250);
+  });
+}
+
+/** Every so many rows are tried in the command line, a process each. */
+const STEP = 8;
+const TCLET = fileURLToPath(new URL('../dist/tclet.js', import.meta.url));
+
+function commandLine(file: string, timeMs: number): Promise<string> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [TCLET, 'run', '--limit-time', String(timeMs), '--limit-memory', '32', file]);
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk) => (out += String(chunk)));
+    child.stderr.on('data', (chunk) => (err += String(chunk)));
+    child.on('close', (code) => done(code === 0 ? out : `error ${err.split('\n')[0]}`));
+  });
+}
+
+test('attacks in the built command line', async () => {
+  test.setTimeout(120_000);
+  const folder = mkdtempSync(join(tmpdir(), 'attacks-'));
+  const rows = ATTACKS.filter(({ tk, title }) => tk !== true && title !== 'quotas').flatMap((group) => group.rows);
+  const wrong: unknown[] = [];
+  for (let i = 0; i < rows.length; i += STEP) {
+    const [script, said] = rows[i]!;
+    if (said === 'stopped') continue;
+    const file = join(folder, `${i}.tcl`);
+    // What prints is found by another name than any attack renames.
+    writeFileSync(file, `::tcl::chan::puts stdout "ok [eval ${quoteElement(script)}]"`);
+    const heard = await commandLine(file, timeFor(said));
+    // An error's code is not printed.
+    const line = heard.split('\n')[0]!;
+    const right = typeof said === 'string' ? said === line || said.startsWith(`${line} `) : said.test(`${line} NONE`);
+    if (!right) wrong.push({ script, said: String(said), heard: line.slice(0, 300) });
+  }
+  rmSync(folder, { recursive: true });
+  expect(wrong).toEqual([]);
+});
