@@ -127,7 +127,10 @@ export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f:
     }
     co.onStack = false;
     const resumer: Resumer = { coroutine: outer, interp, site };
-    return capture(baseGo, co, f, resumer, baseFail, level);
+    const paused = capture(baseGo, co, f, resumer, baseFail, level);
+    // What is captured from here on is its resumer's.
+    R.coroutine = outer;
+    return paused;
   }
   ended(co, outer, interp);
   return c;
