@@ -11,8 +11,10 @@ import { Unwind, waitStep } from '../tcl/command.ts';
 import { sourceText } from '../tcl/commands/files.ts';
 import { topLevelError } from '../tcl/commands/timing.ts';
 import { LimitError, TclError } from '../tcl/errors.ts';
+import type { TclInterp } from '../tcl/interp.ts';
 import { tail } from '../tcl/paths.ts';
 import { internalErrors } from '../tcl/run.ts';
+import type { TkApp } from '../tk/app.ts';
 import { createTk } from '../tk/create.ts';
 import { NullDisplay, TableMeasurer } from './null-display.ts';
 
@@ -101,6 +103,11 @@ function scriptOf(text: string): string {
 /** Milliseconds run at a stretch; a terminal has nothing else to do. */
 const SLICE_MS = 50;
 
+/** Tk on a display of its own that shows nothing. */
+function tkIn(interp: TclInterp): TkApp {
+  return createTk(interp, { measurer: new TableMeasurer(), sink: new NullDisplay().take, size: null });
+}
+
 /** One script from its first command to its exit code. */
 class Run {
   private readonly options: Options;
@@ -129,6 +136,7 @@ class Run {
       ask: (request, done) => done(host.answer(request)),
       log: () => {},
       output: (channel, text) => terminal.write(channel === 'stdout' ? 1 : 2, text),
+      ...(options.tk ? { putTk: tkIn } : {}),
       error: (e) => this.complain(e),
       exit: (code, reason) => this.end(reason === '' ? code & 255 : 1),
     });
@@ -137,7 +145,7 @@ class Run {
     if (trusted) this.openMaster(commands);
     if (!options.tk) return;
     const { master, interp } = this.cell;
-    const app = createTk(trusted ? master : interp, { measurer: new TableMeasurer(), sink: new NullDisplay().take, size: null });
+    const app = tkIn(trusted ? master : interp);
     if (!trusted) this.cell.tkReady(app);
   }
 

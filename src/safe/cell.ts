@@ -33,7 +33,7 @@ import { urlFeature } from './features/url.ts';
 import { type Grant, policyRows } from './policy-command.ts';
 import { createSafeBase, type SafeBase } from './safe-base.ts';
 import { argumentVariables, firstVariables } from './safe-interp.ts';
-import { addWm, askForTk, type TkWindows } from './safe-tk.ts';
+import { addWm, askForTk, type PutTk, type TkWindows } from './safe-tk.ts';
 import { createStoredFiles, type StoredFiles } from './stored-files.ts';
 
 /** Paths below a folder, and what is there. */
@@ -55,6 +55,8 @@ export interface CellOptions {
   readonly consoleBytesPerMinute?: number;
   /** Folders of packages that scripts may load, by the name each has in /lib. */
   readonly packages?: Iterable<readonly [string, PackageFiles]>;
+  /** Puts Tk into interpreters that ask for it by `load`; absent, there is none but the host's own. */
+  readonly putTk?: PutTk;
   ask(request: HostRequest, done: (answer: HostAnswer) => void): void;
   log(entry: LogEntry): void;
   output(channel: ConsoleName, text: string): void;
@@ -153,7 +155,7 @@ export function createCell(options: CellOptions): Cell {
   let memoryErrors = 0;
 
   machine.onEscaped = escaped;
-  staticPackages(master).set('Tk', askForTk(base));
+  staticPackages(master).set('Tk', askForTk(master, options.putTk));
   addConsole();
   interp.addRows(rows());
   tellAboutItself(interp, options.embedArgs);

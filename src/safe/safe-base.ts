@@ -19,6 +19,7 @@ import { dirname, joinPath } from '../tcl/paths.ts';
 import { EMPTY, type Key, str, type Value } from '../tcl/value.ts';
 import { vfsOf } from '../tcl/vfs.ts';
 import policies from './library/policy.tcl?raw';
+import safetk from './library/safetk.tcl?raw';
 import { flagNamed, type SafeOptions, safeOptions } from './safe-options.ts';
 import { snapshot } from './snapshot.ts';
 
@@ -77,7 +78,7 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
   let logCmd: Value = EMPTY;
   let nextRestore = 0;
 
-  vfs.mount(LIBRARY, libraryFiles({ 'policy.tcl': policies }));
+  vfs.mount(LIBRARY, libraryFiles({ 'policy.tcl': policies, 'safetk.tcl': safetk }));
   vfs.mount(MODULES, moduleFiles);
   master.setVar('tcl_library', LIBRARY);
   master.setVar('auto_path', newList([LIBRARY, '/lib']));

@@ -4,12 +4,12 @@
  */
 
 import type { StaticPackage } from '../tcl/children.ts';
+import { callStep } from '../tcl/command.ts';
 import { TclError, wrongArgs } from '../tcl/errors.ts';
 import type { TclInterp } from '../tcl/interp.ts';
-import { newList } from '../tcl/list.ts';
+import { elements, newList } from '../tcl/list.ts';
 import { EMPTY, str, type Value } from '../tcl/value.ts';
 import type { Audit } from './audit.ts';
-import type { SafeBase } from './safe-base.ts';
 
 /** What of Tk's application is needed here (tk/app.ts). */
 export interface TkWindows {
@@ -17,12 +17,19 @@ export interface TkWindows {
   readonly wm: { withdrawn: boolean; schedule(): void };
 }
 
-/** `load {} Tk`: Tk comes into a safe interpreter by leave of its master alone. */
-export function askForTk(base: SafeBase): StaticPackage {
-  // biome-ignore lint/correctness/useYield: completes without a step
+/** Puts Tk into an interpreter; `argv` says where, as safe::loadTk has it. */
+export type PutTk = (interp: TclInterp, argv: readonly string[]) => void;
+
+/** `load {} Tk`: Tk comes into a safe interpreter by leave of the master alone, and where the host has it. */
+export function askForTk(master: TclInterp, put: PutTk | undefined): StaticPackage {
   return function* (interp) {
-    base.log(str(newList([...interp.path])), 'TkInit called for interp with clearance: preventing Tk init', 'ERROR');
-    throw new TclError('not allowed', ['TK', 'SAFE', 'PERMISSION']);
+    let argv: string[] = [];
+    if (interp.safe) {
+      argv = elements(yield callStep(master.globalFrame, ['::safe::TkInit', newList([...interp.path])], master)).map(str);
+    }
+    if (put === undefined) throw new TclError('not allowed', ['TK', 'SAFE', 'PERMISSION']);
+    put(interp, argv);
+    return EMPTY;
   };
 }
 

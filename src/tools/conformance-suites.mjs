@@ -6,6 +6,9 @@
 /** @param {string} text */
 const words = (text) => text.trim().split(/\s+/);
 
+/** One reason for several tests. @param {string} reason @param {string} tests @returns {Record<string, string>} */
+const same = (reason, tests) => Object.fromEntries(words(tests).map((test) => [test, reason]));
+
 /**
  * @typedef {object} Suite
  * @property {readonly [string, ...string[]]} native the command that runs a driver natively
@@ -16,6 +19,7 @@ const words = (text) => text.trim().split(/\s+/);
  * @property {readonly (readonly [string, string])[]} parts files put beside each test: where, and which
  * @property {readonly string[]} folders with files for tests, put beside them by their paths below `tests`
  * @property {readonly string[]} bytes those of `tests` that tests read as bytes
+ * @property {Readonly<Record<string, string>>} reasons why a test that native passes fails here, by its name
  * @property {(folder: string) => string} argv options of tcltest
  * @property {string} beforeOurs script before all, here alone
  * @property {(text: string, name: string) => string} adapt what of a file must be cut for both
@@ -55,6 +59,14 @@ const tcl = {
     ['lib/opt.tcl', 'library/opt/optparse.tcl'],
   ],
   folders: ['tests/auto0'],
+  reasons: {
+    ...same(
+      'what an interpreter was doing when it was deleted ends at its next command: that its variables are gone may be noticed first',
+      'interp-18.10',
+    ),
+    ...same('commands compiled in line are counted one by one, in tclsh several at a time', 'interp-34.4 interp-34.5 interp-34.6'),
+    ...same('nothing goes on in an interpreter that was deleted while it ran, in tclsh a loop compiled before does', 'interp-34.7'),
+  },
   bytes: [],
   argv: () => '',
   beforeOurs: '',
@@ -64,7 +76,7 @@ const tcl = {
 /** Files left out test what is not there (menus, dialogs, text, window managers, selections, other applications) or other platforms. */
 const TK_RUN = new Set(
   words(`bell bgerror bind bitmap border busy button canvImg canvMoveto canvPs canvRect canvText canvWind canvas cmds color cursor entry event focus
-   focusTcl font frame geometry get grid image imgBmap imgPNG imgPPM imgPhoto listbox message obj oldpack option pack packgrid place raise scale
+   focusTcl font frame geometry get grid image imgBmap imgPNG imgPPM imgPhoto listbox message obj oldpack option pack packgrid place raise safe scale
    scrollbar spinbox tk unixButton unixFont util visual_bb winfo window`),
 );
 
@@ -122,6 +134,10 @@ const tk = {
   beforeBoth: '',
   parts: [['constraints.tcl', 'tests/constraints.tcl']],
   folders: [],
+  reasons: same(
+    'Tk has no toplevels, menus, dialogs, selections and window manager here: they are absent, not hidden',
+    'safe-1.2 safe-3.1 safe-3.2',
+  ),
   bytes: words(
     'corruptMangled.gif corruptMangled4G.gif corruptTruncated.gif deferredClearCode.gif earth.gif face.xbm flagdown.xbm flagup.xbm iDOT.png option.file1 option.file2 option.file3 pwrdLogo150.gif red.gif teapot.ppm',
   ),

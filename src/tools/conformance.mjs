@@ -32,6 +32,7 @@ for (const file of files) {
   rows.push({ file, passed: native.passed.size - lost.length, native: native.passed.size, lost, ended: ours.ended });
   const note = ours.ended ? '' : `  (did not come to its end: ${ours.end.replaceAll('\n', ' ')})`;
   console.log(`${file.padEnd(24)}${share(rows.at(-1))}${note}`);
+  for (const name of failures ? [] : lost) if (suite.reasons[name] !== undefined) console.log(`  ${name}: ${suite.reasons[name]}`);
   if (failures) for (const name of lost) console.log(`  ${name}\n${(ours.failed.get(name) ?? 'not reached').replace(/^/gm, '    ')}`);
 }
 rmSync(scratch, { recursive: true, force: true });
@@ -66,7 +67,7 @@ function driver(side, file, folder) {
     `cd ${folder}`,
     `set argv {-verbose {body pass skip error} -tmpdir ${folder} ${suite.argv(folder)}}; set argc [llength $argv]; set argv0 ${folder}/${file}`,
     `package ifneeded tcltest 2.5.5 {source ${folder}/tcltest.tcl; package provide tcltest 2.5.5}; package require tcltest`,
-    `package ifneeded opt 0.4.8 {source ${folder}/lib/opt.tcl}`,
+    `if {[file exists ${folder}/lib/opt.tcl]} {package ifneeded opt 0.4.8 {source ${folder}/lib/opt.tcl}}`,
     'namespace import -force ::tcltest::*',
     `source ${folder}/${file}`,
     // wish would stay.

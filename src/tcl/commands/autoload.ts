@@ -41,7 +41,9 @@ export const moduleFiles: readonly (readonly [name: string, text: string])[] = [
 export function libraryFiles(more: Readonly<Record<string, string>> = {}): (readonly [name: string, text: string])[] {
   const loaded = Object.entries({ 'auto.tcl': auto, ...more });
   const index = loaded.flatMap(([file, text]) =>
-    [...text.matchAll(/^proc ::(\w+) /gm)].map(([, name]) => `set auto_index(${name}) [list source [file join $dir ${file}]]`),
+    [...text.matchAll(/^proc (::safe)?::(\w+) /gm)].map(
+      ([, space, name]) => `set auto_index(${space === undefined ? name : `::safe::${name}`}) [list source [file join $dir ${file}]]`,
+    ),
   );
   index.push('set auto_index(history) {::tcl::library history}');
   return [...loaded, ['init.tcl', init], ['tm.tcl', tm], ['tclIndex', ['# Tcl autoload index file, version 2.0', ...index].join('\n')]];

@@ -90,7 +90,10 @@ export function globFiles(interp: Interp, request: GlobRequest): Value[] {
         if (vfs.peek(folder) !== null && accepts(folder)) out.push(request.tails ? '' : folder);
         continue;
       }
-      walk(interp, vfs, prefix, full.replace(/^\/+/, ''), accepts, request.types.includes('hidden'), (name) => {
+      // A home is found by what it stands for, and told by its name.
+      const real = prefix.startsWith('~') ? `${pathOf(interp, prefix.slice(0, -1))}/` : prefix;
+      walk(interp, vfs, real, full.replace(/^\/+/, ''), accepts, request.types.includes('hidden'), (path) => {
+        const name = prefix + path.slice(real.length);
         out.push(request.tails ? name.slice(tailStart(request, prefix)) : name);
       });
     }

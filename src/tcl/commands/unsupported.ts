@@ -169,17 +169,19 @@ function injectCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
 
 // --- tcl::pkgconfig ---------------------------------------------------------------------------------------------------------
 
+const FOLDER = '/lib/tcl8.6';
+
 /** Nothing is built or installed anywhere: the folders are those of the virtual file system. */
 const CONFIG: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...['debug', 'threaded', 'profiled', '64bit'].map((key) => [key, key === '64bit' ? 1 : 0] as const),
   ['optimized', 1],
   ...['mem_debug', 'compile_debug', 'compile_stats'].map((key) => [key, 0] as const),
   ...['runtime', 'install'].flatMap((when) =>
-    ['lib', 'bin', 'script', 'include', 'doc'].map((what) => [`${what}dir,${when}`, '/lib/tcl8.6'] as const),
+    ['lib', 'bin', 'script', 'include', 'doc'].map((what) => [`${what}dir,${when}`, FOLDER] as const),
   ),
 ]);
 
-function pkgconfigCmd(_interp: Interp, args: readonly Value[]): Value {
+function pkgconfigCmd(interp: Interp, args: readonly Value[]): Value {
   const sub = lookup(str(args[1]!), ['get', 'list'], 'subcommand');
   if (sub === 'list') {
     if (args.length > 2) throw wrongArgs('::tcl::pkgconfig list');
@@ -188,7 +190,8 @@ function pkgconfigCmd(_interp: Interp, args: readonly Value[]): Value {
   if (args.length < 3) throw wrongArgs('::tcl::pkgconfig get key');
   const value = CONFIG.get(str(args[2]!));
   if (value === undefined) throw new TclError('key not known', ['TCL', 'LOOKUP', 'CONFIG', str(args[2]!)]);
-  return value;
+  // A safe interpreter knows the folder by its token, if at all.
+  return value === FOLDER && interp.safe ? (interp.getVar('tcl_library') ?? '') : value;
 }
 
 const any = Number.POSITIVE_INFINITY;
