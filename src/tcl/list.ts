@@ -86,9 +86,16 @@ export function ownList(v: Value): TclList {
     if (v === readList) readList = readDict = null;
     return v;
   }
-  const a = elements(v).slice();
-  for (const e of a) share(e);
-  return new TclList(a);
+  return new TclList(shareAll(elements(v).slice()));
+}
+
+/** Marks all elements as held elsewhere too. */
+export function shareAll<T extends readonly Value[]>(a: T): T {
+  for (let i = 0; i < a.length; i++) {
+    const e = a[i]!;
+    if (typeof e === 'object') share(e);
+  }
+  return a;
 }
 
 export function newDict(m: Map<Key, Value> = new Map()): TclDict {

@@ -4,7 +4,7 @@
  */
 import type { CommandRow, Frame, Interp } from '../command.ts';
 import { TclError } from '../errors.ts';
-import { elements, isSpace, listOf, newList, ownList } from '../list.ts';
+import { elements, isSpace, listOf, newList, ownList, shareAll } from '../list.ts';
 import { indexOf, smallIntOf } from '../number.ts';
 import { EMPTY, share, str, TclDict, TclList, type Value } from '../value.ts';
 import { lsearchRow } from './lsearch.ts';
@@ -15,9 +15,7 @@ const ELEMENT_BYTES = 8;
 
 /** A new list of values that live elsewhere too. */
 export function listFrom(values: readonly Value[], from = 0, to = values.length): TclList {
-  const a = from === 0 && to === values.length ? values.slice() : values.slice(from, to);
-  for (const e of a) if (typeof e === 'object') share(e);
-  return newList(a);
+  return newList(shareAll(values.slice(from, to)));
 }
 
 /** `lindex list index`, where the index may be a list of indices. The element is shared: it is still in its list. */
@@ -86,7 +84,12 @@ export function lreplaceIn(list: Value, first: Value, last: Value, items: readon
 }
 
 function splice(a: readonly Value[], from: number, to: number, items: readonly Value[]): TclList {
-  return listFrom(a.slice(0, from).concat(items, a.slice(to)));
+  // One call with few arguments moves the rest; many would not fit the JavaScript stack.
+  if (items.length > 100) return listFrom(a.slice(0, from).concat(items, a.slice(to)));
+  const list = listFrom(a);
+  list.a.splice(from, to - from, ...items);
+  shareAll(items);
+  return list;
 }
 
 /** `lappend`: the list with the items at its end; `current` itself when nobody else holds it. */
