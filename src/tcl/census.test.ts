@@ -14,6 +14,11 @@ describe('what is let go comes back', () => {
     ['procs', 'for {set i 0} {$i < 300} {incr i} {proc p {} [string repeat "set x $i;" 20000]}; set i', 'ok 300'],
     ['namespaces', 'for {set i 0} {$i < 30000} {incr i} {namespace eval n$i {variable v 1}; namespace delete n$i}; set i', 'ok 30000'],
     [
+      'objects',
+      'oo::class create C {variable v; method m {} {incr v}}; for {set i 0} {$i < 20000} {incr i} {set o [C new]; $o m; $o destroy}; set i',
+      'ok 20000',
+    ],
+    [
       'frames',
       'proc p n {set s [string repeat x 100000]; if {$n} {p [incr n -1]}}; for {set i 0} {$i < 20} {incr i} {p 20}; set i',
       'ok 20',
@@ -52,6 +57,10 @@ describe('what is held counts', () => {
     ],
     ['in loops', 'proc p n {foreach x [lrepeat 100000 $n] {p $x; break}}; p [string repeat x 30]'],
     ['in timers', 'while 1 {after 100000 [string repeat x 100000]}'],
+    ['in objects', 'while 1 {oo::object new}'],
+    ['in variables of objects', 'oo::class create C {variable v; constructor {} {set v [string repeat x 10000]}}; while 1 {C new}'],
+    ['in methods', 'oo::class create C; for {set i 0} {1} {incr i} {oo::define C method m$i {} [string repeat "set x;" 20000]}'],
+    ['in classes', 'while 1 {oo::class create C[incr i]}'],
     ['in children', 'set c [interp create]; interp eval $c {while 1 {lappend l [string repeat x 1000]}}'],
   ])('%s', (_what, script) => {
     expect(first(makeCell({ limits: LIMITS }).run(script))).toMatch(new RegExp(`^(${MEMORY}|error too many)`));

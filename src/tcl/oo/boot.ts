@@ -13,7 +13,7 @@ import { nextCommand, unmarked } from './calls.ts';
 import { CLASS_METHODS, classConstructor, OBJECT_METHODS } from './core-methods.ts';
 import { addMethod, SLOTS } from './define.ts';
 import { nextToCommand } from './helpers.ts';
-import { type Foundation, Method, type OoClass, type OoObject, setBody } from './model.ts';
+import { type Foundation, heldBytes, Method, type OoClass, type OoObject, setBody } from './model.ts';
 import { allocate, commandDeleted, makeClass } from './objects.ts';
 
 const KEY = Symbol('objects');
@@ -70,6 +70,7 @@ function boot(interp: TclInterp): Foundation {
     classKin: kin(interp, [oo]),
   } as { -readonly [K in keyof Foundation]: Foundation[K] };
   interp.assoc.set(KEY, f);
+  interp.holders.add(() => heldBytes(f));
   for (const ns of [f.define, f.objdefine]) ns.unknown = '::oo::UnknownDefinition';
   const adopted: OoObject[] = [];
   const adopt = (name: string, cls: OoClass | null): OoObject => {

@@ -15,7 +15,7 @@ import type { Unit, UnitContext } from '../unit.ts';
 import { share, str, type Value } from '../value.ts';
 import type { Var } from '../variables.ts';
 import { methodChain, shownMethod, specialChain, stereotype } from './chains.ts';
-import { Cache, type Chain, type Entry, type Method, noMethod, OoClass, type OoObject, ooError } from './model.ts';
+import { BYTES, Cache, type Chain, type Entry, type Method, noMethod, OoClass, type OoObject, ooError } from './model.ts';
 
 /** The words of a call and where it stands. */
 export interface CallParts {
@@ -153,13 +153,11 @@ export function findCall(o: OoObject, name: string | null, isPublic: boolean): C
   }
   if (chain === null) return null;
   call = new Call(o, chain, 0);
-  R.grown += CALL_BYTES;
+  R.grown += BYTES.call;
   // Names that no method has may be without number.
   if (chain.kind === 'method') calls.set(name, call);
   return call;
 }
-
-const CALL_BYTES = 500;
 
 function callOf(o: OoObject, chain: Chain | null): Call | null {
   return chain === null ? null : new Call(o, chain, 0);

@@ -18,6 +18,7 @@ import { share, str, type Value } from '../value.ts';
 import { foundationOf } from './boot.ts';
 import { unmarked } from './calls.ts';
 import {
+  BYTES,
   type CoreMethod,
   isReachable,
   Method,
@@ -180,12 +181,10 @@ function entryFor(owner: OoClass | OoObject, name: string, exported: boolean): M
   let m = table.get(name);
   if (m === undefined) {
     table.set(name, (m = new Method(name, owner, exported)));
-    R.grown += METHOD_BYTES + 2 * name.length;
+    R.grown += BYTES.method + 2 * name.length;
   }
   return m;
 }
-
-const METHOD_BYTES = 300;
 
 export function addMethod(owner: OoClass | OoObject, name: string, exported: boolean, body: MethodBody): void {
   const m = entryFor(owner, name, exported);
@@ -265,7 +264,7 @@ function specialMethod(interp: Interp, cls: OoClass, params: Value, body: Value)
   cls.changed();
   if (str(body) === '') return null;
   const m = new Method('', cls, true);
-  R.grown += METHOD_BYTES;
+  R.grown += BYTES.method;
   setBody(m, procBody(interp, params, body));
   return m;
 }

@@ -29,6 +29,9 @@ export interface Foundation {
 /** Runs a method that is not written in Tcl; a completion code, as of a statement. */
 export type CoreMethod = (call: Call, parts: CallParts) => number;
 
+/** About what V8 takes for each, beside namespaces, commands and variables. */
+export const BYTES = { object: 700, class: 900, method: 300, call: 500 } as const;
+
 export class Method {
   name: string;
   exported: boolean;
@@ -103,6 +106,10 @@ export class Cache<T> {
 
   clear(): void {
     this.maps.fill(null);
+  }
+
+  get size(): number {
+    return this.maps.reduce((n, m) => n + (m?.size ?? 0), 0);
   }
 }
 
@@ -217,6 +224,29 @@ export function isReachable(target: OoClass, from: OoClass): boolean {
     todo.push(...c.superclasses, ...c.mixins);
   }
   return false;
+}
+
+/** Bytes that all objects hold, for the census. */
+export function heldBytes(f: Foundation): number {
+  let bytes = 0;
+  const seen = new Set<OoObject>();
+  const ofMethods = (methods: Iterable<Method | null>): void => {
+    for (const m of methods) if (m !== null) bytes += BYTES.method + 2 * (m.name.length + (m.proc === null ? 0 : str(m.proc.body).length));
+  };
+  const todo = [f.object.self];
+  for (let o = todo.pop(); o !== undefined; o = todo.pop()) {
+    if (seen.has(o)) continue;
+    seen.add(o);
+    bytes += BYTES.object + BYTES.call * (o.calls?.size ?? 0);
+    ofMethods(o.methods?.values() ?? []);
+    const c = o.asClass;
+    if (c === null) continue;
+    bytes += BYTES.class + BYTES.call * c.chains.size;
+    ofMethods([...c.methods.values(), c.builder, c.destructor_]);
+    todo.push(...[...c.subclasses].map((sub) => sub.self));
+    for (const i of c.instances) todo.push(i);
+  }
+  return bytes;
 }
 
 /** The object that a command is; null for any other. */

@@ -10,7 +10,7 @@ import { rewritten } from '../rewrite.ts';
 import { addInfo, finishTop, lazySite, runBarrier } from '../run.ts';
 import { str, type Value } from '../value.ts';
 import { type CallParts, callStepOf, findCall, invokeCall, objectCommand, specialCall } from './calls.ts';
-import { type Foundation, isReachable, Method, OoClass, OoObject, ooError, setObjectMixins } from './model.ts';
+import { BYTES, type Foundation, isReachable, Method, OoClass, OoObject, ooError, setObjectMixins } from './model.ts';
 
 /** Objects are numbered through all interpreters of a worker. */
 const counts = new WeakMap<EventQueue, number>();
@@ -20,9 +20,6 @@ function nextNumber(interp: TclInterp): number {
   counts.set(interp.events, n);
   return n;
 }
-
-const OBJECT_BYTES = 700;
-const CLASS_BYTES = 900;
 
 function makeObjectNamespace(f: Foundation, wanted: string | null, from: Namespace): Namespace {
   const { interp } = f;
@@ -57,7 +54,7 @@ export function allocate(
   const { interp } = f;
   const o = new OoObject(f, cls);
   const ns = makeObjectNamespace(f, nsName, from);
-  R.grown += OBJECT_BYTES;
+  R.grown += BYTES.object;
   o.ns = ns;
   ns.path = f.objectKin.path;
   const place = command ?? { ns: ns.parent ?? ns, tail: ns.name };
@@ -81,7 +78,7 @@ export function allocate(
 export function makeClass(o: OoObject): OoClass {
   const c = new OoClass(o);
   o.asClass = c;
-  R.grown += CLASS_BYTES;
+  R.grown += BYTES.class;
   const { ns, f } = o;
   ns.path = f.classKin.path;
   if (ns.kin !== null) ns.kin = f.classKin;
