@@ -323,7 +323,7 @@ export function finishCall(c: number, g: Frame, site: CommandSite): number {
     const tail = R.tailcall;
     if (tail !== null && tail.frame === g) {
       R.tailcall = null;
-      if (tail.ns.deleted)
+      if (tail.ns.deleted || tail.ns.dying)
         throw mark(new TclError(`namespace "${tail.ns.fullName}" not found`, ['TCL', 'LOOKUP', 'NAMESPACE', tail.ns.fullName]), site);
       const { interp } = unitOf(g);
       return callCommand(interp, interp.resolveCommand(str(tail.words[0]!), tail.ns), tail.words, callerOf(g)!, site);
