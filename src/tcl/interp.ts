@@ -500,6 +500,8 @@ export class TclInterp implements Interp {
   }
 
   renameCommand(command: Cmd, newName: string, from: Namespace = this.globalNs): void {
+    const at = newName.lastIndexOf('::');
+    if (at > 0) this.makeNamespace(newName.slice(0, at), from);
     const { ns, tail } = this.locate(newName, from);
     const old = command.fullName;
     if (ns === null || newName === '') {

@@ -185,7 +185,10 @@ export function oneLevelUp({ value, ret }: Unwind): Value {
   if (ret === null) return value;
   const level = Math.max(ret.level - 1, 0);
   if (level === 0 && ret.code === OK) return value;
-  throw unwindTo(value, { ...ret, level });
+  const thrown = unwindTo(value, { ...ret, level });
+  // It is the file that ends so, and the command that reads it is part of the trace.
+  if (thrown instanceof TclError) thrown.given = false;
+  throw thrown;
 }
 
 // --- try --------------------------------------------------------------------------------------------------------------------

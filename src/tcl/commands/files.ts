@@ -388,7 +388,7 @@ const sourceCmd: ScriptRow['script'] = function* (interp, args, frame) {
   if (args.length === 3) throw wrongArgs(SOURCE_USAGE);
   let encoding: string | null = null;
   if (args.length === 4) {
-    lookup(str(args[1]!), ['-encoding'], 'option');
+    lookup(str(args[1]!), ['-encoding'], 'option', true);
     encoding = str(args[2]!);
     encodingNamed(encoding);
   }
