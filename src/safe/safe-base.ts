@@ -9,6 +9,7 @@ import type { LogClass } from '../protocol/host.ts';
 import { childOf, createChild, makeAlias } from '../tcl/children.ts';
 import { type CommandRow, callStep, type Frame, type ScriptHandler, type ScriptRow, type Step } from '../tcl/command.ts';
 import { libraryFiles, libraryRows, moduleFiles } from '../tcl/commands/autoload.ts';
+import { engineOf } from '../tcl/commands/engine.ts';
 import { fileRows, scriptText, sourceText } from '../tcl/commands/files.ts';
 import { globFiles, globRequest, noMatch } from '../tcl/commands/globbing.ts';
 import { childCmd } from '../tcl/commands/interps.ts';
@@ -28,6 +29,25 @@ export const LIBRARY = '/lib/tcl8.6';
 
 /** What `::safe::Log` may say that an event is. */
 const KINDS = ['ERROR', 'NOTICE', 'WARNING', 'SECURITY'] as const;
+const EXPORTS = [
+  ...['interpCreate', 'interpInit', 'interpConfigure', 'interpDelete'],
+  ...['interpAddToAccessPath', 'interpFindInAccessPath', 'setLogCmd'],
+];
+/** Trusted interpreters below the first have the Safe Base once they call it. */
+const AUTO_LOAD = 'if {![interp issafe]} ::tcl::SafeBase';
+
+/** `::tcl::SafeBase`, in a trusted interpreter. */
+export const safeBaseRow: CommandRow = {
+  name: '::tcl::SafeBase',
+  min: 0,
+  max: 0,
+  usage: '',
+  run: (interp) => {
+    createSafeBase(engineOf(interp), () => {});
+    return EMPTY;
+  },
+};
+
 /** Where modules are looked for. */
 const MODULES = '/lib/tcl8/8.6';
 
@@ -78,18 +98,21 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
   let logCmd: Value = EMPTY;
   let nextRestore = 0;
 
-  vfs.mount(LIBRARY, libraryFiles({ 'policy.tcl': policies, 'safetk.tcl': safetk }));
-  vfs.mount(MODULES, moduleFiles);
-  master.setVar('tcl_library', LIBRARY);
-  master.setVar('auto_path', newList([LIBRARY, '/lib']));
-  master.makeNamespace('::tcl::tm', master.globalNs);
-  master.setVar('::tcl::tm::paths', MODULES);
-  master
-    .makeNamespace('::safe', master.globalNs)
-    .exports.push(
-      ...['interpCreate', 'interpInit', 'interpConfigure', 'interpDelete'],
-      ...['interpAddToAccessPath', 'interpFindInAccessPath', 'setLogCmd'],
+  if (master.parent === null) {
+    vfs.mount(
+      LIBRARY,
+      libraryFiles(
+        { 'policy.tcl': policies, 'safetk.tcl': safetk },
+        EXPORTS.map((name) => [`::safe::${name}`, AUTO_LOAD]),
+      ),
     );
+    vfs.mount(MODULES, moduleFiles);
+    master.setVar('tcl_library', LIBRARY);
+    master.setVar('auto_path', newList([LIBRARY, '/lib']));
+    master.makeNamespace('::tcl::tm', master.globalNs);
+    master.setVar('::tcl::tm::paths', MODULES);
+  }
+  master.makeNamespace('::safe', master.globalNs).exports.push(...EXPORTS);
   master.addRows(rows());
   return { create, delete: deleteChild, libraryFile, globAlias, noSuchPart, addToPath, log };
 

@@ -9,6 +9,7 @@ import type { TclInterp } from '../tcl/interp.ts';
 import { parseNumber } from '../tcl/number.ts';
 import { str } from '../tcl/value.ts';
 import { vfsOf } from '../tcl/vfs.ts';
+import { safeBaseRow } from './safe-base.ts';
 
 const PLATFORM = {
   byteOrder: 'littleEndian',
@@ -84,6 +85,7 @@ export function firstVariables(interp: TclInterp): void {
   interp.traceVar('tcl_precision', ['read'], () => interp.setVar('tcl_precision', String(precisionOf())));
   if (!interp.safe) {
     interp.addRows(libraryRows);
+    interp.addRows([safeBaseRow]);
     inherit(interp);
     interp.traceVar('tcl_precision', ['write'], () => {
       const digits = Number(parseNumber(str(interp.readVar('tcl_precision'))) ?? -1);

@@ -37,14 +37,17 @@ export const libraryRows: readonly CommandRow[] = [
 /** Modules of the library, by file name. */
 export const moduleFiles: readonly (readonly [name: string, text: string])[] = [['msgcat-1.6.1.tm', '::tcl::library msgcat']];
 
-/** Files of the library folder, with those that are given, and the index of the procs that are auto-loaded from them. */
-export function libraryFiles(more: Readonly<Record<string, string>> = {}): (readonly [name: string, text: string])[] {
+/** Files of the library folder, with those that are given, and the index of the procs and `scripts` that are auto-loaded from them. */
+export function libraryFiles(
+  more: Readonly<Record<string, string>> = {},
+  scripts: readonly (readonly [command: string, script: string])[] = [],
+): (readonly [name: string, text: string])[] {
   const loaded = Object.entries({ 'auto.tcl': auto, ...more });
   const index = loaded.flatMap(([file, text]) =>
     [...text.matchAll(/^proc (::safe)?::(\w+) /gm)].map(
       ([, space, name]) => `set auto_index(${space === undefined ? name : `::safe::${name}`}) [list source [file join $dir ${file}]]`,
     ),
   );
-  index.push('set auto_index(history) {::tcl::library history}');
+  for (const [name, script] of [...scripts, ['history', '::tcl::library history']]) index.push(`set auto_index(${name}) {${script}}`);
   return [...loaded, ['init.tcl', init], ['tm.tcl', tm], ['tclIndex', ['# Tcl autoload index file, version 2.0', ...index].join('\n')]];
 }
