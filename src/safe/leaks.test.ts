@@ -34,6 +34,12 @@ describe('a tclet', () => {
     expect(makeCell().run(`interp create kid; kid eval {${script}}`)).toBe(script === 'info exists env' ? 'ok 0' : 'ok ');
   });
 
+  it('makes children that know no more globals than tclsh gives them', () => {
+    expect(makeCell().run('interp create kid; lsort [kid eval {info globals}]')).toBe(
+      'ok tcl_interactive tcl_patchLevel tcl_platform tcl_version',
+    );
+  });
+
   it('hears of no address by tcl::unsupported', () => {
     const { run } = makeCell();
     expect(run('regexp {0x[0-9a-f]{6}} [catch {tcl::unsupported::representation abc} m]$m')).toBe('ok 0');
