@@ -8,6 +8,8 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 60_000,
+  // An applet starts a worker: seconds where the machine is busy.
+  expect: { timeout: 15_000 },
   use: {
     browserName: 'chromium',
     headless: true,

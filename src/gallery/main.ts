@@ -41,6 +41,7 @@ class TcletCard extends LitElement {
     h2 { font-size: 18px; margin: 0; }
     p { margin: 2px 0 10px; }
     .row { display: flex; gap: 14px; flex-wrap: wrap; align-items: flex-start; }
+    .stage { max-width: 100%; overflow-x: auto; }
     .side { flex: 1 1 320px; min-width: 0; display: flex; flex-direction: column; gap: 6px; }
     textarea { width: 100%; box-sizing: border-box; height: 220px; resize: vertical; font: 12px/1.45 'DejaVu Sans Mono', ui-monospace, monospace; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 4px; padding: 6px; white-space: pre; overflow: auto; }
     button { align-self: flex-start; font: inherit; padding: 4px 14px; border-radius: 4px; border: 1px solid var(--accent); background: var(--accent); color: var(--card); cursor: pointer; }
@@ -90,15 +91,14 @@ class TcletCard extends LitElement {
         ${
           this.running === ''
             ? nothing
-            : html`<tcl-applet
+            : html`<div class="stage"><tcl-applet
                 width=${entry.width}
                 height=${entry.height}
                 script=${this.running}
                 @tcl-output=${(e: CustomEvent<{ text: string }>) => this.add('output', e.detail.text.trimEnd())}
                 @tcl-error=${(e: CustomEvent<{ errorInfo: string }>) => this.add('error', e.detail.errorInfo)}
                 @tcl-log=${(e: CustomEvent<{ entry: { kind: string; text: string } }>) => this.add(`log-${e.detail.entry.kind.toLowerCase()}`, e.detail.entry.text)}
-                >${entry.title}</tcl-applet
-              >`
+                >${entry.title}</tcl-applet></div>`
         }
         <div class="side">
           <textarea
