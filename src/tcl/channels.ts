@@ -19,7 +19,8 @@ import {
   type Step,
   waitStep,
 } from './command.ts';
-import { BINARY, type Encoding, encodingNamed, UTF8 } from './encodings.ts';
+import type { Encoding } from './encoding.ts';
+import { BINARY, encodingNamed, UTF8 } from './encodings.ts';
 import { TclError } from './errors.ts';
 import { Posix, posixError } from './posix.ts';
 import type { Value } from './value.ts';
@@ -327,6 +328,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
   function forgetUsed(): void {
     if (taken === 0) return;
     const used = usedBytes();
+    channel.encoding.passed?.(raw.subarray(0, used));
     raw = raw.subarray(used);
     decoded -= used;
     input = input.slice(taken);
@@ -406,6 +408,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
   }
 
   function clearInput(): void {
+    channel.encoding.passed?.(null);
     raw = NOTHING;
     input = '';
     taken = decoded = 0;
@@ -441,7 +444,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
 
   function setEncoding(encoding: Encoding): void {
     forgetUsed();
-    channel.encoding = encoding;
+    channel.encoding = encoding === channel.encoding ? encoding : (encoding.fresh?.() ?? encoding);
     // What was read ahead is read again.
     const again = raw;
     const ended = driverEof;

@@ -4,6 +4,7 @@
  */
 export const LIBRARY: readonly string[] = [
   'src/tcl/coroutine.ts',
+  'src/tcl/encodings-national.ts',
   'src/tcl/commands/binary.ts',
   'src/tcl/commands/clock.ts',
   'src/tcl/commands/dicts.ts',
