@@ -236,7 +236,7 @@ const catchInline: InlineCompiler = (c, args, site) => {
     if (name === null) return null;
     names[i - 1] = c.setter(name, site);
   }
-  const body = c.guarded(() => c.body(args[0]!, site, null, false, c.late || (c.dyn && args.length > 1)));
+  const body = c.guarded(() => c.body(args[0]!, site, c.fromWords ? '' : null, false, c.late || (c.dyn && args.length > 1)));
   if (body === null) return null;
   const { interp } = c;
   const [result, options] = names as [Setter | null, Setter | null];

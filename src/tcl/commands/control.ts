@@ -90,7 +90,7 @@ export function codeOf(v: Value): number {
 }
 
 /** Merges `return` options, `-options` included; later ones win (TclMergeReturnOptions). */
-function mergeReturnOptions(words: readonly Value[]): ReturnOptions {
+function mergeReturnOptions(words: readonly Value[], alone = false): ReturnOptions {
   const options = new Map<string, Value>();
   const put = (k: string, v: Value): void => {
     if (k === '-options') {
@@ -98,7 +98,9 @@ function mergeReturnOptions(words: readonly Value[]): ReturnOptions {
       try {
         m = dictOf(v).m;
       } catch {
-        throw new TclError(`bad -options value: expected dictionary but got "${str(v)}"`, ['TCL', 'RESULT', 'ILLEGAL_OPTIONS']);
+        // `return -options x y` is an instruction of its own in Tcl, and complains in words of its own.
+        const what = alone ? 'expected dict' : 'bad -options value: expected dictionary';
+        throw new TclError(`${what} but got "${str(v)}"`, ['TCL', 'RESULT', 'ILLEGAL_OPTIONS']);
       }
       for (const [key, value] of m) put(String(key), value);
     } else {
@@ -154,7 +156,7 @@ function mergeReturnOptions(words: readonly Value[]): ReturnOptions {
 function* returnCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
   const even = args.length % 2 === 1;
   const value = even ? '' : args[args.length - 1]!;
-  const ret = mergeReturnOptions(args.slice(1, even ? undefined : -1));
+  const ret = mergeReturnOptions(args.slice(1, even ? undefined : -1), args.length === 4);
   const stack = ret.options.get('-errorstack');
   if (stack !== undefined && ret.code === ERROR) (interp as TclInterp).errorStack = stack;
   throw unwindTo(value, ret);
