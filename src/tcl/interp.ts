@@ -808,7 +808,9 @@ export class TclInterp implements Interp {
       ops: [...ops, 'unset'],
       command: null,
       fn: (name1, name2, op) => {
-        if (op === 'unset' && !trace.removed) addTrace(v, trace);
+        // By another trace of the same unsetting.
+        if (trace.removed) return;
+        if (op === 'unset') addTrace(v, trace);
         if (ops.includes(op)) fn(name1, name2, op);
       },
     };
