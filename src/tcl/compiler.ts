@@ -78,6 +78,7 @@ export class Compiler {
   finish(text: string): void {
     this.unit.body = this.script(text, 1, false);
     this.unit.size = this.scope.size;
+    this.unit.keeps = this.keeps();
   }
 
   /**
@@ -198,6 +199,7 @@ export class Compiler {
     const expand = words.some((w) => w.expand);
     const name = constantText(words[0]!);
     if (expand || name === null || this.interp.stepping) {
+      this.open = true;
       return this.withOperands(
         words.map((w) => this.word(w, site)),
         (vals) =>
@@ -220,15 +222,18 @@ export class Compiler {
         return code;
       }
     }
-    return this.withOperands(
-      words.slice(1).map((w) => this.word(w, site)),
-      (vals) => this.call(name, vals, site),
-      true,
+    const { steps, vs } = this.lower(words.slice(1).map((w) => this.word(w, site)));
+    const s = this.call(
+      name,
+      vs.map((v) => this.val(v)),
+      site,
     );
+    return { s: steps.length === 0 ? s : this.lets(steps, s), simple: false };
   }
 
-  /** A call of a command that is looked up when it is made. */
+  /** A call of a command that is looked up when it is made, and that says which of its words it keeps. */
   call(name: string, args: readonly Val[], site: CommandSite): Stmt {
+    this.open = true;
     if (this.unit.floating) return this.n.callFloating(this.interp, name, args, site);
     return this.n.call(this.interp, this.ns, name, args, site, this.dyn);
   }
@@ -261,6 +266,7 @@ export class Compiler {
     if (args.length < row.min || args.length > row.max) return null;
     const words = args.map((w) => this.word(w, site));
     if (row.pure === true) return { v: { k: 'fn', args: words, make: (a) => this.n.pureCall(this.interp, run, word, a, site, this.dyn) } };
+    this.open = true;
     return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), false);
   }
 
@@ -451,7 +457,7 @@ export class Compiler {
           const slot = this.slot(v.name);
           return slot >= 0 ? n.element(slot, v.name, key, v.site) : n.namedElement(v.name, key, v.site, this.dyn);
         }
-        const slot = this.slot(v.name);
+        const slot = this.readSlot(v.name);
         return slot >= 0 ? n.local(slot, v.name, v.site) : n.named(v.name, v.site, this.dyn);
       }
       case 'concat':
@@ -477,7 +483,7 @@ export class Compiler {
 
   /** The slot that a value is read from, or -1. */
   private place(v: V): number {
-    return v.k === 'temp' ? v.slot : v.k === 'var' && v.key === null ? this.slot(v.name) : -1;
+    return v.k === 'temp' ? v.slot : v.k === 'var' && v.key === null ? this.readSlot(v.name) : -1;
   }
 
   /** A value that will be held in a second place. */
@@ -506,9 +512,32 @@ export class Compiler {
     }
   }
 
-  /** The slot of a local scalar or array, made at its first mention; -1 where names are looked up. */
+  /** The slot of a local that is changed, or whose value goes elsewhere. */
   slot(name: string): number {
-    if (this.dyn || name.includes('::')) return -1;
+    const slot = this.readSlot(name);
+    this.kept.add(slot);
+    return slot;
+  }
+
+  /** Locals that are more than read, and whether the unit runs anything but its own code: then its caller's variables may change meanwhile. */
+  private readonly kept = new Set<number>();
+  open = false;
+
+  /** Bits of the parameters whose lists and dicts a caller may not go on changing in place: the others are but read while the body runs. */
+  private keeps(): number {
+    const { params, floating, isProc } = this.unit;
+    if (this.open || floating || !isProc || params > 30) return -1;
+    let bits = 0;
+    for (let i = 0; i < params; i++) if (this.kept.has(HEADER + i)) bits |= 1 << i;
+    return bits;
+  }
+
+  /** The slot of a local scalar or array, made at its first mention; -1 where names are looked up. */
+  private readSlot(name: string): number {
+    if (this.dyn || name.includes('::')) {
+      this.open = true;
+      return -1;
+    }
     let slot = this.scope.slots.get(name);
     if (slot === undefined) {
       slot = this.scope.size++;

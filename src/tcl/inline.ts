@@ -220,6 +220,7 @@ const returnInline: InlineCompiler = (c, args, site) => {
 const yieldInline: InlineCompiler = (c, args, site) => {
   if (args.length > 1) return null;
   const v: V = args.length === 0 ? EMPTY_V : c.word(args[0]!, site);
+  c.open = true;
   return c.withOperands([v], ([x]) => c.n.yielding(x!, site), true);
 };
 
@@ -229,6 +230,8 @@ function completionInline(code: number): InlineCompiler {
 
 /** Outside of procs a catch with variables keeps to itself, as Tcl does not compile it there; so do `foreach` and `lmap`. */
 const catchInline: InlineCompiler = (c, args, site) => {
+  // It sets errorInfo, which may be traced.
+  c.open = true;
   if (args.length < 1 || args.length > 3) return null;
   const names: (Setter | null)[] = [null, null];
   for (let i = 1; i < args.length; i++) {

@@ -494,7 +494,8 @@ export function unary(op: (a: Value) => Value, a: Val, site: CommandSite): Val {
 export function numeric(a: Val): Val {
   return (f) => {
     const x = a(f);
-    return typeof x === 'number' ? x : A.numeric(x);
+    // A list or dict comes out as it went in: then it is held twice.
+    return typeof x === 'number' ? x : share(A.numeric(x));
   };
 }
 
@@ -1576,6 +1577,11 @@ function look(cache: CallCache, interp: TclInterp, ns: Namespace, name: string, 
   cache.epoch = fits && cache.proc === null ? -1 : interp.commandEpoch;
 }
 
+/** A value given to a parameter, which may keep it. */
+function given(v: Value, keeps: number): Value {
+  return typeof v === 'object' && keeps !== 0 ? share(v) : v;
+}
+
 /** A call of a command named by a constant, with words that cannot pause. */
 export function call(interp: TclInterp, ns: Namespace, name: string, args: readonly Val[], site: CommandSite, dyn: boolean): Stmt {
   const cache = new CallCache();
@@ -1589,11 +1595,12 @@ export function call(interp: TclInterp, ns: Namespace, name: string, args: reado
     if (proc !== null) {
       const unit = proc.unit!;
       const g = makeFrame(unit.size, dyn ? (f[3] as Frame) : f, unit, name, null);
-      if (n > 0) g[HEADER] = a0!(f);
-      if (n > 1) g[HEADER + 1] = a1!(f);
+      const { keeps } = unit;
+      if (n > 0) g[HEADER] = given(a0!(f), keeps & 1);
+      if (n > 1) g[HEADER + 1] = given(a1!(f), keeps & 2);
       if (n > 2) {
-        g[HEADER + 2] = a2!(f);
-        for (let i = 3; i < n; i++) g[HEADER + i] = args[i]!(f);
+        g[HEADER + 2] = given(a2!(f), keeps & 4);
+        for (let i = 3; i < n; i++) g[HEADER + i] = given(args[i]!(f), keeps & (1 << i));
       }
       const level = R.level;
       if (level >= R.levelStop || --R.fuel < 0) return startProc(g, site);
@@ -1611,7 +1618,7 @@ export function call(interp: TclInterp, ns: Namespace, name: string, args: reado
       return finishCall(c, g, site);
     }
     const words: Value[] = [name];
-    for (let i = 0; i < n; i++) words.push(args[i]!(f));
+    for (let i = 0; i < n; i++) words.push(given(args[i]!(f), 1));
     return callCommand(interp, cache.cmd, words, varFrame(f, dyn), site);
   };
 }

@@ -31,6 +31,8 @@ export class Unit {
   /** Names of local slots, by number from HEADER; temporaries have none. */
   readonly slots: Map<string, number>;
   readonly params: number;
+  /** Bits of the parameters that must be given values nobody changes in place. */
+  keeps = -1;
   /** Cells of a frame. */
   size: number;
   body: Stmt;
