@@ -48,6 +48,7 @@ export function libraryFiles(
       ([, space, name]) => `set auto_index(${space === undefined ? name : `::safe::${name}`}) [list source [file join $dir ${file}]]`,
     ),
   );
-  for (const [name, script] of [...scripts, ['history', '::tcl::library history']]) index.push(`set auto_index(${name}) {${script}}`);
+  for (const [name, script] of [...scripts, ['history', '::tcl::library history'], ['::pkg::create', '::tcl::library pkg']])
+    index.push(`set auto_index(${name}) {${script}}`);
   return [...loaded, ['init.tcl', init], ['tm.tcl', tm], ['tclIndex', ['# Tcl autoload index file, version 2.0', ...index].join('\n')]];
 }

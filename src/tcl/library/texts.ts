@@ -2,7 +2,14 @@
 /** The parts of the script library that few scripts use, by name. */
 import history from './history.tcl?raw';
 import msgcat from './msgcat.tcl?raw';
+import pkg from './pkg.tcl?raw';
+
+const TEXTS: ReadonlyMap<string, string> = new Map([
+  ['history', history],
+  ['msgcat', msgcat],
+  ['pkg', pkg],
+]);
 
 export function libraryText(name: string): string {
-  return name === 'history' ? history : msgcat;
+  return TEXTS.get(name) ?? '';
 }
