@@ -17,6 +17,7 @@ import { fileDriver, type Info, type Node, pathOf, vfsOf } from '../vfs.ts';
 import { oneLevelUp } from './control.ts';
 import { globRow } from './globbing.ts';
 import { channelNames, wideArg } from './io.ts';
+import { scriptFile, setScriptFile } from './script-file.ts';
 
 type PlainFn = PlainRow['run'];
 
@@ -331,17 +332,6 @@ const cdCmd: PlainFn = (interp, args) => {
   orPosix(`couldn't change working directory to "${str(name)}"`, () => vfsOf(interp).changeDir(path));
   return EMPTY;
 };
-
-const SCRIPT_FILE = Symbol('script file');
-
-/** What `info script` says: the file being sourced, or nothing. */
-export function scriptFile(interp: Interp): Value {
-  return (interp.assoc.get(SCRIPT_FILE) as Value | undefined) ?? EMPTY;
-}
-
-export function setScriptFile(interp: Interp, name: Value): void {
-  interp.assoc.set(SCRIPT_FILE, name);
-}
 
 const SOURCE_USAGE = 'source ?-encoding name? fileName';
 

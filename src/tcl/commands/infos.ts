@@ -16,8 +16,8 @@ import { R } from '../regs.ts';
 import { share, str, type Value } from '../value.ts';
 import { isOwn, Var } from '../variables.ts';
 import { engineOf } from './engine.ts';
-import { scriptFile, setScriptFile } from './files.ts';
 import { badLevel, frameCmd } from './info-frames.ts';
+import { scriptFile, setScriptFile } from './script-file.ts';
 import { loadedPackages } from './system.ts';
 
 // --- procs ------------------------------------------------------------------------------------------------------------------

@@ -13,9 +13,9 @@ import { addInfo, bindArguments, lazySite, startProc } from '../run.ts';
 import { keyOf, share, str, TclList, type Value } from '../value.ts';
 import { elementVar, findVar, linkVar, notArray, splitName, TclArray, type Var, writeCell } from '../variables.ts';
 import { changing } from './engine.ts';
-import { scriptFile } from './files.ts';
 import { placeOf } from './info-frames.ts';
 import { concatOf } from './lists.ts';
+import { scriptFile } from './script-file.ts';
 
 // --- procs ------------------------------------------------------------------------------------------------------------------
 
