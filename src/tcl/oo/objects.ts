@@ -1,13 +1,13 @@
 /** How objects come and go: making, constructing, copying, deleting. Answers to tclOO.c. */
 import { type Step, Unwind } from '../command.ts';
-import { TclError } from '../errors.ts';
+import { type CommandSite, TclError } from '../errors.ts';
 import type { EventQueue } from '../events.ts';
 import type { Frame } from '../frames.ts';
 import type { TclInterp } from '../interp.ts';
 import { type Cmd, Namespace } from '../namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from '../regs.ts';
 import { rewritten } from '../rewrite.ts';
-import { addInfo, finishTop, lazySite, runBarrier } from '../run.ts';
+import { addInfo, finishTop, lazySite, mark, runBarrier } from '../run.ts';
 import { str, type Value } from '../value.ts';
 import { type CallParts, callStepOf, findCall, invokeCall, objectCommand, specialCall } from './calls.ts';
 import { BYTES, type Foundation, isReachable, Method, OoClass, OoObject, ooError, setObjectMixins } from './model.ts';
@@ -117,7 +117,7 @@ export function construct(cls: OoClass, name: string | null, nsName: string | nu
   } catch (e) {
     throw stillborn(o, e);
   }
-  if (c === SUSPENDED) return capture(constructGo, o, parts.frame, null, constructFail, level);
+  if (c === SUSPENDED) return capture(constructGo, o, parts.frame, parts.site, constructFail, level);
   return constructed(o, c);
 }
 
@@ -138,7 +138,11 @@ function stillborn(o: OoObject, e: unknown): unknown {
 }
 
 function constructGo(cell: Cell, c: number): number {
-  return constructed(cell.node as OoObject, c);
+  try {
+    return constructed(cell.node as OoObject, c);
+  } catch (e) {
+    throw mark(e, cell.state as CommandSite);
+  }
 }
 
 function constructFail(cell: Cell, e: unknown): number {
