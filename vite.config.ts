@@ -8,16 +8,18 @@ import type { InlineConfig, Plugin } from 'vite';
 import { build, defineConfig, transformWithOxc } from 'vite';
 import { configDefaults } from 'vitest/config';
 import { policyPages } from './src/policy/pages.ts';
+import { parseScript } from './src/tcl/parser.ts';
 import { split } from './src/tools/split.ts';
 import { LIBRARY } from './src/worker/library.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * How many copies `virtual:node-copies` holds. They are alike to the letter: compressed each takes 330 bytes, as long as one is shorter than the
+ * How many copies of the node library there are, and how many of them a worker starts with. They are alike to the letter: compressed each takes 330 bytes, as long as one is shorter than the
  * 32 KB that gzip looks back (it was 29.7).
  */
 const COPIES = 12;
+const FIRST_COPIES = 3;
 
 /**
  * Fills in the templates of nodes.ts, the functions that take an `At`: beside the closure written there, which calls for both operands (`any`),
@@ -45,28 +47,45 @@ function everyPlace(source: string): string {
   return filled;
 }
 
+/** `import * as A` and `A.x` as `import { x as A$x }` and `A$x`: a copy in another file takes single names. */
+function namedImports(code: string): string {
+  const star = /^import \* as (\w+) from ("[^"]+");\n/m.exec(code);
+  if (star === null) return code;
+  const [line, alias = '', from] = star;
+  const used = new Set<string>();
+  const body = code.replace(line, '').replace(new RegExp(`\\b${alias}\\.(\\w+)`, 'g'), (_, name: string) => {
+    used.add(name);
+    return `${alias}$${name}`;
+  });
+  return namedImports(`import { ${[...used].map((name) => `${name} as ${alias}$${name}`).join(', ')} } from ${from};\n${body}`);
+}
+
 /**
  * Copies of the engine's node library, each with closures of its own:
  *
  *     import { copies } from 'virtual:node-copies'; // readonly (() => typeof import('./nodes.ts'))[]
  *
  * The code of nodes.ts is put into as many functions; what it imports is shared by all of them. Typed in src/tcl/node-copies.d.ts; works in
- * every bundle and in tests.
+ * every bundle and in tests. `virtual:more-node-copies` has those beyond the first.
  */
-function nodeCopies(): Plugin {
-  const virtual = 'virtual:node-copies';
+function nodeCopies(first = COPIES): Plugin {
+  const counts = new Map([
+    ['virtual:node-copies', first],
+    ['virtual:more-node-copies', COPIES - first],
+  ]);
   const file = at('src/tcl/nodes.ts');
   return {
     name: 'node-copies',
     enforce: 'pre',
-    resolveId: (source) => (source === virtual ? `\0${virtual}` : null),
+    resolveId: (source) => (counts.has(source) ? `\0${source}` : null),
     async load(id) {
-      if (id !== `\0${virtual}`) return null;
+      const count = counts.get(id.slice(1));
+      if (count === undefined) return null;
       this.addWatchFile(file);
       const { code } = await transformWithOxc(everyPlace(readFileSync(file, 'utf8')), file);
       const imports: string[] = [];
       const names: string[] = [];
-      const body = code
+      const body = namedImports(code)
         .replace(/^import [^;]*? from "([^"]+)";\n/gm, (line, from: string) => {
           imports.push(line.replace(from, at(`src/tcl/${from}`)));
           return '';
@@ -76,24 +95,38 @@ function nodeCopies(): Plugin {
           return `function ${name}`;
         });
       const library = `() => {\n${body}\nreturn { ${names.join(', ')} };\n}`;
-      return `${imports.join('')}export const copies = [${Array(COPIES).fill(library).join(',\n')}];`;
+      return `${imports.join('')}export const copies = [${Array(count).fill(library).join(',\n')}];`;
     },
   };
 }
 
-/** Tcl scripts as text, without the lines and the margins that are for readers. */
+/**
+ * Tcl scripts, without the lines and the margins that are for readers: `x.tcl?raw` as text, `x.tcl?parts` as the arguments of its commands by their
+ * names, so that an application need not parse and compile what only makes procs and bindings.
+ */
 function tclText(): Plugin {
   return {
     name: 'tcl-text',
     enforce: 'pre',
     load(id) {
-      const [path = '', query] = id.split('?');
-      if (query !== 'raw' || !path.endsWith('.tcl')) return null;
+      const [path = '', query = ''] = id.split('?');
+      if (!/^(raw|parts)$/.test(query) || !path.endsWith('.tcl')) return null;
       this.addWatchFile(path);
       const text = readFileSync(path, 'utf8').replace(/^[ \t]*(#.*)?\n|^[ \t]+/gm, '');
-      return `export default ${JSON.stringify(text)};`;
+      return `export default ${JSON.stringify(query === 'raw' ? text : partsOf(text))};`;
     },
   };
+}
+
+function partsOf(text: string) {
+  const parts: Record<string, string[][]> = { proc: [], tk_bindings: [], tk_virtualevents: [] };
+  for (const { words } of parseScript(text).commands) {
+    const [name = '', ...args] = words.map(({ parts: [part] }) => (part?.kind === 'text' ? part.text : ''));
+    const kind = parts[name];
+    if (kind === undefined) throw new Error(`the library has a command of no known kind: ${name}`);
+    kind.push(args);
+  }
+  return parts;
 }
 
 const shared = {
@@ -154,9 +187,10 @@ function usesElement(name: string, path: string): InlineConfig {
   };
 }
 
+const inWorker = { ...shared, plugins: [nodeCopies(FIRST_COPIES), tclText()] } satisfies InlineConfig;
 const worker: InlineConfig = {
-  ...shared,
-  plugins: [split(LIBRARY, { ...shared, build: output }), ...shared.plugins],
+  ...inWorker,
+  plugins: [split(LIBRARY, { ...inWorker, build: output }), ...inWorker.plugins],
   build: {
     ...output,
     rollupOptions: { input: { worker: at('src/worker/main.ts') }, output: { format: 'iife', entryFileNames: '[name].js' } },

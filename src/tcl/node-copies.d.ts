@@ -2,3 +2,6 @@
 declare module 'virtual:node-copies' {
   export const copies: readonly (() => typeof import('./nodes.ts'))[];
 }
+declare module 'virtual:more-node-copies' {
+  export const copies: readonly (() => typeof import('./nodes.ts'))[];
+}
