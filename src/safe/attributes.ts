@@ -4,6 +4,7 @@
  */
 import type { Origin } from '../policy/model.ts';
 import type { CommandRow, PlainHandler } from '../tcl/command.ts';
+import { providePackage } from '../tcl/commands/packages.ts';
 import type { TclInterp } from '../tcl/interp.ts';
 import { newList } from '../tcl/list.ts';
 import { EMPTY, str, type Value } from '../tcl/value.ts';
@@ -52,7 +53,7 @@ export function getattrRow(attributes: Attributes, audit: Audit): CommandRow {
 export function tellAboutItself(tclet: TclInterp, embedArgs: readonly (readonly [string, string])[]): void {
   for (const [name, value] of embedArgs) tclet.setVar(`embed_args(${name.toLowerCase()})`, value);
   for (const [name, value] of Object.entries(PLUGIN)) tclet.setVar(`plugin(${name})`, value);
-  if (tclet.findCommand('package') !== null) tclet.evalNow(`package provide plugin ${PLUGIN.version}`);
+  if (tclet.findCommand('package') !== null) providePackage(tclet, 'plugin', PLUGIN.version);
 }
 
 export function embedList(embedArgs: readonly (readonly [string, string])[]): Value {

@@ -414,13 +414,17 @@ export class TclInterp implements Interp {
         this.setVar(row.name, row.value);
         if (row.exports !== undefined) this.locate(row.name, this.globalNs).ns!.exports.push(row.exports);
       } else if (row.sub !== undefined) this.addEnsemble(row);
-      else this.addRow(row, row.name, row.safe === true, row.name);
+      else {
+        const { name } = row;
+        const at = name.lastIndexOf('::');
+        const ns = at < 0 ? this.globalNs : this.makeNamespace(name.slice(0, at), this.globalNs);
+        this.addRow(row, ns, at < 0 ? name : name.slice(at + 2), name, row.safe === true, name);
+      }
     }
   }
 
-  private addRow(row: PlainRow | ScriptRow, name: string, safe: boolean, hiddenName: string): Cmd {
-    if (name.includes('::')) this.makeNamespace(name.slice(0, name.lastIndexOf('::')), this.globalNs);
-    const cmd = this.makeCommand(name);
+  private addRow(row: PlainRow | ScriptRow, ns: Namespace, tail: string, name: string, safe: boolean, hiddenName: string): Cmd {
+    const cmd = this.makeCommandIn(ns, tail);
     cmd.row = { min: row.min, max: row.max, usage: row.usage, pure: row.pure === true, name };
     cmd.run = row.run ?? null;
     cmd.script = row.script ?? null;
@@ -438,7 +442,8 @@ export class TclInterp implements Interp {
         continue;
       }
       const full = `${ns.fullName}::${sub.name}`;
-      if (this.addRow(sub, full, sub.safe === true, `tcl:${row.name}:${sub.name}`).hidden) this.refusePart(full, sub.name, row.name);
+      if (this.addRow(sub, ns, sub.name, full, sub.safe === true, `tcl:${row.name}:${sub.name}`).hidden)
+        this.refusePart(full, sub.name, row.name);
       map.set(sub.name, [full]);
     }
     const cmd = this.makeCommand(row.name);

@@ -18,6 +18,7 @@ import { Packer } from './geometry/pack.ts';
 import { Placer } from './geometry/place.ts';
 import { Images } from './images/index.ts';
 import { Input } from './input.ts';
+import { Library } from './library/install.ts';
 import { OptionDb } from './options.ts';
 import { type BatchSink, Outbox } from './outbox.ts';
 import { VirtualEvents } from './virtual.ts';
@@ -53,6 +54,7 @@ export class TkApp {
   readonly images: Images;
   readonly outbox: Outbox;
   readonly bindings: BindingTable;
+  readonly library: Library;
   readonly virtualEvents = new VirtualEvents(this);
   readonly focus: Focus;
   readonly pack: Packer;
@@ -90,6 +92,7 @@ export class TkApp {
     this.fonts = new Fonts(this, options.measurer);
     this.images = new Images(this);
     this.bindings = new BindingTable(this);
+    this.library = new Library(this);
     this.focus = new Focus(this);
     this.pack = new Packer(this);
     this.grid = new Gridder(this);

@@ -91,6 +91,7 @@ export class BindingTable {
   }
 
   private of(tag: unknown): Map<string, Sequence> | undefined {
+    this.app.library.use(tag);
     const lists = this.unread.get(tag);
     if (lists) {
       this.unread.delete(tag);

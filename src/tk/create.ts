@@ -1,8 +1,6 @@
 /** Puts Tk into an interpreter: its commands and its main window. Answers to Tk_Init and tkWindow.c (TkCreateMainWindow). */
 import type { CommandRow, Interp } from '../tcl/command.ts';
 import { TclError } from '../tcl/errors.ts';
-import { elements } from '../tcl/list.ts';
-import { str } from '../tcl/value.ts';
 import { TkApp, type TkOptions } from './app.ts';
 import { BIND_ROWS } from './bind.ts';
 import { COMMAND_ROWS } from './commands.ts';
@@ -13,7 +11,6 @@ import { GRID_ROW } from './geometry/grid.ts';
 import { PACK_ROW } from './geometry/pack.ts';
 import { PLACE_ROW } from './geometry/place.ts';
 import { IMAGE_ROW } from './images/index.ts';
-import { LIBRARY } from './library/index.ts';
 import { TK } from './tk-of.ts';
 import { attachWidget } from './widget.ts';
 import { TOPLEVEL_CLASS } from './widgets/frame.ts';
@@ -39,27 +36,6 @@ function bury(interp: Interp): void {
   }
 }
 
-/** Runs the library's scripts. Two commands that are there no longer tell bindings and virtual events. */
-function runLibrary(app: TkApp): void {
-  const { interp } = app;
-  const helpers = [
-    interp.createCommand('tk_bindings', {
-      run(_interp, args) {
-        for (const tag of elements(args[1]!)) app.bindings.bindLater(str(tag), args[2]!);
-        return '';
-      },
-    }),
-    interp.createCommand('tk_virtualevents', {
-      run(_interp, args) {
-        app.virtualEvents.addLater(args[1]!);
-        return '';
-      },
-    }),
-  ];
-  for (const script of LIBRARY) interp.evalNow(script);
-  for (const helper of helpers) interp.deleteCommand(helper);
-}
-
 /** Makes the application of `interp`. Once per interpreter. */
 export function createTk(interp: Interp, options: TkOptions): TkApp {
   const app = new TkApp(interp, options);
@@ -68,7 +44,7 @@ export function createTk(interp: Interp, options: TkOptions): TkApp {
   interp.addRows(ROWS);
   attachWidget(app, TOPLEVEL_CLASS, app.main, ['-class', app.main.cls]);
   interp.holders.add(() => app.held());
-  runLibrary(app);
+  app.library.start();
   interp.onDelete(() => app.destroyQuietly(app.main));
   return app;
 }

@@ -203,6 +203,7 @@ export function createWidget<W extends Widget>(app: TkApp, cls: WidgetClass<W>, 
 
 /** Gives an existing window its widget and command: used for new windows and for `.`. */
 export function attachWidget<W extends Widget>(app: TkApp, cls: WidgetClass<W>, win: TkWindow, words: readonly Value[]): W {
+  app.library.use(cls.className);
   const widget = cls.make(app, win);
   win.widget = widget;
   widget.configure(words);

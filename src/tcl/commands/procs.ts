@@ -67,6 +67,17 @@ function* procCmd(interp: Interp, args: readonly Value[], frame: Frame): Generat
   return '';
 }
 
+/** Makes a proc of a library, and its namespace, unless there is a command of that (whole) name. */
+export function libraryProc(interp: Interp, name: string, params: string, body: string): void {
+  const engine = interp as TclInterp;
+  const at = name.lastIndexOf('::');
+  const ns = engine.makeNamespace(name.slice(0, at), engine.globalNs);
+  const tail = name.slice(at + 2);
+  if (ns.cmds.has(tail)) return;
+  engine.makeCommandIn(ns, tail).proc = makeProc(params, body);
+  engine.budget.allocate(2 * body.length);
+}
+
 /** Lambdas by their text and namespace, so that `apply` in a loop compiles once. */
 const lambdas = new WeakMap<TclInterp, Map<string, Cmd>>();
 const MAX_LAMBDAS = 500;

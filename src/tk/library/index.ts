@@ -1,13 +1,22 @@
 /// <reference path="../../tcl/tcl-text.d.ts" />
-/** The Tcl part of Tk, in the order in which it is evaluated. A file of class bindings is added here. */
-import button from './button.tcl?raw';
-import entry from './entry.tcl?raw';
-import listbox from './listbox.tcl?raw';
-import menubutton from './menubutton.tcl?raw';
-import scale from './scale.tcl?raw';
-import scrollbar from './scrollbar.tcl?raw';
-import spinbox from './spinbox.tcl?raw';
-import tk from './tk.tcl?raw';
-import words from './words.tcl?raw';
+/** The Tcl part of Tk: what every application starts with, in its order, and the files of class bindings. One more of these is added here. */
+import button from './button.tcl?parts';
+import entry from './entry.tcl?parts';
+import { listbox, menubutton, scale, scrollbar, spinbox } from './rare.ts';
+import tk from './tk.tcl?parts';
+import words from './words.tcl?parts';
 
-export const LIBRARY: readonly string[] = [tk, words, button, entry, listbox, menubutton, scale, scrollbar, spinbox];
+export type Script = typeof tk;
+
+export const START: readonly Script[] = [tk, words];
+
+/** By the tags whose bindings they hold. */
+export const CLASSES: readonly (readonly [tags: string, script: () => Script])[] = [
+  ['Button Checkbutton Radiobutton', () => button],
+  ['Entry Spinbox', () => entry],
+  ['Listbox', listbox],
+  ['Menubutton', menubutton],
+  ['Scale', scale],
+  ['Scrollbar', scrollbar],
+  ['Spinbox', spinbox],
+];

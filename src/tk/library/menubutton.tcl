@@ -15,7 +15,6 @@ tk_bindings Menubutton {
     <<Invoke>> {tk::MbPost %W}
 }
 
-set ::tk::Priv(inMenubutton) ""
 
 proc ::tk::MbEnter {w} {
     variable Priv

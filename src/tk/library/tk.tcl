@@ -1,25 +1,6 @@
 # What every application starts with: virtual events, and moving the focus with Tab.
 # Answers to library/tk.tcl and library/focus.tcl, focusNext.n.
 
-namespace eval ::tk {
-    variable Priv
-    foreach name {
-        activeMenu activeItem afterId buttonWindow focus grab initPos inMenubutton listboxPrev menuBar oldGrab popup postedMb
-    } {
-        set Priv($name) {}
-    }
-    foreach name {buttons dragging mouseMoved pressX pressY prevPos} {
-        set Priv($name) 0
-    }
-    set Priv(selectMode) char
-    unset name
-}
-set ::tk_strictMotif 0
-set ::tk_version 8.6
-set ::tk_patchLevel 8.6.13
-set ::tk_library {}
-package provide Tk 8.6.13
-
 tk_virtualevents {
     Cut {<Control-x> <F20> <Control-Lock-X> <Control-w> <Control-Lock-W> <Shift-Delete>}
     Copy {<Control-c> <F16> <Control-Lock-C> <Meta-w> <Meta-Lock-W> <Control-Insert>}
@@ -107,7 +88,8 @@ proc ::tk::FocusOK {w} {
     if {![winfo viewable $w] || (![catch {$w cget -state} state] && $state eq "disabled")} {
         return 0
     }
-    regexp Key|Focus "[bind $w] [bind [winfo class $w]]"
+    set bound "[bind $w] [bind [winfo class $w]]"
+    expr {[string match *Key* $bound] || [string match *Focus* $bound]}
 }
 
 proc ::tk_focusFollowsMouse {} {

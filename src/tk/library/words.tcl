@@ -1,12 +1,5 @@
 # Where words begin and end in a text: what the keyboard and double clicks move by. library.n, WORD BOUNDARY HELPERS.
 
-if {![info exists ::tcl_wordchars]} {
-    set ::tcl_wordchars {\w}
-}
-if {![info exists ::tcl_nonwordchars]} {
-    set ::tcl_nonwordchars {\W}
-}
-
 # The text with 1 for each character of a word, 0 for one between words, and 2 for what is neither.
 proc ::tk::WordMap {str} {
     set map ""

@@ -6,11 +6,11 @@ import { BUTTON_CLASS, CHECKBUTTON_CLASS, LABEL_CLASS, RADIOBUTTON_CLASS } from 
 import { ENTRY_CLASS } from './entry-commands.ts';
 import { FRAME_CLASS } from './frame.ts';
 import { LABELFRAME_CLASS } from './labelframe.ts';
-import { LISTBOX_CLASS } from './listbox-commands.ts';
-import { MENUBUTTON_CLASS } from './menubutton.ts';
+import { LISTBOX_ROW } from './listbox-commands.ts';
+import { MENUBUTTON_ROW } from './menubutton.ts';
 import { MESSAGE_ROW } from './message.ts';
 import { SCALE_ROW } from './scale.ts';
-import { SCROLLBAR_CLASS } from './scrollbar.ts';
+import { SCROLLBAR_ROW } from './scrollbar.ts';
 import { SPINBOX_ROW } from './spinbox.ts';
 
 export const WIDGET_ROWS: readonly CommandRow[] = [
@@ -21,11 +21,11 @@ export const WIDGET_ROWS: readonly CommandRow[] = [
   widgetRow(FRAME_CLASS),
   widgetRow(LABEL_CLASS),
   widgetRow(LABELFRAME_CLASS),
-  widgetRow(LISTBOX_CLASS),
-  widgetRow(MENUBUTTON_CLASS),
+  LISTBOX_ROW,
+  MENUBUTTON_ROW,
   MESSAGE_ROW,
   widgetRow(RADIOBUTTON_CLASS),
   SCALE_ROW,
-  widgetRow(SCROLLBAR_CLASS),
+  SCROLLBAR_ROW,
   SPINBOX_ROW,
 ];

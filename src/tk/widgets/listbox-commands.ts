@@ -5,7 +5,7 @@ import { numberOf, smallIntOf } from '../../tcl/number.ts';
 import { share, str, type Value } from '../../tcl/value.ts';
 import { tkError } from '../errors.ts';
 import { scrollWords } from '../scroll.ts';
-import { CGET, CONFIGURE, type SubRow, type WidgetClass } from '../widget.ts';
+import { CGET, CONFIGURE, type SubRow, type WidgetClass, widgetRow } from '../widget.ts';
 import { ITEM_TABLE, ListboxWidget } from './listbox.ts';
 
 type Row = SubRow<ListboxWidget>;
@@ -238,3 +238,5 @@ export const LISTBOX_CLASS: WidgetClass<ListboxWidget> = {
   ],
   make: (app, win) => new ListboxWidget(app, win),
 };
+
+export const LISTBOX_ROW = widgetRow(LISTBOX_CLASS);

@@ -5,7 +5,7 @@
 import { boolean, color, pixels, ring, string, word } from '../converters.ts';
 import { BLACK } from '../defaults.ts';
 import { GEOMETRY, opt, optionTable } from '../options.ts';
-import { CGET, CONFIGURE, type WidgetClass } from '../widget.ts';
+import { CGET, CONFIGURE, type WidgetClass, widgetRow } from '../widget.ts';
 import { ButtonWidget, common, type Rows } from './button.ts';
 
 const COMMON = common({ padx: '4p', pady: '3p', ring: '0', relief: 'flat', takefocus: '0' });
@@ -34,3 +34,5 @@ export const MENUBUTTON_CLASS: WidgetClass<ButtonWidget> = {
   subcommands: [CGET, CONFIGURE],
   make: (app, win) => new ButtonWidget(app, win, 'menubutton', TABLE),
 };
+
+export const MENUBUTTON_ROW = widgetRow(MENUBUTTON_CLASS);

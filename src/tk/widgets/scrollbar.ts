@@ -11,7 +11,7 @@ import { tkError } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
 import { GEOMETRY, type OptionType, opt, optionTable, synonym } from '../options.ts';
 import { fractions } from '../scroll.ts';
-import { bevelOf, boxOf, CGET, CONFIGURE, type SubRow, Widget, type WidgetClass } from '../widget.ts';
+import { bevelOf, boxOf, CGET, CONFIGURE, type SubRow, Widget, type WidgetClass, widgetRow } from '../widget.ts';
 
 type Orient = ScrollbarProps['orient'];
 
@@ -274,3 +274,5 @@ export const SCROLLBAR_CLASS: WidgetClass<Scrollbar> = {
   subcommands: SUBCOMMANDS,
   make: (app, win) => new Scrollbar(app, win, TABLE),
 };
+
+export const SCROLLBAR_ROW = widgetRow(SCROLLBAR_CLASS);
