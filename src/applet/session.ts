@@ -64,6 +64,8 @@ export class TclEvalError extends Error {
 /** How often the worker is asked whether it lives, and how long it may be silent before the visitor is told. */
 const PING_MS = 1000;
 const SILENCE_MS = 10_000;
+/** A worker that is silent past its tclet's limit of time, and a ping, is asked once more and then ended. */
+const GRACE_MS = 250;
 /** How long after the start of the page's first tclet the leftovers of dead ones are looked for: the start has better to do. */
 const SWEEP_MS = 1000;
 
@@ -98,6 +100,8 @@ export class Session {
   private nextId = 1;
   private ended = false;
   private lastPong = performance.now();
+  private answers = false;
+  private readonly timeMs: number | null;
   private hung = false;
   private readonly heart: ReturnType<typeof setInterval>;
 
@@ -110,6 +114,7 @@ export class Session {
     hooks: SessionHooks,
   ) {
     this.worker = worker;
+    this.timeMs = config.limits.timeMs;
     this.isolation = isolation;
     this.hooks = hooks;
     this.gate = createGate({
@@ -205,6 +210,7 @@ export class Session {
         return hooks.onBusy(m.ms, false);
       case 'pong':
         this.lastPong = performance.now();
+        this.answers = true;
         if (this.hung) {
           this.hung = false;
           hooks.onCalm();
@@ -221,6 +227,16 @@ export class Session {
       this.hung = true;
       this.hooks.onBusy(Math.round(silent), true);
     }
+    // Between slices it answers, and a limit ends what it can see: this is one command that has outrun both.
+    if (this.answers && this.timeMs !== null && silent > this.timeMs + PING_MS) setTimeout(() => this.endSilent(), GRACE_MS);
+  }
+
+  private endSilent(): void {
+    if (this.ended || this.timeMs === null || performance.now() - this.lastPong < this.timeMs + PING_MS) return;
+    const reason = 'time limit exceeded';
+    this.hooks.onLog({ kind: 'SECURITY', time: Date.now(), id: 'tclet1', text: `stopped: ${reason}, and the worker did not answer` });
+    this.hooks.onError({ message: reason, errorInfo: reason, errorCode: 'TCL LIMIT TIME' });
+    this.hooks.onExit(1, reason);
   }
 
   private crash(e: unknown): void {
