@@ -56,6 +56,7 @@ test('what a common tclet uses is all in worker.js', async ({ tclet, page }) => 
   const t = await tclet(COMMON);
   await ready(t);
   await t.at('.f.b').click();
+  await t.page.keyboard.press('Tab');
   await t.at('.f.e').locator('input').fill('typed in');
   await expect.poll(() => t.eval('list $ticks $went $typed $ok $sum')).toBe('{001 002 003} 1 {typed in} 1 11');
   expect(seen).toEqual(['worker.js']);

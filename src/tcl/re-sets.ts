@@ -60,20 +60,21 @@ export function foldCase(set: CharSet): CharSet {
   return charSet(more);
 }
 
-const CLASSES: ReadonlyMap<string, RegExp> = new Map([
-  ['alnum', /[\p{L}\p{Nd}]/u],
-  ['alpha', /\p{L}/u],
-  ['blank', /[ \t]/],
-  ['cntrl', /[\p{Cc}\p{Cf}\p{Co}]/u],
-  ['digit', /\p{Nd}/u],
-  ['graph', /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u],
-  ['lower', /\p{Ll}/u],
-  ['print', /[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]/u],
-  ['punct', /\p{P}/u],
-  ['space', /[\p{White_Space}\u180e\u200b\u2060\ufeff]/u],
-  ['upper', /\p{Lu}/u],
-  ['xdigit', /[0-9a-fA-F]/],
-  ['word', /[\p{L}\p{Nd}\p{Pc}]/u],
+/** Made into expressions when they are asked for: reading Unicode's categories takes milliseconds. */
+const CLASSES: ReadonlyMap<string, string> = new Map([
+  ['alnum', String.raw`[\p{L}\p{Nd}]`],
+  ['alpha', String.raw`\p{L}`],
+  ['blank', String.raw`[ \t]`],
+  ['cntrl', String.raw`[\p{Cc}\p{Cf}\p{Co}]`],
+  ['digit', String.raw`\p{Nd}`],
+  ['graph', String.raw`[\p{L}\p{M}\p{N}\p{P}\p{S}]`],
+  ['lower', String.raw`\p{Ll}`],
+  ['print', String.raw`[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]`],
+  ['punct', String.raw`\p{P}`],
+  ['space', String.raw`[\p{White_Space}\u180e\u200b\u2060\ufeff]`],
+  ['upper', String.raw`\p{Lu}`],
+  ['xdigit', '[0-9a-fA-F]'],
+  ['word', String.raw`[\p{L}\p{Nd}\p{Pc}]`],
 ]);
 const known = new Map<string, CharSet>();
 
@@ -81,8 +82,9 @@ const known = new Map<string, CharSet>();
 export function classSet(name: string): CharSet | undefined {
   const found = known.get(name);
   if (found !== undefined) return found;
-  const test = CLASSES.get(name);
-  if (test === undefined) return undefined;
+  const source = CLASSES.get(name);
+  if (source === undefined) return undefined;
+  const test = new RegExp(source, 'u');
   const out: number[] = [];
   let open = -1;
   for (let c = 0; c <= MAX + 1; c++) {

@@ -43,6 +43,20 @@ const MAX_LINKS = 40;
 const READ_BITS = 0o400;
 const WRITE_BITS = 0o200;
 
+function lateFile(text: () => string, info: Info): FileNode {
+  let bytes: Uint8Array | null = null;
+  return {
+    kind: 'file',
+    info,
+    get bytes() {
+      return (bytes ??= utf8Encode(text()));
+    },
+    get size() {
+      return this.bytes.length;
+    },
+  };
+}
+
 /** `seconds`: the time since 1970. */
 export function makeVfs(seconds: () => number) {
   let nextIno = 2;
@@ -72,15 +86,20 @@ export function makeVfs(seconds: () => number) {
     return { ino: nextIno++, mtime: now, atime: now, ctime: now, mode, nlink: 1, fixed };
   }
 
-  /** Puts files under a folder, by their paths below it. */
-  function mount(folder: string, files: Iterable<readonly [string, string | Uint8Array]>, fixed = true): void {
+  /** Puts files under a folder, by their paths below it. A function is called when the file is first looked at. */
+  function mount(folder: string, files: Iterable<readonly [string, string | Uint8Array | (() => string)]>, fixed = true): void {
     const top = makeDirs(folder, fixed);
     for (const [path, contents] of files) {
       const parts = path.split('/').filter((p) => p !== '');
       const name = parts.pop()!;
       const dir = parts.reduce((d, part) => subDir(d, part, fixed), top);
+      const info = newInfo(fixed ? 0o444 : 0o644, fixed);
+      if (typeof contents === 'function') {
+        dir.entries.set(name, lateFile(contents, info));
+        continue;
+      }
       const bytes = typeof contents === 'string' ? utf8Encode(contents) : contents;
-      dir.entries.set(name, { kind: 'file', bytes, size: bytes.length, info: newInfo(fixed ? 0o444 : 0o644, fixed) });
+      dir.entries.set(name, { kind: 'file', bytes, size: bytes.length, info });
     }
   }
 

@@ -2,6 +2,7 @@
  * The worker's entry: takes what it needs of the platform, locks the rest away, and joins language, cell and toolkit to the port.
  * Nothing of a tclet is parsed before `lockdown` has run.
  */
+import './hello.ts';
 import type { DisplayBatch } from '../protocol/display.ts';
 import { logText } from '../protocol/host.ts';
 import { MAX_ARGS, MAX_TEXT, type StartConfig, type ToPage, type ToWorker } from '../protocol/messages.ts';
@@ -25,7 +26,6 @@ const post = (message: ToPage, transfer: Transferable[] = []): void => send(mess
 const measurer = canvasMeasurer();
 const platform = takePlatform();
 const listen = scope.addEventListener.bind(scope);
-const { origin } = scope;
 const loadLibrary = libraryLoader(scope);
 
 lockdown(scope);
@@ -36,7 +36,6 @@ internalErrors.report = (e) => {
   post({ kind: 'log', entry: { kind: 'ERROR', time: platform.wallClock(), id: 'engine', text } });
 };
 listen('message', (e: MessageEvent) => receive(e.data as ToWorker));
-post({ kind: 'hello', origin });
 
 /** Milliseconds spent waiting for library.js: not the tclet's, so its clock stands still meanwhile. */
 let waited = 0;
