@@ -27,6 +27,7 @@ export const LIBRARY: readonly string[] = [
   'src/tk/images/types.ts',
   'src/tk/library/rare.ts',
   'src/tk/widgets/listbox-commands.ts',
+  'src/tk/widgets/menubutton.ts',
   'src/tk/widgets/message.ts',
   'src/tk/widgets/scale.ts',
   'src/tk/widgets/scrollbar.ts',

@@ -15,7 +15,6 @@ tk_bindings Menubutton {
     <<Invoke>> {tk::MbPost %W}
 }
 
-
 proc ::tk::MbEnter {w} {
     variable Priv
     if {$Priv(inMenubutton) ne ""} {
