@@ -37,7 +37,6 @@ export const ATTACKS: readonly AttackGroup[] = [
     title: 'hidden commands, by every road',
     rows: [
       ['trace add execution list enter {interp invokehidden {} cd /}; list', 'ok '],
-      ['trace add execution list leavestep {interp expose {} cd}; list', 'error traces of the steps of a command are not available NONE'],
       [
         'trace add variable v write {interp invokehidden {} cd / ;#}; set v 1',
         'error can\'t set "v": not allowed to invoke hidden commands from safe interpreter TCL OPERATION INTERP UNSAFE',
@@ -121,7 +120,6 @@ export const ATTACKS: readonly AttackGroup[] = [
         'error wrong # args: should be "interp invokehidden path ?-namespace ns? ?-global? ?--? cmd ?arg ..?" TCL WRONGARGS',
       ],
       ['interp target {} exit', 'error alias "exit" in path "" not found TCL LOOKUP ALIAS exit'],
-      ['interp aliases {} ', 'ok '],
       [
         'interp eval {} {interp invokehidden {} cd}',
         'error not allowed to invoke hidden commands from safe interpreter TCL OPERATION INTERP UNSAFE',
@@ -152,11 +150,9 @@ export const ATTACKS: readonly AttackGroup[] = [
       ['load {} Tk', 'error load of binary library for package Tk failed: not allowed NONE'],
       ['info hostname', 'ok '],
       ['info nameofexecutable', 'ok '],
-      ['pid', 'error invalid command name "pid" TCL LOOKUP COMMAND pid'],
       ['set env(HOME)', 'error can\'t read "env(HOME)": no such variable TCL LOOKUP VARNAME env(HOME)'],
       ['set ::tcl_platform(user)', 'error can\'t read "::tcl_platform(user)": no such element in array TCL READ VARNAME'],
       ['info library', 'ok $p(:0:)'],
-      ['::tcl::tm::path list', 'ok '],
       ['socket localhost 80', 'error invalid command name "socket" TCL LOOKUP COMMAND socket'],
       ['exec ls', 'error invalid command name "exec" TCL LOOKUP COMMAND exec'],
       ['exit foo', 'error wrong # args: should be "exit" TCL WRONGARGS'],
@@ -446,7 +442,6 @@ export const ATTACKS: readonly AttackGroup[] = [
       ['source {$p(:0:)\\..\\x}', 'error permission denied NONE'],
       ['source {$p(:0:)}', 'error permission denied NONE'],
       ['source {$p(:0:)/}', 'error permission denied NONE'],
-      ['source {$p(:00:)/init.tcl}', 'error no such file or directory POSIX EACCES'],
       ['source {$p(:0 :)/x}', 'error permission denied NONE'],
       ['source {$p(::)/x}', 'error permission denied NONE'],
       ['source {$p(:1e0:)/x}', 'error permission denied NONE'],
@@ -503,7 +498,6 @@ export const ATTACKS: readonly AttackGroup[] = [
       ['file pathtype ~nobody', 'ok absolute'],
       ['file system /', 'ok native'],
       ['file nativename ~', 'error not allowed to invoke subcommand nativename of file TCL SAFE SUBCOMMAND'],
-      ['load {$p(:0:)/x.so}', 'error load of binary library for package  failed: not allowed NONE'],
       ['load /x y z', 'error permission denied (nested load) NONE'],
       ['cd ..', 'error invalid command name "cd" TCL LOOKUP COMMAND cd'],
       ['pwd', 'error invalid command name "pwd" TCL LOOKUP COMMAND pwd'],
