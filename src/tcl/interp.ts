@@ -84,6 +84,12 @@ const MAX_PENDING_ERRORS = 1000;
 /** Compiled scripts are kept by text; the least recently used go when their texts add up to more than this. */
 const SCRIPT_CACHE_CHARS = 2_000_000;
 
+/**
+ * Levels in other interpreters from which one may still be entered. Each counts its own alone, so two that call each other for ever would never
+ * reach their limits: this is what all of a tclet's eight could use up by themselves.
+ */
+const MAX_LEVELS_BELOW = 9000;
+
 export class TclInterp implements Interp {
   readonly parent: TclInterp | null;
   readonly name: string;
@@ -196,7 +202,7 @@ export class TclInterp implements Interp {
 
   /** The value of R.level that must not be reached. */
   levelLimit(): number {
-    return this.levelsBelow + this.recursionLimit;
+    return this.levelsBelow > MAX_LEVELS_BELOW ? 0 : this.levelsBelow + this.recursionLimit;
   }
 
   // --- namespaces -----------------------------------------------------------------------------------------------------------
