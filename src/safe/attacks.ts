@@ -390,7 +390,7 @@ export const ATTACKS: readonly AttackGroup[] = [
         'error bad completion code "constructor": must be ok, error, return, break, continue, or an integer TCL RESULT ILLEGAL_CODE',
       ],
       ['throw {__proto__ x} m', 'error m __proto__ x'],
-      ['set errorCode(constructor) 1', 'error can\'t set "errorCode(constructor)": variable isn\'t array TCL LOOKUP VARNAME errorCode'],
+      ['set errorCode(constructor) 1', 'ok 1'],
       ['global __proto__ constructor; info exists __proto__', 'ok 0'],
       ['variable constructor 1; set constructor', 'ok 1'],
       ['lset __proto__ 0 x', 'error can\'t read "__proto__": no such variable TCL LOOKUP VARNAME __proto__'],

@@ -13,6 +13,8 @@ export interface CommandSite {
   readonly line: number;
   /** It was made up from words, and is in no source. */
   readonly made?: boolean;
+  /** A `catch` that Tcl compiles where it stands: errors of its script, known only at the call, tell of it. */
+  compiled?: boolean;
 }
 
 /**

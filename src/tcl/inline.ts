@@ -239,8 +239,12 @@ const catchInline: InlineCompiler = (c, args, site) => {
     if (name === null) return null;
     names[i - 1] = c.setter(name, site);
   }
-  const body = c.guarded(() => c.body(args[0]!, site, c.fromWords ? '' : null, false, c.late || (c.dyn && args.length > 1)));
-  if (body === null) return null;
+  const apart = c.late || (c.dyn && args.length > 1);
+  const body = c.guarded(() => c.body(args[0]!, site, c.fromWords && site.compiled ? '' : null, false, apart));
+  if (body === null) {
+    site.compiled = !apart;
+    return null;
+  }
   const { interp } = c;
   const [result, options] = names as [Setter | null, Setter | null];
   const s = c.n.catching({
