@@ -90,9 +90,10 @@ export const R: Registers = {
   barriers: 0,
 };
 
-/** Appends what `node` has left to do and passes the suspension on. */
+/** Appends what `node` has left to do and passes the suspension on, at `level`: where the nodes around it stand, too. */
 export function capture(go: Go, node: unknown, f: Frame, state: unknown, fail: Fail | null = null, level = R.level): number {
   const cell = new Cell(go, node, f, state, fail, level);
+  R.level = level;
   if (R.tail === null) R.head = cell;
   else R.tail.next = cell;
   R.tail = cell;
