@@ -10,8 +10,11 @@ import { makeCell, makeTkCell, type TestCell } from './test-cell.ts';
 function besieged(tk: boolean, timeMs: number): TestCell {
   const now = (): number => performance.now();
   const test = (tk ? makeTkCell : makeCell)({ now, limits: { timeMs, commands: null, memoryMb: 32 } });
-  // The clock that passes when nothing happens stands still.
-  Object.defineProperty(test, 'clock', { get: now, set: () => {} });
+  // The clock that passes when nothing happens: short waits are waited for, long ones never end.
+  const wait = (to: number): void => {
+    if (to - now() < 50) while (now() < to);
+  };
+  Object.defineProperty(test, 'clock', { get: now, set: wait });
   return test;
 }
 

@@ -827,7 +827,7 @@ export const ATTACKS: readonly AttackGroup[] = [
       ['clock format -9223372036854775808 -gmt 1', 'ok Sun Apr 24 08:29:52 GMT 1583316'],
       ['clock scan "99999999999999 years" -gmt 1', 'ok -32002769952000'],
       ['clock scan [string repeat 9 100000]', 'ok 943833600'],
-      ['clock scan 1 -format [string repeat %d 100000] -gmt 1', TIME],
+      ['clock scan 1 -format [string repeat %d 100000] -gmt 1', /^error (time limit exceeded|input string does not match supplied format)/],
       ['clock scan 99999999-01-01 -format %Y-%m-%d -gmt 1', 'error input string does not match supplied format CLOCK badInputString'],
       [
         'clock add 0 99999999999 years -gmt 1',
