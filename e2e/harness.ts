@@ -1,6 +1,6 @@
 /** Pages for tests: a tclet in a page under the strict policy, and what it did. An uncaught exception on the page fails the test. */
 import { fileURLToPath } from 'node:url';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, type CDPSession, expect, type Page } from '@playwright/test';
 import { serve } from '../src/tools/serve.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -72,3 +72,26 @@ export async function ready(t: Tclet): Promise<void> {
 }
 
 export { expect };
+
+/** The debugger's line to the page's only worker. */
+export async function workerSession(page: Page): Promise<(method: string, params?: object) => Promise<unknown>> {
+  const cdp: CDPSession = await page.context().newCDPSession(page);
+  const session = await new Promise<string>((done) => {
+    cdp.on('Target.attachedToTarget', (e) => {
+      if (e.targetInfo.type === 'worker') done(e.sessionId);
+    });
+    void cdp.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  });
+  let next = 1;
+  const waiting = new Map<number, (answer: unknown) => void>();
+  cdp.on('Target.receivedMessageFromTarget', (e) => {
+    const m = JSON.parse(e.message) as { id?: number; result?: unknown };
+    if (m.id !== undefined) waiting.get(m.id)?.(m.result);
+  });
+  return async (method, params = {}) => {
+    const id = next++;
+    const answer = new Promise<unknown>((done) => waiting.set(id, done));
+    await cdp.send('Target.sendMessageToTarget', { sessionId: session, message: JSON.stringify({ id, method, params }) });
+    return answer;
+  };
+}

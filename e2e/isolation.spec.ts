@@ -1,28 +1,13 @@
 /** The worker, seen from inside with the debugger's eyes: what an escape from the interpreter would find (DESIGN section 2). */
-import type { CDPSession, Page } from '@playwright/test';
-import { expect, ready, test } from './harness.ts';
+import type { Page } from '@playwright/test';
+import { expect, ready, test, workerSession } from './harness.ts';
 
 /** Evaluates JavaScript in the page's only worker, as code that broke out of the interpreter would. */
 async function insideWorker(page: Page): Promise<(expression: string) => Promise<unknown>> {
-  const cdp: CDPSession = await page.context().newCDPSession(page);
-  const session = await new Promise<string>((done) => {
-    cdp.on('Target.attachedToTarget', (e) => {
-      if (e.targetInfo.type === 'worker') done(e.sessionId);
-    });
-    void cdp.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
-  });
-  let next = 1;
-  const waiting = new Map<number, (answer: unknown) => void>();
-  cdp.on('Target.receivedMessageFromTarget', (e) => {
-    const m = JSON.parse(e.message) as { id?: number; result?: unknown };
-    if (m.id !== undefined) waiting.get(m.id)?.(m.result);
-  });
+  const send = await workerSession(page);
   return async (expression) => {
-    const id = next++;
-    const answer = new Promise<unknown>((done) => waiting.set(id, done));
-    const message = JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression, returnByValue: true, awaitPromise: true } });
-    await cdp.send('Target.sendMessageToTarget', { sessionId: session, message });
-    const { result, exceptionDetails } = (await answer) as {
+    const answer = await send('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true });
+    const { result, exceptionDetails } = answer as {
       result: { value?: unknown };
       exceptionDetails?: { exception?: { description?: string } };
     };

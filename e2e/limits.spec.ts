@@ -2,8 +2,8 @@
  * The end of a tclet, as the page sees it: loops and long commands are stopped at once, and a worker that answers no more is ended from outside
  * (DESIGN section 5).
  */
-import type { CDPSession, Page } from '@playwright/test';
-import { expect, ready, test } from './harness.ts';
+import type { Page } from '@playwright/test';
+import { expect, ready, test, workerSession } from './harness.ts';
 
 interface Applet extends HTMLElement {
   readonly ready: Promise<void>;
@@ -67,29 +67,6 @@ test('loops and long commands stop within 250 ms of stop()', async ({ page, addr
   // Chromium ends the thread of a terminated worker within 2 s, by force if need be.
   await expect.poll(() => page.workers().length, { timeout: 6000 }).toBe(0);
 });
-
-/** The debugger's line to the page's only worker. */
-async function workerSession(page: Page): Promise<(method: string, params?: object) => Promise<unknown>> {
-  const cdp: CDPSession = await page.context().newCDPSession(page);
-  const session = await new Promise<string>((done) => {
-    cdp.on('Target.attachedToTarget', (e) => {
-      if (e.targetInfo.type === 'worker') done(e.sessionId);
-    });
-    void cdp.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
-  });
-  let next = 1;
-  const waiting = new Map<number, (answer: unknown) => void>();
-  cdp.on('Target.receivedMessageFromTarget', (e) => {
-    const m = JSON.parse(e.message) as { id?: number; result?: unknown };
-    if (m.id !== undefined) waiting.get(m.id)?.(m.result);
-  });
-  return async (method, params = {}) => {
-    const id = next++;
-    const answer = new Promise<unknown>((done) => waiting.set(id, done));
-    await cdp.send('Target.sendMessageToTarget', { sessionId: session, message: JSON.stringify({ id, method, params }) });
-    return answer;
-  };
-}
 
 const keys = (page: Page): Promise<number> =>
   page.evaluate(async () => {
