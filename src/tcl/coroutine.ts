@@ -10,7 +10,7 @@ import type { TclInterp } from './interp.ts';
 import { newList } from './list.ts';
 import type { Cmd, Namespace } from './namespace.ts';
 import { Cell, capture, R, SUSPENDED, type Why } from './regs.ts';
-import { callGo, callWordsIn, mark, resumeCells } from './run.ts';
+import { callGo, callWordsIn, cannotPause, mark, resumeCells } from './run.ts';
 import { share, str, type Value } from './value.ts';
 import { leaveFrame } from './variables.ts';
 
@@ -24,11 +24,13 @@ export interface CoroutineRecord {
   /** Its base is on the JavaScript stack, not among captured cells. */
   onStack: boolean;
   /** What a pause in it is put down to. */
-  readonly why: Why;
+  readonly why: Why & { kind: 'yield' };
   /** The words of the first call, until it is made. */
   start: readonly Value[] | null;
   readonly ns: Namespace;
   running: boolean;
+  /** How many of the calls that it is in hold it: it cannot yield until they are over. */
+  bound: number;
   /** The interpreter in which it goes on. */
   at: TclInterp | null;
   deleted: boolean;
@@ -40,39 +42,44 @@ export interface CoroutineRecord {
 
 /** What ran when a coroutine was resumed, and runs again when it yields or ends. */
 interface Resumer {
-  readonly coroutine: object | null;
+  readonly coroutine: CoroutineRecord | null;
   readonly interp: TclInterp | null;
   /** The call that resumed it. */
   readonly site: CommandSite;
 }
 
 export function startCoroutine(interp: TclInterp, cmd: Cmd, words: readonly Value[], ns: Namespace): CoroutineRecord {
-  const why = { kind: 'yield' as const, coroutine: {} as object };
   const co: CoroutineRecord = {
     interp,
     cmd,
     cells: null,
     last: null,
     onStack: false,
-    why,
+    why: {
+      kind: 'yield',
+      get coroutine() {
+        return co;
+      },
+    },
     start: words,
     ns,
     running: false,
+    bound: 0,
     at: interp,
     deleted: false,
     manyWords: false,
     then: null,
   };
-  why.coroutine = co;
   return co;
 }
 
 /** Pauses the running coroutine: the caller of its command gets `value`. */
-export function yieldNow(value: Value, then: CoroutineRecord['then'] = null): number {
-  const co = R.coroutine as CoroutineRecord | null;
+export function yieldNow(interp: TclInterp, value: Value, then: CoroutineRecord['then'] = null): number {
+  const co = interp.coroutine;
   if (co === null) {
     throw new TclError(`${then === null ? 'yield' : 'yieldto'} can only be called in a coroutine`, ['TCL', 'COROUTINE', 'ILLEGAL_YIELD']);
   }
+  if (co.bound > 0) throw cannotPause('yield');
   co.manyWords = then !== null;
   co.then = then;
   R.result = value;
@@ -137,7 +144,7 @@ export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f:
 }
 
 /** After a yield: the caller gets the value, or `yieldto`'s command runs in its place. */
-function yielded(co: CoroutineRecord, outer: object | null, interp: TclInterp | null, f: Frame): number {
+function yielded(co: CoroutineRecord, outer: CoroutineRecord | null, interp: TclInterp | null, f: Frame): number {
   co.running = false;
   co.at = clock.interp;
   R.coroutine = outer;
@@ -149,7 +156,7 @@ function yielded(co: CoroutineRecord, outer: object | null, interp: TclInterp | 
   return callWordsIn(co.interp, then.words, co.interp.namespaceFrame(then.ns, f, ''));
 }
 
-function ended(co: CoroutineRecord, outer: object | null, interp: TclInterp | null): void {
+function ended(co: CoroutineRecord, outer: CoroutineRecord | null, interp: TclInterp | null): void {
   co.running = false;
   R.coroutine = outer;
   clock.interp = interp;

@@ -3,6 +3,7 @@
  * wants to be woken. Answers to tclNotify.c and tclTimer.c.
  */
 import { type EventHandle, type EventHandler, type EventKind, type EventLoop, type Resume, type Step, waitStep } from './command.ts';
+import { bound } from './regs.ts';
 import type { Value } from './value.ts';
 
 export interface Clocks {
@@ -145,7 +146,7 @@ export class EventQueue implements EventLoop {
     const i = this.ready.findIndex((e) => kinds.has(e.kind));
     if (i >= 0) {
       const [entry] = this.ready.splice(i, 1);
-      yield* entry!.handler();
+      yield* bound(entry!.handler());
       return true;
     }
     if (kinds.has('timer') && this.timers.length > 0 && this.timers[0]!.at <= this.now()) {
@@ -153,13 +154,13 @@ export class EventQueue implements EventLoop {
       const limit = this.order;
       const due = this.now();
       while (this.timers.length > 0 && this.timers[0]!.at <= due && this.timers[0]!.order < limit) {
-        yield* this.timers.shift()!.handler();
+        yield* bound(this.timers.shift()!.handler());
       }
       return true;
     }
     if (kinds.has('idle') && this.idle.length > 0) {
       const round = this.order;
-      while (this.idle.length > 0 && this.idle[0]!.order < round) yield* this.idle.shift()!.handler();
+      while (this.idle.length > 0 && this.idle[0]!.order < round) yield* bound(this.idle.shift()!.handler());
       return true;
     }
     return false;

@@ -9,7 +9,7 @@ import { type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { newList } from './list.ts';
 import { type Cmd, type CommandTrace, traceScript } from './namespace.ts';
-import { R } from './regs.ts';
+import { bound, R, single } from './regs.ts';
 import type { Rewrite } from './rewrite.ts';
 import { callCommand, drive, invoke, logSite } from './run.ts';
 import { share, str, type Value } from './value.ts';
@@ -115,7 +115,7 @@ function* fire(t: CommandTrace, op: string, text: Value, extra: readonly Value[]
   t.running = true;
   interp.inTrace = true;
   try {
-    yield evalStep(vf, traceScript(t.command, [text, ...extra, op]));
+    yield* bound(single(evalStep(vf, traceScript(t.command, [text, ...extra, op]))));
   } catch (e) {
     if (e instanceof TclError) {
       logSite(e);

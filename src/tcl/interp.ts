@@ -23,6 +23,7 @@ import {
   type VarTrace,
 } from './command.ts';
 import { compileDynamic, compileProcBody, compileWords } from './compiler.ts';
+import type { CoroutineRecord } from './coroutine.ts';
 import { alternatives, type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError, variableError } from './errors.ts';
 import type { EventQueue } from './events.ts';
 import { type Frame, HEADER, makeFrame, unitOf, wordsOf } from './frames.ts';
@@ -33,7 +34,7 @@ import { formatList } from './list-format.ts';
 import { type Alias, Cmd, type CommandTrace, type Ensemble, Namespace, type Proc, traceScript } from './namespace.ts';
 import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
-import { R } from './regs.ts';
+import { bound, R, single } from './regs.ts';
 import { type Rewrite, rewritten, spelled, wrongWords } from './rewrite.ts';
 import {
   addInfo,
@@ -184,7 +185,7 @@ export class TclInterp implements Interp {
   debugFrames = false;
 
   /** Where it stands while control is in another interpreter: the frame that called there, how deep it was, and in which coroutine. */
-  left: { readonly frame: Frame | null; readonly levels: number; readonly coroutine: object | null } | null = null;
+  left: { readonly frame: Frame | null; readonly levels: number; readonly coroutine: CoroutineRecord | null } | null = null;
   /** Levels (of R.level) that are not its own: those of the interpreters it was entered from. */
   levelsBelow = 0;
   /** Aliases elsewhere that lead here. */
@@ -193,6 +194,12 @@ export class TclInterp implements Interp {
   /** The frame that `interp eval` from outside works in. */
   get currentFrame(): Frame {
     return this.left?.coroutine === R.coroutine ? (this.left.frame ?? this.globalFrame) : this.globalFrame;
+  }
+
+  /** The coroutine of this interpreter's own that is running. */
+  get coroutine(): CoroutineRecord | null {
+    const { coroutine } = R.coroutine === null || R.coroutine.interp === this ? R : (this.left ?? R);
+    return coroutine?.interp === this ? coroutine : null;
   }
 
   setRecursionLimit(limit: number): void {
@@ -698,7 +705,7 @@ export class TclInterp implements Interp {
     const handler = [...e.unknown, cmd.fullName, ...words.slice(1)];
     let answer: Value;
     try {
-      answer = yield callStep(vf, handler);
+      answer = yield* bound(single(callStep(vf, handler)));
     } catch (thrown) {
       if (thrown instanceof TclError) addInfo(thrown, '\n    (ensemble unknown subcommand handler)');
       if (!(thrown instanceof Unwind)) throw thrown;
@@ -786,24 +793,15 @@ export class TclInterp implements Interp {
   /** `reads`: the change is told to read traces, too. */
   updateVar(frame: Frame, base: string, key: Key | null, change: (old: Value | undefined) => Value, reads = true): Value {
     const v = reads ? undefined : findTraced(frame, base, key);
-    if (v === undefined || v.tracing) return writeVar(frame, base, key, change(this.oldValue(frame, base, key)));
+    if (v === undefined || v.tracing) return writeVar(frame, base, key, change(peekVar(frame, base, key)));
     v.tracing = true;
     let old: Value | undefined;
     try {
-      old = this.oldValue(frame, base, key);
+      old = peekVar(frame, base, key);
     } finally {
       v.tracing = false;
     }
     return writeVar(frame, base, key, change(old));
-  }
-
-  private oldValue(frame: Frame, base: string, key: Key | null): Value | undefined {
-    try {
-      return peekVar(frame, base, key);
-    } catch (e) {
-      if (!(e instanceof TclError) || 'owner' in e) throw e;
-      return undefined;
-    }
   }
 
   traceVar(

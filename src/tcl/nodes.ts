@@ -15,7 +15,7 @@ import { lindexOf, lindexPath } from './commands/lists.ts';
 import { stringIndex as stringIndexOf } from './commands/strings.ts';
 import { yieldNow } from './coroutine.ts';
 import type { CommandSite, TclError } from './errors.ts';
-import { type Frame, HEADER, makeFrame } from './frames.ts';
+import { type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList, ownList } from './list.ts';
 import type { Cmd, Namespace, Proc } from './namespace.ts';
@@ -793,7 +793,7 @@ export function yielding(v: Val, site: CommandSite): Stmt {
   return (f) => {
     const x = v(f);
     try {
-      return yieldNow(x);
+      return yieldNow(unitOf(f).interp, x);
     } catch (e) {
       throw mark(e, site);
     }

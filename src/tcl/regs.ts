@@ -7,7 +7,8 @@
  * `resumeCells` (run.ts) pops them one by one.
  */
 
-import type { Resume, ReturnOptions, WaitReason } from './command.ts';
+import type { Resume, ReturnOptions, Step, WaitReason } from './command.ts';
+import type { CoroutineRecord } from './coroutine.ts';
 import type { Frame } from './frames.ts';
 import type { Namespace } from './namespace.ts';
 import type { Value } from './value.ts';
@@ -25,7 +26,7 @@ export class Cell {
   readonly fail: Fail | null;
   readonly level: number;
   /** The coroutine it belongs to. */
-  readonly coroutine: object | null;
+  readonly coroutine: CoroutineRecord | null;
   constructor(go: Go, node: unknown, f: Frame, state: unknown, fail: Fail | null, level: number) {
     this.go = go;
     this.node = node;
@@ -47,7 +48,7 @@ export type Why =
   | { readonly kind: 'slice' }
   | { readonly kind: 'deep' }
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly start: (resume: Resume) => void }
-  | { readonly kind: 'yield'; readonly coroutine: object };
+  | { readonly kind: 'yield'; readonly coroutine: CoroutineRecord };
 
 interface Registers {
   /** Units of work left until the clock is looked at. */
@@ -65,7 +66,7 @@ interface Registers {
   ret: ReturnOptions | null;
   why: Why;
   /** The coroutine that runs; null in the main script. */
-  coroutine: object | null;
+  coroutine: CoroutineRecord | null;
   /** What `tailcall` has left for its proc's end, with code RETURN. */
   tailcall: { readonly words: readonly Value[]; readonly ns: Namespace; readonly frame: Frame } | null;
   head: Cell | null;
@@ -98,4 +99,21 @@ export function capture(go: Go, node: unknown, f: Frame, state: unknown, fail: F
   else R.tail.next = cell;
   R.tail = cell;
   return SUSPENDED;
+}
+
+/** Does what Tcl does on its C stack: no coroutine yields out of it. It may wait for events. */
+export function* bound<T>(work: Generator<Step, T, Value>): Generator<Step, T, Value> {
+  const co = R.coroutine;
+  if (co === null) return yield* work;
+  co.bound++;
+  try {
+    return yield* work;
+  } finally {
+    co.bound--;
+  }
+}
+
+/** A step alone, for `bound`. */
+export function* single(step: Step): Generator<Step, Value, Value> {
+  return yield step;
 }

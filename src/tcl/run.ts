@@ -458,12 +458,15 @@ interface Crossing {
   readonly left: TclInterp['left'];
   readonly inner: TclInterp;
   readonly levelsBelow: number;
+  readonly coroutine: CoroutineRecord | null;
 }
 
 /** `vf` is where the other interpreter stands. A script evaluated there is no level of its own: the first command in it is. */
 function enter(inner: TclInterp, vf: Frame | null, script: boolean): Crossing {
   const outer = clock.interp;
-  const crossing = { outer, left: outer?.left ?? null, inner, levelsBelow: inner.levelsBelow };
+  const crossing = { outer, left: outer?.left ?? null, inner, levelsBelow: inner.levelsBelow, coroutine: R.coroutine };
+  // Tcl goes there on its C stack.
+  if (crossing.coroutine !== null) crossing.coroutine.bound++;
   if (outer !== null && outer !== inner) {
     const frame = vf !== null && unitOf(vf).interp === outer ? vf : null;
     outer.left = { frame, levels: R.level - outer.levelsBelow, coroutine: R.coroutine };
@@ -474,7 +477,8 @@ function enter(inner: TclInterp, vf: Frame | null, script: boolean): Crossing {
   return crossing;
 }
 
-function leave({ outer, left, inner, levelsBelow }: Crossing): void {
+function leave({ outer, left, inner, levelsBelow, coroutine }: Crossing): void {
+  if (coroutine !== null) coroutine.bound--;
   inner.levelsBelow = levelsBelow;
   if (outer !== null) outer.left = left;
   clock.interp = outer;
@@ -708,7 +712,7 @@ export function resumeCells(first: Cell | null, c: number, error: unknown, last:
       append(next, last);
       if (R.why.kind !== 'yield') return SUSPENDED;
       // The coroutine's base is on the JavaScript stack above, or in this list: cut there and let its caller go on.
-      const base = cutCoroutine(R.why.coroutine as CoroutineRecord);
+      const base = cutCoroutine(R.why.coroutine);
       if (base === null) return SUSPENDED;
       cell = base;
       c = 0;
@@ -784,7 +788,7 @@ export function runBarrier(s: Stmt, f: Frame): number {
 /** Each barrier holds JavaScript frames of its own. */
 const MAX_BARRIERS = 20;
 
-function cannotPause(kind: 'wait' | 'yield'): TclError {
+export function cannotPause(kind: 'wait' | 'yield'): TclError {
   return kind === 'yield'
     ? new TclError('cannot yield: C stack busy', ['TCL', 'COROUTINE', 'CANT_YIELD'])
     : new TclError('cannot wait: C stack busy', ['TCL', 'EVENT', 'CANT_WAIT']);

@@ -242,26 +242,29 @@ export function notArray(verb: string, base: string, key: Key): TclError {
 export function peekVar(f: Frame, base: string, key: Key | null): Value | undefined {
   const v = findVarNoBox(f, base);
   if (!(v instanceof Var)) return key === null ? v : undefined;
-  if (key === null) {
-    if (v.traces !== null || v.array !== null) fire(f, v, base, null, 'read');
-    return v.v instanceof TclArray ? undefined : v.v;
-  }
-  if (v.traces !== null || hasElementTrace(v, key)) fire(f, v, base, key, 'read');
+  if (!readsQuietly(f, v, base, key)) return undefined;
+  if (key === null) return v.v instanceof TclArray ? undefined : v.v;
   if (!(v.v instanceof TclArray)) return undefined;
   const e = v.v.m.get(key);
   return e instanceof Var ? (e.v as Value | undefined) : e;
 }
 
-/** True when it exists; `info exists` fires read traces first. An array exists as a whole. */
-export function varExists(f: Frame, base: string, key: Key | null): boolean {
-  const v = findVarNoBox(f, base);
-  if (!(v instanceof Var)) return key === null && v !== undefined;
+/** Fires read traces; false when one failed. */
+function readsQuietly(f: Frame, v: Var, base: string, key: Key | null): boolean {
   try {
-    if (key === null ? v.traces !== null || v.array !== null : v.traces !== null || hasElementTrace(v, key)) fire(f, v, base, key, 'read');
+    if (v.traces !== null || (key === null ? v.array !== null : hasElementTrace(v, key))) fire(f, v, base, key, 'read');
+    return true;
   } catch (e) {
     if (!(e instanceof TclError) || 'owner' in e) throw e;
     return false;
   }
+}
+
+/** True when it exists; `info exists` fires read traces first, whose errors it does not mind. An array exists as a whole. */
+export function varExists(f: Frame, base: string, key: Key | null): boolean {
+  const v = findVarNoBox(f, base);
+  if (!(v instanceof Var)) return key === null && v !== undefined;
+  readsQuietly(f, v, base, key);
   if (key === null) return v.v !== undefined;
   if (!(v.v instanceof TclArray)) return false;
   const e = v.v.m.get(key);
@@ -433,6 +436,7 @@ function traced(f: Frame, v: Var, name1: string, name2: string, op: TraceOp, who
     const [verb, type] = op === 'read' ? ['read', op] : op === 'write' ? ['set', op] : ['trace array', op];
     e.errorInfo = `${e.errorInfo ?? e.message}\n    (${type} trace on "${name2 === '' ? name1 : fullName(name1, name2)}")`;
     e.message = `can't ${verb} "${whole}": ${e.message}`;
+    if (op !== 'array') e.errorCode = op === 'read' ? READ_CODE : WRITE_CODE;
     throw e;
   }
 }

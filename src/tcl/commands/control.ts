@@ -24,7 +24,7 @@ import type { TclInterp } from '../interp.ts';
 import { dictOf, elements, newList } from '../list.ts';
 import { Cmd } from '../namespace.ts';
 import { doubleOf, intOf, parseNumber } from '../number.ts';
-import { SUSPENDED } from '../regs.ts';
+import { bound, SUSPENDED, single } from '../regs.ts';
 import { addInfo, errorFromReturn, runInline } from '../run.ts';
 import { dbl, type Key, str, type Value } from '../value.ts';
 import { concatOf } from './lists.ts';
@@ -362,7 +362,7 @@ function* caseCmd(_interp: Interp, args: readonly Value[], frame: Frame): Genera
 function* timeCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const count = args.length > 2 ? Number(intOf(args[2]!)) : 1;
   const start = interp.events.now();
-  for (let i = 0; i < count; i++) yield evalStep(frame, args[1]!);
+  for (let i = 0; i < count; i++) yield* bound(single(evalStep(frame, args[1]!)));
   const us = (interp.events.now() - start) * 1000;
   const per = count <= 1 ? Math.round(us) : us / count;
   return newList([
@@ -416,7 +416,7 @@ export function* timerateCmd(interp: Interp, args: readonly Value[], frame: Fram
   for (let go = most > 0; go; ) {
     count++;
     try {
-      yield evalStep(frame, script);
+      yield* bound(single(evalStep(frame, script)));
     } catch (e) {
       if (!(e instanceof Unwind) || (e.code !== BREAK && e.code !== CONTINUE)) throw e;
       if (e.code === BREAK) go = false;

@@ -8,6 +8,7 @@ import { stringMatch } from '../glob.ts';
 import { hashStats } from '../hash-stats.ts';
 import { dictOf, elements, newDict, newList, ownDict } from '../list.ts';
 import { bignumOf, boolOf, intOf } from '../number.ts';
+import { bound } from '../regs.ts';
 import { addInfo, logSite } from '../run.ts';
 import { big, EMPTY, type Key, keyOf, share, str, type TclDict, type Value } from '../value.ts';
 import { lappendTo } from './lists.ts';
@@ -342,9 +343,11 @@ function* dictFilterCmd(interp: Interp, args: readonly Value[], frame: Frame): G
   if (kind === 'script') {
     if (args.length !== 5) throw wrongArgs('dict filter dictionary script {keyVarName valueVarName} filterScript');
     const names = loopVars(args[3]!, 'filter');
-    yield* loop(interp, frame, names, args[1]!, args[4]!, '"dict filter" script', (k, v, result) => {
-      if (boolOf(result)) keep(k, v);
-    });
+    yield* bound(
+      loop(interp, frame, names, args[1]!, args[4]!, '"dict filter" script', (k, v, result) => {
+        if (boolOf(result)) keep(k, v);
+      }),
+    );
     return out;
   }
   const matches = matching(interp, args, 3);

@@ -4,7 +4,6 @@
  */
 import { childOf } from '../children.ts';
 import type { CommandRow, Frame, Interp, PlainHandler } from '../command.ts';
-import type { CoroutineRecord } from '../coroutine.ts';
 import { TclError } from '../errors.ts';
 import { callerOf, levelOf, unitOf, wordsOf } from '../frames.ts';
 import { stringMatch } from '../glob.ts';
@@ -12,7 +11,6 @@ import { hashOrder } from '../hash-stats.ts';
 import { newList } from '../list.ts';
 import type { Cmd, Namespace, Proc } from '../namespace.ts';
 import { smallIntOf } from '../number.ts';
-import { R } from '../regs.ts';
 import { share, str, type Value } from '../value.ts';
 import { isOwn, Var } from '../variables.ts';
 import { engineOf } from './engine.ts';
@@ -171,8 +169,8 @@ function completeCmd(interp: Interp, args: readonly Value[]): Value {
   return interp.isComplete(str(args[1]!)) ? 1 : 0;
 }
 
-function coroutineCmd(): Value {
-  const cmd = (R.coroutine as CoroutineRecord | null)?.cmd;
+function coroutineCmd(interp: Interp): Value {
+  const cmd = engineOf(interp).coroutine?.cmd;
   return cmd === undefined || cmd.deleted ? '' : cmd.fullName;
 }
 

@@ -10,7 +10,7 @@ import { hashOrder } from '../hash-stats.ts';
 import type { TclInterp } from '../interp.ts';
 import { elements, newList } from '../list.ts';
 import { boolOf, smallIntOf } from '../number.ts';
-import { R } from '../regs.ts';
+import { bound, R, single } from '../regs.ts';
 import { callCommand, lazySite, logSite } from '../run.ts';
 import { share, str, type Value } from '../value.ts';
 import { oneLevelUp } from './control.ts';
@@ -120,7 +120,7 @@ function* evalIn(target: TclInterp, words: readonly Value[], { self, frame }: Ca
 /** Runs a step in another interpreter: strings come back, and limits that passed there are ordinary errors here. */
 function* crossing(target: TclInterp, step: Step): Generator<Step, Value, Value> {
   try {
-    const value = yield step;
+    const value = yield* bound(single(step));
     return typeof value === 'object' ? str(value) : value;
   } catch (e) {
     if (e instanceof LimitError && e.owner === target) {

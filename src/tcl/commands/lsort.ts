@@ -6,6 +6,7 @@ import { callStep, type Frame, type Interp, type ScriptRow, type Step } from '..
 import { lookup, TclError } from '../errors.ts';
 import { elements, newList } from '../list.ts';
 import { doubleOf, indexOf, smallIntOf, wideOf } from '../number.ts';
+import { bound } from '../regs.ts';
 import { addInfo } from '../run.ts';
 import { lowerCase } from '../unicode.ts';
 import { EMPTY, share, str, type Value } from '../value.ts';
@@ -297,7 +298,7 @@ function* sortByCommand(
   for (const k of keys) share(k);
   const compare: Compare = function* (i, j) {
     interp.budget.charge(1);
-    const order = yield* compareByCommand(frame, [...prefix, keys[i]!, keys[j]!]);
+    const order = yield* bound(compareByCommand(frame, [...prefix, keys[i]!, keys[j]!]));
     return o.decreasing ? -order : order;
   };
   const runs: (number[] | undefined)[] = [];

@@ -265,16 +265,16 @@ function* coroutineCmd(interp: Interp, args: readonly Value[], frame: Frame): Ge
   return yield { kind: 'stmt', frame, run: (f) => resumeCoroutine(co, [], f, lazySite(args)) };
 }
 
-function* yieldCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  return yield { kind: 'stmt', frame, run: () => yieldNow(args[1] ?? '') };
+function* yieldCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  return yield { kind: 'stmt', frame, run: () => yieldNow(interp as TclInterp, args[1] ?? '') };
 }
 
-function* yieldtoCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+function* yieldtoCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const { ns } = unitOf(frame);
   if (R.coroutine !== null && ns.deleted) {
     throw new TclError('yieldto called in deleted namespace', ['TCL', 'COROUTINE', 'YIELDTO_IN_DELETED']);
   }
-  return yield { kind: 'stmt', frame, run: () => yieldNow('', { words: args.slice(1), ns }) };
+  return yield { kind: 'stmt', frame, run: () => yieldNow(interp as TclInterp, '', { words: args.slice(1), ns }) };
 }
 
 const any = Number.POSITIVE_INFINITY;

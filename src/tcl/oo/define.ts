@@ -10,7 +10,7 @@ import { stringMatch } from '../glob.ts';
 import type { TclInterp } from '../interp.ts';
 import { elements, newList } from '../list.ts';
 import type { Cmd, Namespace } from '../namespace.ts';
-import { R } from '../regs.ts';
+import { bound, R, single } from '../regs.ts';
 import { rewritten, wrongWords } from '../rewrite.ts';
 import { addInfo, callCommand } from '../run.ts';
 import type { UnitContext } from '../unit.ts';
@@ -97,14 +97,16 @@ function* definition(
     const rewrite = rewritten(null, words, skip + 1, 1);
     try {
       // The command is called as if it stood where this one does.
-      return yield { kind: 'stmt', frame: f, run: (vf) => callCommand(interp, found, rest, vf, { text: '', line: 1 }, rewrite) };
+      return yield* bound(
+        single({ kind: 'stmt', frame: f, run: (vf) => callCommand(interp, found, rest, vf, { text: '', line: 1 }, rewrite) }),
+      );
     } catch (e) {
       throw unmarked(e);
     }
   }
   const before = o.name;
   try {
-    return yield evalStep(f, words[skip]!);
+    return yield* bound(single(evalStep(f, words[skip]!)));
   } catch (e) {
     if (e instanceof TclError) {
       const name = o.cmd === null ? before : o.name;
