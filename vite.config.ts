@@ -10,7 +10,7 @@ import { configDefaults } from 'vitest/config';
 import { policyPages } from './src/policy/pages.ts';
 import { parseScript } from './src/tcl/parser.ts';
 import { split } from './src/tools/split.ts';
-import { LIBRARY } from './src/worker/library.ts';
+import { PARTS } from './src/worker/parts.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -19,7 +19,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
  * 32 KB that gzip looks back (it was 29.7).
  */
 const COPIES = 12;
-const FIRST_COPIES = 3;
+const FIRST_COPIES = 2;
 
 /**
  * Fills in the templates of nodes.ts, the functions that take an `At`: beside the closure written there, which calls for both operands (`any`),
@@ -140,7 +140,7 @@ const shared = {
 
 const output = { outDir: at('dist'), emptyOutDir: false, target: 'es2022', modulePreload: false } as const;
 
-/** The worker's code as a string, both files of it, for the file that has to work alone. */
+/** The worker's code as a string, all files of it, for the file that has to work alone. */
 function workerSource(): Plugin {
   const id = 'virtual:worker-source';
   return {
@@ -155,7 +155,7 @@ function workerSource(): Plugin {
         const file = first.output.find(({ fileName }) => fileName === name);
         return String(file?.type === 'chunk' ? file.code : file?.source);
       };
-      return `export default ${JSON.stringify(text('library.js') + text('worker.js'))};`;
+      return `export default ${JSON.stringify([...Object.keys(PARTS), 'worker'].map((name) => text(`${name}.js`)).join(''))};`;
     },
   };
 }
@@ -190,7 +190,7 @@ function usesElement(name: string, path: string): InlineConfig {
 const inWorker = { ...shared, plugins: [nodeCopies(FIRST_COPIES), tclText()] } satisfies InlineConfig;
 const worker: InlineConfig = {
   ...inWorker,
-  plugins: [split(LIBRARY, { ...inWorker, build: output }), ...inWorker.plugins],
+  plugins: [split(PARTS, { ...inWorker, build: output }), ...inWorker.plugins],
   build: {
     ...output,
     rollupOptions: { input: { worker: at('src/worker/main.ts') }, output: { format: 'iife', entryFileNames: '[name].js' } },
@@ -242,5 +242,6 @@ export default defineConfig({
   ],
   fuzzers,
   policyPages: policyPages(),
+  parts: Object.keys(PARTS),
   test: { environment: 'node', include: ['src/**/*.test.ts'], exclude: [...configDefaults.exclude], testTimeout: 30_000 },
 } as InlineConfig);

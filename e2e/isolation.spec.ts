@@ -72,7 +72,7 @@ test('the origin is opaque, and what gives power is gone before a tclet begins',
   expect(left).toEqual([]);
 });
 
-test('nothing of what loads library.js is within reach, before and after', async ({ tclet }) => {
+test('nothing of what loads the worker’s parts is within reach, before and after', async ({ tclet }) => {
   const t = await tclet('set x 1');
   await ready(t);
   const js = await insideWorker(t.page);

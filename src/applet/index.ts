@@ -1,9 +1,14 @@
 /** The public surface, all of it. Importing this module registers `<tcl-applet>`. */
+import { PART_NAMES } from '../protocol/parts.ts';
 import { register } from './register.ts';
 import { parts } from './tcl-applet.ts';
 
 const here = import.meta.url;
-parts.code = { urls: { worker: new URL('worker.js', here).href, library: new URL('library.js', here).href }, source: null };
+const address = (name: string): string => new URL(`${name}.js`, here).href;
+parts.code = {
+  urls: { worker: address('worker'), parts: Object.fromEntries(PART_NAMES.map((name) => [name, address(name)])) },
+  source: null,
+};
 parts.load = () => import('./runtime.ts');
 register();
 

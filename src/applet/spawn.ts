@@ -5,8 +5,8 @@
 import { AppletError } from './panic.ts';
 
 export interface WorkerCode {
-  /** Absolute URLs of worker.js and of library.js, which it loads when a tclet needs it; null when only their text is known. */
-  readonly urls: { readonly worker: string; readonly library: string } | null;
+  /** Absolute URLs of worker.js and of the parts that it loads when a tclet needs them, by name; null when only their text is known. */
+  readonly urls: { readonly worker: string; readonly parts: Readonly<Record<string, string>> } | null;
   /** The whole source, or null when it can be fetched from `urls`. */
   readonly source: string | null;
 }
@@ -29,18 +29,18 @@ function trusted(url: string): string {
   return policy.createScriptURL(url) as string;
 }
 
-/** The worker finds the address of library.js as a global, made by a policy that is kept nowhere, and takes it away (worker/library-loader.ts). */
-function bootstrap({ worker, library }: NonNullable<WorkerCode['urls']>): string {
+/** The worker finds the addresses of its parts as a global, made by a policy that is kept nowhere, and takes it away (worker/part-loader.ts). */
+function bootstrap({ worker, parts }: NonNullable<WorkerCode['urls']>): string {
   return dataUrl(
     `{let p={createScriptURL:s=>s};if(self.trustedTypes)p=trustedTypes.createPolicy('tcl-applet',p);` +
-      `self.tclAppletLibrary=p.createScriptURL(${JSON.stringify(library)});importScripts(p.createScriptURL(${JSON.stringify(worker)}))}`,
+      `let a=${JSON.stringify(parts)};for(let n in a)a[n]=p.createScriptURL(a[n]);self.tclAppletParts=a;importScripts(p.createScriptURL(${JSON.stringify(worker)}))}`,
   );
 }
 
-/** Both files in one, for a `data:` worker that may import nothing. */
-async function wholeSource({ worker, library }: NonNullable<WorkerCode['urls']>): Promise<string> {
+/** All files in one, for a `data:` worker that may import nothing. */
+async function wholeSource({ worker, parts }: NonNullable<WorkerCode['urls']>): Promise<string> {
   const text = async (url: string): Promise<string> => (await fetch(url, { credentials: 'omit' })).text();
-  return (await text(library)) + (await text(worker));
+  return (await Promise.all([...Object.values(parts), worker].map(text))).join('');
 }
 
 /** Milliseconds a worker has to say hello before the next way is tried: a slow network has to load worker.js in it. */

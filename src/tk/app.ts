@@ -12,10 +12,7 @@ import { badPath, tkError } from './errors.ts';
 import type { EventType, TkEvent } from './events.ts';
 import { Focus } from './focus.ts';
 import { Fonts, type Measurer } from './fonts.ts';
-import { Gridder } from './geometry/grid.ts';
-import type { StructureChange } from './geometry/manager.ts';
-import { Packer } from './geometry/pack.ts';
-import { Placer } from './geometry/place.ts';
+import type { LayoutManager, StructureChange } from './geometry/manager.ts';
 import { Images } from './images/index.ts';
 import { Input } from './input.ts';
 import { Library } from './library/install.ts';
@@ -57,9 +54,8 @@ export class TkApp {
   readonly library: Library;
   readonly virtualEvents = new VirtualEvents(this);
   readonly focus: Focus;
-  readonly pack: Packer;
-  readonly grid: Gridder;
-  readonly place: Placer;
+  /** Its geometry managers, by their classes. */
+  readonly managers = new Map<unknown, LayoutManager>();
   readonly wm: MainWindowManager;
   readonly busy: BusyTable = new Map();
   readonly atoms: string[] = newAtoms();
@@ -94,9 +90,6 @@ export class TkApp {
     this.bindings = new BindingTable(this);
     this.library = new Library(this);
     this.focus = new Focus(this);
-    this.pack = new Packer(this);
-    this.grid = new Gridder(this);
-    this.place = new Placer(this);
     this.wm = new MainWindowManager(this);
     this.user = new Input(this);
     this.touched();
@@ -184,8 +177,12 @@ export class TkApp {
     this.user.dead(win);
     this.busy.delete(win);
     this.maintained.delete(win);
-    for (const m of [this.pack, this.grid, this.place]) m.structure(win, 'destroy');
-    if (win.manager !== this.pack && win.manager !== this.grid && win.manager !== this.place) win.manager?.lost(win);
+    let laidOut = false;
+    for (const m of this.managers.values()) {
+      m.structure(win, 'destroy');
+      laidOut ||= win.manager === m;
+    }
+    if (!laidOut) win.manager?.lost(win);
     win.manager = null;
     win.widget?.destroyed?.();
     const at = win.parent?.children.indexOf(win) ?? -1;
@@ -305,9 +302,7 @@ export class TkApp {
   }
 
   private structure(win: TkWindow, change: StructureChange): void {
-    this.pack.structure(win, change);
-    this.grid.structure(win, change);
-    this.place.structure(win, change);
+    for (const m of this.managers.values()) m.structure(win, change);
     for (const [content, m] of this.maintained) {
       if (content !== win && m.container.isIn(win) && win !== content.parent && win.isIn(content.parent!)) this.settle(content);
     }
@@ -346,8 +341,13 @@ export class TkApp {
 
   /** The window whose layout decides where `win` is, or its parent while none does. TkGetContainer. */
   holder(win: TkWindow): TkWindow | null {
-    const kept = this.maintained.get(win)?.container ?? this.pack.managed(win)?.box?.win ?? this.grid.managed(win)?.box?.win;
-    return kept ?? this.place.managed(win)?.box?.win ?? (win.topLevel ? null : win.parent);
+    const kept = this.maintained.get(win)?.container;
+    if (kept) return kept;
+    for (const m of this.managers.values()) {
+      const container = m.containerOf(win);
+      if (container) return container;
+    }
+    return win.topLevel ? null : win.parent;
   }
 
   /** The box the page gives the main window. */

@@ -1,8 +1,8 @@
 /**
- * Splits the worker in two: worker.js, which every tclet needs, and library.js with the modules of `src/worker/library.ts` and all that
- * only they import. A listed module is written, typed and tested like any other. In worker.js its place is taken by a stand-in with the same
- * exports, made from the values themselves: data as it is (the rows of commands), each function as a call of `later(n)`, which loads
- * library.js when first it is called. library.js in turn gets what it uses of worker.js as an array, by number.
+ * Splits the worker: worker.js, which every tclet needs, and the parts named in `src/worker/parts.ts`, each with its modules and all that only
+ * they import. A listed module is written, typed and tested like any other. In worker.js and in other parts its place is taken by a stand-in with
+ * the same exports, made from the values themselves: data as it is (the rows of commands), each function as a call of `later(part, n)`, which
+ * loads the part when first it is called. A part in turn gets what it uses of worker.js as an array, by number.
  */
 import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
@@ -11,22 +11,29 @@ import { build, type InlineConfig, type Plugin, parseAst, type Rolldown, runnerI
 const LATER = resolve('src/worker/later.ts');
 const STAND_IN = '\0stand-in:';
 const CORE = 'virtual:core';
-const PARTS = 'virtual:parts';
-/** How library.js writes what it takes from the module of that id. */
+const LISTED = 'virtual:listed';
+/** How a part writes what it takes from the module of that id. */
 const OF_CORE = 'core:';
+const STAMP = 'STAMP_OF_THIS_BUILD';
 
-/** Names that worker.js lends to library.js, in the order of their array. */
+/** Names that worker.js lends to a part, in the order of their array. */
 type Lent = readonly { readonly id: string; readonly name: string }[];
 
-/** For the worker's bundle. `parts`: paths of the modules that go into library.js; `base`: the configuration of both, without this. */
-export function split(parts: readonly string[], base: InlineConfig): Plugin {
-  const ids = new Map(parts.map((path) => [resolve(path), basename(path)]));
-  const names = new Set(ids.values());
-  let standIns: ReadonlyMap<string, string> = new Map();
-  let lent: Lent = [];
-  let library = '';
+interface Part {
+  readonly text: string;
+  readonly lent: Lent;
+}
 
-  const standInFor: Plugin = {
+/** For the worker's bundle. `lists`: the modules each part begins with; `base`: the configuration of all files, without this. */
+export function split(lists: Readonly<Record<string, readonly string[]>>, base: InlineConfig): Plugin {
+  /** The part of each listed module. */
+  const owners = new Map(Object.entries(lists).flatMap(([part, paths]) => paths.map((path) => [resolve(path), part] as const)));
+  const names = new Set([...owners.keys()].map((id) => basename(id)));
+  let standIns: ReadonlyMap<string, string> = new Map();
+  let parts: ReadonlyMap<string, Part> = new Map();
+
+  /** Resolves what `part` imports of other parts to stand-ins; null: worker.js. */
+  const standInFor = (part: string | null): Plugin => ({
     name: 'stand-ins',
     enforce: 'pre',
     async resolveId(source, importer) {
@@ -34,37 +41,54 @@ export function split(parts: readonly string[], base: InlineConfig): Plugin {
       if (source.startsWith('\0')) return source;
       if (!names.has(basename(source))) return null;
       const found = await this.resolve(source, importer, { skipSelf: true });
-      return found !== null && ids.has(found.id) ? STAND_IN + found.id : null;
+      const owner = found === null ? undefined : owners.get(found.id);
+      return found !== null && owner !== undefined && owner !== part ? STAND_IN + found.id : null;
     },
     load(id) {
       if (id.startsWith(STAND_IN)) return standIns.get(id.slice(STAND_IN.length)) ?? null;
       if (id !== `\0${CORE}`) return null;
-      const imports = lent.map((l, n) => `import { ${l.name} as e${n} } from ${JSON.stringify(l.id)};\n`);
-      return `${imports.join('')}export const core = () => [${lent.map((_, n) => `e${n}`).join()}];`;
+      const lines: string[] = [];
+      const fields: string[] = [];
+      for (const [p, [name, { lent }]] of [...parts].entries()) {
+        lines.push(...lent.map((l, n) => `import { ${l.name} as e${p}_${n} } from ${JSON.stringify(l.id)};`));
+        fields.push(`${name}: () => [${lent.map((_, n) => `e${p}_${n}`).join()}]`);
+      }
+      return `${lines.join('\n')}\nexport const core = { ${fields.join(', ') || '__proto__: null'} };`;
     },
-  };
+  });
 
   return {
-    ...standInFor,
+    ...standInFor(null),
     name: 'split',
     async buildStart(options) {
-      const made = await makeStandIns([...ids.keys()], base);
+      const made = await makeStandIns(lists, base);
       standIns = made.standIns;
-      lent = [];
+      parts = new Map();
       const inside = await modulesOf({
         ...base,
-        plugins: [...(base.plugins ?? []), standInFor],
+        plugins: [...(base.plugins ?? []), standInFor(null)],
         build: { ...base.build, ...inputOf(options) },
       });
-      ({ library, lent } = await buildLibrary(made.entry, inside, base));
+      const config = (part: string): InlineConfig =>
+        partConfig(made.entries.get(part) ?? '', inside, { ...base, plugins: [standInFor(part), ...(base.plugins ?? [])] });
+      // What two parts share is in worker.js: it must not be there twice.
+      const seen = new Map<string, number>();
+      for (const part of Object.keys(lists)) for (const id of await modulesOf(config(part))) seen.set(id, (seen.get(id) ?? 0) + 1);
+      for (const [id, count] of seen) if (count > 1) inside.add(id);
+      const all = new Map<string, Part>();
+      for (const part of Object.keys(lists)) all.set(part, await buildPart(part, config(part)));
+      parts = all;
     },
     generateBundle(_options, bundle) {
       const worker = bundle['worker.js'];
       if (worker?.type !== 'chunk') throw new Error('no worker.js');
       // A file of another build would call the wrong functions: it is told by its stamp.
-      const stamp = createHash('sha256').update(worker.code).update(library).digest('base64url').slice(0, 12);
-      worker.code = ascii(worker.code.replace('STAMP_OF_THIS_BUILD', stamp));
-      this.emitFile({ type: 'asset', fileName: 'library.js', source: ascii(library.replace('STAMP_OF_THIS_BUILD', stamp)) });
+      const hash = createHash('sha256').update(worker.code);
+      for (const { text } of parts.values()) hash.update(text);
+      const stamp = hash.digest('base64url').slice(0, 12);
+      worker.code = ascii(worker.code.replace(STAMP, stamp));
+      for (const [name, { text }] of parts)
+        this.emitFile({ type: 'asset', fileName: `${name}.js`, source: ascii(text.replace(STAMP, stamp)) });
     },
   };
 }
@@ -79,49 +103,60 @@ function inputOf({ input }: { readonly input: unknown }): { rolldownOptions: { i
   return { rolldownOptions: { input: input as never } };
 }
 
-/** What stands in for each module, by id, and the text of the library's first module, whose default export is the functions in their order. */
-async function makeStandIns(ids: readonly string[], base: InlineConfig): Promise<{ standIns: Map<string, string>; entry: string }> {
+/** What stands in for each module, by id, and the text of each part's first module, whose default export is the functions in their order. */
+async function makeStandIns(
+  lists: Readonly<Record<string, readonly string[]>>,
+  base: InlineConfig,
+): Promise<{ standIns: Map<string, string>; entries: Map<string, string> }> {
+  const ids = Object.values(lists).flatMap((paths) => paths.map((path) => resolve(path)));
   const list: Plugin = {
-    name: 'parts',
-    resolveId: (source) => (source === PARTS ? `\0${PARTS}` : null),
-    load: (id) => (id === `\0${PARTS}` ? ids.map((path, n) => `export * as p${n} from ${JSON.stringify(path)};`).join('') : null),
+    name: 'listed',
+    resolveId: (source) => (source === LISTED ? `\0${LISTED}` : null),
+    load: (id) => (id === `\0${LISTED}` ? ids.map((path, n) => `export * as p${n} from ${JSON.stringify(path)};`).join('') : null),
   };
-  const { module } = await runnerImport<Record<string, Record<string, unknown>>>(PARTS, {
+  const { module } = await runnerImport<Record<string, Record<string, unknown>>>(LISTED, {
     ...base,
     plugins: [...(base.plugins ?? []), list],
   });
   const standIns = new Map<string, string>();
-  const imports: string[] = [];
-  const given: string[] = [];
-  let count = 0;
-  for (const [n, id] of ids.entries()) {
-    const lines = [`import { later } from ${JSON.stringify(LATER)};`];
-    for (const [name, value] of Object.entries(module[`p${n}`] ?? {})) {
-      const before = count;
-      const text = literal(value, () => count++);
-      if (text === null) {
-        count = before;
-        continue;
+  const entries = new Map<string, string>();
+  for (const [part, paths] of Object.entries(lists)) {
+    const imports: string[] = [];
+    const given: string[] = [];
+    let count = 0;
+    const number = () => `${JSON.stringify(part)}, ${count++}`;
+    for (const id of paths.map((path) => resolve(path))) {
+      const lines = [`import { later } from ${JSON.stringify(LATER)};`];
+      for (const [name, value] of Object.entries(module[`p${ids.indexOf(id)}`] ?? {})) {
+        const before = count;
+        const text = literal(value, number);
+        if (text === null) {
+          count = before;
+          continue;
+        }
+        lines.push(`export const ${name} = ${text};`);
+        imports.push(`import { ${name} as x${given.length} } from ${JSON.stringify(id)};`);
+        given.push(`x${given.length}`);
       }
-      lines.push(`export const ${name} = ${text};`);
-      imports.push(`import { ${name} as x${given.length} } from ${JSON.stringify(id)};`);
-      given.push(`x${given.length}`);
+      standIns.set(id, lines.join('\n'));
     }
-    standIns.set(id, lines.join('\n'));
-  }
-  const entry = `${imports.join('\n')}
+    entries.set(
+      part,
+      `${imports.join('\n')}
 const functions = [];
 const gather = (v) => {
   if (typeof v === 'function') functions.push(v);
   else if (typeof v === 'object' && v !== null) Object.values(v).forEach(gather);
 };
 [${given.join()}].forEach(gather);
-export default functions;`;
-  return { standIns, entry };
+export default functions;`,
+    );
+  }
+  return { standIns, entries };
 }
 
 /** A value as source text, its functions in the order `gather` finds them; null when it cannot have a stand-in (a class, a Map). */
-function literal(value: unknown, number: () => number): string | null {
+function literal(value: unknown, number: () => string): string | null {
   if (typeof value === 'function') return /^class\b/.test(String(value)) ? null : `/* @__PURE__ */ later(${number()})`;
   if (Object.is(value, -0) || typeof value === 'bigint' || typeof value === 'symbol') return null;
   if (typeof value !== 'object' || value === null) return value === Infinity ? 'Infinity' : (JSON.stringify(value) ?? 'undefined');
@@ -142,34 +177,38 @@ function outputOf(made: Awaited<ReturnType<typeof build>>): Rolldown.OutputChunk
   return first.output[0];
 }
 
-/** Ids of the modules in worker.js. */
-async function modulesOf(config: InlineConfig): Promise<ReadonlySet<string>> {
+/** Ids of the modules in a file. */
+async function modulesOf(config: InlineConfig): Promise<Set<string>> {
   const chunk = outputOf(await build({ ...config, build: { ...config.build, write: false, minify: false } }));
   return new Set(Object.keys(chunk.modules));
 }
 
-async function buildLibrary(entry: string, inside: ReadonlySet<string>, base: InlineConfig): Promise<{ library: string; lent: Lent }> {
+/** How a part is built; `inside`: the modules that worker.js lends. */
+function partConfig(entry: string, inside: ReadonlySet<string>, base: InlineConfig): InlineConfig {
   const beyond: Plugin = {
-    name: 'library',
+    name: 'part',
     enforce: 'pre',
     async resolveId(source, importer) {
-      if (source === PARTS) return `\0${PARTS}`;
+      if (source === LISTED) return `\0${LISTED}`;
       const found = await this.resolve(source, importer, { skipSelf: true });
-      return found !== null && inside.has(found.id) ? { id: OF_CORE + found.id, external: true } : found;
+      if (found === null) return null;
+      return found.id.startsWith(STAND_IN) || inside.has(found.id) ? { id: OF_CORE + found.id, external: true } : found;
     },
-    load: (id) => (id === `\0${PARTS}` ? entry : null),
+    load: (id) => (id === `\0${LISTED}` ? entry : null),
   };
-  const { code } = outputOf(
-    await build({
-      ...base,
-      plugins: [beyond, ...(base.plugins ?? [])],
-      build: {
-        ...base.build,
-        write: false,
-        rolldownOptions: { input: PARTS, preserveEntrySignatures: 'strict', output: { format: 'es' } },
-      },
-    }),
-  );
+  return {
+    ...base,
+    plugins: [beyond, ...(base.plugins ?? [])],
+    build: {
+      ...base.build,
+      write: false,
+      rolldownOptions: { input: LISTED, preserveEntrySignatures: 'strict', output: { format: 'es' } },
+    },
+  };
+}
+
+async function buildPart(name: string, config: InlineConfig): Promise<Part> {
+  const { code } = outputOf(await build(config));
   const lent: { id: string; name: string }[] = [];
   const locals: string[] = [];
   let body = '';
@@ -179,7 +218,7 @@ async function buildLibrary(entry: string, inside: ReadonlySet<string>, base: In
     if (node.type === 'ImportDeclaration') {
       for (const s of node.specifiers) {
         if (s.type !== 'ImportSpecifier' || s.imported.type !== 'Identifier')
-          throw new Error(`library.js imports all of ${node.source.value}`);
+          throw new Error(`${name}.js imports all of ${node.source.value}`);
         lent.push({ id: node.source.value.slice(OF_CORE.length), name: s.imported.name });
         locals.push(s.local.name);
       }
@@ -190,6 +229,7 @@ async function buildLibrary(entry: string, inside: ReadonlySet<string>, base: In
     at = node.end;
   }
   body += code.slice(at);
-  if (functions === '') throw new Error('library.js exports nothing');
-  return { library: `self.tclAppletLibrary=["STAMP_OF_THIS_BUILD",([${locals.join()}])=>{${body.trim()};return ${functions}}];\n`, lent };
+  if (functions === '') throw new Error(`${name}.js exports nothing`);
+  const made = `["${STAMP}",([${locals.join()}])=>{${body.trim()};return ${functions}}]`;
+  return { text: `self.tclAppletParts={...self.tclAppletParts,${name}:${made}};\n`, lent };
 }

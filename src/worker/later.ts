@@ -1,20 +1,28 @@
 /**
- * The functions of library.js, loaded when first one is called. Only stand-ins for its modules import this (src/README.md, "Two files"); the
- * worker's entry says how the file is loaded.
+ * The functions of the parts beside worker.js, loaded when first one is called. Only stand-ins for their modules import this (src/README.md,
+ * "Several files"); the worker's entry says how a part is loaded.
  */
+import type { PartName } from '../protocol/parts.ts';
+
 export type Later = (...args: readonly unknown[]) => unknown;
 
-let functions: readonly Later[] | null = null;
-let load = (): readonly Later[] => {
+const loaded = new Map<PartName, readonly Later[]>();
+let load = (_part: PartName): readonly Later[] => {
   throw new Error('invariant: the entry names the loader');
 };
 
-/** How to load library.js; may throw, and is tried anew at the next call. */
-export function loadWith(loader: () => readonly Later[]): void {
+/** How to load a part; may throw, and is tried anew at the next call. */
+export function loadWith(loader: (part: PartName) => readonly Later[]): void {
   load = loader;
 }
 
 /** The function of that number. */
-export function later(n: number): Later {
-  return (...args) => (functions ??= load())[n]!(...args);
+export function later(part: PartName, n: number): Later {
+  return (...args) => functionsOf(part)[n]!(...args);
+}
+
+function functionsOf(part: PartName): readonly Later[] {
+  let functions = loaded.get(part);
+  if (functions === undefined) loaded.set(part, (functions = load(part)));
+  return functions;
 }

@@ -6,6 +6,7 @@ import './hello.ts';
 import type { DisplayBatch } from '../protocol/display.ts';
 import { logText } from '../protocol/host.ts';
 import { MAX_ARGS, MAX_TEXT, type StartConfig, type ToPage, type ToWorker } from '../protocol/messages.ts';
+import type { PartName } from '../protocol/parts.ts';
 import { type Cell, createCell } from '../safe/cell.ts';
 import { attempt, evalStep, waitStep } from '../tcl/command.ts';
 import { TclError } from '../tcl/errors.ts';
@@ -15,9 +16,9 @@ import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from '../tk/app.ts';
 import { createTk } from '../tk/create.ts';
 import { loadWith } from './later.ts';
-import { libraryLoader } from './library-loader.ts';
 import { lockdown } from './lockdown.ts';
 import { canvasMeasurer } from './measurer.ts';
+import { partLoader } from './part-loader.ts';
 import { makeScheduler, type Platform, type Scheduler } from './scheduler.ts';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -26,7 +27,7 @@ const post = (message: ToPage, transfer: Transferable[] = []): void => send(mess
 const measurer = canvasMeasurer();
 const platform = takePlatform();
 const listen = scope.addEventListener.bind(scope);
-const loadLibrary = libraryLoader(scope);
+const loadPart = partLoader(scope);
 
 lockdown(scope);
 loadWith(loadOnDemand);
@@ -37,16 +38,16 @@ internalErrors.report = (e) => {
 };
 listen('message', (e: MessageEvent) => receive(e.data as ToWorker));
 
-/** Milliseconds spent waiting for library.js: not the tclet's, so its clock stands still meanwhile. */
+/** Milliseconds spent waiting for parts: not the tclet's, so its clock stands still meanwhile. */
 let waited = 0;
 
-/** Loads library.js. A failure is the script's error, who may try again, and is told to the page. */
-function loadOnDemand(): ReturnType<typeof loadLibrary> {
+/** Loads a part. A failure is the script's error, who may try again, and is told to the page. */
+function loadOnDemand(part: PartName): ReturnType<typeof loadPart> {
   const since = platform.now();
   try {
-    return loadLibrary();
+    return loadPart(part);
   } catch (e) {
-    const text = `can't load library.js: ${e instanceof Error ? e.message : String(e)}`;
+    const text = `can't load ${part}.js: ${e instanceof Error ? e.message : String(e)}`;
     post({ kind: 'log', entry: { kind: 'ERROR', time: platform.wallClock(), id: 'engine', text: logText(text) } });
     throw new TclError(text, ['TCLET', 'LIBRARY']);
   } finally {

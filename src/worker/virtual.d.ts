@@ -1,4 +1,4 @@
-/** Made by the build (tools/split.ts): what worker.js lends to library.js, by number. */
+/** Made by the build (tools/split.ts): what worker.js lends to each part, by number. */
 declare module 'virtual:core' {
-  export const core: () => readonly unknown[];
+  export const core: Readonly<Record<import('../protocol/parts.ts').PartName, () => readonly unknown[]>>;
 }

@@ -7,7 +7,7 @@ import { pixelsOf } from '../converters.ts';
 import { tkError } from '../errors.ts';
 import { parseSequence } from '../patterns.ts';
 import { scrollWords } from '../scroll.ts';
-import { CGET, CONFIGURE, type SubRow, type WidgetClass } from '../widget.ts';
+import { CGET, CONFIGURE, type SubRow, type WidgetClass, widgetRow } from '../widget.ts';
 import { Canvas, ITEM_BYTES } from './canvas.ts';
 import { findItems } from './find.ts';
 import type { Item } from './item.ts';
@@ -547,3 +547,5 @@ export const CANVAS_CLASS: WidgetClass<Canvas> = {
   ],
   make: (app, win) => new Canvas(app, win),
 };
+
+export const CANVAS_ROW = widgetRow(CANVAS_CLASS);

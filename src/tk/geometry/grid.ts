@@ -11,7 +11,7 @@ import { anchored, anchorOf, padOf, pixelsOf } from '../converters.ts';
 import { tkError } from '../errors.ts';
 import { tkOf } from '../tk-of.ts';
 import type { TkWindow } from '../window.ts';
-import { type Box, Manager, padWord, type Slot, windowOf } from './manager.ts';
+import { type Box, checkAncestors, Manager, managerOf, padWord, type Slot, windowOf } from './manager.ts';
 import { innerPad } from './pack.ts';
 import { adjust, type Line, resolve, type Span } from './solver.ts';
 
@@ -79,7 +79,7 @@ export class Gridder extends Manager<GridSlot, GridBox> {
     slot.box = box;
     box.content.unshift(slot);
     try {
-      this.check(slot.win, box.win, `can't put ${slot.win.path} inside ${box.win.path}`);
+      checkAncestors(slot.win, box.win, `can't put ${slot.win.path} inside ${box.win.path}`);
       this.checkLoop(slot.win, box.win);
       this.app.manage(slot.win, this);
       this.claim(box);
@@ -201,7 +201,7 @@ function badRow(v: Value): string {
 
 /** How many words name windows or shortcuts, and the container they suggest. */
 function scanWindows(app: TkApp, words: readonly Value[]): { count: number; box: GridBox | null } {
-  const { grid } = app;
+  const grid = managerOf(app, Gridder);
   let box: GridBox | null = null;
   let previous = '';
   let windows = 0;
@@ -235,7 +235,7 @@ function scanWindows(app: TkApp, words: readonly Value[]): { count: number; box:
 }
 
 function configure(app: TkApp, words: readonly Value[]): void {
-  const { grid } = app;
+  const grid = managerOf(app, Gridder);
   const scanned = scanWindows(app, words);
   const { count } = scanned;
   let { box } = scanned;
@@ -308,7 +308,7 @@ function option(app: TkApp, slot: GridSlot, name: (typeof OPTIONS)[number], v: V
     case '-in': {
       const other = windowOf(app, v);
       if (other === slot.win) throw tkError("window can't be managed in itself", 'GEOMETRY', 'SELF');
-      const box = app.grid.boxOf(other);
+      const box = managerOf(app, Gridder).boxOf(other);
       box.used = true;
       return box;
     }
@@ -338,7 +338,7 @@ function extendUpwards(app: TkApp, words: readonly Value[], box: GridBox | null,
   for (let j = 0; j < words.length; j++) {
     const w = str(words[j]!);
     if (w.startsWith('.')) {
-      last = app.grid.slotOf(windowOf(app, w));
+      last = managerOf(app, Gridder).slotOf(windowOf(app, w));
       skipped = 0;
     }
     if (w === 'x') skipped++;
@@ -363,7 +363,7 @@ const LINE_OPTIONS = ['-minsize', '-pad', '-uniform', '-weight'] as const;
 
 /** `grid columnconfigure` and `rowconfigure`. */
 function lineConfigure(app: TkApp, axis: Axis, args: readonly Value[]): Value {
-  const { grid } = app;
+  const grid = managerOf(app, Gridder);
   if ((args.length % 2 !== 0 && args.length > 6) || args.length < 4) {
     throw wrongArgs(`grid ${axis}configure master index ?-option value ...?`);
   }
@@ -409,7 +409,7 @@ function lineRanges(app: TkApp, box: GridBox, axis: Axis, index: Value): [number
   if (text === 'all') return box.content.map(of);
   const win = app.windows.get(text);
   if (!win) throw tkError(`illegal index "${text}"`, 'VALUE', 'GRID_INDEX');
-  const slot = app.grid.managed(win);
+  const slot = managerOf(app, Gridder).managed(win);
   if (slot?.box !== box) throw tkError(`the window "${text}" is not managed by "${box.win.path}"`, 'GRID', 'NOT_MASTER');
   return [of(slot)];
 }
@@ -444,7 +444,7 @@ function setLine(app: TkApp, box: GridBox, axis: Axis, at: number, args: readonl
 
 function bbox(app: TkApp, args: readonly Value[]): Value {
   if (args.length !== 3 && args.length !== 5 && args.length !== 7) throw wrongArgs('grid bbox master ?column row ?column row??');
-  const { grid } = app;
+  const grid = managerOf(app, Gridder);
   const box = grid.boxOf(windowOf(app, args[2]!));
   const given = args.slice(3).map(smallIntOf);
   const columns = grid.lines(box, 'column');
@@ -464,7 +464,7 @@ function bbox(app: TkApp, args: readonly Value[]): Value {
 
 function location(app: TkApp, args: readonly Value[]): Value {
   if (args.length !== 5) throw wrongArgs('grid location master x y');
-  const { grid } = app;
+  const grid = managerOf(app, Gridder);
   const win = windowOf(app, args[2]!);
   const x = pixelsOf(args[3]!);
   const y = pixelsOf(args[4]!);
@@ -491,17 +491,17 @@ function content(app: TkApp, sub: string, args: readonly Value[]): Value {
     else row = n;
   }
   const covers = (at: number, start: number, count: number) => at < 0 || (start <= at && at < start + count);
-  const slots = app.grid.boxOf(windowOf(app, args[2]!)).content;
+  const slots = managerOf(app, Gridder).boxOf(windowOf(app, args[2]!)).content;
   return newList(slots.filter((s) => covers(column, s.column, s.columnspan) && covers(row, s.row, s.rowspan)).map((s) => s.win.path));
 }
 
 function forget(app: TkApp, remove: boolean, words: readonly Value[]): void {
   for (const v of words) {
     const win = windowOf(app, v);
-    const slot = app.grid.managed(win);
+    const slot = managerOf(app, Gridder).managed(win);
     if (!slot) continue;
     const from = slot.box!.win.path;
-    app.grid.forget(win);
+    managerOf(app, Gridder).forget(win);
     if (remove) slot.in = from;
     else Object.assign(slot, FRESH);
   }
@@ -521,7 +521,7 @@ const SUBCOMMANDS = [
 ] as const;
 
 function run(app: TkApp, args: readonly Value[]): Value {
-  const { grid } = app;
+  const grid = managerOf(app, Gridder);
   if (args[1] !== undefined && /^[.x^]/.test(str(args[1]))) {
     configure(app, args.slice(1));
     return '';

@@ -24,7 +24,21 @@ export interface Box<S> {
   propagate: boolean;
 }
 
-export abstract class Manager<S extends Slot<B>, B extends Box<S>> implements GeometryManager {
+/** What an application asks of its managers, whatever their windows are to them. */
+export interface LayoutManager extends GeometryManager {
+  structure(win: TkWindow, change: StructureChange): void;
+  /** The container a window is managed in by this one. */
+  containerOf(win: TkWindow): TkWindow | null;
+}
+
+/** The manager of a kind that an application has: made when it is first asked for. */
+export function managerOf<M extends LayoutManager>(app: TkApp, Kind: new (app: TkApp) => M): M {
+  let manager = app.managers.get(Kind) as M | undefined;
+  if (!manager) app.managers.set(Kind, (manager = new Kind(app)));
+  return manager;
+}
+
+export abstract class Manager<S extends Slot<B>, B extends Box<S>> implements LayoutManager {
   abstract readonly name: string;
   protected readonly app: TkApp;
   readonly slots = new Map<TkWindow, S>();
@@ -48,6 +62,10 @@ export abstract class Manager<S extends Slot<B>, B extends Box<S>> implements Ge
   managed(win: TkWindow): S | null {
     const slot = this.slots.get(win);
     return slot?.box ? slot : null;
+  }
+
+  containerOf(win: TkWindow): TkWindow | null {
+    return this.managed(win)?.box?.win ?? null;
   }
 
   schedule(box: B): void {
@@ -108,12 +126,6 @@ export abstract class Manager<S extends Slot<B>, B extends Box<S>> implements Ge
     box.win.container = this;
   }
 
-  /** The parent of `win` must be `container` or an ancestor of it, and no window may end up inside itself. */
-  check(win: TkWindow, container: TkWindow, hierarchy: string): void {
-    for (let w: TkWindow | null = container; w !== win.parent; w = w.parent) {
-      if (!w || w.topLevel) throw tkError(hierarchy, 'GEOMETRY', 'HIERARCHY');
-    }
-  }
   protected checkLoop(win: TkWindow, container: TkWindow): void {
     for (let w: TkWindow | null = container; w; w = this.app.holder(w)) {
       if (w === win) throw tkError(`can't put ${win.path} inside ${container.path}, would cause management loop`, 'GEOMETRY', 'LOOP');
@@ -163,6 +175,13 @@ export abstract class Manager<S extends Slot<B>, B extends Box<S>> implements Ge
     }
     this.app.unmaintain(win);
     this.app.unmap(win);
+  }
+}
+
+/** The parent of `win` must be `container` or an ancestor of it, and no window may end up inside itself. */
+export function checkAncestors(win: TkWindow, container: TkWindow, hierarchy: string): void {
+  for (let w: TkWindow | null = container; w !== win.parent; w = w.parent) {
+    if (!w || w.topLevel) throw tkError(hierarchy, 'GEOMETRY', 'HIERARCHY');
   }
 }
 

@@ -11,7 +11,7 @@ import { anchorOf, padOf, parseDistance, round } from '../converters.ts';
 import { badPath, tkError } from '../errors.ts';
 import { tkOf } from '../tk-of.ts';
 import type { TkWindow } from '../window.ts';
-import { type Box, Manager, padWord, type Slot, windowOf } from './manager.ts';
+import { type Box, checkAncestors, Manager, managerOf, padWord, type Slot, windowOf } from './manager.ts';
 
 const SIDES = ['top', 'bottom', 'left', 'right'] as const;
 
@@ -86,7 +86,7 @@ export class Packer extends Manager<PackSlot, PackBox> {
 
   /** Why the packer will not put `win` into `container`. */
   checkPlace(win: TkWindow, container: TkWindow): void {
-    this.check(win, container, `can't pack ${win.path} inside ${container.path}`);
+    checkAncestors(win, container, `can't pack ${win.path} inside ${container.path}`);
     if (win === container) throw tkError(`can't pack ${win.path} inside itself`, 'GEOMETRY', 'SELF');
     this.checkLoop(win, container);
   }
@@ -206,7 +206,7 @@ function notPacked(path: Value): never {
 }
 
 function configure(app: TkApp, words: readonly Value[]): void {
-  const { pack } = app;
+  const pack = managerOf(app, Packer);
   let count = 0;
   while (count < words.length && str(words[count]!).startsWith('.')) count++;
   // -in, -before and -after count for the first window; the others follow it.
@@ -248,7 +248,7 @@ function option(
   place: { box: PackBox; after: PackSlot | null } | null,
 ): typeof place {
   if (v === undefined) throw tkError(`extra option "${str(name)}" (option with no value?)`, 'PACK', 'BAD_PARAMETER');
-  const { pack } = app;
+  const pack = managerOf(app, Packer);
   const which = lookup(str(name), OPTIONS, 'option');
   switch (which) {
     case '-after':
@@ -299,7 +299,7 @@ function option(
 
 /** `pack after`, `append`, `before`: window and option list, in turn. */
 function oldStyle(app: TkApp, box: PackBox, start: PackSlot | null, words: readonly Value[]): void {
-  const { pack } = app;
+  const pack = managerOf(app, Packer);
   let after = start;
   for (let i = 0; i < words.length; i += 2) {
     const spec = words[i + 1];
@@ -307,7 +307,7 @@ function oldStyle(app: TkApp, box: PackBox, start: PackSlot | null, words: reado
       throw wrongArgsText(`wrong # args: window "${str(words[i]!)}" should be followed by options`);
     }
     const win = windowOf(app, words[i]!);
-    pack.check(win, box.win, `can't pack ${win.path} inside ${box.win.path}`);
+    checkAncestors(win, box.win, `can't pack ${win.path} inside ${box.win.path}`);
     if (win.topLevel || win === box.win) throw tkError(`can't pack ${win.path} inside ${box.win.path}`, 'GEOMETRY', 'HIERARCHY');
     const slot = pack.slotOf(win);
     Object.assign(slot, DEFAULTS, { old: true });
@@ -373,13 +373,13 @@ function forget(app: TkApp, paths: readonly Value[]): Value {
   for (const v of paths) {
     const win = app.windows.get(str(v));
     if (!win) result = badPath(str(v)).message;
-    else if (app.pack.managed(win)) app.pack.forget(win);
+    else if (managerOf(app, Packer).managed(win)) managerOf(app, Packer).forget(win);
   }
   return result;
 }
 
 function run(app: TkApp, args: readonly Value[]): Value {
-  const { pack } = app;
+  const pack = managerOf(app, Packer);
   const sub = args[1] === undefined ? '' : str(args[1]);
   if (sub.startsWith('.')) {
     configure(app, args.slice(1));

@@ -10,7 +10,7 @@ import { tkError } from '../errors.ts';
 import { type Options, type OptionType, opt, optionTable } from '../options.ts';
 import { tkOf } from '../tk-of.ts';
 import type { TkWindow } from '../window.ts';
-import { type Box, Manager, type Slot, windowOf } from './manager.ts';
+import { type Box, checkAncestors, Manager, managerOf, type Slot, windowOf } from './manager.ts';
 
 /** A distance that may be left out: it is none, and what was given is what is answered. */
 const offset: OptionType<number> = { parse: (_app, _win, v) => (str(v) === '' ? 0 : pixelsOf(v)) };
@@ -72,7 +72,7 @@ export class Placer extends Manager<PlaceSlot, PlaceBox> {
     const target = change.names.has('in') ? slot.options.values.in : null;
     try {
       if (target) {
-        this.check(win, target, `can't place ${win.path} relative to ${target.path}`);
+        checkAncestors(win, target, `can't place ${win.path} relative to ${target.path}`);
         if (win === target) throw tkError(`can't place ${win.path} relative to itself`, 'GEOMETRY', 'LOOP');
         this.checkLoop(win, target);
       }
@@ -145,7 +145,7 @@ export class Placer extends Manager<PlaceSlot, PlaceBox> {
 const SUBCOMMANDS = ['configure', 'content', 'forget', 'info', 'slaves'] as const;
 
 function run(app: TkApp, args: readonly Value[]): Value {
-  const { place } = app;
+  const place = managerOf(app, Placer);
   if (str(args[1]!).startsWith('.')) {
     place.configure(windowOf(app, args[1]!), args.slice(2));
     return '';

@@ -7,7 +7,7 @@ import { str, type Value } from '../../tcl/value.ts';
 import { tkError } from '../errors.ts';
 import { scrollWords } from '../scroll.ts';
 import { ownSelection } from '../selection.ts';
-import { CGET, CONFIGURE, type SubRow, type WidgetClass } from '../widget.ts';
+import { CGET, CONFIGURE, type SubRow, type WidgetClass, widgetRow } from '../widget.ts';
 import { EntryWidget } from './entry.ts';
 
 type Row = SubRow<EntryWidget>;
@@ -280,3 +280,5 @@ export const ENTRY_CLASS: WidgetClass<EntryWidget> = {
   subcommands: EDITING,
   make: (app, win) => new EntryWidget(app, win),
 };
+
+export const ENTRY_ROW = widgetRow(ENTRY_CLASS);

@@ -7,9 +7,10 @@ import { BLACK } from '../defaults.ts';
 import { tkError } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
 import { font } from '../fonts.ts';
+import { checkAncestors } from '../geometry/manager.ts';
 import { type Change, GEOMETRY, opt, optionTable, synonym } from '../options.ts';
 import { TextLayout } from '../text-layout.ts';
-import { boxOf, CGET, CONFIGURE, Widget, type WidgetClass } from '../widget.ts';
+import { boxOf, CGET, CONFIGURE, Widget, type WidgetClass, widgetRow } from '../widget.ts';
 import type { GeometryManager, TkWindow } from '../window.ts';
 import { COMMON_ROWS, classAmong, refuseCreateOnly } from './frame.ts';
 
@@ -61,7 +62,7 @@ class Labelframe extends Widget<typeof ROWS> implements GeometryManager {
       if (label !== null) {
         const refusal = `can't use ${label.path} as label in this frame`;
         if (label === win || label.topLevel) throw tkError(refusal, 'GEOMETRY', 'HIERARCHY');
-        app.pack.check(label, win, refusal);
+        checkAncestors(label, win, refusal);
         this.inBorder = label;
         app.manage(label, this);
         if (label.parent !== win) restack(app, ['raise', label.path, win.path], true);
@@ -204,3 +205,5 @@ export const LABELFRAME_CLASS: WidgetClass<Labelframe> = {
   make: (app, win) => new Labelframe(app, win, TABLE),
   classOf: classAmong,
 };
+
+export const LABELFRAME_ROW = widgetRow(LABELFRAME_CLASS);

@@ -1,4 +1,4 @@
-/** The worker's two files: library.js is loaded when a tclet first uses what lies there, and only then, in every way a worker can be started. */
+/** The worker's files: each part is loaded when a tclet first uses what lies there, and only then, in every way a worker can be started. */
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { serve } from '../src/tools/serve.mjs';
@@ -13,11 +13,11 @@ interface Applet extends HTMLElement {
 
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-/** What of the two files is asked for from now on. */
+/** What of the worker's files is asked for from now on. */
 function loads(page: Page): string[] {
   const names: string[] = [];
   page.context().on('request', (r) => {
-    const name = /(?:worker|library)\.js$/.exec(r.url())?.[0];
+    const name = /(?:worker|library|toolkit|copies)\.js$/.exec(r.url())?.[0];
     if (name !== undefined) names.push(name);
   });
   return names;
@@ -34,16 +34,11 @@ const COMMON = `
   frame .f -bd 2 -relief groove
   label .f.l -text [lsort [array names a]]
   button .f.b -text Go -command {set went 1}
-  entry .f.e -textvariable typed -width 8
   checkbutton .f.k -text On -variable on
-  canvas .c -width 60 -height 40
-  .c create line 0 0 10 10 -fill red
-  .c create oval 5 5 20 20 -tags {ball round}
-  .c create text 30 20 -text hi
-  .c move ball 2 2
-  bind .c <Button-1> {set at %x,%y}
-  pack .f.l .f.b .f.e .f.k -side left
-  pack .f .c
+  radiobutton .f.r -text One -variable which -value 1
+  bind .f <Button-1> {set at %x,%y}
+  pack .f.l .f.b .f.k .f.r -side left
+  pack .f
   tick 1
   update
   catch {expr {1/0}} said
@@ -56,35 +51,53 @@ test('what a common tclet uses is all in worker.js', async ({ tclet, page }) => 
   const t = await tclet(COMMON);
   await ready(t);
   await t.at('.f.b').click();
-  await t.page.keyboard.press('Tab');
-  await t.at('.f.e').locator('input').fill('typed in');
-  await expect.poll(() => t.eval('list $ticks $went $typed $ok $sum')).toBe('{001 002 003} 1 {typed in} 1 11');
+  await t.at('.f.k').click();
+  await expect.poll(() => t.eval('list $ticks $went $on $ok $sum')).toBe('{001 002 003} 1 1 1 11');
   expect(seen).toEqual(['worker.js']);
 });
 
-/** Something of each kind: a command, subcommands of one that is in worker.js otherwise, a widget, an image. */
+/** 1 x 1, red. */
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
+
+/** Something of each kind: a command, subcommands of one that is in worker.js otherwise, widgets, an image that wants two parts. */
 const RARE: readonly (readonly [script: string, result: string])[] = [
   ['binary scan [binary format S 258] H4 x; set x', '0102'],
   ['clock format 86400 -format %Y-%m-%d -gmt 1', '1970-01-02'],
   ['set d [dict create a 1]; dict incr d a 4', 'a 5'],
   ['set n 0; trace add variable n write {incr seen;#}; incr n; set seen', '1'],
   ['pack [scale .s -from 0 -to 9]; .s set 4; .s get', '4'],
-  ['image create photo p -width 3 -height 2; list [image width p] [image height p]', '3 2'],
+  ['pack [canvas .c]; .c create line 0 0 9 9', '1'],
+  ['grid [entry .f.e]; grid size .f', '1 1'],
+  [`image create photo p -data ${PNG}; p get 0 0`, '255 0 0'],
   ['scan ff %x', '255'],
 ];
+
+const WITH_FRAME = 'pack [frame .f]';
 
 async function usesAll(t: Tclet): Promise<void> {
   for (const [script, result] of RARE) expect(await t.eval(script), script).toBe(result);
 }
 
-test('what is rare loads library.js, once, for a tclet and its children', async ({ tclet, page }) => {
+test('what is rare loads its part, once, for a tclet and its children', async ({ tclet, page }) => {
   const seen = loads(page);
-  const t = await tclet('set x 1');
+  const t = await tclet(WITH_FRAME);
   await ready(t);
   expect(await t.eval('interp issafe')).toBe('1');
   await usesAll(t);
   expect(await t.eval('interp create -safe i; i eval {binary encode hex AB}')).toBe('4142');
-  expect(seen).toEqual(['worker.js', 'library.js']);
+  expect(seen).toEqual(['worker.js', 'library.js', 'toolkit.js']);
+});
+
+test('a program with several hot procs gets more copies of the nodes', async ({ tclet, page }) => {
+  const seen = loads(page);
+  const t = await tclet(`
+    foreach n {1 2 3 4 5 6 7 8} {
+      proc p$n {k} {set s 0; for {set i 0} {$i < $k} {incr i} {incr s $i}; set s}
+      for {set k 0} {$k < 30} {incr k} {set x [p$n 20000]}
+    }`);
+  await ready(t);
+  expect(await t.eval('set x')).toBe('199990000');
+  expect(seen).toEqual(['worker.js', 'copies.js']);
 });
 
 test('a failed load is an error of Tcl and in the log, and the next use tries again', async ({ page }) => {
@@ -112,12 +125,13 @@ test('a failed load is an error of Tcl and in the log, and the next use tries ag
   await server.close();
 });
 
-test('a worker that may import nothing has both files in its address', async ({ page }) => {
+test('a worker that may import nothing has all files in its address', async ({ page }) => {
   const imported: string[] = [];
   const server = await serve([folder('../dist'), folder('./fixtures')], {
     answer: (request, response) => {
       // What Firefox and WebKit refuse under some policies: importScripts, while fetch goes through.
-      if (request.headers['sec-fetch-dest'] !== 'script' || !/^\/(?:worker|library)\.js$/.test(request.url ?? '')) return false;
+      if (request.headers['sec-fetch-dest'] !== 'script' || !/^\/(?:worker|library|toolkit|copies)\.js$/.test(request.url ?? ''))
+        return false;
       imported.push(request.url ?? '');
       response.writeHead(403).end();
       return true;
@@ -128,7 +142,7 @@ test('a worker that may import nothing has both files in its address', async ({ 
   await server.close();
 });
 
-test('a worker of the page’s origin finds library.js beside it', async ({ page }) => {
+test('a worker of the page’s origin finds the parts beside it', async ({ page }) => {
   const server = await serve([folder('../dist'), folder('./fixtures')], {
     csp: "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; require-trusted-types-for 'script'",
   });
@@ -152,7 +166,7 @@ async function usedOn(page: Page, url: string, attributes: Record<string, string
     async ([given, scripts]) => {
       const applet = document.createElement('tcl-applet') as Applet;
       for (const [name, value] of Object.entries(given)) applet.setAttribute(name, value);
-      applet.setAttribute('script', 'set x 1');
+      applet.setAttribute('script', 'pack [frame .f]');
       document.querySelector('main')?.append(applet);
       await customElements.whenDefined('tcl-applet');
       await applet.ready;
