@@ -4,9 +4,10 @@ import { LimitError, TclError } from './errors.ts';
 import type { Frame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { newDict, newList } from './list.ts';
-import { R } from './regs.ts';
+import { parseNumber } from './number.ts';
+import { R, SUSPENDED } from './regs.ts';
 import { asTclError, logSite } from './run.ts';
-import type { Key, Value } from './value.ts';
+import { type Key, str, type Value } from './value.ts';
 
 /** The error as a script may see it; throws on what no script may catch. Sets ::errorInfo and ::errorCode. */
 export function caughtError(interp: TclInterp, thrown: unknown, f: Frame | null = null): TclError {
@@ -80,3 +81,19 @@ export function optionsDict(code: number, error: TclError | null, ret: ReturnOpt
 }
 
 const STANDARD: ReadonlySet<string> = new Set(['-code', '-level', '-errorstack', '-errorcode', '-errorinfo', '-errorline']);
+
+const CODES = ['ok', 'error', 'return', 'break', 'continue'] as const;
+
+/** A completion code by name or number. */
+export function codeOf(v: Value): number {
+  const s = str(v);
+  const named = CODES.indexOf(s as (typeof CODES)[number]);
+  if (named >= 0) return named;
+  const n = parseNumber(s);
+  if (typeof n === 'number' && Number.isInteger(n) && n >= -4294967296 && n <= 4294967295 && (n | 0) !== SUSPENDED) return n | 0;
+  throw new TclError(`bad completion code "${s}": must be ok, error, return, break, continue, or an integer`, [
+    'TCL',
+    'RESULT',
+    'ILLEGAL_CODE',
+  ]);
+}

@@ -126,7 +126,15 @@ export interface ReturnOptions {
  * ```
  */
 export type Step =
-  | { readonly kind: 'eval'; readonly frame: Frame; readonly script: Value; readonly interp: Interp | null; readonly file?: Value }
+  | {
+      readonly kind: 'eval';
+      readonly frame: Frame;
+      readonly script: Value;
+      readonly interp: Interp | null;
+      readonly file?: Value;
+      /** How often, when not once. */
+      readonly times?: number;
+    }
   | { readonly kind: 'call'; readonly frame: Frame; readonly words: readonly Value[]; readonly interp: Interp | null }
   /** Code compiled in line; the engine's own. */
   | { readonly kind: 'stmt'; readonly frame: Frame; readonly run: (f: Frame) => number; readonly interp?: Interp }

@@ -67,8 +67,9 @@ const utf8: Encoding = {
   bytesOf: malformed.bytesOf,
 };
 
-/** Text of bytes, each the character of its number. */
-export function latin1Text(bytes: Uint8Array): string {
+/** Text of bytes, each the character of its number, or of characters. */
+export function latin1Text(bytes: Uint8Array | Uint16Array): string {
+  if (bytes.length <= 4096) return Reflect.apply(String.fromCharCode, null, bytes);
   let text = '';
   for (let i = 0; i < bytes.length; i += 4096) text += Reflect.apply(String.fromCharCode, null, bytes.subarray(i, i + 4096));
   return text;

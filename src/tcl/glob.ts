@@ -27,7 +27,18 @@ export function stringMatch(pattern: string, text: string, nocase = false): bool
       if (j === p.length) return true;
       star = j;
       retry = i;
-      continue;
+    }
+    if (j === star && i === retry) {
+      // Plain text behind a star is looked for as such.
+      const end = plainEnd(p, j);
+      if (end === p.length) return s.length - i >= end - j && s.endsWith(p.slice(j));
+      if (end > j) {
+        retry = s.indexOf(p.slice(j, end), i);
+        if (retry < 0) return false;
+        i = retry + end - j;
+        j = end;
+        continue;
+      }
     }
     if (i === s.length) {
       if (j === p.length) return true;
@@ -43,6 +54,16 @@ export function stringMatch(pattern: string, text: string, nocase = false): bool
       j = star;
     }
   }
+}
+
+/** Where the plain text that begins at `j` ends. */
+function plainEnd(p: string, j: number): number {
+  let end = j;
+  for (; end < p.length; end++) {
+    const k = p.charCodeAt(end);
+    if (k === STAR || k === QUESTION || k === OPEN || k === BACKSLASH) break;
+  }
+  return end;
 }
 
 /** The place in the pattern after the item at `j` when that matches `c`, else -1. */

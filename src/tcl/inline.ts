@@ -4,7 +4,8 @@
  */
 
 import { incrBy } from './arith.ts';
-import { catchDone, caughtError } from './catching.ts';
+import { catchDone, caughtError, codeOf } from './catching.ts';
+import { ERROR, OK, RETURN } from './command.ts';
 import { lappendTo } from './commands/lists.ts';
 import type { Compiled, Compiler, InlineCompiler } from './compiler.ts';
 import { type CommandSite, LimitError, TclError } from './errors.ts';
@@ -14,6 +15,8 @@ import { EMPTY_V, type V } from './ir.ts';
 import { elements } from './list.ts';
 import type { Setter, UpdateNode } from './nodes.ts';
 import type { Word } from './parser.ts';
+import { R } from './regs.ts';
+import { mark } from './run.ts';
 import { compileSwitch } from './switching.ts';
 import type { Stmt } from './unit.ts';
 import { str, type Value } from './value.ts';
@@ -209,6 +212,7 @@ function foreachLike(collect: boolean): InlineCompiler {
 
 const returnInline: InlineCompiler = (c, args, site) => {
   if (args.length === 0) return { s: c.n.returnValue(c.n.constant('')), simple: false };
+  if (args.length === 3 && c.constant(args[0]!) === '-code') return returnCode(c, args, site);
   if (args.length > 1) return null;
   const v = c.word(args[0]!, site);
   const moved = c.movable(v);
@@ -216,6 +220,31 @@ const returnInline: InlineCompiler = (c, args, site) => {
   const code = c.withOperands([v], ([x]) => c.n.returnValue(x!), true);
   return code;
 };
+
+/** `return -code code value`. */
+function returnCode(c: Compiler, args: readonly Word[], site: CommandSite): Compiled {
+  return c.withOperands(
+    [c.word(args[1]!, site), c.word(args[2]!, site)],
+    ([code, value]) =>
+      (f) => {
+        const given = code!(f);
+        const x = value!(f);
+        let n: number;
+        try {
+          n = codeOf(given);
+        } catch (e) {
+          throw mark(e, site);
+        }
+        R.result = x;
+        R.ret =
+          n === OK ? null : { level: n === RETURN ? 2 : 1, code: n === RETURN ? OK : n, options: new Map(n === ERROR ? NO_CODE : []) };
+        return RETURN;
+      },
+    true,
+  );
+}
+
+const NO_CODE = [['-errorcode', 'NONE']] as const;
 
 const yieldInline: InlineCompiler = (c, args, site) => {
   if (args.length > 1) return null;

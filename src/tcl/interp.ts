@@ -140,7 +140,8 @@ export class TclInterp implements Interp {
   private readonly absolute = new Map<string, Cmd>();
   /** Last parts of the names that call sites have looked up and keep the command of. */
   private readonly looked = new Set<string>();
-  private readonly scripts = new Map<Namespace, Map<string, Unit>>();
+  private readonly scripts: Units = new Map();
+  private readonly expressions: Units = new Map();
   private scriptChars = 0;
 
   constructor(options: InterpOptions) {
@@ -270,6 +271,7 @@ export class TclInterp implements Interp {
     ns.vars.clear();
     for (const cmd of [...ns.cmds.values()]) this.deleteCommand(cmd);
     this.scripts.delete(ns);
+    this.expressions.delete(ns);
     // Not to be found any more by what deletes its children.
     if (ns.parent !== null) {
       ns.deleted = true;
@@ -842,18 +844,10 @@ export class TclInterp implements Interp {
   /** The compiled form of a script for frames whose namespace is `ns`. */
   compileScript(script: Value, ns: Namespace): Unit {
     const text = str(script);
-    let cache = this.scripts.get(ns);
-    if (cache === undefined) this.scripts.set(ns, (cache = new Map()));
-    let unit = cache.get(text);
+    let unit = unitsOf(this.scripts, ns).get(text);
     if (unit === undefined || unit.epoch !== this.inlineEpoch) {
       unit = compileDynamic(this, ns, text, nodeLibrary(null), false);
-      this.scriptChars += text.length;
-      if (this.scriptChars > SCRIPT_CACHE_CHARS) {
-        this.scripts.clear();
-        this.scriptChars = text.length;
-        this.scripts.set(ns, (cache = new Map()));
-      }
-      cache.set(text, unit);
+      this.remember(this.scripts, ns, text, unit);
     }
     return unit;
   }
@@ -880,9 +874,32 @@ export class TclInterp implements Interp {
   }
 
   *exprValue(expression: Value, frame: Frame): Generator<Step, Value, Value> {
-    const cmd = this.exprCommand;
-    const unit = compileWords(this, unitOf(frame).ns, cmd, ['expr', expression], nodeLibrary(null), lazySite(['expr', expression]));
-    return yield { kind: 'stmt', frame, run: (f) => runInline(unit!, f) };
+    const unit = this.compileExpr(expression, unitOf(frame).ns);
+    return yield { kind: 'stmt', frame, run: (f) => runInline(unit, f) };
+  }
+
+  /** Kept for the text, as scripts are. */
+  private compileExpr(expression: Value, ns: Namespace): Unit {
+    const text = str(expression);
+    const cache = unitsOf(this.expressions, ns);
+    let unit = cache.get(text);
+    if (unit === undefined || unit.epoch !== this.inlineEpoch) {
+      const site = lazySite(['expr', text]);
+      unit = compileWords(this, ns, this.exprCommand, ['expr', text], nodeLibrary(null), site)!;
+      this.remember(this.expressions, ns, text, unit);
+    }
+    return unit;
+  }
+
+  /** Drops what is kept once it is much. */
+  private remember(units: Units, ns: Namespace, text: string, unit: Unit): void {
+    this.scriptChars += text.length;
+    if (this.scriptChars > SCRIPT_CACHE_CHARS) {
+      this.scripts.clear();
+      this.expressions.clear();
+      this.scriptChars = text.length;
+    }
+    unitsOf(units, ns).set(text, unit);
   }
 
   private get exprCommand(): Cmd {
@@ -980,6 +997,15 @@ export class TclInterp implements Interp {
 
   /** Set by `interp limit`: throws `command count limit exceeded` unless a callback raised the limit. */
   commandLimitPassed: () => void = () => {};
+}
+
+/** Compiled code by the namespace it runs in and its text. */
+type Units = Map<Namespace, Map<string, Unit>>;
+
+function unitsOf(units: Units, ns: Namespace): Map<string, Unit> {
+  let of = units.get(ns);
+  if (of === undefined) units.set(ns, (of = new Map()));
+  return of;
 }
 
 function walk(from: Namespace, parts: readonly string[]): Namespace | null {

@@ -42,7 +42,7 @@ class Readings<T> {
   }
 }
 
-const MIN_REMEMBERED = 24;
+const MIN_REMEMBERED = 10;
 /** Characters of text remembered in a generation, and how many texts. */
 const MAX_REMEMBERED = 1_000_000;
 const MAX_READINGS = 200;

@@ -19,7 +19,7 @@ import { type Cmd, HOT, type Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import { type Rewrite, rewritten, wrongWords } from './rewrite.ts';
 import type { Stmt, Unit } from './unit.ts';
-import { share, str, type Value } from './value.ts';
+import { share, str, TclList, type Value } from './value.ts';
 import { leaveFrame } from './variables.ts';
 
 /** Counts how often a proc is found running; a hot one is compiled anew for its next call. */
@@ -447,7 +447,9 @@ function runIn(interp: TclInterp, step: ScriptStep, d: Driver): number {
   if (step.kind === 'eval') {
     d.script = step.script;
     d.file = step.file ?? null;
-    return evalScript(interp, step.script, step.frame, d);
+    const { times } = step;
+    if (times === undefined) return evalScript(interp, step.script, step.frame, d);
+    return evalAgain({ interp, script: step.script, origin: d, left: times }, step.frame);
   }
   return step.kind === 'call' ? callWordsIn(interp, step.words, step.frame) : step.run(step.frame);
 }
@@ -510,12 +512,34 @@ function backFail(cell: Cell, e: unknown): number {
   throw e;
 }
 
-/** Evaluates a script in a variable frame. Compiled once per text and namespace. */
+/** Evaluates a script in a variable frame. Compiled once per text and namespace; a list that has no text yet is the words of a call. */
 export function evalScript(interp: TclInterp, script: Value, vf: Frame, origin: Origin | null = null): number {
   if (interp.deleted) throw evalInDeleted();
+  if (script instanceof TclList && script.s === null && !origin?.file) return callWordsIn(interp, share(script).a, vf);
   const { ns } = unitOf(vf);
   const unit = origin?.file ? interp.compileFile(script, ns) : interp.compileScript(script, ns);
   return runUnit(unit, vf, origin);
+}
+
+interface Repeated {
+  readonly interp: TclInterp;
+  readonly script: Value;
+  readonly origin: Origin;
+  left: number;
+}
+
+/** Evaluates a script as often as is left to do: a loop without a generator's step each time. */
+function evalAgain(node: Repeated, vf: Frame): number {
+  const { interp, script, origin } = node;
+  while (node.left-- > 0) {
+    const c = evalScript(interp, script, vf, origin);
+    if (c !== 0) return c === SUSPENDED ? capture(againGo, node, vf, null) : c;
+  }
+  return 0;
+}
+
+function againGo(cell: Cell, c: number): number {
+  return c === 0 ? evalAgain(cell.node as Repeated, cell.f) : c;
 }
 
 /** Runs a unit in somebody's variable frame. */

@@ -21,32 +21,30 @@ const files = named.length > 0 ? named : readdirSync(source).filter((f) => f.end
 const scratch = join(ROOT, '.cache/tclbench.tcl');
 mkdirSync(join(ROOT, '.cache'), { recursive: true });
 
-/** What a file of tclbench expects around it; each benchmark is run until it is warm, then in short rounds, the fastest of
- * which counts. */
+/**
+ * What a file of tclbench expects around it. Both get the same: each benchmark is run for 120 ms, so that what is compiled as it runs is compiled, then
+ * in five short rounds, the fastest of which counts. `-iters` is how long a whole run of tclbench may take; it would time the warm-up.
+ */
 const BENCH = `
 array set BENCH {ITERS 1000 AUTOSCALE 0 MATCH {} RMATCH {}}
 proc bench {args} {
-    set limit 1000000
     foreach {key value} $args {
         switch -glob -- $key {
             -pr* {set pre $value}
             -po* {set post $value}
             -bo* {set body $value}
             -de* {set name $value}
-            -it* {set limit $value}
         }
     }
     if {[catch {
         if {[info exists pre]} {uplevel #0 $pre}
         set n 1
-        set us 1e30
-        while 1 {
-            set now [lindex [uplevel #0 [list time $body $n]] 0]
-            set us [expr {min($us, $now)}]
-            if {$n * 2 > $limit || $now * $n > 150000 || ($n >= 64 && $us * $n > 15000)} break
-            set n [expr {$n * 2}]
+        set start [clock microseconds]
+        while {[clock microseconds] - $start < 120000} {
+            set took [expr {$n * [lindex [uplevel #0 [list time $body $n]] 0]}]
+            if {$took < 5000} {set n [expr {$n * 2}]}
         }
-        set n [expr {max(1, min($n, int(5000 / $us)))}]
+        set us 1e30
         foreach round {1 2 3 4 5} {
             set us [expr {min($us, [lindex [uplevel #0 [list time $body $n]] 0])}]
         }

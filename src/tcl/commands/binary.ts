@@ -52,114 +52,147 @@ function missingCount(): TclError {
 
 // --- binary format ----------------------------------------------------------------------------------------------------------
 
-/** A field with the bytes it takes and the values it gets; `x`, `X` and `@` get none and move instead. */
-interface Placed {
-  readonly type: string;
-  readonly at: number;
-  readonly count: number;
-  readonly value: Value;
-  readonly numbers: readonly Value[];
+/** What is made so far, as text of bytes, and where in it the next field goes. */
+class Output {
+  text = '';
+  at = 0;
+  private readonly interp: Interp;
+
+  constructor(interp: Interp) {
+    this.interp = interp;
+  }
+
+  /** Pays for so many bytes before they are made; pieces put into the middle cost a copy of the rest. */
+  pay(bytes: number): void {
+    const { text, at } = this;
+    const { budget } = this.interp;
+    budget.charge((bytes + (at < text.length ? text.length : 0)) / 8 + 1);
+    budget.allocate(3 * (bytes + Math.max(0, at - text.length)));
+  }
+
+  put(piece: string): void {
+    const { at } = this;
+    this.pad(at);
+    const { text } = this;
+    const end = at + piece.length;
+    this.text = at === text.length ? text + piece : text.slice(0, at) + piece + text.slice(end);
+    this.at = end;
+  }
+
+  /** Moves, over zeros when beyond the end. */
+  pad(at: number): void {
+    if (at > this.text.length) this.text += zeros(at - this.text.length);
+    this.at = at;
+  }
 }
 
-/** Where each field goes, and the length of the whole. */
-function layOut(fields: readonly Field[], args: readonly Value[]): { placed: Placed[]; length: number } {
-  const placed: Placed[] = [];
-  let at = 0;
-  let length = 0;
+let someZeros = '\0'.repeat(256);
+
+function zeros(n: number): string {
+  if (n > MAX_ZEROS) return '\0'.repeat(n);
+  while (n > someZeros.length) someZeros += someZeros;
+  return someZeros.slice(0, n);
+}
+
+const MAX_ZEROS = 65536;
+
+function binaryFormatCmd(interp: Interp, args: readonly Value[]): Value {
+  const fields = readFields(str(args[1]!));
+  checkFormat(fields, args);
+  const out = new Output(interp);
   let next = 2;
   for (const { type, count } of fields) {
     const size = SIZES.get(type);
-    const digits = DIGITS.get(type) ?? (type === 'a' || type === 'A' ? 1 : undefined);
-    if (size !== undefined || digits !== undefined) {
+    if (size !== undefined) {
+      const value = args[next++]!;
+      const numbers = count === NO_COUNT ? [value] : elements(value);
+      const n = count === Infinity ? numbers.length : Math.abs(count);
+      out.pay(n * size);
+      let piece = '';
+      for (let i = 0; i < n; i++) piece += numberBytes(type, size, numbers[i]!);
+      out.put(piece);
+    } else if (type === 'x') {
+      out.pay(Math.abs(count));
+      out.put(zeros(Math.abs(count)));
+    } else if (type === 'X') {
+      out.pad(out.at);
+      out.at -= Math.min(Math.abs(count), out.at);
+    } else if (type === '@') {
+      const at = count === Infinity ? Math.max(out.at, out.text.length) : count;
+      if (at > out.text.length) out.pay(at - out.text.length);
+      out.pad(at);
+    } else {
+      const text = str(args[next++]!);
+      const n = count === Infinity ? text.length : Math.abs(count);
+      out.pay(n);
+      out.put(type === 'a' || type === 'A' ? padded(text, n, type) : packed(text, n, type));
+    }
+  }
+  return out.text;
+}
+
+/** What is wrong with the format or the number of its arguments is told before the arguments are looked at. */
+function checkFormat(fields: readonly Field[], args: readonly Value[]): void {
+  let next = 2;
+  for (const { type, count } of fields) {
+    if (SIZES.has(type) || DIGITS.has(type) || type === 'a' || type === 'A') {
       if (next >= args.length) throw tooFew();
       const value = args[next++]!;
-      if (digits !== undefined) {
-        const n = count === Infinity ? str(value).length : Math.abs(count);
-        placed.push({ type, at, count: n, value, numbers: [] });
-        at += Math.ceil(n / digits);
-      } else {
-        const numbers = count === NO_COUNT ? [value] : elements(value);
-        const n = count === Infinity ? numbers.length : Math.abs(count);
-        if (n > numbers.length) throw new TclError('number of elements in list does not match count');
-        placed.push({ type, at, count: n, value, numbers });
-        at += n * size!;
+      if (SIZES.has(type) && count !== NO_COUNT && count !== Infinity && Math.abs(count) > elements(value).length) {
+        throw new TclError('number of elements in list does not match count');
       }
     } else if (type === 'x') {
       if (count === Infinity) throw new TclError('cannot use "*" in format string with "x"');
-      const n = Math.abs(count);
-      placed.push({ type, at, count: n, value: '', numbers: [] });
-      at += n;
-    } else if (type === 'X') {
-      length = Math.max(length, at);
-      at -= Math.min(Math.abs(count), at);
     } else if (type === '@') {
-      length = Math.max(length, at);
       if (count === NO_COUNT) throw missingCount();
-      at = count === Infinity ? length : count;
-    } else {
+    } else if (type !== 'X') {
       throw badField(type);
     }
   }
-  return { placed, length: Math.max(length, at) };
 }
 
-function binaryFormatCmd(interp: Interp, args: readonly Value[]): Value {
-  const { placed, length } = layOut(readFields(str(args[1]!)), args);
-  interp.budget.charge(length / 4 + placed.length);
-  interp.budget.allocate(length * 3);
-  const bytes = new Uint8Array(length);
-  const view = new DataView(bytes.buffer);
-  for (const p of placed) {
-    switch (p.type) {
-      case 'a':
-      case 'A':
-        putText(bytes, p);
-        break;
-      case 'b':
-      case 'B':
-        putDigits(bytes, p, 1, /[^01]/, 'binary');
-        break;
-      case 'h':
-      case 'H':
-        putDigits(bytes, p, 4, /[^0-9a-fA-F]/, 'hexadecimal');
-        break;
-      case 'x':
-        bytes.fill(0, p.at, p.at + p.count);
-        break;
-      default:
-        for (let i = 0; i < p.count; i++) putNumber(view, p.at + i * SIZES.get(p.type)!, p.type, p.numbers[i]!);
-    }
+function padded(text: string, n: number, type: string): string {
+  const kept = lowBytes(text.slice(0, n));
+  const rest = n - kept.length;
+  return rest === 0 ? kept : kept + (type === 'a' ? zeros(rest) : ' '.repeat(rest));
+}
+
+/** Of characters above 255 the low byte counts. */
+function lowBytes(text: string): string {
+  return /[^\0-\xff]/.test(text) ? latin1Text(byteArray(text)) : text;
+}
+
+/** Strings of digits; capitals put the first digit highest. */
+function packed(text: string, n: number, type: string): string {
+  const bits = type === 'b' || type === 'B' ? 1 : 4;
+  const used = text.slice(0, n);
+  if ((bits === 1 ? /[^01]/ : /[^0-9a-fA-F]/).test(used)) {
+    throw new TclError(`expected ${bits === 1 ? 'binary' : 'hexadecimal'} string but got "${text}" instead`);
+  }
+  const perByte = 8 / bits;
+  const bytes = new Uint8Array(Math.ceil(n / perByte));
+  for (let i = 0; i < used.length; i++) {
+    const place = i % perByte;
+    const shift = bits * (type < 'a' ? perByte - 1 - place : place);
+    bytes[Math.floor(i / perByte)]! |= Number.parseInt(used.charAt(i), 16) << shift;
   }
   return latin1Text(bytes);
 }
 
-function putText(bytes: Uint8Array, p: Placed): void {
-  const text = byteArray(str(p.value).slice(0, p.count));
-  bytes.set(text, p.at);
-  bytes.fill(p.type === 'a' ? 0 : 32, p.at + text.length, p.at + p.count);
-}
-
-/** Strings of digits of `bits` each; capitals put the first digit highest. */
-function putDigits(bytes: Uint8Array, p: Placed, bits: number, others: RegExp, kind: string): void {
-  const text = str(p.value);
-  const used = text.slice(0, p.count);
-  if (others.test(used)) throw new TclError(`expected ${kind} string but got "${text}" instead`);
-  const perByte = 8 / bits;
-  bytes.fill(0, p.at, p.at + Math.ceil(p.count / perByte));
-  for (let i = 0; i < used.length; i++) {
-    const place = i % perByte;
-    const shift = bits * (p.type < 'a' ? perByte - 1 - place : place);
-    bytes[p.at + Math.floor(i / perByte)]! |= Number.parseInt(used.charAt(i), 16) << shift;
-  }
-}
-
 const MAX_FLOAT = 3.4028234663852886e38;
+const scratch = new DataView(new ArrayBuffer(8));
+
+function numberBytes(type: string, size: number, v: Value): string {
+  if (size === 1) return String.fromCharCode(low32(v) & 255);
+  putNumber(scratch, 0, type, v);
+  let piece = '';
+  for (let i = 0; i < size; i++) piece += String.fromCharCode(scratch.getUint8(i));
+  return piece;
+}
 
 function putNumber(view: DataView, at: number, type: string, v: Value): void {
   const little = !BIG_ENDIAN.includes(type);
   switch (type) {
-    case 'c':
-      return view.setInt8(at, low32(v));
     case 's':
     case 'S':
     case 't':

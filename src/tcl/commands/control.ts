@@ -1,5 +1,5 @@
 /** Control structure: the rows of commands compiled in line (inline.ts) and called by words, `try`, `eval`, `expr`, `time`. Answers to tclCmdAH.c, tclCmdIL.c, tclCmdMZ.c. */
-import { caughtError, optionsDict } from '../catching.ts';
+import { caughtError, codeOf, optionsDict } from '../catching.ts';
 import {
   BREAK,
   CONTINUE,
@@ -24,7 +24,7 @@ import type { TclInterp } from '../interp.ts';
 import { dictOf, elements, newList } from '../list.ts';
 import { Cmd } from '../namespace.ts';
 import { doubleOf, intOf, parseNumber } from '../number.ts';
-import { bound, SUSPENDED, single } from '../regs.ts';
+import { bound, single } from '../regs.ts';
 import { addInfo, errorFromReturn, runInline } from '../run.ts';
 import { dbl, type Key, str, type Value } from '../value.ts';
 import { concatOf } from './lists.ts';
@@ -71,22 +71,6 @@ function throwCmd(_interp: Interp, args: readonly Value[]): Value {
   const type = elements(args[1]!);
   if (type.length === 0) throw new TclError('type must be non-empty list', ['TCL', 'OPERATION', 'THROW', 'BADEXCEPTION']);
   throw new TclError(str(args[2]!), type.map(str));
-}
-
-const CODES = ['ok', 'error', 'return', 'break', 'continue'] as const;
-
-/** A completion code by name or number. */
-export function codeOf(v: Value): number {
-  const s = str(v);
-  const named = CODES.indexOf(s as (typeof CODES)[number]);
-  if (named >= 0) return named;
-  const n = parseNumber(s);
-  if (typeof n === 'number' && Number.isInteger(n) && n >= -4294967296 && n <= 4294967295 && (n | 0) !== SUSPENDED) return n | 0;
-  throw new TclError(`bad completion code "${s}": must be ok, error, return, break, continue, or an integer`, [
-    'TCL',
-    'RESULT',
-    'ILLEGAL_CODE',
-  ]);
 }
 
 /** Merges `return` options, `-options` included; later ones win (TclMergeReturnOptions). */
@@ -362,7 +346,7 @@ function* caseCmd(_interp: Interp, args: readonly Value[], frame: Frame): Genera
 function* timeCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const count = args.length > 2 ? Number(intOf(args[2]!)) : 1;
   const start = interp.events.now();
-  for (let i = 0; i < count; i++) yield* bound(single(evalStep(frame, args[1]!)));
+  if (count > 0) yield* bound(single({ kind: 'eval', frame, script: args[1]!, interp: null, times: count }));
   const us = (interp.events.now() - start) * 1000;
   const per = count <= 1 ? Math.round(us) : us / count;
   return newList([

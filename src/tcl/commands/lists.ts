@@ -84,8 +84,8 @@ export function lreplaceIn(list: Value, first: Value, last: Value, items: readon
 }
 
 function splice(a: readonly Value[], from: number, to: number, items: readonly Value[]): TclList {
-  // One call with few arguments moves the rest; many would not fit the JavaScript stack.
-  if (items.length > 100) return listFrom(a.slice(0, from).concat(items, a.slice(to)));
+  // Nearly the whole is copied sooner than its parts.
+  if (items.length > 100 || to - from > 100) return newList(shareAll(a.slice(0, from).concat(items, a.slice(to))));
   const list = listFrom(a);
   list.a.splice(from, to - from, ...items);
   shareAll(items);
@@ -135,17 +135,19 @@ export function concatOf(values: readonly Value[]): Value {
 }
 
 function concatLists(values: readonly Value[]): Value | undefined {
-  const a: Value[] = [];
+  const parts: Value[][] = [];
   for (const v of values) {
     if (v instanceof TclList && v.s === null) {
       // A `#` that was not first is not quoted in its own list's text, but would be as text after it.
-      if (a.length > 0 && v.a.length > 0 && str(v.a[0]!).startsWith('#')) return undefined;
-      for (const e of v.a) a.push(share(e));
+      if (v.a.length === 0) continue;
+      if (parts.length > 0 && str(v.a[0]!).startsWith('#')) return undefined;
+      parts.push(v.a);
     } else if (v instanceof TclDict || str(v) !== '') {
       return undefined;
     }
   }
-  return a.length === 0 ? EMPTY : newList(a);
+  if (parts.length < 2) return parts.length === 0 ? EMPTY : listFrom(parts[0]!);
+  return newList(shareAll(parts.length === 2 ? parts[0]!.concat(parts[1]!) : parts.flat()));
 }
 
 function concatText(values: readonly Value[]): string {

@@ -2,7 +2,7 @@
 import type { Interp, PlainRow } from '../command.ts';
 import { lookup, TclError } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
-import { elements, newList } from '../list.ts';
+import { elements, newList, typedElement } from '../list.ts';
 import { doubleOf, indexOf, wideOf } from '../number.ts';
 import { compileRe, execRe } from '../regexp.ts';
 import { lowerCase } from '../unicode.ts';
@@ -99,6 +99,11 @@ function lsearchCmd(interp: Interp, args: readonly Value[]): Value {
   if (o.mode === '-sorted' && !all && !o.on.has('-not')) {
     return answer(a, bisect(a, from, order, o), o);
   }
+  if (o.mode === '-exact' && o.type === '-ascii' && !o.on.has('-nocase') && !o.on.has('-not') && !all && o.path.length === 0) {
+    const i = placeOf(str(pattern), a, from);
+    interp.budget.charge((i < 0 ? a.length : i + 1) - from);
+    return answer(a, i, o);
+  }
   const found: Value[] = [];
   for (let i = from; i < a.length; i++) {
     interp.budget.charge(2);
@@ -107,6 +112,17 @@ function lsearchCmd(interp: Interp, args: readonly Value[]): Value {
     found.push(answer(a, i, o));
   }
   return all ? newList(found) : answer(a, -1, o);
+}
+
+/** The commonest search. Only text that begins as a number does is compared with numbers. */
+function placeOf(s: string, a: readonly Value[], from: number): number {
+  const n = typedElement(s);
+  const numeric = n === s && /^-?\d/.test(s);
+  for (let i = from; i < a.length; i++) {
+    const e = a[i]!;
+    if (typeof e === 'string' ? e === s : typeof e === 'number' ? e === n || (numeric && str(e) === s) : str(e) === s) return i;
+  }
+  return -1;
 }
 
 /** How the pattern compares with an element: negative when it comes first. Reads the pattern at once, which may fail. */

@@ -13,7 +13,8 @@ import { EMPTY, share, str, type Value } from '../value.ts';
 
 export type Order<T> = (a: T, b: T) => number;
 
-export const compareText: Order<string> = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+/** V8 finds equals much sooner than order. */
+export const compareText: Order<string> = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
 
 const compareNumbers: Order<number | bigint> = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 

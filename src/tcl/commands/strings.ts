@@ -4,6 +4,7 @@
  * regular expressions have files of their own. Answers to tclCmdMZ.c.
  */
 import type { EnsembleRow, Frame, Interp, PlainRow } from '../command.ts';
+import { latin1Text } from '../encodings.ts';
 import { badIndex, lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
 import { elements, isSpace, parseList } from '../list.ts';
@@ -55,8 +56,13 @@ export function stringLast(needle: string, hay: string, start: Value = 'end'): n
   return needle === '' || from < 0 ? -1 : hay.lastIndexOf(needle, from);
 }
 
+const HIGH = /[\ud800-\udbff]/;
+
 export function stringReverse(s: string): string {
-  return Array.from(s).reverse().join('');
+  if (HIGH.test(s)) return Array.from(s).reverse().join('');
+  const out = new Uint16Array(s.length);
+  for (let i = 0, j = s.length; j > 0; i++) out[--j] = s.charCodeAt(i);
+  return latin1Text(out);
 }
 
 /** White space of Unicode and NUL: tclUtil.c, tclDefaultTrimSet. */
@@ -106,44 +112,85 @@ export function wordEnd(s: string, index: Value): number {
 /** `string map`: at each place the first pair that fits. Pays for what it builds as it goes. */
 export function stringMap(interp: Interp, pairs: readonly Value[], s: string, nocase: boolean): string {
   const text = nocase ? lowerCase(s) : s;
-  const byFirst = new Map<number, [key: string, value: string][]>();
+  const keys: string[] = [];
+  const values: string[] = [];
   for (let i = 0; i < pairs.length; i += 2) {
     const key = nocase ? lowerCase(str(pairs[i]!)) : str(pairs[i]!);
     if (key === '') continue;
-    const same = byFirst.get(key.charCodeAt(0));
-    const entry: [string, string] = [key, str(pairs[i + 1]!)];
-    if (same === undefined) byFirst.set(key.charCodeAt(0), [entry]);
-    else same.push(entry);
+    keys.push(key);
+    values.push(str(pairs[i + 1]!));
   }
+  const next = keys.length <= FEW_KEYS ? nearest(interp, text, keys) : byFirstUnit(interp, text, keys);
+  const hit = { key: 0, at: 0 };
   let out = '';
   let copied = 0;
   // Looking is work, what is put in is memory too.
-  let work = 0;
   let made = 0;
-  for (let i = 0; i < s.length; ) {
-    const candidates = byFirst.get(text.charCodeAt(i));
-    const hit = candidates?.find(([key]) => text.startsWith(key, i));
-    work += candidates === undefined ? 1 / 16 : candidates.length;
-    if (work > 1000) {
-      interp.budget.charge(work);
-      work = 0;
-    }
-    if (hit === undefined) {
-      i++;
-      continue;
-    }
-    made += i - copied + hit[1].length;
+  while (next(copied, hit)) {
+    const value = values[hit.key]!;
+    made += hit.at - copied + value.length;
     if (made > 10000) {
       pay(interp, made);
       made = 0;
     }
-    out += s.slice(copied, i) + hit[1];
-    i += hit[0].length;
-    copied = i;
+    out += s.slice(copied, hit.at) + value;
+    copied = hit.at + keys[hit.key]!.length;
   }
-  interp.budget.charge(work);
   pay(interp, made);
   return copied === 0 ? s : out + s.slice(copied);
+}
+/** Finds the first place at `from` or after where a key stands, and the first key that does; false when there is none. */
+type FindKey = (from: number, hit: { key: number; at: number }) => boolean;
+
+/** So many keys are each looked for from where they were found last. */
+const FEW_KEYS = 6;
+
+function nearest(interp: Interp, text: string, keys: readonly string[]): FindKey {
+  interp.budget.charge((text.length / 16) * keys.length);
+  const places = keys.map((key) => text.indexOf(key));
+  return (from, hit) => {
+    let found = false;
+    for (let k = 0; k < keys.length; k++) {
+      let at = places[k]!;
+      if (at < 0) continue;
+      if (at < from) {
+        places[k] = at = text.indexOf(keys[k]!, from);
+        if (at < 0) continue;
+      }
+      if (found && at >= hit.at) continue;
+      found = true;
+      hit.key = k;
+      hit.at = at;
+    }
+    return found;
+  };
+}
+
+function byFirstUnit(interp: Interp, text: string, keys: readonly string[]): FindKey {
+  const byFirst = new Map<number, number[]>();
+  keys.forEach((key, k) => {
+    const same = byFirst.get(key.charCodeAt(0));
+    if (same === undefined) byFirst.set(key.charCodeAt(0), [k]);
+    else same.push(k);
+  });
+  let work = 0;
+  return (from, hit) => {
+    for (let i = from; i < text.length; i++) {
+      const candidates = byFirst.get(text.charCodeAt(i));
+      work += candidates === undefined ? 1 / 16 : candidates.length;
+      if (work > 1000) {
+        interp.budget.charge(work);
+        work = 0;
+      }
+      const k = candidates?.find((c) => text.startsWith(keys[c]!, i));
+      if (k === undefined) continue;
+      hit.key = k;
+      hit.at = i;
+      return true;
+    }
+    interp.budget.charge(work);
+    return false;
+  };
 }
 
 /** Pays for making a string of so many characters. */
@@ -339,7 +386,7 @@ function stringRepeatCmd(interp: Interp, args: readonly Value[]): Value {
   const s = str(args[1]!);
   if (count < 1 || s === '') return EMPTY;
   const max = 2147483647;
-  if (s.length * count > max || utf8Length(s) > Math.floor(max / count)) {
+  if (s.length * count > max / 3 && utf8Length(s) > Math.floor(max / count)) {
     throw new TclError(`result exceeds max size for a Tcl value (${max} bytes)`, ['TCL', 'MEMORY']);
   }
   pay(interp, s.length * count);
