@@ -94,7 +94,8 @@ function nodeCopies(first = COPIES): Plugin {
           names.push(name);
           return `function ${name}`;
         });
-      const library = `() => {\n${body}\nreturn { ${names.join(', ')} };\n}`;
+      // In brackets: V8 compiles such a function at once, rather than reading it twice.
+      const library = `(function () {\n${body}\nreturn { ${names.join(', ')} };\n})`;
       return `${imports.join('')}export const copies = [${Array(count).fill(library).join(',\n')}];`;
     },
   };
