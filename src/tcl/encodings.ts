@@ -67,11 +67,15 @@ const utf8: Encoding = {
   bytesOf: malformed.bytesOf,
 };
 
-/** Text of bytes, each the character of its number, or of characters. */
-export function latin1Text(bytes: Uint8Array | Uint16Array): string {
-  if (bytes.length <= 4096) return Reflect.apply(String.fromCharCode, null, bytes);
+/** Text of bytes, each the character of its number, or of characters. Eight at a time: neither one nor thousands to a call are as fast. */
+export function latin1Text(b: Uint8Array | Uint16Array): string {
+  const n = b.length;
   let text = '';
-  for (let i = 0; i < bytes.length; i += 4096) text += Reflect.apply(String.fromCharCode, null, bytes.subarray(i, i + 4096));
+  let i = 0;
+  for (; i + 8 <= n; i += 8) {
+    text += String.fromCharCode(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!, b[i + 6]!, b[i + 7]!);
+  }
+  for (; i < n; i++) text += String.fromCharCode(b[i]!);
   return text;
 }
 

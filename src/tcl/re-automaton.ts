@@ -45,10 +45,13 @@ class State {
   readonly before: number;
   readonly next: (State | null | undefined)[] = [];
   /** By kind of what follows: whether the expression may end here. */
-  readonly accepts: (boolean | undefined)[] = new Array<boolean | undefined>(KINDS);
-  constructor(kernel: readonly number[], before: number) {
+  readonly accepts: (boolean | undefined)[] = new Array<boolean | undefined>(KINDS).fill(undefined);
+  /** Nothing but the arc that skips a character is under way. */
+  readonly idle: boolean;
+  constructor(kernel: readonly number[], before: number, idle: boolean) {
     this.kernel = kernel;
     this.before = before;
+    this.idle = idle;
   }
 }
 
@@ -66,7 +69,7 @@ export function makeAutomaton(
   lineanchor: boolean,
   bodies: ReadonlyMap<number, ReNode>,
   search = false,
-): { size: number; longest: typeof longest; shortest: typeof shortest; search: typeof searchFrom } {
+): { size: number; longest: typeof longest; shortest: typeof shortest; ends: typeof endsFrom; search: typeof searchFrom } {
   const nodes: Node[] = [];
   const looks: Look[] = [];
   let states = new Map<string, State>();
@@ -80,7 +83,11 @@ export function makeAutomaton(
   /** Marks of nodes visited by the present closure. */
   const seen = new Uint32Array(nodes.length);
   let mark = 0;
-  return { size: nodes.length, longest, shortest, search: searchFrom };
+  /** Where constraints stand, what follows says whether the expression may end; look-ahead must be looked at anew each time. */
+  const constrained = nodes.some((n) => n.kind === ASSERT);
+  const looking = looks.length > 0;
+  const { ascii, kinds } = colors;
+  return { size: nodes.length, longest, shortest, ends: endsFrom, search: searchFrom };
 
   function add(kind: number, arg: number, next: number, other = -1): number {
     if (nodes.length >= MAX_NODES) throw reError('ETOOBIG');
@@ -146,7 +153,7 @@ export function makeAutomaton(
         states = new Map();
         starts = [];
       }
-      s = new State(kernel, before);
+      s = new State(kernel, before, kernel.length === 1 && kernel[0] === first);
       states.set(key, s);
     }
     return s;
@@ -194,31 +201,36 @@ export function makeAutomaton(
     return kernel.size === 0 ? null : stateOf([...kernel], colors.kinds[color]!);
   }
 
-  function accepting(s: State, after: number, run: ReRun, at: number): boolean {
+  function accepting(s: State, kind: number, run: ReRun, at: number): boolean {
     let found = false;
-    close(s, after, run, at, (n) => {
+    close(s, kind, run, at, (n) => {
       if (n.kind === FINAL) found = true;
     });
     return found;
   }
 
-  function nextState(s: State, color: number, run: ReRun, at: number): State | null {
-    if (looks.length > 0) return step(s, color, run, at);
+  /** The state after the character at `i`, or null. */
+  function after(s: State, run: ReRun, i: number): State | null {
+    const c = run.text.charCodeAt(i);
+    const color = c < 256 ? ascii[c]! : colors.of(c);
+    if (looking) return step(s, color, run, i);
     const known = s.next[color];
     if (known !== undefined) return known;
-    const made = step(s, color, run, at);
+    const made = step(s, color, run, i);
+    // No holes: they cost each look at what is there.
+    while (s.next.length < color) s.next.push(undefined);
     s.next[color] = made;
     return made;
   }
 
   function ends(s: State, run: ReRun, at: number): boolean {
-    const after = kindAt(run, at);
-    if (looks.length > 0) return accepting(s, after, run, at);
-    return (s.accepts[after] ??= accepting(s, after, run, at));
+    if (looking) return accepting(s, kindAt(run, at), run, at);
+    const kind = constrained ? kindAt(run, at) : EDGE;
+    return s.accepts[kind] ?? (s.accepts[kind] = accepting(s, kind, run, at));
   }
 
   function kindAt(run: ReRun, at: number): number {
-    return at >= run.text.length ? EDGE : colors.kinds[colors.of(run.text.charCodeAt(at))]!;
+    return at >= run.text.length ? EDGE : kinds[colors.of(run.text.charCodeAt(at))]!;
   }
 
   function begin(run: ReRun, at: number): State {
@@ -232,30 +244,43 @@ export function makeAutomaton(
   function longest(run: ReRun, from: number, to: number): number {
     let s: State | null = begin(run, from);
     let end = -1;
-    const { text } = run;
     let i = from;
     for (; s !== null; i++) {
       if (ends(s, run, i)) end = i;
       if (i >= to) break;
-      s = nextState(s, colors.of(text.charCodeAt(i)), run, i);
+      s = after(s, run, i);
+    }
+    run.charge((i - from + 1) / 8);
+    return end;
+  }
+
+  /** All that a match which begins at `from` may end at, to `to`. */
+  function endsFrom(run: ReRun, from: number, to: number): number[] {
+    let s: State | null = begin(run, from);
+    const all: number[] = [];
+    let i = from;
+    for (; s !== null; i++) {
+      if (ends(s, run, i)) all.push(i);
+      if (i >= to) break;
+      s = after(s, run, i);
     }
     run.charge((i - from + 1) / 4);
-    return end;
+    return all;
   }
 
   /** End of the shortest match that begins at `from` and ends in `least` to `to`; -1 for none. */
   function shortest(run: ReRun, from: number, least: number, to: number): number {
     let s: State | null = begin(run, from);
-    const { text } = run;
-    for (let i = from; s !== null; i++) {
+    let i = from;
+    for (; s !== null; i++) {
       if (i >= least && ends(s, run, i)) {
-        run.charge((i - from + 1) / 4);
+        run.charge((i - from + 1) / 8);
         return i;
       }
       if (i >= to) break;
-      s = nextState(s, colors.of(text.charCodeAt(i)), run, i);
-      if ((i & 1023) === 1023) run.charge(256);
+      s = after(s, run, i);
     }
+    run.charge((i - from + 1) / 8);
     return -1;
   }
 
@@ -264,20 +289,20 @@ export function makeAutomaton(
    */
   function searchFrom(run: ReRun, from: number): { end: number; earliest: number } | null {
     let s: State | null = begin(run, from);
-    const { text } = run;
+    const { length } = run.text;
     let earliest = from;
-    for (let i = from; s !== null; i++) {
-      // Nothing but the arc that skips a character is under way.
-      if (s.kernel.length === 1 && s.kernel[0] === first) earliest = i;
+    let i = from;
+    for (; s !== null; i++) {
+      if (s.idle) earliest = i;
       if (ends(s, run, i)) {
-        run.charge((i - from + 1) / 4);
+        run.charge((i - from + 1) / 8);
         return { end: i, earliest };
       }
-      if (i >= text.length) break;
-      s = nextState(s, colors.of(text.charCodeAt(i)), run, i);
-      if ((i & 1023) === 1023) run.charge(256);
+      if (i >= length) break;
+      s = after(s, run, i);
+      if ((i & 1023) === 1023) run.charge(128);
     }
-    run.charge((text.length - from) & 1023);
+    run.charge(((i - from) & 1023) / 8);
     return null;
   }
 }

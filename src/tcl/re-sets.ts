@@ -140,7 +140,8 @@ export class Colors {
   private readonly sets: readonly CharSet[];
   /** A character of each colour. */
   private readonly samples: readonly number[];
-  private readonly ascii = new Uint16Array(256);
+  /** Of the first 256 characters. */
+  readonly ascii = new Uint16Array(256);
   private readonly starts: number[];
   private readonly colors: number[];
 

@@ -20,6 +20,7 @@ function makeRe(pattern: string, flags: ReFlags) {
   const bodies = new Map<number, ReNode>();
   eachGroup(tree, (g) => bodies.set(g.n, stripped(g.body)));
   const automata = new Map<ReNode, Automaton>();
+  const anchored = !lineanchor && beginsAtEdge(tree);
   let searcher: Automaton | null = null;
   return { parsed, exec };
 
@@ -32,15 +33,19 @@ function makeRe(pattern: string, flags: ReFlags) {
     return a;
   }
 
-  function exec(run: ReRun): Int32Array | null {
+  /** `wanted`: the last group that is asked for; -1 when only whether there is a match. */
+  function exec(run: ReRun, wanted: number): Int32Array | null {
     if (literal !== null) return find(run, literal);
+    const dissected = hasBackrefs || Math.min(wanted, groups) > 0;
+    if (anchored) return run.start === 0 && !run.notBol ? matchAt(run, 0, dissected) : null;
     searcher ??= makeAutomaton(tree, colors, lineanchor, bodies, true);
     const found = searcher.search(run, run.start);
     if (found === null) return null;
+    if (wanted < 0 && !hasBackrefs) return SOMEWHERE;
     // With back references the automata only say where a match may be.
     const last = hasBackrefs ? run.text.length : found.end;
     for (let from = found.earliest; from <= last; from++) {
-      const m = matchAt(run, from);
+      const m = matchAt(run, from, dissected);
       if (m !== null) return m;
     }
     return null;
@@ -52,14 +57,14 @@ function makeRe(pattern: string, flags: ReFlags) {
     return at < 0 ? null : Int32Array.of(at, at + literal.length);
   }
 
-  function matchAt(run: ReRun, from: number): Int32Array | null {
+  function matchAt(run: ReRun, from: number, dissected: boolean): Int32Array | null {
     const { short } = tree;
     const whole = automatonOf(run, tree);
     const { length } = run.text;
     const caps = new Int32Array(2 * (groups + 1)).fill(-1);
     let end = short ? whole.shortest(run, from, from, length) : whole.longest(run, from, length);
     while (end >= 0) {
-      if (groups === 0 && !hasBackrefs) break;
+      if (!dissected) break;
       caps.fill(-1);
       if (dissect(run, tree, from, end, caps)) break;
       if (short) end = end < length ? whole.shortest(run, from, end + 1, length) : -1;
@@ -106,11 +111,13 @@ function makeRe(pattern: string, flags: ReFlags) {
   function divide(run: ReRun, n: Cat, from: number, to: number, caps: Int32Array): boolean {
     const left = automatonOf(run, n.left);
     const { short } = n.left;
-    let mid = short ? left.shortest(run, from, from, to) : left.longest(run, from, to);
-    while (mid >= 0) {
-      if (bothFit(run, n, from, mid, to, caps)) return true;
-      if (short) mid = mid < to ? left.shortest(run, from, mid + 1, to) : -1;
-      else mid = mid > from ? left.longest(run, from, mid - 1) : -1;
+    const first = short ? left.shortest(run, from, from, to) : left.longest(run, from, to);
+    if (first < 0) return false;
+    if (bothFit(run, n, from, first, to, caps)) return true;
+    // The others, in one go: one by one each would be looked for from the beginning.
+    const ends = left.ends(run, from, to);
+    for (let i = 1; i < ends.length; i++) {
+      if (bothFit(run, n, from, ends[short ? i : ends.length - 1 - i]!, to, caps)) return true;
     }
     return false;
   }
@@ -201,6 +208,28 @@ function makeRe(pattern: string, flags: ReFlags) {
   }
 }
 
+/** What a match is of which only that it is there is asked. */
+const SOMEWHERE = Int32Array.of(0, 0);
+
+/** True for what matches nowhere but at the very beginning, when lines do not count. */
+function beginsAtEdge(n: ReNode): boolean {
+  switch (n.op) {
+    case 'constraint':
+      return n.which === '^';
+    case 'seq':
+      return n.items.length > 0 && beginsAtEdge(n.items[0]!);
+    case 'cat':
+      return beginsAtEdge(n.left);
+    case 'any':
+    case 'alt':
+      return n.branches.every(beginsAtEdge);
+    case 'group':
+    case 'plain':
+      return beginsAtEdge(n.body);
+  }
+  return false;
+}
+
 /** Groups of a part have captured nothing. */
 function forget(n: TakenApart, caps: Int32Array): void {
   eachGroup(n, (g) => caps.fill(-1, 2 * g.n, 2 * g.n + 2));
@@ -243,8 +272,15 @@ export function compileRe(pattern: string, flags: ReFlags): Re {
 
 /**
  * The leftmost match at `start` or after: first and last place of the whole and of each group, -1 for those that took no part; null for no
- * match. What stands before `start` is not looked at; `notBol`: `^` does not match there.
+ * match. `wanted`: the last group that is asked for, -1 when only whether there is a match. What stands before `start` is not looked at; `notBol`: `^` does not match there.
  */
-export function execRe(re: Re, text: string, start: number, notBol: boolean, charge: (units: number) => void): Int32Array | null {
-  return start > text.length ? null : re.exec({ text, start, notBol, charge });
+export function execRe(
+  re: Re,
+  text: string,
+  start: number,
+  notBol: boolean,
+  charge: (units: number) => void,
+  wanted = Infinity,
+): Int32Array | null {
+  return start > text.length ? null : re.exec({ text, start, notBol, charge }, wanted);
 }

@@ -60,7 +60,7 @@ function namesCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   if (mode === '-exact') return newList(map.has(keyOf(pattern)) ? [pattern] : []);
   const re = compileRe(pattern, {});
   const charge = (n: number) => interp.budget.charge(n);
-  return newList(keysOf(interp, map, null).filter((k) => execRe(re, String(k), 0, false, charge) !== null));
+  return newList(keysOf(interp, map, null).filter((k) => execRe(re, String(k), 0, false, charge, -1) !== null));
 }
 
 function setCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {

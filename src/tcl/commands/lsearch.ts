@@ -155,7 +155,7 @@ function matcher(interp: Interp, pattern: string, o: SearchOptions): (v: Value) 
   if (o.mode === '-regexp') {
     const re = compileRe(pattern, { nocase });
     const charge = (n: number) => interp.budget.charge(n);
-    return (v) => execRe(re, str(v), 0, false, charge) !== null;
+    return (v) => execRe(re, str(v), 0, false, charge, -1) !== null;
   }
   return (v) => {
     const s = str(v);

@@ -98,16 +98,17 @@ function regexpCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   const text = str(args[o.at + 1]!);
   const names = args.slice(o.at + 2);
   const charge = (units: number) => interp.budget.charge(units);
+  const wanted = o.inline ? re.parsed.groups : names.length > 0 ? names.length - 1 : o.all ? 0 : -1;
   const out: Value[] = [];
   let count = 0;
   let at = startOf(o, text.length);
   for (;;) {
-    const m = at > text.length ? beyond(re, at, charge) : execRe(re, text, at, notBol(re, text, at), charge);
+    const m = at > text.length ? beyond(re, at, charge) : execRe(re, text, at, notBol(re, text, at), charge, wanted);
     if (m === null) break;
     count++;
     if (o.inline) for (let g = 0; g <= re.parsed.groups; g++) out.push(piece(o, text, m, g));
-    for (const [g, name] of names.entries())
-      interp.setVar(str(name), g <= re.parsed.groups ? piece(o, text, m, g) : o.indices ? nowhere() : '', frame);
+    for (let g = 0; g < names.length; g++)
+      interp.setVar(str(names[g]!), g <= re.parsed.groups ? piece(o, text, m, g) : o.indices ? nowhere() : '', frame);
     if (!o.all) break;
     interp.budget.charge(2);
     // An empty match moves on by a character, so that the next is another.
@@ -149,12 +150,12 @@ function regsubCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   // Nothing for a pattern stands before each character, and by this way not at the end.
   const end = o.all && at === 0 && pattern === '' && !/[&\\]/.test(sub) ? text.length - 1 : text.length;
   while (at <= end) {
-    const m = execRe(re, text, at, notBol(re, text, at), charge);
+    const m = execRe(re, text, at, notBol(re, text, at), charge, spec.groups);
     if (m === null) break;
     const [from = 0, to = 0] = m;
     // At the end an empty match after another one is the same place again.
     count++;
-    out += text.slice(at, from) + spec(text, m);
+    out += text.slice(at, from) + spec.of(text, m);
     interp.budget.allocate(2 * (to - at));
     interp.budget.charge(2);
     at = to;
@@ -168,8 +169,9 @@ function regsubCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
 }
 
 /** A subSpec as a function: `&` and `\0` are the match, `\1` to `\9` the groups. */
-function substitution(spec: string): (text: string, m: Int32Array) => string {
+function substitution(spec: string): { of: (text: string, m: Int32Array) => string; groups: number } {
   const parts: (string | number)[] = [];
+  let groups = 0;
   let plain = '';
   for (let i = 0; i < spec.length; i++) {
     const c = spec[i]!;
@@ -187,16 +189,18 @@ function substitution(spec: string): (text: string, m: Int32Array) => string {
       continue;
     }
     parts.push(plain, group);
+    groups = Math.max(groups, group);
     plain = '';
     if (c === '\\') i++;
   }
   parts.push(plain);
-  if (parts.length === 1) return () => plain;
-  return (text, m) => {
+  if (parts.length === 1) return { of: () => plain, groups };
+  const of = (text: string, m: Int32Array) => {
     let s = '';
     for (const p of parts) s += typeof p === 'string' ? p : (m[2 * p] ?? -1) < 0 ? '' : text.slice(m[2 * p], m[2 * p + 1]);
     return s;
   };
+  return { of, groups };
 }
 
 export const regexpRows: readonly CommandRow[] = [
