@@ -19,7 +19,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
  * 32 KB that gzip looks back (it was 29.7).
  */
 const COPIES = 12;
-const FIRST_COPIES = 2;
+const FIRST_COPIES = 1;
 
 /**
  * Fills in the templates of nodes.ts, the functions that take an `At`: beside the closure written there, which calls for both operands (`any`),

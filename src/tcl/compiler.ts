@@ -16,7 +16,7 @@ import type * as Nodes from './nodes.ts';
 import { type ParsedCommand, parseScript, type Word } from './parser.ts';
 import { noting } from './run.ts';
 import { type Cond, type Stmt, Unit, type Val } from './unit.ts';
-import { str, type Value } from './value.ts';
+import { Dbl, str, type Value } from './value.ts';
 import { splitName } from './variables.ts';
 import type { WordPart } from './word-parts.ts';
 
@@ -303,7 +303,7 @@ export class Compiler {
   private part(p: WordPart, site: CommandSite, lines: number): V {
     switch (p.kind) {
       case 'text':
-        return { k: 'const', v: typedElement(p.text) };
+        return { k: 'const', v: literal(p.text) };
       case 'var':
         return this.variable(p.name, p.index === null ? null : this.parts(p.index, site, lines), site);
       case 'script':
@@ -657,6 +657,11 @@ export class Compiler {
 interface Step {
   readonly s: Stmt;
   readonly slot: number;
+}
+
+/** Text as the number it is where that is always written so: with other doubles it depends on `tcl_precision`. */
+function literal(text: string): Value {
+  return text.length === 3 && /^\d\.0$/.test(text) ? new Dbl(Number(text)) : typedElement(text);
 }
 
 /** Text of a word without substitutions. */

@@ -1,9 +1,9 @@
 /// <reference path="./node-copies.d.ts" />
 /**
- * Which copy of the node library a unit is compiled with, so that hot procs get type feedback of their own. The first procs of a worker get
- * a copy each at once: a small program is at full speed from its start. When all are dealt, procs begin with the common copy, where scripts
- * and lambdas are too, and get another, in turn, once they prove hot. A worker starts with few copies, since reading each takes a
- * millisecond or two; the others are loaded when several hot procs share each of these. The copies are made by the build (vite.config.ts).
+ * Which copy of the node library code is compiled with, so that hot procs get type feedback of their own. All code begins with the common
+ * copy, which is warm soon since everything uses it. A proc that proves hot is compiled anew with the others, each node of a kind
+ * with the next: a node that is alone in its copy, or nearly, knows which nodes it calls, and V8 makes one function of them all.
+ * The copies are made by the build (vite.config.ts); those that a worker does not start with are loaded for its first hot proc.
  */
 import { copies } from 'virtual:node-copies';
 import { TclError } from './errors.ts';
@@ -12,46 +12,42 @@ import { HOT, type Proc } from './namespace.ts';
 import type * as Nodes from './nodes.ts';
 
 type Library = typeof Nodes;
+type Maker = (...operands: unknown[]) => unknown;
 
-/** The common copy is the first. A library is made when it is first asked for. */
-const made: Library[] = [];
-const dealt = new WeakMap<Proc, number>();
-let next = 0;
-let all: readonly (() => Library)[] = copies;
-let asked = false;
-/** Procs to a copy before more are loaded. */
-const SHARED = 3;
+const common: Library = copies[0]!();
+let hot: Library | null = null;
 
 export function nodeLibrary(proc: Proc | null): Library {
-  return library(proc === null ? 0 : place(proc));
+  return proc === null || proc.heat < HOT ? common : (hot ??= dealt());
 }
 
 /** True for the copy that a proc leaves once it proves hot. */
 export function isCommon(library: Library): boolean {
-  return library === made[0];
+  return library === common;
 }
 
-function place(proc: Proc): number {
-  let i = dealt.get(proc) ?? -1;
-  if (i > 0 || (i === 0 && proc.heat < HOT)) return i;
-  if (next >= SHARED * (all.length - 1)) loadMore();
-  const own = all.length - 1;
-  i = next < own || i === 0 ? 1 + (next++ % own) : 0;
-  dealt.set(proc, i);
-  return i;
-}
-
-/** Once; when they can't be loaded, procs go on sharing. */
-function loadMore(): void {
-  if (asked) return;
-  asked = true;
+/** A library that takes its nodes from the other copies in turn. */
+function dealt(): Library {
+  const others = copies.slice(1);
   try {
-    all = [...copies, ...moreCopies()];
+    others.push(...moreCopies());
   } catch (e) {
+    // Where they can't be loaded, code goes on sharing the common one.
     if (!(e instanceof TclError)) throw e;
   }
-}
-
-function library(i: number): Library {
-  return (made[i] ??= all[i]!());
+  if (others.length === 0) return { ...common };
+  // A copy takes a millisecond to make: when it is first asked for.
+  const made: Record<string, Maker>[] = [];
+  const makers = Object.keys(common).map((kind): [string, Maker] => {
+    let next = 0;
+    return [
+      kind,
+      (...operands) => {
+        const i = next++ % others.length;
+        made[i] ??= others[i]!() as unknown as Record<string, Maker>;
+        return made[i][kind]!(...operands);
+      },
+    ];
+  });
+  return Object.fromEntries(makers) as unknown as Library;
 }
