@@ -435,8 +435,10 @@ export class Compiler {
   }
 
   /** `if` over a V, whichever way its condition goes. */
-  ifElse(v: V, a: Stmt, b: Stmt): Stmt {
-    return isPure(v) ? this.n.ifElse(this.cond(v), a, b) : this.n.ifElseSlow(this.testOf(v), a, b);
+  ifElse(v: V, a: Stmt, b: Stmt | null): Stmt {
+    const { n } = this;
+    if (!isPure(v)) return n.ifElseSlow(this.testOf(v), a, b ?? n.code(0));
+    return b === null ? n.ifOnly(this.cond(v), a) : n.ifElse(this.cond(v), a, b);
   }
 
   // --- emission -------------------------------------------------------------------------------------------------------------
@@ -606,10 +608,25 @@ export class Compiler {
     return body;
   }
 
-  loop(test: V, body: Stmt, next: Stmt | null): Stmt {
+  loop(test: V, body: Stmt, next: Stmt | null, step: Nodes.Step | null = null): Stmt {
     const pure = isPure(test);
     const { site } = this;
-    return this.n.loop({ cond: pure ? this.cond(test) : null, test: pure ? null : this.testOf(test), body, next, site, run: body });
+    return this.n.loop({
+      cond: pure ? this.cond(test) : null,
+      test: pure ? null : this.testOf(test),
+      body,
+      next,
+      less: test.k === 'cond' && test.less === true ? this.readPlaces(test.args) : null,
+      step,
+      site,
+      run: body,
+    });
+  }
+
+  /** Where two operands are, if it takes no call to read them. */
+  private readPlaces([a, b]: readonly V[]): Nodes.At | null {
+    const at = this.at(a!, b!);
+    return at.i >= 0 && (at.j >= 0 || at.n !== null) ? at : null;
   }
 
   /** Compiles something whose completion is caught here, so that a frame lives on after a `return` in it. */

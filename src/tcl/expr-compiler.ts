@@ -125,7 +125,7 @@ function comparison(c: Compiler, node: Comparison, a: V, b: V, site: CommandSite
     const at = c.at(l!, r!);
     return c.n[node](c.val(l!), c.val(r!), site, x === null ? at : { ...at, n: x });
   };
-  return { k: 'cond', args: [a, b], emit };
+  return { k: 'cond', args: [a, b], emit, less: node === 'less' };
 }
 
 /** Known to be a double before it runs. */

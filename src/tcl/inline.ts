@@ -13,7 +13,7 @@ import { exprResult } from './expr-compiler.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, type V } from './ir.ts';
 import { elements } from './list.ts';
-import type { Setter, UpdateNode } from './nodes.ts';
+import type { Setter, Step, UpdateNode } from './nodes.ts';
 import type { Word } from './parser.ts';
 import { R } from './regs.ts';
 import { mark } from './run.ts';
@@ -135,7 +135,7 @@ const ifInline: InlineCompiler = (c, args, site) => {
     at++;
     const problem = problemAt(at);
     if (problem !== null) return c.ifElse(test, fail(problem), text(at) === 'elseif' ? clause(at + 1, 'elseif') : fail(problem));
-    if (at >= args.length) return c.ifElse(test, yes, c.n.code(0));
+    if (at >= args.length) return c.ifElse(test, yes, null);
     if (text(at) === 'elseif') return c.ifElse(test, yes, clause(at + 1, 'elseif'));
     if (text(at) === 'else') at++;
     return c.ifElse(test, yes, c.body(args[at]!, site)!);
@@ -175,9 +175,18 @@ const forInline: InlineCompiler = (c, args, site) => {
   const body = c.body(args[3]!, site, '"for" body', true);
   const next = c.body(args[2]!, site, '"for" loop-end command', true);
   if (start === null || test === null || next === null || body === null) return null;
-  const s = c.loop(test, body, next);
+  const s = c.loop(test, body, next, stepOf(c, c.constant(args[2]!)!));
   return { s: c.n.andThen(start, s), simple: false };
 };
+
+/** A script that adds a number to a local and does nothing else. */
+function stepOf(c: Compiler, script: string): Step | null {
+  const m = /^[ \t]*incr[ \t]+(\w+)(?:[ \t]+(-?[1-9]\d{0,8}))?[ \t]*$/.exec(script);
+  if (m === null || c.interp.countingCommands || c.interp.stepping) return null;
+  const cmd = c.interp.resolveCommand('incr', c.ns);
+  const slot = cmd !== null && cmd.traces === null && cmd.inline === incrInline ? c.slot(m[1]!) : -1;
+  return slot < 0 ? null : { slot, by: Number(m[2] ?? 1) };
+}
 
 function foreachLike(collect: boolean): InlineCompiler {
   const name = collect ? 'lmap' : 'foreach';

@@ -30,7 +30,13 @@ export type V =
       readonly word?: (args: readonly V[]) => Word;
     }
   /** The same with a yes or no for a result: 1 or 0 as a value. */
-  | { readonly k: 'cond'; readonly args: readonly V[]; readonly emit: (args: readonly V[]) => Cond }
+  | {
+      readonly k: 'cond';
+      readonly args: readonly V[];
+      readonly emit: (args: readonly V[]) => Cond;
+      /** It is `a < b`. */
+      readonly less?: boolean;
+    }
   | { readonly k: 'and' | 'or'; readonly a: V; readonly b: V }
   | { readonly k: 'not'; readonly a: V }
   | { readonly k: 'choose'; readonly c: V; readonly a: V; readonly b: V }

@@ -909,7 +909,7 @@ export function incrLocal(slot: number, name: string, by: Val, site: CommandSite
       const old = f[slot];
       if (typeof old === 'number') {
         const x = old + n;
-        if ((x | 0) === x && (old | 0) === old) {
+        if (((x | 0) === x && (old | 0) === old) || isSafe(old, n, x)) {
           R.result = f[slot] = x;
           return 0;
         }
@@ -923,7 +923,7 @@ export function incrLocal(slot: number, name: string, by: Val, site: CommandSite
     const old = f[slot];
     if (typeof old === 'number' && typeof by1 === 'number') {
       const x = old + by1;
-      if ((x | 0) === x && (old | 0) === old) {
+      if (((x | 0) === x && (old | 0) === old) || isSafe(old, by1, x)) {
         R.result = f[slot] = x;
         return 0;
       }
@@ -1254,6 +1254,14 @@ export function ifElse(c: Cond, a: Stmt, b: Stmt): Stmt {
   return (f) => (c(f) ? a(f) : b(f));
 }
 
+export function ifOnly(c: Cond, a: Stmt): Stmt {
+  return (f) => {
+    if (c(f)) return a(f);
+    R.result = '';
+    return 0;
+  };
+}
+
 /** `switch`: `pick` chooses a body, -1 for none. */
 export function choice(v: Val, pick: (f: Frame, s: string) => number, bodies: readonly Stmt[], site: CommandSite): Stmt {
   return (f) => {
@@ -1294,9 +1302,18 @@ export interface LoopNode {
   readonly test: Stmt | null;
   readonly body: Stmt;
   readonly next: Stmt | null;
+  /** The condition is that one local is less than another or a number. */
+  readonly less: At | null;
+  /** What `next` does is to add to a local. */
+  readonly step: Step | null;
   readonly site: CommandSite;
   /** The loop from its test on. */
   run: Stmt;
+}
+
+export interface Step {
+  readonly slot: number;
+  readonly by: number;
 }
 
 const AT_BODY = 0;
@@ -1321,6 +1338,30 @@ export function loop(node: LoopNode): Stmt {
           if (c === BREAK) break;
           return c;
         }
+        if (--R.fuel < 0 && mustPause(f, site)) return capture(loopGo, node, f, AT_TEST);
+      }
+      R.result = '';
+      return 0;
+    };
+  } else if (node.less !== null && node.step !== null) {
+    // `for {...} {$i < $n} {incr i} {...}` in short.
+    const { i, j, n } = node.less;
+    const { slot, by } = node.step;
+    node.run = (f) => {
+      for (;;) {
+        const x = f[i];
+        const y = j >= 0 ? f[j] : n;
+        if (!(typeof x === 'number' && typeof y === 'number' ? x < y : cond(f))) break;
+        const c = body(f);
+        if (c !== 0 && c !== CONTINUE) {
+          if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_BODY);
+          if (c === BREAK) break;
+          return c;
+        }
+        const old = f[slot];
+        const sum = typeof old === 'number' && (old | 0) === old ? old + by : 0.5;
+        if ((sum | 0) === sum) f[slot] = sum;
+        else next(f);
         if (--R.fuel < 0 && mustPause(f, site)) return capture(loopGo, node, f, AT_TEST);
       }
       R.result = '';

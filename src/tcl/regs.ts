@@ -18,7 +18,7 @@ export const SUSPENDED = -1000000007;
 
 /** What a node left to do. `state` is the node's own; `fail` is set by nodes that look at errors passing through. */
 export class Cell {
-  next: Cell | null = null;
+  next: Cell | null;
   readonly go: Go;
   readonly node: unknown;
   readonly f: Frame;
@@ -28,6 +28,7 @@ export class Cell {
   /** The coroutine it belongs to. */
   readonly coroutine: CoroutineRecord | null;
   constructor(go: Go, node: unknown, f: Frame, state: unknown, fail: Fail | null, level: number) {
+    this.next = null;
     this.go = go;
     this.node = node;
     this.f = f;
@@ -71,6 +72,8 @@ interface Registers {
   tailcall: { readonly words: readonly Value[]; readonly ns: Namespace; readonly frame: Frame } | null;
   head: Cell | null;
   tail: Cell | null;
+  /** The cell whose node goes on now: the node mostly stands still again, at its next round, and has it back. */
+  spare: Cell | null;
   /** Nested synchronous runs (variable traces): nothing may pause inside one. */
   barriers: number;
 }
@@ -88,12 +91,28 @@ export const R: Registers = {
   tailcall: null,
   head: null,
   tail: null,
+  spare: null,
   barriers: 0,
 };
 
 /** Appends what `node` has left to do and passes the suspension on, at `level`: where the nodes around it stand, too. */
 export function capture(go: Go, node: unknown, f: Frame, state: unknown, fail: Fail | null = null, level = R.level): number {
-  const cell = new Cell(go, node, f, state, fail, level);
+  let cell = R.spare;
+  if (
+    cell !== null &&
+    cell.node === node &&
+    cell.f === f &&
+    cell.go === go &&
+    cell.level === level &&
+    cell.fail === fail &&
+    cell.coroutine === R.coroutine
+  ) {
+    R.spare = null;
+    cell.next = null;
+    cell.state = state;
+  } else {
+    cell = new Cell(go, node, f, state, fail, level);
+  }
   R.level = level;
   if (R.tail === null) R.head = cell;
   else R.tail.next = cell;

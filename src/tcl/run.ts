@@ -702,7 +702,10 @@ export function setBase(level: number): void {
 
 /** That level is also the running interpreter's own limit. */
 export function setStop(): void {
-  R.levelStop = Math.min(R.levelBase + STACK_LEVELS, clock.interp?.levelLimit() ?? Infinity);
+  const stop = R.levelBase + STACK_LEVELS;
+  const { interp } = clock;
+  const limit = interp === null ? stop : interp.levelLimit();
+  R.levelStop = limit < stop ? limit : stop;
 }
 
 /**
@@ -718,6 +721,7 @@ export function resumeCells(first: Cell | null, c: number, error: unknown, last:
     R.coroutine = cell.coroutine;
     R.head = null;
     R.tail = null;
+    R.spare = cell;
     try {
       if (failed) {
         if (cell.fail !== null) {
@@ -748,6 +752,7 @@ export function resumeCells(first: Cell | null, c: number, error: unknown, last:
   }
   R.head = null;
   R.tail = null;
+  R.spare = null;
   if (failed) throw error;
   return c;
 }
@@ -788,6 +793,7 @@ export function runBarrier(s: Stmt, f: Frame): number {
   if (R.barriers >= MAX_BARRIERS) throw tooManyNested();
   R.head = null;
   R.tail = null;
+  R.spare = null;
   R.barriers++;
   const crossing = enter(unitOf(f).interp, null, true);
   try {

@@ -7,7 +7,6 @@ import type { PartName } from '../protocol/parts.ts';
 export const PARTS: Readonly<Record<PartName, readonly string[]>> = {
   /** Of the language and the cell, what few tclets use. */
   library: [
-    'src/tcl/coroutine.ts',
     'src/tcl/encodings-national.ts',
     'src/tcl/regexp.ts',
     'src/tcl/commands/binary.ts',

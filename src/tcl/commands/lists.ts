@@ -214,13 +214,13 @@ function lrepeatCmd(interp: Interp, args: readonly Value[]): Value {
   const count = smallIntOf(args[1]!) | 0;
   if (count < 0) throw new TclError(`bad count "${count}": must be integer >= 0`, ['TCL', 'OPERATION', 'LREPEAT', 'NEGARG']);
   const items = args.length - 2;
-  if (items * count > LIST_MAX) throw new TclError(`max length of a Tcl list (${LIST_MAX} elements) exceeded`, ['TCL', 'MEMORY']);
-  if (items * count === 0) return EMPTY;
-  pay(interp, items * count);
-  const a: Value[] = [];
-  const from = listFrom(args, 2).a;
-  for (let i = 0; i < count; i++) for (let k = 0; k < items; k++) a.push(from[k]!);
-  return newList(a);
+  const size = items * count;
+  if (size > LIST_MAX) throw new TclError(`max length of a Tcl list (${LIST_MAX} elements) exceeded`, ['TCL', 'MEMORY']);
+  if (size === 0) return EMPTY;
+  pay(interp, size);
+  let { a } = listFrom(args, 2);
+  while (2 * a.length <= size) a = a.concat(a);
+  return newList(a.length < size ? a.concat(a.slice(0, size - a.length)) : a);
 }
 
 /** LIST_MAX of tclInt.h on 64 bits. */
