@@ -1,6 +1,10 @@
-/** A canvas's items on a 2D context: repaints what has changed and what lies over it. Answers to tkCanvas.c's display and its item types. */
+/**
+ * A canvas's items on a 2D context: repaints what has changed and what lies over it, in steps that each take a few milliseconds at most, however many
+ * items there are and however large one is. Answers to tkCanvas.c's display and its item types.
+ */
 import type { CanvasItem, Color, Fill, ImageId, InsertCursor, Rect, Stipple, Stroke, TextBlock } from '../protocol/display.ts';
-import { bevel, type Ctx, css, cssFont, filled, fillRect, type ImageSource, image, run, text, tinted } from './paint.ts';
+import { dashesOf, itemCost, MOST_POINTS, pathLength, thin, withinRows } from './cost.ts';
+import { bevel, type Ctx, css, cssFont, filled, fillRect, type ImageSource, image, run, type Span, text, tinted } from './paint.ts';
 
 type Box = readonly [number, number, number, number];
 
@@ -19,7 +23,9 @@ export class CanvasPainter {
   private readonly items = new Map<number, Shown>();
   /** Items with a blinking insertion cursor. */
   private readonly blinking = new Set<number>();
-  private order: readonly number[] = [];
+  private order: ArrayLike<number> = [];
+  /** Where a picture is put together that takes more than one step: nobody is to see half of it. */
+  private backing: HTMLCanvasElement | null = null;
   /** Device pixels to a CSS pixel. */
   private scale = 1;
   /** Canvas coordinates that must be painted again; null: all. */
@@ -30,8 +36,8 @@ export class CanvasPainter {
     this.images = images;
   }
 
-  update(removed: readonly number[], items: readonly CanvasItem[], moved: Float64Array, order: readonly number[] | null): void {
-    for (const id of removed) this.touch(id, null);
+  update(removed: ArrayLike<number>, items: readonly CanvasItem[], moved: ArrayLike<number>, order: ArrayLike<number> | null): void {
+    for (let i = 0; i < removed.length; i++) this.touch(removed[i]!, null);
     for (const item of items) this.touch(item.id, item);
     for (let i = 0; i + 2 < moved.length; i += 3) this.move(moved[i]!, moved[i + 1]!, moved[i + 2]!);
     if (order !== null) {
@@ -86,10 +92,10 @@ export class CanvasPainter {
   }
 
   /** Items that show an image have to be painted again. Are there any? */
-  imageChanged(id: ImageId): boolean {
+  imagesChanged(ids: ReadonlySet<ImageId>): boolean {
     let any = false;
     for (const { item, box } of this.items.values()) {
-      if (!shows(item, id)) continue;
+      if (!shows(item, ids)) continue;
       this.mark(box);
       any = true;
     }
@@ -116,8 +122,11 @@ export class CanvasPainter {
     for (const s of this.items.values()) s.sprite = undefined;
   }
 
-  /** Paints what is dirty inside `view` (canvas coordinates), on `background`. The context maps canvas coordinates already. */
-  paint(ctx: Ctx, view: Rect, background: (r: Rect) => void, blinkOn: boolean): void {
+  /**
+   * Paints what is dirty inside `view` (canvas coordinates), on `background`. The context maps canvas coordinates already. Yields after a few
+   * milliseconds' work; what is seen changes at the end alone.
+   */
+  *paint(ctx: Ctx, view: Rect, background: (ctx: Ctx, r: Rect) => void, blinkOn: boolean): Generator<void, void> {
     if (this.dirty === 'none') return;
     const clip: Rect =
       this.dirty === null
@@ -130,35 +139,127 @@ export class CanvasPainter {
           };
     this.dirty = 'none';
     if (clip.w <= 0 || clip.h <= 0) return;
+    this.rescale(ctx.getTransform().a);
+    const { shown, cost } = this.within(clip);
+    if (cost <= STEP_COST) {
+      this.begin(ctx, clip, background);
+      for (const s of shown) this.draw(ctx, s, clip, blinkOn);
+      ctx.restore();
+      return;
+    }
+    const aside = this.aside(ctx);
+    this.begin(aside, clip, background);
+    try {
+      yield* this.drawAll(aside, shown, clip, blinkOn);
+    } finally {
+      aside.restore();
+    }
+    ctx.save();
+    const { a, e, f } = ctx.getTransform();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    const [x, y, w, h] = [clip.x * a + e, clip.y * a + f, clip.w * a, clip.h * a];
+    ctx.clearRect(x, y, w, h);
+    ctx.imageSmoothingEnabled = false;
+    ctx.drawImage(aside.canvas, x, y, w, h, x, y, w, h);
+    ctx.restore();
+  }
+
+  private *drawAll(ctx: Ctx, shown: readonly Shown[], clip: Rect, blinkOn: boolean): Generator<void, void> {
+    let spent = 0;
+    for (const s of shown) {
+      const cost = this.cost(s, clip);
+      spent += cost;
+      if (cost <= 2 * STEP_COST) this.draw(ctx, s, clip, blinkOn);
+      else yield* this.drawInRows(ctx, s, clip, Math.ceil(cost / STEP_COST), blinkOn);
+      if (spent < STEP_COST) continue;
+      spent = 0;
+      settle(ctx);
+      yield;
+    }
+  }
+
+  /** A context like `ctx` that nobody sees. */
+  private aside(ctx: Ctx): Ctx {
+    const { width, height } = ctx.canvas;
+    this.backing ??= document.createElement('canvas');
+    if (this.backing.width !== width || this.backing.height !== height) Object.assign(this.backing, { width, height });
+    const aside = this.backing.getContext('2d', { willReadFrequently: true });
+    if (aside === null) return ctx;
+    aside.setTransform(ctx.getTransform());
+    return aside;
+  }
+
+  private begin(ctx: Ctx, clip: Rect, background: (ctx: Ctx, r: Rect) => void): void {
     ctx.save();
     ctx.beginPath();
     ctx.rect(clip.x, clip.y, clip.w, clip.h);
     ctx.clip();
     // Stipples and images keep their pixels, whatever the screen's are.
     ctx.imageSmoothingEnabled = false;
-    background(clip);
-    this.rescale(ctx.getTransform().a);
+    background(ctx, clip);
+  }
+
+  /** The items inside, lowest first, and what they may cost together. */
+  private within(clip: Rect): { shown: Shown[]; cost: number } {
     const right = clip.x + clip.w;
     const bottom = clip.y + clip.h;
-    for (const id of this.order) {
-      const s = this.items.get(id);
+    const shown: Shown[] = [];
+    let cost = 0;
+    for (let i = 0; i < this.order.length; i++) {
+      const s = this.items.get(this.order[i]!);
       if (s === undefined) continue;
       const [x1, y1, x2, y2] = s.box;
       if (x2 < clip.x || x1 > right || y2 < clip.y || y1 > bottom) continue;
-      const { item } = s;
-      if (s.sprite === undefined) s.sprite = item.kind === 'oval' ? sprites.get(item, this.scale) : null;
-      if (s.sprite !== null && item.kind === 'oval') {
-        const { x, y, w, h } = item.rect;
-        ctx.drawImage(s.sprite, x + s.dx - SPRITE_EDGE, y + s.dy - SPRITE_EDGE, spriteSize(w), spriteSize(h));
-        continue;
-      }
-      const still = s.dx === 0 && s.dy === 0;
-      if (!still) ctx.translate(s.dx, s.dy);
-      paintItem(ctx, s.item, this.images, blinkOn);
-      if (!still) ctx.translate(-s.dx, -s.dy);
+      shown.push(s);
+      cost += this.cost(s, clip);
     }
-    ctx.restore();
+    return { shown, cost };
   }
+
+  private cost(s: Shown, clip: Rect): number {
+    return s.sprite ? SPRITE_COST : itemCost(s.item, clip);
+  }
+
+  private draw(ctx: Ctx, s: Shown, clip: Rect, blinkOn: boolean): void {
+    const { item } = s;
+    if (s.sprite === undefined) s.sprite = item.kind === 'oval' ? sprites.get(item, this.scale) : null;
+    if (s.sprite !== null && item.kind === 'oval') {
+      const { x, y, w, h } = item.rect;
+      ctx.drawImage(s.sprite, x + s.dx - SPRITE_EDGE, y + s.dy - SPRITE_EDGE, spriteSize(w), spriteSize(h));
+      return;
+    }
+    const still = s.dx === 0 && s.dy === 0;
+    if (!still) ctx.translate(s.dx, s.dy);
+    paintItem(ctx, s.item, { x: clip.x - s.dx, y: clip.y - s.dy, w: clip.w, h: clip.h }, this.images, blinkOn);
+    if (!still) ctx.translate(-s.dx, -s.dy);
+  }
+
+  /** An item that alone costs too much, a few rows of pixels at a time: clipped at whole pixels, they join without a seam. */
+  private *drawInRows(ctx: Ctx, s: Shown, clip: Rect, steps: number, blinkOn: boolean): Generator<void, void> {
+    const top = Math.max(clip.y, Math.floor(s.box[1]));
+    const bottom = Math.min(clip.y + clip.h, Math.ceil(s.box[3]));
+    const rows = Math.max(1, Math.floor((bottom - top) / steps));
+    for (let y = top; y < bottom; y += rows) {
+      const strip = { x: clip.x, y, w: clip.w, h: Math.min(rows, bottom - y) };
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(strip.x, strip.y, strip.w, strip.h);
+      ctx.clip();
+      this.draw(ctx, s, strip, blinkOn);
+      ctx.restore();
+      settle(ctx);
+      yield;
+    }
+  }
+}
+
+/** What a step of painting may cost, in microseconds as itemCost guesses them. */
+const STEP_COST = 3000;
+const SPRITE_COST = 7;
+
+/** Browsers note what is drawn and do it later, all at once: reading one pixel makes them do it now, so that the clock tells what it took. */
+function settle(ctx: Ctx): void {
+  ctx.getImageData(0, 0, 1, 1);
 }
 
 /** A box that surely holds all ink of an item. */
@@ -227,11 +328,12 @@ function trace(ctx: Ctx, points: readonly number[], close: boolean, d: number): 
   if (close) ctx.closePath();
 }
 
-/** Is an image part of an item? */
-function shows(item: CanvasItem, id: ImageId): boolean {
-  if (item.kind === 'image') return item.part.image === id;
-  if (item.kind === 'text') return item.stipple?.image === id;
-  return item.stroke.stipple?.image === id || ('fill' in item && item.fill.stipple?.image === id);
+/** Is one of the images part of an item? */
+function shows(item: CanvasItem, ids: ReadonlySet<ImageId>): boolean {
+  const has = (stipple: Stipple | null): boolean => stipple !== null && ids.has(stipple.image);
+  if (item.kind === 'image') return ids.has(item.part.image);
+  if (item.kind === 'text') return has(item.stipple);
+  return has(item.stroke.stipple) || ('fill' in item && has(item.fill.stipple));
 }
 
 /** A colour, or the pattern of a stipple in that colour. */
@@ -243,12 +345,13 @@ function ink(ctx: Ctx, color: Color, stipple: Stipple | null, images: ImageSourc
   return pattern ?? css(color);
 }
 
-function stroke(ctx: Ctx, s: Stroke, images: ImageSource, cap: CanvasLineCap): void {
+/** Strokes the path, `length` long: too many dashes to be told apart are a line. */
+function stroke(ctx: Ctx, s: Stroke, images: ImageSource, cap: CanvasLineCap, length: number): void {
   if (s.color === null || s.width <= 0) return;
   ctx.strokeStyle = ink(ctx, s.color, s.stipple, images);
   ctx.lineWidth = s.width;
   ctx.lineCap = cap;
-  if (s.dash === null) {
+  if (s.dash === null || dashesOf(s.dash, length) > MOST_DASHES) {
     ctx.stroke();
     return;
   }
@@ -256,6 +359,104 @@ function stroke(ctx: Ctx, s: Stroke, images: ImageSource, cap: CanvasLineCap): v
   ctx.lineDashOffset = s.dash.offset;
   ctx.stroke();
   ctx.setLineDash([]);
+}
+
+/** Dashes of one path: a browser works out all of them, on show or not. */
+const MOST_DASHES = 2000;
+/** Points of one path that is stroked: longer ones are stroked in pieces that share a joint. */
+const MOST_STROKED = 2000;
+
+/** Strokes the line through points, `d` to the right and below, as far as it is in view. */
+function strokePoints(
+  ctx: Ctx,
+  points: readonly number[],
+  close: boolean,
+  d: number,
+  s: Stroke,
+  view: Rect,
+  images: ImageSource,
+  cap: CanvasLineCap,
+): void {
+  if (s.color === null || s.width <= 0) return;
+  if (s.dash !== null) return strokeDashed(ctx, points, close, d, { ...s, dash: s.dash }, view, images, cap);
+  if (points.length <= 2 * MOST_STROKED) {
+    trace(ctx, points, close, d);
+    stroke(ctx, s, images, cap, 0);
+    return;
+  }
+  // Once round and on to the second point, for the joint at the first.
+  const near = withinRows(close ? [...points, ...points.slice(0, 4)] : points, view, pad(s));
+  for (let i = 0; i < near.length - 2; i += 2 * MOST_STROKED) {
+    trace(ctx, near.slice(i, i + 2 * MOST_STROKED + 4), false, d);
+    stroke(ctx, s, images, cap, 0);
+  }
+}
+
+/** A dashed line: in one path while that is not too much, else each of its parts in view by itself, the dashes going on where they would. */
+function strokeDashed(
+  ctx: Ctx,
+  points: readonly number[],
+  close: boolean,
+  d: number,
+  s: Stroke & { readonly dash: NonNullable<Stroke['dash']> },
+  view: Rect,
+  images: ImageSource,
+  cap: CanvasLineCap,
+): void {
+  const far = pad(s);
+  const [left, top, right, bottom] = [view.x - far, view.y - far, view.x + view.w + far, view.y + view.h + far];
+  const length = pathLength(points) * (close ? 2 : 1);
+  if (dashesOf(s.dash, length) <= MOST_DASHES) {
+    trace(ctx, points, close, d);
+    stroke(ctx, s, images, cap, length);
+    return;
+  }
+  let gone = 0;
+  for (let i = close ? 0 : 2; i + 1 < points.length; i += 2) {
+    const [x1, y1] = i === 0 ? [points.at(-2)!, points.at(-1)!] : [points[i - 2]!, points[i - 1]!];
+    const [x2, y2] = [points[i]!, points[i + 1]!];
+    const long = Math.hypot(x2 - x1, y2 - y1);
+    const [from, to] = inView(x1, y1, x2, y2, left, top, right, bottom);
+    if (from < to) {
+      const at = (t: number): [number, number] => [x1 + t * (x2 - x1), y1 + t * (y2 - y1)];
+      trace(ctx, [...at(from), ...at(to)], false, d);
+      stroke(ctx, { ...s, dash: { ...s.dash, offset: s.dash.offset + gone + from * long } }, images, cap, (to - from) * long);
+    }
+    gone += long;
+  }
+}
+
+/** The part of a straight line, 0 to 1, that is inside a box; the first number not below the second when none is. */
+function inView(
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+): readonly [number, number] {
+  let from = 0;
+  let to = 1;
+  for (const [at, by, low, high] of [
+    [x1, x2 - x1, left, right],
+    [y1, y2 - y1, top, bottom],
+  ] as const) {
+    if (by === 0) {
+      if (at < low || at > high) return [1, 0];
+      continue;
+    }
+    const [a, b] = [(low - at) / by, (high - at) / by];
+    from = Math.max(from, Math.min(a, b));
+    to = Math.min(to, Math.max(a, b));
+  }
+  return [from, to];
+}
+
+/** How far from its points the ink of a line may be. */
+function pad(s: Stroke): number {
+  return s.width * 6 + 2;
 }
 
 /** How the dashes of a closed outline end: on one pixel a cap could only blur them. */
@@ -277,13 +478,22 @@ function crisp(width: number): number {
   return Math.round(width) % 2 === 1 ? 0.5 : 0;
 }
 
-function paintItem(ctx: Ctx, item: CanvasItem, images: ImageSource, blinkOn: boolean): void {
+/** `view`: what is seen, in the item's own coordinates. */
+function paintItem(ctx: Ctx, item: CanvasItem, view: Rect, images: ImageSource, blinkOn: boolean): void {
   switch (item.kind) {
     case 'line': {
       ctx.lineJoin = item.join;
       ctx.miterLimit = MITER_LIMIT;
-      trace(ctx, item.points, false, crisp(item.stroke.width));
-      stroke(ctx, item.stroke, images, item.cap === 'projecting' ? 'square' : item.cap);
+      strokePoints(
+        ctx,
+        item.points,
+        false,
+        crisp(item.stroke.width),
+        item.stroke,
+        view,
+        images,
+        item.cap === 'projecting' ? 'square' : item.cap,
+      );
       for (const a of item.arrows) {
         trace(ctx, a, true, 0.5);
         fill(ctx, item.stroke, images);
@@ -294,13 +504,15 @@ function paintItem(ctx: Ctx, item: CanvasItem, images: ImageSource, blinkOn: boo
       const d = item.stroke.color === null ? 0 : crisp(item.stroke.width);
       ctx.lineJoin = item.join;
       ctx.miterLimit = MITER_LIMIT;
-      trace(ctx, item.points, true, d);
-      fill(ctx, item.fill, images);
-      stroke(ctx, item.stroke, images, dashed(item.stroke, 'round'));
+      if (item.fill.color !== null) {
+        trace(ctx, thin(withinRows(item.points, view, 2), MOST_POINTS), true, d);
+        fill(ctx, item.fill, images);
+      }
+      strokePoints(ctx, item.points, true, d, item.stroke, view, images, dashed(item.stroke, 'round'));
       return;
     }
     case 'rectangle':
-      return paintRectangle(ctx, item, images);
+      return paintRectangle(ctx, item, view, images);
     case 'oval':
       return paintOval(ctx, item, images);
     case 'arc':
@@ -308,13 +520,13 @@ function paintItem(ctx: Ctx, item: CanvasItem, images: ImageSource, blinkOn: boo
     case 'image':
       return image(ctx, item.part, images);
     case 'text':
-      return paintText(ctx, item, images, blinkOn);
+      return paintText(ctx, item, view, images, blinkOn);
   }
 }
 
 type Of<K extends CanvasItem['kind']> = Extract<CanvasItem, { kind: K }>;
 
-function paintRectangle(ctx: Ctx, item: Of<'rectangle' | 'oval'>, images: ImageSource): void {
+function paintRectangle(ctx: Ctx, item: Of<'rectangle' | 'oval'>, view: Rect, images: ImageSource): void {
   const { fill: f, stroke: s } = item;
   const d = s.color === null ? 0 : crisp(s.width);
   const { x, y, w, h } = item.rect;
@@ -330,8 +542,7 @@ function paintRectangle(ctx: Ctx, item: Of<'rectangle' | 'oval'>, images: ImageS
     ctx.strokeRect(x + d, y + d, w, h);
     return;
   }
-  trace(ctx, [x, y, x + w, y, x + w, y + h, x, y + h], true, d);
-  stroke(ctx, s, images, dashed(s, 'square'));
+  strokePoints(ctx, [x, y, x + w, y, x + w, y + h, x, y + h], true, d, s, view, images, dashed(s, 'square'));
 }
 
 function paintOval(ctx: Ctx, item: Of<'rectangle' | 'oval'>, images: ImageSource): void {
@@ -340,7 +551,7 @@ function paintOval(ctx: Ctx, item: Of<'rectangle' | 'oval'>, images: ImageSource
   ctx.beginPath();
   ctx.ellipse(x + w / 2 + d, y + h / 2 + d, Math.max(0, w / 2), Math.max(0, h / 2), 0, 0, 2 * Math.PI);
   fill(ctx, item.fill, images);
-  stroke(ctx, item.stroke, images, dashed(item.stroke, 'square'));
+  stroke(ctx, item.stroke, images, dashed(item.stroke, 'square'), Math.PI * Math.max(w, h));
 }
 
 /** Room around an oval for its outline. */
@@ -398,10 +609,11 @@ function paintArc(ctx: Ctx, item: Extract<CanvasItem, { kind: 'arc' }>, images: 
   if (item.style !== 'arc') ctx.closePath();
   if (item.style !== 'arc') fill(ctx, item.fill, images);
   ctx.lineJoin = 'bevel';
-  stroke(ctx, item.stroke, images, 'butt');
+  stroke(ctx, item.stroke, images, 'butt', Math.PI * Math.max(w, h));
 }
 
-function paintText(ctx: Ctx, item: Extract<CanvasItem, { kind: 'text' }>, images: ImageSource, blinkOn: boolean): void {
+function paintText(ctx: Ctx, item: Extract<CanvasItem, { kind: 'text' }>, view: Rect, images: ImageSource, blinkOn: boolean): void {
+  const seen = spanOf(item, view);
   ctx.save();
   ctx.translate(item.x, item.y);
   if (item.angle !== 0) ctx.rotate((-item.angle * Math.PI) / 180);
@@ -413,14 +625,14 @@ function paintText(ctx: Ctx, item: Extract<CanvasItem, { kind: 'text' }>, images
   }
   ctx.save();
   if (selection !== null) outside(ctx, selection.rects);
-  if (item.stipple === null) text(ctx, item.block);
-  else stippleText(ctx, item.block, { ...item.stipple, x: item.stipple.x - item.x, y: item.stipple.y - item.y }, images);
+  if (item.stipple === null) text(ctx, item.block, seen);
+  else stippleText(ctx, item.block, seen, { ...item.stipple, x: item.stipple.x - item.x, y: item.stipple.y - item.y }, images);
   ctx.restore();
   if (selection !== null) {
     const font = cssFont(item.block.font);
     ctx.font = font;
     ctx.fillStyle = css(selection.fg);
-    for (const r of selection.runs) run(ctx, r, font);
+    for (const r of selection.runs) run(ctx, r, font, seen);
   }
   ctx.restore();
 }
@@ -433,7 +645,19 @@ function outside(ctx: Ctx, rects: readonly Rect[]): void {
   ctx.clip('evenodd');
 }
 
-function stippleText(ctx: Ctx, block: TextBlock, stipple: Stipple, images: ImageSource): void {
+function stippleText(ctx: Ctx, block: TextBlock, seen: Span, stipple: Stipple, images: ImageSource): void {
   ctx.fillStyle = ink(ctx, block.color, stipple, images);
-  for (const r of block.runs) run(ctx, r, cssFont(block.font));
+  for (const r of block.runs)
+    if (r.y + block.descent >= seen.top && r.y - block.ascent <= seen.bottom) run(ctx, r, cssFont(block.font), seen);
+}
+
+/** What is seen of a text item, from the point it hangs on. */
+function spanOf({ x, y, angle }: Of<'text'>, view: Rect): Span {
+  if (angle === 0) return { left: view.x - x, top: view.y - y, right: view.x + view.w - x, bottom: view.y + view.h - y };
+  // Turned, by any angle: within the circle that holds all of the view.
+  const far = Math.hypot(
+    Math.max(Math.abs(view.x - x), Math.abs(view.x + view.w - x)),
+    Math.max(Math.abs(view.y - y), Math.abs(view.y + view.h - y)),
+  );
+  return { left: -far, top: -far, right: far, bottom: far };
 }

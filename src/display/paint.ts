@@ -122,38 +122,64 @@ export function fitSpacing(font: string, text: string, width: number): number {
   return Math.abs(extra) < 0.004 ? 0 : extra;
 }
 
+/** What is on show, in the coordinates of what is painted. */
+export interface Span {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Characters that are measured and drawn at once, and how many stand by beyond what is on show, since they are not all of one width. */
+const LONG_RUN = 1000;
+const MARGIN = 100;
+const MOST_CHARS = 5000;
+
+/** Of a run that is very long, the part on show, as if all its characters were of one width: browsers lay out all of a text before they draw any of it. */
+export function cutRun(r: TextRun, { left, right }: Span): TextRun {
+  const n = r.text.length;
+  if (n <= LONG_RUN) return r;
+  const each = r.w / n;
+  const at = (x: number): number => (each > 0 ? (x - r.x) / each : 0);
+  const from = Math.max(0, Math.min(n, Math.floor(at(left)) - MARGIN));
+  const to = Math.max(from, Math.min(n, Math.ceil(at(right)) + MARGIN, from + MOST_CHARS));
+  return { x: r.x + from * each, y: r.y, w: (to - from) * each, text: r.text.slice(from, to) };
+}
+
 /** A run in the current font and fill colour, fitted to its width. */
-export function run(ctx: Ctx, r: TextRun, font: string, dx = 0, dy = 0): void {
+export function run(ctx: Ctx, whole: TextRun, font: string, seen: Span): void {
+  const r = cutRun(whole, seen);
   const extra = fitSpacing(font, r.text, r.w);
   if ('letterSpacing' in ctx) {
     ctx.letterSpacing = `${extra}px`;
-    ctx.fillText(r.text, r.x + dx, r.y + dy);
+    ctx.fillText(r.text, r.x, r.y);
     return;
   }
   // Safari has no letterSpacing on contexts: stretched a little instead.
   const natural = naturalWidth(font, r.text);
   const c = ctx as Ctx;
   c.save();
-  c.translate(r.x + dx, r.y + dy);
+  c.translate(r.x, r.y);
   if (natural > 0) c.scale(r.w / natural, 1);
   c.fillText(r.text, 0, 0);
   c.restore();
 }
 
-/** Laid-out text with its decorations. */
-export function text(ctx: Ctx, t: TextBlock, dx = 0, dy = 0): void {
+/** Laid-out text with its decorations, as far as it is on show. */
+export function text(ctx: Ctx, t: TextBlock, seen: Span): void {
   const font = cssFont(t.font);
   ctx.font = font;
   ctx.textBaseline = 'alphabetic';
   ctx.fillStyle = css(t.color);
   ctx.globalAlpha = t.dim ? 0.5 : 1;
   for (const r of t.runs) {
-    run(ctx, r, font, dx, dy);
+    if (r.y + t.descent < seen.top || r.y - t.ascent > seen.bottom) continue;
+    run(ctx, r, font, seen);
     const thick = Math.max(1, Math.round(t.font.sizePx / 14));
-    if (t.font.underline) ctx.fillRect(r.x + dx, r.y + dy + 1, r.w, thick);
-    if (t.font.overstrike) ctx.fillRect(r.x + dx, r.y + dy - Math.round(t.ascent * 0.3), r.w, thick);
+    if (t.font.underline) ctx.fillRect(r.x, r.y + 1, r.w, thick);
+    if (t.font.overstrike) ctx.fillRect(r.x, r.y - Math.round(t.ascent * 0.3), r.w, thick);
   }
-  if (t.underline !== null) ctx.fillRect(t.underline.x + dx, t.underline.y + dy, t.underline.w, t.underline.h);
+  if (t.underline !== null) ctx.fillRect(t.underline.x, t.underline.y, t.underline.w, t.underline.h);
   ctx.globalAlpha = 1;
 }
 

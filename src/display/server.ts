@@ -1,12 +1,14 @@
 /**
  * The display server: applies the worker's batches to elements, paints once a frame, and sends back what the user does. It knows
  * windows, not widgets' behaviour, and believes nothing of a batch beyond its type: an unknown window is skipped and reported.
+ * However much there is to do, the page's thread is kept for a part of a frame only (pace.ts); what is left waits for the next, in order.
  */
-import type { DisplayBatch, EntryProps, InputEvent, ListboxProps, Patch, WidgetProps, WindowId } from '../protocol/display.ts';
+import type { DisplayBatch, EntryProps, InputEvent, ListboxProps, Patch, Rect, WidgetProps, WindowId } from '../protocol/display.ts';
 import { CanvasPainter } from './canvas-painter.ts';
 import { InputListener } from './input.ts';
-import { css, cssFont, fitSpacing, type ImageSource } from './paint.ts';
-import { activeRow, blocksOf, describe, paint, roleOf, runElement, takesTouch } from './views.ts';
+import { pace } from './pace.ts';
+import { type Ctx, css, cssFont, cutRun, fitSpacing, type ImageSource, type Span } from './paint.ts';
+import { activeRow, blocksOf, describe, fieldOf, isLong, isPlain, paint, roleOf, runElement, takesTouch } from './views.ts';
 
 /** One window on the page. */
 interface Node {
@@ -14,12 +16,16 @@ interface Node {
   readonly parent: Node | null;
   readonly el: HTMLElement;
   readonly path: string;
-  /** Background, bevels and pictures; the first child of the element. */
-  readonly ink: HTMLCanvasElement;
+  /** Background, bevels and pictures, where there are any; the first child of the element. */
+  ink: HTMLCanvasElement | null;
+  /** The part of the window that `ink` covers: what is seen of a large one, the whole of any other. */
+  part: Rect;
   /** DOM text over the ink. */
   readonly texts: HTMLElement;
   readonly children: Set<Node>;
   props: WidgetProps | null;
+  x: number;
+  y: number;
   w: number;
   h: number;
   input: HTMLInputElement | null;
@@ -27,8 +33,23 @@ interface Node {
   revision: number;
   items: CanvasPainter | null;
   tabstop: boolean;
-  dirty: boolean;
 }
+
+/** Work that takes more than one step, and the window it is for, without which it is moot. */
+interface Job {
+  readonly node: Node | null;
+  readonly steps: Generator<void, void>;
+}
+
+/** Windows with more pixels than this are painted where they are seen. */
+const LARGE = 1 << 20;
+/** Pixels of the screen that all windows may have painted on: 256 MB. Of windows beyond there is only the background. */
+const MOST_INK = 1 << 26;
+/** The main window's size, as far as a page follows it. */
+const MOST_ROOT = 20_000;
+/** Pixels of an image that are taken at once. */
+const IMAGE_STEP = 1 << 16;
+const EVERYWHERE: Span = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 
 export interface DisplayOptions {
   /** Told of what a batch should not have held. */
@@ -43,7 +64,7 @@ export interface DisplayOptions {
 /** The sheet of every display, shared by all on a page. */
 const CSS = `
 .tk-display { position: relative; overflow: hidden; width: 100%; height: 100%; outline: none; user-select: none; -webkit-user-select: none; contain: strict; }
-.tk-display .w { position: absolute; overflow: hidden; outline: none; box-sizing: border-box; }
+.tk-display .w { position: absolute; overflow: hidden; outline: none; box-sizing: border-box; contain: strict; }
 .tk-display .w[hidden] { display: none; }
 .tk-display .ink { position: absolute; left: 0; top: 0; pointer-events: none; }
 .tk-display .texts { position: absolute; inset: 0; overflow: hidden; pointer-events: none; }
@@ -70,6 +91,17 @@ export class DisplayServer {
   private readonly images = new Map<number, HTMLCanvasElement>();
   private readonly source: ImageSource = { get: (id) => this.images.get(id) };
   private readonly dirty = new Set<Node>();
+  /** Patches that wait for their turn, and the next of them. */
+  private queue: Patch[] = [];
+  private next = 0;
+  private job: Job | null = null;
+  /** The worker has more to say before there is anything to see. */
+  private more = false;
+  private readonly changedImages = new Set<number>();
+  /** Windows of which only a part is painted: it changes with what is around them. */
+  private readonly cut = new Set<Node>();
+  /** Pixels of the screen that windows have. */
+  private inked = 0;
   private readonly send: (event: InputEvent) => void;
   private readonly options: DisplayOptions;
   private readonly listener: InputListener;
@@ -113,6 +145,9 @@ export class DisplayServer {
 
   dispose(): void {
     this.disposed = true;
+    this.queue = [];
+    this.job = null;
+    this.dirty.clear();
     this.listener.dispose();
     cancelAnimationFrame(this.frame);
     clearTimeout(this.timer);
@@ -132,27 +167,75 @@ export class DisplayServer {
 
   apply(batch: DisplayBatch): void {
     if (this.disposed) return;
-    for (const patch of batch.patches) {
-      try {
-        this.patch(patch);
-      } catch (e) {
-        this.problem(`patch ${String(patch?.op)} failed: ${e instanceof Error ? e.message : String(e)}`);
-      }
-    }
+    this.queue = this.next === 0 ? this.queue.concat(batch.patches) : this.queue.slice(this.next).concat(batch.patches);
+    this.next = 0;
     this.owed = true;
+    this.more = batch.more === true;
+    // What is little is done before the worker's next message is read.
+    pace.during(() => this.nextPatch());
     this.schedule();
+  }
+
+  /** Goes on with the patches; false when there are none, or painting has begun. */
+  private nextPatch(): boolean {
+    if (this.job !== null) return this.job.node === null && this.goOn(this.job);
+    if (this.next >= this.queue.length) return false;
+    const patch = this.queue[this.next++]!;
+    if (this.next >= this.queue.length) {
+      this.queue = [];
+      this.next = 0;
+    }
+    try {
+      const steps = this.patch(patch);
+      if (steps) this.job = { node: null, steps };
+    } catch (e) {
+      this.failed(patch, e);
+    }
+    return true;
+  }
+
+  private failed(patch: Patch, e: unknown): void {
+    this.problem(`patch ${String(patch?.op)} failed: ${e instanceof Error ? e.message : String(e)}`);
+  }
+
+  private goOn(job: Job): boolean {
+    try {
+      if (job.steps.next().done && this.job === job) this.job = null;
+    } catch (e) {
+      this.job = null;
+      this.problem(`display failed: ${e instanceof Error ? e.message : String(e)}`);
+    }
+    return true;
+  }
+
+  /** The next step of what is to be done; false when all is. */
+  private step(): boolean {
+    if (this.nextPatch()) return true;
+    if (this.job !== null) return this.goOn(this.job);
+    if (this.more) return false;
+    if (this.changedImages.size > 0) {
+      this.showImages();
+      return true;
+    }
+    for (const node of this.dirty) {
+      this.dirty.delete(node);
+      const steps = this.paintNode(node);
+      if (steps) this.job = { node, steps };
+      return true;
+    }
+    return false;
   }
 
   private problem(text: string): void {
     this.options.onProblem?.(text);
   }
 
-  private patch(p: Patch): void {
+  private patch(p: Patch): Generator<void, void> | undefined | void {
     switch (p.op) {
       case 'create':
         return this.create(p.id, p.parent, p.cls, p.path);
       case 'root':
-        return this.options.onRoot?.(p.w, p.h);
+        return this.options.onRoot?.(Math.min(p.w, MOST_ROOT), Math.min(p.h, MOST_ROOT));
       case 'title':
         return this.options.onTitle?.(p.title);
       case 'image':
@@ -195,34 +278,34 @@ export class DisplayServer {
     if (this.nodes.has(id)) return this.problem(`window ${id} exists already`);
     const parent = this.nodes.get(parentId) ?? null;
     if (parent === null && parentId !== 0) return this.problem(`window ${id} has an unknown parent`);
+    pace.spend(2);
     const el = document.createElement('div');
     el.className = 'w';
     el.dataset.tkPath = path;
     el.dataset.tkClass = cls;
     el.hidden = true;
-    const ink = document.createElement('canvas');
-    ink.className = 'ink';
-    ink.setAttribute('aria-hidden', 'true');
     const texts = document.createElement('div');
     texts.className = 'texts';
-    el.append(ink, texts);
+    el.append(texts);
     (parent === null ? this.box : parent.el).append(el);
     const node: Node = {
       id,
       parent,
       el,
       path,
-      ink,
+      ink: null,
+      part: { x: 0, y: 0, w: 0, h: 0 },
       texts,
       children: new Set(),
       props: null,
+      x: 0,
+      y: 0,
       w: 0,
       h: 0,
       input: null,
       revision: -1,
       items: null,
       tabstop: false,
-      dirty: false,
     };
     parent?.children.add(node);
     this.nodes.set(id, node);
@@ -232,29 +315,61 @@ export class DisplayServer {
   private readonly owners = new WeakMap<Element, Node>();
 
   private destroy(node: Node): void {
+    // Not one by one: the elements inside go with it. The worker names each window; this is for what it forgot.
     for (const child of [...node.children]) this.destroy(child);
+    pace.spend(1);
     node.parent?.children.delete(node);
     node.el.remove();
     this.nodes.delete(node.id);
     this.dirty.delete(node);
+    this.cut.delete(node);
+    if (node.ink !== null) this.inked -= node.ink.width * node.ink.height;
+    this.abandon(node);
+  }
+
+  /** What is being painted of a window is not wanted any more. */
+  private abandon(node: Node): void {
+    if (this.job === null || this.job.node !== node) return;
+    this.job.steps.return();
+    this.job = null;
   }
 
   private place(node: Node, x: number, y: number, w: number, h: number, mapped: boolean): void {
+    pace.spend(1);
     const s = node.el.style;
     s.left = `${x}px`;
     s.top = `${y}px`;
     s.width = `${w}px`;
     s.height = `${h}px`;
     node.el.hidden = !mapped;
+    node.x = x;
+    node.y = y;
+    for (const part of this.cut) this.mark(part);
     if (node.w !== w || node.h !== h) {
       node.w = w;
       node.h = h;
+      this.abandon(node);
       node.items?.markAll();
       this.mark(node);
     }
   }
 
-  private stack(node: Node, ids: readonly WindowId[]): void {
+  /** What is seen of a window, in its own coordinates: the windows around it cut it. */
+  private seen(node: Node): Rect {
+    let [left, top, right, bottom] = [0, 0, node.w, node.h];
+    let [x, y] = [0, 0];
+    for (let at = node; at.parent !== null; at = at.parent) {
+      x += at.x;
+      y += at.y;
+      left = Math.max(left, -x);
+      top = Math.max(top, -y);
+      right = Math.min(right, at.parent.w - x);
+      bottom = Math.min(bottom, at.parent.h - y);
+    }
+    return { x: left, y: top, w: Math.max(0, right - left), h: Math.max(0, bottom - top) };
+  }
+
+  private *stack(node: Node, ids: readonly WindowId[]): Generator<void, void> {
     let at: Element = node.texts;
     for (const id of ids) {
       const child = this.nodes.get(id);
@@ -262,26 +377,38 @@ export class DisplayServer {
         this.problem(`window ${id} is no child of ${node.id}`);
         continue;
       }
-      if (at.nextElementSibling !== child.el) at.after(child.el);
+      if (at.nextElementSibling !== child.el) {
+        at.after(child.el);
+        pace.spend(2);
+        yield;
+        // Others may have come and gone meanwhile.
+        if (!node.el.contains(child.el)) continue;
+      }
       at = child.el;
     }
   }
 
   private setProps(node: Node, props: WidgetProps): void {
+    pace.spend(1);
     const old = node.props;
     node.props = props;
     if (props.kind === 'canvas' && (old === null || old.kind !== 'canvas' || changedCanvas(old, props))) node.items?.markAll();
     describe(node.el, props, node.path);
     node.el.classList.toggle('touch', takesTouch(props));
+    node.el.style.backgroundColor = props.box.background === null ? '' : css(props.box.background);
     if (props.kind === 'entry' || props.kind === 'spinbox') this.setEntry(node, props);
-    else if (props.kind === 'listbox') this.setRows(node, props);
-    else this.setTexts(node, props);
+    // A long one is cut to what is seen, which is known when all has its place.
+    else if (!isLong(props)) this.setTexts(node, props, EVERYWHERE);
     this.setTabIndex(node);
     this.mark(node);
   }
 
-  private setTexts(node: Node, props: WidgetProps): void {
-    const runs = blocksOf(props).flatMap((b) => b.runs.map((r) => runElement(b, r)));
+  private setTexts(node: Node, props: WidgetProps, seen: Span): void {
+    if (props.kind === 'listbox') return this.setRows(node, props, seen);
+    const runs = blocksOf(props).flatMap((b) =>
+      b.runs.flatMap((r) => (r.y + b.descent < seen.top || r.y - b.ascent > seen.bottom ? [] : [runElement(b, cutRun(r, seen))])),
+    );
+    pace.spend(runs.length / 4);
     if (props.kind !== 'labelframe' && 'text' in props && props.text?.underline) {
       const u = document.createElement('span');
       u.className = 'run';
@@ -305,7 +432,8 @@ export class DisplayServer {
     else node.texts.removeAttribute('aria-hidden');
   }
 
-  private setRows(node: Node, props: ListboxProps): void {
+  private setRows(node: Node, props: ListboxProps, seen: Span): void {
+    pace.spend(props.rows.length / 4);
     const rows = props.rows.map((row) => {
       const el = document.createElement('div');
       el.className = 'row';
@@ -325,7 +453,7 @@ export class DisplayServer {
         underline: null,
         dim: props.dim,
       };
-      if (row.run.text !== '') el.append(runElement(block, { ...row.run, x: row.run.x - x, y: row.run.y - y }));
+      if (row.run.text !== '') el.append(runElement(block, cutRun({ ...row.run, x: row.run.x - x, y: row.run.y - y }, seen)));
       else el.setAttribute('aria-label', 'blank');
       return el;
     });
@@ -339,7 +467,9 @@ export class DisplayServer {
 
   // --- text fields ----------------------------------------------------------------------------------------------------------
 
-  private setEntry(node: Node, p: EntryProps): void {
+  private setEntry(node: Node, props: EntryProps): void {
+    const p = fieldOf(props);
+    const cut = p !== props;
     const input = node.input ?? this.makeInput(node);
     const { style } = input;
     const font = cssFont(p.font);
@@ -351,7 +481,8 @@ export class DisplayServer {
     style.setProperty('--selected', css(p.selection?.fg ?? p.color));
     // Not `disabled`: some browsers tell nobody of a press on such a field, and the worker wants to know.
     input.spellcheck = !p.hidden;
-    input.readOnly = p.state !== 'normal';
+    // Of a very long text the field has a part, which nobody can edit there; keys go to the worker as ever.
+    input.readOnly = cut || p.state !== 'normal';
     input.setAttribute('aria-disabled', String(p.state === 'disabled'));
     input.setAttribute('aria-label', p.aria.name !== '' ? p.aria.name : node.path);
     node.el.removeAttribute('aria-label');
@@ -363,7 +494,7 @@ export class DisplayServer {
     }
     if (this.composing === node) return;
     // With the same revision the worker agrees with what was edited here, and there may have been more since.
-    if (node.revision !== p.revision) {
+    if (cut || node.revision !== p.revision) {
       node.revision = p.revision;
       if (input.value !== p.shown) input.value = p.shown;
       this.setCaret(input, p);
@@ -375,7 +506,7 @@ export class DisplayServer {
   private setScroll(node: Node): void {
     const { input, props } = node;
     if (input === null || props === null || !('textX' in props) || this.composing === node) return;
-    const to = Math.max(0, props.textBox.x - props.textX);
+    const to = Math.max(0, props.textBox.x - fieldOf(props).textX);
     if (Math.abs(input.scrollLeft - to) > 1) input.scrollLeft = to;
   }
 
@@ -421,7 +552,7 @@ export class DisplayServer {
 
   private edited(node: Node): void {
     const { input } = node;
-    if (input === null) return;
+    if (input === null || input.readOnly) return;
     const start = input.selectionStart ?? 0;
     const end = input.selectionEnd ?? start;
     const backward = input.selectionDirection === 'backward';
@@ -437,26 +568,40 @@ export class DisplayServer {
 
   // --- images ---------------------------------------------------------------------------------------------------------------
 
-  private setImage(id: number, w: number, h: number, pixels: Uint8ClampedArray<ArrayBuffer>): void {
+  private setImage(id: number, w: number, h: number, pixels: Uint8ClampedArray<ArrayBuffer>): Generator<void, void> {
     const c = document.createElement('canvas');
     c.width = w;
     c.height = h;
     this.images.set(id, c);
-    if (w > 0 && h > 0 && pixels.length === w * h * 4) c.getContext('2d')?.putImageData(new ImageData(pixels, w, h), 0, 0);
-    this.imageChanged(id);
+    this.changedImages.add(id);
+    return this.takePixels(c, { x: 0, y: 0, w, h }, pixels);
   }
 
-  private setPixels(id: number, r: { x: number; y: number; w: number; h: number }, pixels: Uint8ClampedArray<ArrayBuffer>): void {
+  private setPixels(id: number, r: Rect, pixels: Uint8ClampedArray<ArrayBuffer>): Generator<void, void> | void {
     const c = this.images.get(id);
     if (c === undefined) return this.problem(`unknown image ${id}`);
-    if (r.w > 0 && r.h > 0 && pixels.length === r.w * r.h * 4) c.getContext('2d')?.putImageData(new ImageData(pixels, r.w, r.h), r.x, r.y);
-    this.imageChanged(id);
+    this.changedImages.add(id);
+    return this.takePixels(c, r, pixels);
   }
 
-  private imageChanged(id: number): void {
-    for (const node of this.nodes.values()) {
-      if (node.items?.imageChanged(id) || (node.props && showsImage(node.props, id))) this.mark(node);
+  /** Some rows at a time. */
+  private *takePixels(c: HTMLCanvasElement, { x, y, w, h }: Rect, pixels: Uint8ClampedArray<ArrayBuffer>): Generator<void, void> {
+    const ctx = c.getContext('2d');
+    if (ctx === null || w <= 0 || h <= 0 || pixels.length !== w * h * 4) return;
+    const rows = Math.max(1, Math.floor(IMAGE_STEP / w));
+    for (let at = 0; at < h; at += rows) {
+      const n = Math.min(rows, h - at);
+      ctx.putImageData(new ImageData(pixels.subarray(4 * w * at, 4 * w * (at + n)), w, n), x, y + at);
+      yield;
     }
+  }
+
+  /** Those who show an image that has changed are to be painted anew. */
+  private showImages(): void {
+    for (const node of this.nodes.values()) {
+      if (node.items?.imagesChanged(this.changedImages) || (node.props && showsImage(node.props, this.changedImages))) this.mark(node);
+    }
+    this.changedImages.clear();
   }
 
   // --- painting -------------------------------------------------------------------------------------------------------------
@@ -467,7 +612,7 @@ export class DisplayServer {
   }
 
   private schedule(): void {
-    if (this.frame !== 0 || (this.dirty.size === 0 && !this.owed)) return;
+    if (this.frame !== 0 || (this.dirty.size === 0 && !this.owed && this.job === null)) return;
     this.frame = requestAnimationFrame(() => this.flush());
     // A hidden page has no frames; its applet still ends up painted.
     this.timer = window.setTimeout(() => this.flush(), 250);
@@ -477,58 +622,82 @@ export class DisplayServer {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.timer);
     this.frame = 0;
-    const all = [...this.dirty];
-    this.dirty.clear();
-    for (const node of all) this.paintNode(node);
+    pace.inFrame();
+    const finished = pace.during(() => this.step());
+    if (!finished) return this.schedule();
     this.watchBlink();
     if (!this.owed) return;
     this.owed = false;
     this.options.onDrawn?.();
   }
 
-  private paintNode(node: Node): void {
-    const { props, ink, w, h } = node;
-    if (props === null || w <= 0 || h <= 0) return;
-    const ratio = Math.min(Math.max(window.devicePixelRatio || 1, 1), 4);
-    const pw = Math.round(w * ratio);
-    const ph = Math.round(h * ratio);
-    if (ink.width !== pw || ink.height !== ph) {
-      ink.width = pw;
-      ink.height = ph;
-      ink.style.width = `${w}px`;
-      ink.style.height = `${h}px`;
-      node.items?.markAll();
-    }
-    const ctx = ink.getContext('2d');
-    if (ctx === null) return;
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    if (props.kind === 'canvas') {
-      this.paintCanvas(node, ctx, props);
-      return;
-    }
+  private paintNode(node: Node): Generator<void, void> | undefined {
+    const { props, w, h } = node;
+    if (props === null || w <= 0 || h <= 0) return undefined;
+    pace.spend(2);
+    const large = w * h > LARGE;
+    const long = isLong(props);
+    const seen = large || long ? this.seen(node) : { x: 0, y: 0, w, h };
+    if (large || long) this.cut.add(node);
+    else this.cut.delete(node);
+    if (long) this.setTexts(node, props, { left: seen.x, top: seen.y, right: seen.x + seen.w, bottom: seen.y + seen.h });
+    const ctx = this.inkOf(node, large ? seen : { x: 0, y: 0, w, h }, isPlain(props));
+    if (ctx === null) return undefined;
+    if (props.kind === 'canvas') return this.paintCanvas(node, ctx, props);
     ctx.clearRect(0, 0, w, h);
     paint(ctx, props, w, h, this.source, this.blinkOn);
     if (props.kind === 'listbox') activeRow(ctx, props);
+    return undefined;
   }
 
-  private paintCanvas(node: Node, ctx: CanvasRenderingContext2D, props: Extract<WidgetProps, { kind: 'canvas' }>): void {
-    const { w, h } = node;
+  /** A context for a part of a window, in the window's coordinates; null where there is nothing to paint, or no room for it. */
+  private inkOf(node: Node, part: Rect, plain: boolean): Ctx | null {
+    const ratio = Math.min(Math.max(window.devicePixelRatio || 1, 1), 4);
+    const pw = plain ? 0 : Math.round(part.w * ratio);
+    const ph = plain ? 0 : Math.round(part.h * ratio);
+    const before = node.ink === null ? 0 : node.ink.width * node.ink.height;
+    const after = this.inked - before + pw * ph;
+    if (pw * ph === 0 || after > MOST_INK) {
+      if (after > MOST_INK) this.problem(`${node.path} is not painted: windows of more than ${MOST_INK} pixels`);
+      node.ink?.remove();
+      node.ink = null;
+      this.inked -= before;
+      return null;
+    }
+    if (node.ink === null) {
+      node.ink = document.createElement('canvas');
+      node.ink.className = 'ink';
+      node.ink.setAttribute('aria-hidden', 'true');
+      node.el.prepend(node.ink);
+      Object.assign(node.ink, { width: 0, height: 0 });
+    }
+    const { ink } = node;
+    const { x, y } = node.part;
+    node.part = part;
+    if (ink.width !== pw || ink.height !== ph || x !== part.x || y !== part.y) {
+      Object.assign(ink, { width: pw, height: ph });
+      Object.assign(ink.style, { left: `${part.x}px`, top: `${part.y}px`, width: `${part.w}px`, height: `${part.h}px` });
+      node.items?.markAll();
+    }
+    this.inked = after;
+    const ctx = ink.getContext('2d');
+    ctx?.setTransform(ratio, 0, 0, ratio, -part.x * ratio, -part.y * ratio);
+    return ctx;
+  }
+
+  private *paintCanvas(node: Node, ctx: Ctx, props: Extract<WidgetProps, { kind: 'canvas' }>): Generator<void, void> {
+    const { w, h, part } = node;
     const { originX, originY } = props;
     node.items ??= new CanvasPainter(this.source);
+    const background = (on: Ctx, r: Rect): void => {
+      on.clearRect(r.x, r.y, r.w, r.h);
+      if (props.box.background === null) return;
+      on.fillStyle = css(props.box.background);
+      on.fillRect(r.x, r.y, r.w, r.h);
+    };
     ctx.save();
     ctx.translate(-originX, -originY);
-    node.items.paint(
-      ctx,
-      { x: originX, y: originY, w, h },
-      (r) => {
-        ctx.clearRect(r.x, r.y, r.w, r.h);
-        if (props.box.background !== null) {
-          ctx.fillStyle = css(props.box.background);
-          ctx.fillRect(r.x, r.y, r.w, r.h);
-        }
-      },
-      this.blinkOn,
-    );
+    yield* node.items.paint(ctx, { x: originX + part.x, y: originY + part.y, w: part.w, h: part.h }, background, this.blinkOn);
     ctx.restore();
     // Ring and bevel lie over the items at the edge.
     paint(ctx, { ...props, box: { ...props.box, background: null } }, w, h, this.source, this.blinkOn);
@@ -612,7 +781,7 @@ export class DisplayServer {
     this.focused = node.id;
     // Neither the worker nor a finger moved it here: it came by Tab, and browsers then select all of a field. The worker decides that.
     const tabbed = !this.moving && performance.now() - this.pressedAt > 1000;
-    if (node.input !== null && node.props !== null) this.setCaret(node.input, node.props as EntryProps);
+    if (node.input !== null && node.props !== null) this.setCaret(node.input, fieldOf(node.props as EntryProps));
     this.send({ kind: 'focus', id: node.id, tabbed });
   };
 
@@ -673,8 +842,8 @@ function changedCanvas(a: Extract<WidgetProps, { kind: 'canvas' }>, b: Extract<W
   );
 }
 
-/** Is an image part of what a widget shows? */
-function showsImage(p: WidgetProps, id: number): boolean {
-  if ('image' in p) return p.image?.image === id;
-  return p.kind === 'text' && p.pieces.some((piece) => piece.kind === 'image' && piece.part.image === id);
+/** Is one of the images part of what a widget shows? */
+function showsImage(p: WidgetProps, ids: ReadonlySet<number>): boolean {
+  if ('image' in p) return p.image !== null && ids.has(p.image.image);
+  return p.kind === 'text' && p.pieces.some((piece) => piece.kind === 'image' && ids.has(piece.part.image));
 }

@@ -65,6 +65,49 @@ function attribute(el: HTMLElement, name: string, value: string | null): void {
   else if (el.getAttribute(name) !== value) el.setAttribute(name, value);
 }
 
+/** Characters of a name: nobody listens to more. */
+const MOST_NAME = 1000;
+
+/** Texts of more characters, or more lines, are not made into elements before it is known what of them is seen. */
+const LONG_TEXT = 1000;
+const MANY_RUNS = 50;
+
+export function isLong(p: WidgetProps): boolean {
+  if (p.kind === 'listbox') return p.rows.some((row) => row.run.text.length > LONG_TEXT);
+  return blocksOf(p).some(({ runs }) => runs.length > MANY_RUNS || runs.some((r) => r.text.length > LONG_TEXT));
+}
+
+/** Shows nothing that a background colour and text elements do not show. */
+export function isPlain(p: WidgetProps): boolean {
+  const { background, bevel, highlight } = p.box;
+  const same = (width: number, color: string): boolean => width <= 0 || color === background;
+  if (!same(bevel.width, bevel.relief === 'flat' ? bevel.background : '') || !same(highlight.width, highlight.color)) return false;
+  if (p.kind === 'frame' || p.kind === 'toplevel') return true;
+  return (p.kind === 'label' || p.kind === 'message') && p.image === null && p.indicator === null && p.defaultRing === null;
+}
+
+/** Characters that a native field gets: browsers lay out all of a text. */
+const LONG_FIELD = 5000;
+
+/** The props of a field; of a very long text those of the part that is seen, as if all characters were of one width. */
+export function fieldOf(p: EntryProps): EntryProps {
+  const n = p.shown.length;
+  if (n <= LONG_FIELD) return p;
+  const each = p.textWidth / n;
+  const from = each > 0 ? Math.max(0, Math.min(n, Math.floor((p.textBox.x - p.textX) / each) - 500)) : 0;
+  const shown = p.shown.slice(from, from + LONG_FIELD);
+  const inside = (i: number): number => Math.max(0, Math.min(shown.length, i - from));
+  const { selection } = p;
+  return {
+    ...p,
+    shown,
+    textX: p.textX + from * each,
+    textWidth: shown.length * each,
+    insertIndex: inside(p.insertIndex),
+    selection: selection === null ? null : { ...selection, first: inside(selection.first), last: inside(selection.last) },
+  };
+}
+
 /** Role, name and state. */
 export function describe(el: HTMLElement, p: WidgetProps, path: string): void {
   const role = roleOf(p);
@@ -76,7 +119,7 @@ export function describe(el: HTMLElement, p: WidgetProps, path: string): void {
           .join(' ')
           .trim()
       : '';
-  const name = p.aria.name !== '' ? p.aria.name : shown !== '' ? shown : path;
+  const name = (p.aria.name !== '' ? p.aria.name : shown !== '' ? shown : path).slice(0, MOST_NAME);
   const named = role !== null || p.kind === 'entry' || p.kind === 'spinbox';
   attribute(el, 'aria-label', named ? name : null);
   attribute(el, 'aria-disabled', role !== null && p.aria.disabled ? 'true' : null);
@@ -280,7 +323,12 @@ function paintText(ctx: Ctx, p: TextProps, images: ImageSource, blinkOn: boolean
         const font = cssFont(piece.font);
         ctx.font = font;
         ctx.fillStyle = css(piece.color);
-        run(ctx, piece.run, font);
+        run(ctx, piece.run, font, {
+          left: p.textBox.x,
+          top: p.textBox.y,
+          right: p.textBox.x + p.textBox.w,
+          bottom: p.textBox.y + p.textBox.h,
+        });
         if (piece.underline !== null) fillRect(ctx, { x: piece.run.x, y: piece.run.y + 1, w: piece.run.w, h: 1 }, piece.underline);
         if (piece.overstrike !== null) fillRect(ctx, { x: piece.run.x, y: piece.run.y - 4, w: piece.run.w, h: 1 }, piece.overstrike);
       }

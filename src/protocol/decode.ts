@@ -73,7 +73,7 @@ export function decodeToPage(data: unknown): ToPage | null {
 
 function decodeBatch(data: unknown): ToPage | null {
   if (typeof data !== 'object' || data === null) return null;
-  const { patches } = data as Record<string, unknown>;
+  const { patches, more } = data as Record<string, unknown>;
   if (!Array.isArray(patches) || patches.length > MAX_PATCHES) return null;
-  return { kind: 'display', batch: { patches: patches as DisplayBatch['patches'], transfer: [] } };
+  return { kind: 'display', batch: { patches: patches as DisplayBatch['patches'], ...(more === true ? { more } : {}), transfer: [] } };
 }

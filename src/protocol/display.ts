@@ -434,15 +434,15 @@ export type Patch =
   /** Size of the main window, for an element that follows it. */
   | { readonly op: 'root'; readonly w: number; readonly h: number }
   | { readonly op: 'title'; readonly title: string }
-  /** Items removed, then items added or replaced, then items that only moved; then, when not null, the whole order, lowest first. */
+  /** Items removed, then items added or replaced, then items that only moved; then, when not null, the whole order, lowest first. Arrays of numbers are moved, not copied. */
   | {
       readonly op: 'canvas';
       readonly id: WindowId;
-      readonly removed: readonly number[];
+      readonly removed: Float64Array<ArrayBuffer>;
       readonly items: readonly CanvasItem[];
       /** Number, x and y for each: by how many pixels since it was last spoken of. An array, since ten thousand may move in one frame. */
       readonly moved: Float64Array<ArrayBuffer>;
-      readonly order: readonly number[] | null;
+      readonly order: Float64Array<ArrayBuffer> | null;
     }
   /** A new image or a new size: RGBA, not premultiplied. A bitmap has black where its ones are and alpha 0 elsewhere. */
   | {
@@ -456,9 +456,13 @@ export type Patch =
   | { readonly op: 'pixels'; readonly image: ImageId; readonly rect: Rect; readonly pixels: Uint8ClampedArray<ArrayBuffer> }
   | { readonly op: 'free'; readonly image: ImageId };
 
-/** What one turn of the worker changed. `transfer`: the buffers inside, to be moved and not copied. */
+/**
+ * What one turn of the worker changed. `transfer`: the buffers inside, to be moved and not copied. `more`: it is not all, and nothing of it
+ * need be seen before the rest has come.
+ */
 export interface DisplayBatch {
   readonly patches: readonly Patch[];
+  readonly more?: boolean;
   readonly transfer: readonly ArrayBuffer[];
 }
 

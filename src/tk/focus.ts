@@ -38,7 +38,7 @@ export class Focus {
     this.waiting = null;
     this.last.set(top, win);
     if (force || this.current) this.move(win);
-    this.app.outbox.say({ op: 'focus', id: win.id, force }, 'late');
+    this.app.outbox.say({ op: 'focus', id: win.id, force });
   }
 
   /** The page moved its focus to the element of a window (null: away from the applet). */

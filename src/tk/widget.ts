@@ -65,8 +65,8 @@ export abstract class Widget<R extends object = object> {
   }
   /** The window is gone: release traces, images, timers. */
   destroyed?(): void;
-  /** Patches that follow its props in a batch (a canvas's items). */
-  patches?(): DisplayBatch;
+  /** Patches that follow its props in a batch (a canvas's items), of `room` units at the most: with more to say it asks to be drawn again. `cost`: what it took. */
+  patches?(room: number): DisplayBatch & { readonly cost: number };
   /** A native edit or an assistive action on it. May run scripts. */
   input?(event: Extract<InputEvent, { kind: 'edit' | 'action' }>): Generator<Step, void, Value>;
 

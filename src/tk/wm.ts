@@ -37,7 +37,7 @@ export class MainWindowManager implements GeometryManager {
     const h = fixedSize?.height ?? main.reqHeight;
     if (w !== main.width || h !== main.height) {
       app.moveResize(main, 0, 0, w, h);
-      app.outbox.say({ op: 'root', w, h }, 'late');
+      app.outbox.say({ op: 'root', w, h });
     }
     if (this.withdrawn) app.unmap(main);
     else app.map(main);

@@ -1,6 +1,6 @@
 /** What a canvas tells the display: whole items once, then only what changed. */
 import { expect, test } from 'vitest';
-import type { CanvasItem, Patch } from '../../protocol/display.ts';
+import type { CanvasItem, DisplayBatch, Patch } from '../../protocol/display.ts';
 import { makeApp } from '../test-app.ts';
 
 type CanvasPatch = Extract<Patch, { op: 'canvas' }>;
@@ -23,7 +23,7 @@ function item<K extends CanvasItem['kind']>(p: CanvasPatch | undefined, kind: K)
 
 test('a new item is sent whole, with the order', () => {
   const [[p]] = steps('.c create rectangle 10.4 10.6 30 40 -fill red -width 3 -dash {4 2}') as [[CanvasPatch]];
-  expect(p.order).toEqual([1]);
+  expect(p.order).toEqual(Float64Array.of(1));
   expect(item(p, 'rectangle')).toEqual({
     id: 1,
     kind: 'rectangle',
@@ -56,15 +56,16 @@ test('hidden, deleted and inkless items are removed', () => {
     '.c delete 3',
     '.c itemconfigure 1 -state normal',
   );
-  expect([a![0]!.removed, a![0]!.order]).toEqual([[1], [2, 3]]);
-  expect([b![0]!.removed, b![0]!.order]).toEqual([[2], [3]]);
-  expect([c![0]!.removed, c![0]!.order]).toEqual([[3], []]);
-  expect([d![0]!.removed, d![0]!.order]).toEqual([[], [1]]);
+  const of = (...n: number[]) => Float64Array.from(n);
+  expect([a![0]!.removed, a![0]!.order]).toEqual([of(1), of(2, 3)]);
+  expect([b![0]!.removed, b![0]!.order]).toEqual([of(2), of(3)]);
+  expect([c![0]!.removed, c![0]!.order]).toEqual([of(3), of()]);
+  expect([d![0]!.removed, d![0]!.order]).toEqual([of(), of(1)]);
 });
 
 test('raise sends the order', () => {
   const [, a] = steps('.c create oval 0 0 9 9; .c create line 0 0 9 9', '.c raise 1');
-  expect(a![0]!.order).toEqual([2, 1]);
+  expect(a![0]!.order).toEqual(Float64Array.of(2, 1));
 });
 
 test('ten thousand items that move are one array', () => {
@@ -118,4 +119,35 @@ test('the current item looks active', () => {
 test('a disabled canvas shows its items disabled', () => {
   const [, a] = steps('.c create rectangle 10 10 30 30 -fill red -disabledfill gray', '.c configure -state disabled');
   expect(item(a![0], 'rectangle').fill.color).toBe('#808080');
+});
+
+test('what is much comes in batches that the display can take, each after the last was drawn, and only the last is to be seen', () => {
+  const batches: DisplayBatch[] = [];
+  const t = makeApp({
+    sink: (batch) => {
+      batches.push(batch);
+      return true;
+    },
+  });
+  t.settle();
+  batches.length = 0;
+  t.app.outbox.shown();
+  t.run('pack [canvas .c]; for {set i 0} {$i < 5000} {incr i} {.c create line 0 0 $i 10}; for {set i 0} {$i < 1000} {incr i} {frame .f$i}');
+  t.settle();
+  for (let n = 0; n < 20 && batches.at(-1)?.more; n++) {
+    t.app.outbox.shown();
+    t.settle();
+  }
+  expect(batches.map(({ more }) => more)).toEqual([...Array(batches.length - 1).fill(true), false]);
+  const canvas = batches.flatMap(({ patches }) => patches.filter((p) => p.op === 'canvas'));
+  expect(Math.max(...canvas.map((p) => p.items.length))).toBeLessThanOrEqual(2000);
+  expect(canvas.flatMap((p) => p.items.map(({ id }) => id))).toEqual(Array.from({ length: 5000 }, (_, i) => i + 1));
+  expect(canvas.at(-1)!.order).toEqual(Float64Array.from({ length: 5000 }, (_, i) => i + 1));
+  expect(batches.flatMap(({ patches }) => patches.filter((p) => p.op === 'create')).length).toBe(1001);
+  // A window is made before anything else is said of it, and moves and removals are as patient.
+  const known = new Set<number>([1]);
+  for (const p of batches.flatMap(({ patches }) => patches)) {
+    if (p.op === 'create') known.add(p.id);
+    if ('id' in p && p.id !== 0) expect(known.has(p.id), `${p.op} ${p.id}`).toBe(true);
+  }
 });

@@ -51,7 +51,7 @@ test('images: resized, deleted, made anew, let go', () => {
   expect(t.run('.c bbox 1')).toBe('46 47 54 53');
   send(`im configure -data ${BITMAP(20, 6)}`);
   expect(t.run('.c bbox 1')).toBe('40 47 60 53');
-  expect(send('image delete im').removed).toEqual([1]);
+  expect(send('image delete im').removed).toEqual(Float64Array.of(1));
   expect(send(`image create bitmap im -data ${BITMAP(8, 8)}`).items.length).toBe(1);
   expect(() => t.run('.c itemconfigure 1 -image nosuch')).toThrow('image "nosuch" doesn\'t exist');
   expect(t.run('image inuse im')).toBe('1');

@@ -391,13 +391,17 @@ export class Canvas extends Widget<typeof ROWS> {
     return { kind: 'canvas', box: boxOf(this.win, this.o), aria: this.aria(), originX: this.originX, originY: this.originY };
   }
 
-  override patches(): DisplayBatch {
-    const removed = this.removed.splice(0);
+  override patches(room: number): DisplayBatch & { readonly cost: number } {
+    const removed = this.removed.splice(0, 10 * room);
     const items: CanvasItem[] = [];
     let order = this.reordered || removed.length > 0;
+    let cost = removed.length / 10;
     for (const item of this.dirty) {
+      if (cost >= room) break;
+      this.dirty.delete(item);
       this.moved.delete(item);
       const d = item.hidden ? null : item.describe();
+      cost += 1 + (d && 'points' in d ? d.points.length / 200 : 0);
       if (d) {
         items.push(d);
         [item.shownX, item.shownY] = item.corner();
@@ -406,21 +410,28 @@ export class Canvas extends Widget<typeof ROWS> {
       if (item.shown !== (d !== null)) order = true;
       item.shown = d !== null;
     }
-    this.dirty.clear();
     this.reordered = false;
-    const moved = this.moves();
-    if (items.length === 0 && removed.length === 0 && moved.length === 0 && !order) return { patches: [], transfer: [] };
-    const all: number[] = [];
-    if (order) for (let i = this.first; i; i = i.next) if (i.shown) all.push(i.id);
-    const patch: Patch = { op: 'canvas', id: this.win.id, removed, items, moved, order: order ? all : null };
-    return { patches: [patch], transfer: [moved.buffer] };
+    const moved = this.moves(Math.max(0, Math.ceil(10 * (room - cost))));
+    cost += moved.length / 30;
+    if (this.dirty.size + this.moved.size + this.removed.length > 0) this.redraw();
+    if (items.length === 0 && removed.length === 0 && moved.length === 0 && !order) return { patches: [], transfer: [], cost };
+    const gone = Float64Array.from(removed);
+    const all = order ? new Float64Array(this.byId.size) : null;
+    let n = 0;
+    if (all) for (let i = this.first; i; i = i.next) if (i.shown) all[n++] = i.id;
+    const patch: Patch = { op: 'canvas', id: this.win.id, removed: gone, items, moved, order: all?.slice(0, n) ?? null };
+    const transfer = [gone.buffer, moved.buffer];
+    if (patch.order) transfer.push(patch.order.buffer);
+    return { patches: [patch], transfer, cost };
   }
 
-  /** How far items have moved since the display heard of them. */
-  private moves(): Float64Array<ArrayBuffer> {
-    const out = new Float64Array(this.moved.size * 3);
+  /** How far items have moved since the display heard of them; of so many at the most. */
+  private moves(most: number): Float64Array<ArrayBuffer> {
+    const out = new Float64Array(Math.min(most, this.moved.size) * 3);
     let n = 0;
     for (const item of this.moved) {
+      if (n === out.length) break;
+      this.moved.delete(item);
       const [x, y] = item.corner();
       if (!item.shown || (x === item.shownX && y === item.shownY)) continue;
       out[n++] = item.id;
@@ -429,7 +440,6 @@ export class Canvas extends Widget<typeof ROWS> {
       item.shownX = x;
       item.shownY = y;
     }
-    this.moved.clear();
     return n === out.length ? out : out.slice(0, n);
   }
 }

@@ -122,7 +122,7 @@ export class ImageModel {
 
   /** The display drops what it has of the image. */
   free(): void {
-    if (this.id) this.app.outbox.say({ op: 'free', image: this.id }, 'late');
+    if (this.id && this.sentWidth >= 0) this.app.outbox.say({ op: 'free', image: this.id });
     this.id = 0;
     this.sentWidth = -1;
     this.dirty = null;
@@ -145,7 +145,7 @@ export class ImageModel {
     this.dirty = null;
     if (!whole && (rect.w <= 0 || rect.h <= 0)) return;
     const pixels = this.source.shown(rect);
-    outbox.say(whole ? { op: 'image', image, w, h, pixels } : { op: 'pixels', image, rect, pixels }, 'early', [pixels.buffer]);
+    outbox.say(whole ? { op: 'image', image, w, h, pixels } : { op: 'pixels', image, rect, pixels }, [pixels.buffer]);
     this.sentWidth = w;
     this.sentHeight = h;
   }
@@ -283,7 +283,7 @@ export class Images {
     if (!map) throw tkError(`bitmap "${name}" not defined`, 'LOOKUP', 'BITMAP', name);
     const bitmap = { name, id: this.newId(), width: map.width, height: map.height };
     const pixels = bitmapPixels(map, [0, 0, 0], null);
-    this.app.outbox.say({ op: 'image', image: bitmap.id, w: map.width, h: map.height, pixels }, 'early', [pixels.buffer]);
+    this.app.outbox.say({ op: 'image', image: bitmap.id, w: map.width, h: map.height, pixels }, [pixels.buffer]);
     this.bitmaps.set(name, bitmap);
     return bitmap;
   }
