@@ -6,7 +6,7 @@
 import type { TclInterp } from './interp.ts';
 import type { Namespace } from './namespace.ts';
 import type { Cell } from './regs.ts';
-import { Dbl, TclDict, TclList } from './value.ts';
+import { Dbl, ListChange, TclDict, TclList } from './value.ts';
 import { TclArray, Var } from './variables.ts';
 
 const WORD = 8;
@@ -82,7 +82,11 @@ class Walk {
     this.bytes += OBJECT;
     if (o instanceof TclList) {
       if (o.s !== null) this.bytes += 2 * o.s.length;
-      this.all(o.a);
+      if (o.held !== null) this.all(o.held);
+      else this.add(o.change);
+    } else if (o instanceof ListChange) {
+      this.all(o.removed);
+      this.add(o.next ?? o.owner);
     } else if (Array.isArray(o)) {
       this.all(o);
     } else if (o instanceof TclDict) {

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { Dice, hasTclsh, tclsh } from '../testing/tclsh.ts';
 import { TclError } from './errors.ts';
-import { dictOf, elements, listOf, ownDict, ownList, parseList } from './list.ts';
+import { dictOf, elements, listOf, ownDict, ownList, parseList, revised } from './list.ts';
 import { formatList } from './list-format.ts';
-import { share, str, TclDict, TclList, type Value } from './value.ts';
+import { lend, share, str, TclDict, TclList, type Value } from './value.ts';
 
 const SPECIAL = [
   '{',
@@ -124,6 +124,64 @@ describe('ownership', () => {
     const dict = dictOf('a 1 b 2 a 3');
     expect(str(dict)).toBe('a 3 b 2');
     expect(dict).toBeInstanceOf(TclDict);
+  });
+});
+
+describe('a list that is lent and then changed', () => {
+  const long = (): TclList => new TclList(Array.from({ length: 200 }, (_, i) => i));
+
+  test('gives its array away, and reads as before', () => {
+    const old = lend(long());
+    const { a } = old;
+    const changed = revised(old, 3, 1, ['x']);
+    expect(changed.a).toBe(a);
+    expect(old.held).toBe(null);
+    expect(elements(old).slice(2, 5)).toEqual([2, 3, 4]);
+    expect(elements(changed).slice(2, 5)).toEqual([2, 'x', 4]);
+  });
+
+  test('all its states are there, whichever is read first', () => {
+    const dice = new Dice(7);
+    for (let round = 0; round < 50; round++) {
+      const states = [long()];
+      const texts = [str(long())];
+      for (let i = 0; i < 40; i++) {
+        const last = states[i]!;
+        const at = dice.below(150);
+        const items = Array.from({ length: dice.below(3) }, (_, k) => `${i}.${k}`);
+        const count = dice.below(3);
+        const plain = parseList(texts[i]!);
+        plain.splice(at, count, ...items);
+        states.push(revised(last, at, count, items));
+        texts.push(formatList(plain));
+      }
+      for (let i = 0; i < 30; i++) {
+        const k = dice.below(states.length);
+        expect(formatList(elements(states[k]!))).toBe(texts[k]);
+      }
+    }
+  });
+
+  test('is copied when its array is in use, and now and then', () => {
+    const fixed = share(long());
+    expect(revised(fixed, 0, 1, ['x']).a).not.toBe(fixed.a);
+    let list = long();
+    const { a } = list;
+    let copies = 0;
+    for (let i = 0; i < 500; i++) {
+      const next = revised(list, 0, 1, [i]);
+      if (!next.shared) copies++;
+      list = next;
+    }
+    expect(list.a).not.toBe(a);
+    expect(copies).toBe(9);
+  });
+
+  test('shares what is in it', () => {
+    const inner = new TclList(['a']);
+    const old = new TclList([inner, ...long().a]);
+    revised(old, 1, 1, ['x']);
+    expect(inner.shared).toBe(true);
   });
 });
 

@@ -4,7 +4,7 @@
  */
 import { readBackslash } from './backslash.ts';
 import { TclError } from './errors.ts';
-import { type Key, keyOf, share, str, TclDict, TclList, type Value } from './value.ts';
+import { FIXED, type Key, keyOf, ListChange, replaceIn, SETTLED, share, str, TAKEN, TclDict, TclList, type Value } from './value.ts';
 
 /** A new list that owns `a`. Elements that live elsewhere too must have been `share`d. */
 export function newList(a: Value[]): TclList {
@@ -87,6 +87,50 @@ export function ownList(v: Value): TclList {
     return v;
   }
   return new TclList(shareAll(elements(v).slice()));
+}
+
+/**
+ * The list with `items`, which must be shared, in the place of `count` elements. What it costs does not depend on the length, unless somebody
+ * has the array itself: the new list takes that over, and the old one, if it is ever read again, gets a copy. (Baker's arrays: most
+ * often the old list is garbage, which we cannot know for want of reference counts.) Now and then all is copied, so that what an old list
+ * would have to undo stays short, and a list that nobody borrows again is changed in place.
+ */
+export function revised(list: TclList, at: number, count: number, items: readonly Value[]): TclList {
+  const { a } = list;
+  if (!isRevisable(list)) {
+    const own = new TclList(shareAll(a.slice()));
+    replaceIn(own.a, at, count, items);
+    return own;
+  }
+  settle(list);
+  const next = new TclList(a);
+  next.shared = true;
+  next.flags = list.flags + TAKEN;
+  next.change = new ListChange(next);
+  const change = list.change ?? new ListChange(list);
+  change.at = at;
+  change.added = items.length;
+  change.removed = replaceIn(a, at, count, items);
+  change.next = next.change;
+  change.owner = null;
+  list.change = change;
+  list.held = null;
+  return next;
+}
+
+/** Short lists are copied sooner. */
+const MIN_REVISED = 32;
+
+export function isRevisable(list: TclList): boolean {
+  const n = list.a.length;
+  return n >= MIN_REVISED && (list.flags & FIXED) === 0 && list.flags < n;
+}
+
+/** From now on two lists have the elements. */
+export function settle(list: TclList): void {
+  if ((list.flags & SETTLED) !== 0) return;
+  shareAll(list.a);
+  list.flags |= SETTLED;
 }
 
 /** Marks all elements as held elsewhere too. */

@@ -17,12 +17,12 @@ import { yieldNow } from './coroutine.ts';
 import type { CommandSite, TclError } from './errors.ts';
 import { type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
-import { elements, newList, ownList } from './list.ts';
+import { elements, listOf, newList, ownList } from './list.ts';
 import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import { callCommand, callFail, callGo, finishCall, mark, mustPause, procFailed, startProc } from './run.ts';
 import type { Cond, Num, Stmt, Unit, Val, Word } from './unit.ts';
-import { type Key, keyOf, share, str, TclList, type Value } from './value.ts';
+import { type Key, keyOf, lend, share, str, TclList, type Value } from './value.ts';
 import {
   ELEMENT_BYTES,
   leaveFrame,
@@ -147,7 +147,7 @@ export function namedElement(name: string, key: Val, site: CommandSite, dyn: boo
 export function shared(v: Val): Val {
   return (f) => {
     const x = v(f);
-    return typeof x === 'object' ? share(x) : x;
+    return typeof x === 'object' ? lend(x) : x;
   };
 }
 
@@ -155,7 +155,7 @@ export function sharedLocal(slot: number, name: string, site: CommandSite): Val 
   return (f) => {
     const v = f[slot];
     if (typeof v === 'number' || typeof v === 'string') return v;
-    return share(localSlow(f, v, name, site));
+    return lend(localSlow(f, v, name, site));
   };
 }
 
@@ -1479,8 +1479,11 @@ function foreachOne(node: ForeachNode): Stmt {
   const list = node.lists[0]!;
   const set = node.vars[0]![0]!;
   const { body, site, slot } = node;
-  const run = (f: Frame, a: readonly Value[], from: number): number => {
-    for (let i = from; i < a.length; ) {
+  // The elements as they were: a list changed by the body gives its array away, and has them back when it is read again.
+  const run = (f: Frame, all: TclList, from: number): number => {
+    for (let i = from; ; ) {
+      const { a } = all;
+      if (i >= a.length) break;
       const v = a[i]!;
       const old = slot >= 0 ? f[slot] : null;
       if (typeof v === 'object' || typeof old === 'object') set(f, share(v));
@@ -1488,16 +1491,25 @@ function foreachOne(node: ForeachNode): Stmt {
       i++;
       const c = body(f);
       if (c !== 0 && c !== CONTINUE) {
-        if (c === SUSPENDED) return capture(foreachOneGo, run, f, { a, i });
+        if (c === SUSPENDED) return capture(foreachOneGo, run, f, { all, i });
         if (c === BREAK) break;
         return c;
       }
-      if (--R.fuel < 0 && mustPause(f, site)) return capture(foreachOneGo, run, f, { a, i });
+      if (--R.fuel < 0 && mustPause(f, site)) return capture(foreachOneGo, run, f, { all, i });
     }
     R.result = '';
     return 0;
   };
-  return (f) => run(f, listElements(list(f), site), 0);
+  return (f) => {
+    const v = list(f);
+    let all: TclList;
+    try {
+      all = listOf(lend(v));
+    } catch (e) {
+      throw mark(e, site);
+    }
+    return run(f, all, 0);
+  };
 }
 
 function foreachOneGo(cell: Cell, c: number): number {
@@ -1506,8 +1518,8 @@ function foreachOneGo(cell: Cell, c: number): number {
     R.result = '';
     return 0;
   }
-  const { a, i } = cell.state as { a: readonly Value[]; i: number };
-  return (cell.node as (f: Frame, a: readonly Value[], i: number) => number)(cell.f, a, i);
+  const { all, i } = cell.state as { all: TclList; i: number };
+  return (cell.node as (f: Frame, all: TclList, i: number) => number)(cell.f, all, i);
 }
 
 /** The elements as they are now: a list changed in place by the body must not change under the loop. */
@@ -1620,7 +1632,7 @@ function look(cache: CallCache, interp: TclInterp, ns: Namespace, name: string, 
 
 /** A value given to a parameter, which may keep it. */
 function given(v: Value, keeps: number): Value {
-  return typeof v === 'object' && keeps !== 0 ? share(v) : v;
+  return typeof v === 'object' && keeps !== 0 ? lend(v) : v;
 }
 
 /** A call of a command named by a constant, with words that cannot pause. */
@@ -1659,7 +1671,7 @@ export function call(interp: TclInterp, ns: Namespace, name: string, args: reado
       return finishCall(c, g, site);
     }
     const words: Value[] = [name];
-    for (let i = 0; i < n; i++) words.push(given(args[i]!(f), 1));
+    for (let i = 0; i < n; i++) words.push(share(args[i]!(f)));
     return callCommand(interp, cache.cmd, words, varFrame(f, dyn), site);
   };
 }
@@ -1708,7 +1720,7 @@ export function callWords(
       if (expand?.[i]) {
         for (const e of marked(site, () => elements(v))) out.push(share(e));
       } else {
-        out.push(v);
+        out.push(share(v));
       }
     }
     if (out.length === 0) {

@@ -14,11 +14,12 @@
  *
  * Ownership. There are no reference counts. A list or dict carries a sticky `shared` flag: false means that at most one
  * variable or container holds it and it may be changed in place. Whoever stores a value in a second place says `share(v)`;
- * whoever changes one in place checks the flag first and copies when it is set.
+ * whoever changes one in place checks the flag first and copies when it is set. A list that was only lent (`lend`: another variable
+ * or a parameter holds it) is not copied: the changed list takes its array over (`revised` in list.ts).
  * Answers to tclObj.c, Tcl_Obj.
  */
 import { formatDouble } from './double-format.ts';
-import { formatList } from './list-format.ts';
+import { formatList, writing } from './list-format.ts';
 
 /** A cached typed form. Its string is made on demand. */
 export abstract class Rep {
@@ -41,18 +42,82 @@ export class Dbl extends Rep {
 
 /** A list. `s` is its string when that is known (a list made by parsing keeps the text it came from). */
 export class TclList extends Rep {
-  a: Value[];
+  /** The elements; null when a later state of the list has taken them over. */
+  held: Value[] | null;
   s: string | null;
   shared: boolean;
+  /** FIXED, SETTLED, and in the other bits how many changed lists have taken the array over, one from the other, since it was copied. */
+  flags: number;
+  /** What lies between this list and the present state of the array; null when no other list depends on that. */
+  change: ListChange | null;
   constructor(a: Value[], s: string | null = null) {
     super();
-    this.a = a;
+    this.held = a;
     this.s = s;
     this.shared = false;
+    this.flags = 0;
+    this.change = null;
+  }
+  get a(): Value[] {
+    return this.held ?? takeBack(this);
   }
   toString(): string {
     return (this.s ??= formatList(this.a));
   }
+}
+
+/** Somebody has the array itself, or will want the list as it is: only a copy may be changed. */
+export const FIXED = 1;
+/** Each element is shared or no list or dict, so that two lists can have it. */
+export const SETTLED = 2;
+/** One more list has taken the array over. */
+export const TAKEN = 4;
+
+/** A step from one state of an array to the next: at a place so many elements were added for those removed. */
+export class ListChange {
+  at = 0;
+  added = 0;
+  removed: readonly Value[] = [];
+  /** Null for the present state, whose list is `owner`. */
+  next: ListChange | null = null;
+  owner: TclList | null;
+  constructor(owner: TclList) {
+    this.owner = owner;
+  }
+}
+
+/** Gives a list that was read after all elements of its own: a copy of those of today, with all changes since undone. */
+function takeBack(list: TclList): Value[] {
+  const changes: ListChange[] = [];
+  let now = list.change!;
+  for (; now.next !== null; now = now.next) changes.push(now);
+  const a = now.owner!.held!.slice();
+  writing.pay(4 * a.length);
+  for (let c = changes.pop(); c !== undefined; c = changes.pop()) replaceIn(a, c.at, c.added, c.removed);
+  list.change = null;
+  list.held = a;
+  // It lives on: the next time a copy is made at once.
+  list.flags |= FIXED;
+  return a;
+}
+
+/** Puts `items` in the place of `count` elements, and gives those. */
+export function replaceIn(a: Value[], at: number, count: number, items: readonly Value[]): readonly Value[] {
+  if (count === 1 && items.length === 1) {
+    const old = a[at]!;
+    a[at] = items[0]!;
+    return [old];
+  }
+  if (count === 0 && at === a.length) {
+    for (const e of items) a.push(e);
+    return [];
+  }
+  if (items.length <= 100) return a.splice(at, count, ...items);
+  // So many arguments may not fit the JavaScript stack.
+  const rest = a.splice(at);
+  for (const e of items) a.push(e);
+  for (let i = count; i < rest.length; i++) a.push(rest[i]!);
+  return rest.slice(0, count);
 }
 
 /** Key of a dict entry or array element: a small canonical integer as a number, anything else as a string. Make one with `keyOf`. */
@@ -100,6 +165,17 @@ export function big(n: bigint): number | bigint {
 
 /** Marks a value as held in more than one place, so that nobody changes it in place. Returns it. */
 export function share<T extends Value>(v: T): T {
+  if (typeof v === 'object') {
+    if (v instanceof TclList) {
+      v.shared = true;
+      v.flags |= FIXED;
+    } else if (v instanceof TclDict) v.shared = true;
+  }
+  return v;
+}
+
+/** As `share`, where the second place holds the list itself, and reads its array anew each time. */
+export function lend<T extends Value>(v: T): T {
   if (typeof v === 'object' && (v instanceof TclList || v instanceof TclDict)) v.shared = true;
   return v;
 }

@@ -4,9 +4,9 @@
  */
 import type { CommandRow, Frame, Interp } from '../command.ts';
 import { TclError } from '../errors.ts';
-import { elements, isSpace, listOf, newList, ownList, shareAll } from '../list.ts';
+import { elements, isRevisable, isSpace, listOf, newList, ownList, revised, settle, shareAll } from '../list.ts';
 import { indexOf, smallIntOf } from '../number.ts';
-import { EMPTY, share, str, TclDict, TclList, type Value } from '../value.ts';
+import { EMPTY, SETTLED, share, str, TclDict, TclList, type Value } from '../value.ts';
 import { lsearchRow } from './lsearch.ts';
 import { lsortRow } from './lsort.ts';
 
@@ -63,39 +63,41 @@ export function lrangeOf(list: Value, first: Value, last: Value): Value {
   const end = a.length - 1;
   const i = Math.max(indexOf(first, end), 0);
   const j = Math.min(indexOf(last, end), end);
-  return i > j ? EMPTY : listFrom(a, i, j + 1);
+  if (i > j) return EMPTY;
+  const cut = end + i - j;
+  if (!(list instanceof TclList) || cut > a.length / 2 || !isRevisable(list)) return listFrom(a, i, j + 1);
+  return revised(revised(list, j + 1, end - j, []), 0, i, []);
 }
 
 /** `linsert list index item ...`. */
 export function linsertIn(list: Value, index: Value, items: readonly Value[]): Value {
-  const a = elements(list);
-  const at = Math.min(Math.max(indexOf(index, a.length), 0), a.length);
-  return splice(a, at, at, items);
+  const { length } = elements(list);
+  const at = Math.min(Math.max(indexOf(index, length), 0), length);
+  return replaced(listOf(list), at, 0, items);
 }
 
 /** `lreplace list first last item ...`. */
 export function lreplaceIn(list: Value, first: Value, last: Value, items: readonly Value[]): Value {
-  const a = elements(list);
-  const end = a.length - 1;
-  const i = indexOf(first, end);
-  const j = indexOf(last, end);
-  const at = Math.min(Math.max(i, 0), a.length);
-  return splice(a, at, Math.max(at, Math.min(j, end) + 1), items);
+  const { length } = elements(list);
+  const i = indexOf(first, length - 1);
+  const j = indexOf(last, length - 1);
+  const at = Math.min(Math.max(i, 0), length);
+  return replaced(listOf(list), at, Math.max(at, Math.min(j, length - 1) + 1) - at, items);
 }
 
-function splice(a: readonly Value[], from: number, to: number, items: readonly Value[]): TclList {
-  // Nearly the whole is copied sooner than its parts.
-  if (items.length > 100 || to - from > 100) return newList(shareAll(a.slice(0, from).concat(items, a.slice(to))));
-  const list = listFrom(a);
-  list.a.splice(from, to - from, ...items);
+function replaced(list: TclList, at: number, count: number, items: readonly Value[]): TclList {
   shareAll(items);
-  return list;
+  if (isRevisable(list) || count <= 100) return revised(list, at, count, items);
+  // The rest is copied sooner than the whole.
+  const { a } = list;
+  return newList(shareAll(a.slice(0, at).concat(items, a.slice(at + count))));
 }
 
 /** `lappend`: the list with the items at its end; `current` itself when nobody else holds it. */
 export function lappendTo(current: Value | undefined, items: readonly Value[]): TclList {
   // Shared first: an item may be the list itself.
-  for (const e of items) if (typeof e === 'object') share(e);
+  shareAll(items);
+  if (current instanceof TclList && current.shared) return revised(current, current.a.length, 0, items);
   const list = current === undefined ? newList([]) : ownList(current);
   for (const e of items) list.a.push(e);
   return list;
@@ -106,16 +108,26 @@ export function lsetIn(list: Value, indices: readonly Value[], value: Value): Va
   share(value);
   if (indices.length === 0) return value;
   const path = lsetPath(list, indices);
-  const root = ownList(list);
-  let at = root;
-  const last = path.length - 1;
-  for (let k = 0; k < last; k++) {
-    const inner = ownList(at.a[path[k]!] ?? EMPTY);
-    at.a[path[k]!] = inner;
-    at = inner;
+  // Downwards first: what a list shares it shares before what is in it is changed.
+  const lists: TclList[] = [];
+  let at = list;
+  for (const i of path) {
+    const own = at instanceof TclList && isRevisable(at) ? at : ownList(at);
+    if (own.shared) settle(own);
+    lists.push(own);
+    at = own.a[i] ?? EMPTY;
   }
-  at.a[path[last]!] = value;
-  return root;
+  let x = value;
+  for (let k = path.length - 1; k >= 0; k--) {
+    let own = lists[k]!;
+    const i = path[k]!;
+    if (own.shared) own = revised(own, i, i < own.a.length ? 1 : 0, [x]);
+    else ownList(own).a[i] = x;
+    // What is in it may be its own.
+    if (typeof x === 'object') own.flags &= ~SETTLED;
+    x = own;
+  }
+  return x;
 }
 
 function lsetPath(list: Value, indices: readonly Value[]): number[] {
@@ -197,7 +209,7 @@ function lindexCmd(_interp: Interp, args: readonly Value[]): Value {
 }
 
 function linsertCmd(interp: Interp, args: readonly Value[]): Value {
-  pay(interp, elements(args[1]!).length + args.length);
+  pay(interp, copied(args[1]!) + args.length);
   return linsertIn(args[1]!, args[2]!, args.slice(3));
 }
 
@@ -206,7 +218,7 @@ function llengthCmd(_interp: Interp, args: readonly Value[]): Value {
 }
 
 function lrangeCmd(interp: Interp, args: readonly Value[]): Value {
-  pay(interp, elements(args[1]!).length);
+  pay(interp, copied(args[1]!));
   return lrangeOf(args[1]!, args[2]!, args[3]!);
 }
 
@@ -227,7 +239,7 @@ function lrepeatCmd(interp: Interp, args: readonly Value[]): Value {
 const LIST_MAX = 536870909;
 
 function lreplaceCmd(interp: Interp, args: readonly Value[]): Value {
-  pay(interp, elements(args[1]!).length + args.length);
+  pay(interp, copied(args[1]!) + args.length);
   return lreplaceIn(args[1]!, args[2]!, args[3]!, args.slice(4));
 }
 
@@ -252,7 +264,7 @@ function lsetCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const name = str(args[1]!);
   const list = interp.readVar(name, frame);
   const value = args[args.length - 1]!;
-  if (list instanceof TclList && list.shared) pay(interp, list.a.length);
+  if (list instanceof TclList && list.shared) pay(interp, copied(list));
   const path = args.length === 4 ? indexPath(args[2]!) : args.slice(2, -1);
   return interp.setVar(name, lsetIn(list, path, value), frame);
 }
@@ -265,10 +277,7 @@ function lappendCmd(interp: Interp, args: readonly Value[], frame: Frame): Value
     listOf(current);
     return current;
   }
-  pay(
-    interp,
-    current instanceof TclList && !current.shared ? args.length : args.length + (current === undefined ? 0 : elements(current).length),
-  );
+  pay(interp, current === undefined || (current instanceof TclList && !current.shared) ? args.length : args.length + copied(current));
   return interp.setVar(name, lappendTo(current, args.slice(2)), frame);
 }
 
@@ -293,6 +302,11 @@ function splitCmd(interp: Interp, args: readonly Value[]): Value {
   interp.budget.charge(s.length * (1 + chars.length / 16));
   interp.budget.allocate(s.length * (chars === '' ? ELEMENT_BYTES : 2));
   return splitOf(s, chars);
+}
+
+/** Elements that are copied when the list is changed. */
+function copied(list: Value): number {
+  return list instanceof TclList && isRevisable(list) ? 0 : elements(list).length;
 }
 
 /** Pays for a copy of this many elements. */
