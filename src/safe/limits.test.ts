@@ -1,6 +1,124 @@
-/** `interp limit` of a tclet on its children: limits of time, on a clock of our own. Texts are those of tclsh8.6 (interp-34.8, 34.9, 34.11). */
+/**
+ * The limits of DESIGN section 5 at N and at N+1, and that children share them; then `interp limit` of a tclet on its children: limits of time, on a clock of
+ * our own, with the texts of tclsh8.6 (interp-34.8, 34.9, 34.11). Those of files are in cell.test.ts and ../host, of the console in console.test.ts.
+ */
 import { describe, expect, it } from 'vitest';
-import { makeCell } from './test-cell.ts';
+import type { CellOptions } from './cell.ts';
+import { makeCell, makeTkCell, type TestCell } from './test-cell.ts';
+
+const limited = (limits: Partial<CellOptions['limits']>): TestCell =>
+  makeCell({ limits: { timeMs: null, commands: null, memoryMb: null, ...limits } });
+/** What the page's log has of the end. */
+const told = ({ log }: TestCell): string[] =>
+  log.filter(({ text }) => /limit|too many/.test(text)).map(({ kind, text }) => `${kind} ${text}`);
+
+describe('at N, and at N+1', () => {
+  it('commands, of the tclet and its children together', () => {
+    expect(limited({ commands: 3 }).run('set a 1; set b 2; set c 3')).toBe('ok 3');
+    const test = limited({ commands: 2 });
+    expect(test.run('set a 1; set b 2; set c 3')).toBe('error command count limit exceeded TCL LIMIT COMMANDS');
+    expect([test.errors, test.exits]).toEqual([['command count limit exceeded'], [[1, 'command count limit exceeded']]]);
+    expect(told(test)).toEqual(['SECURITY command count limit exceeded', 'NOTICE stopped: command count limit exceeded']);
+    const least = (script: string): number => {
+      let n = 1;
+      while (!limited({ commands: n }).run(script).startsWith('ok')) n++;
+      return n;
+    };
+    expect(least('interp create k; k eval {set a 1; set b 2; set c 3}') - least('interp create k; k eval {set a 1}')).toBe(2);
+  });
+
+  it('milliseconds of an evaluation', () => {
+    const after = (ms: number): TestCell => {
+      const log: TestCell['log'] = [];
+      let clock = 1000;
+      const test = makeCell({
+        limits: { timeMs: 50, commands: null, memoryMb: null },
+        now: () => clock,
+        log: (entry) => {
+          log.push(entry);
+          if (entry.text === 'now') clock = 1000 + ms;
+        },
+      });
+      return Object.assign(test, { log });
+    };
+    const script = 'log now; for {set i 0} {$i < 10000} {incr i} {}; set i';
+    expect(after(49.999).run(script)).toBe('ok 10000');
+    const test = after(50);
+    expect(test.run(script)).toBe('error time limit exceeded TCL LIMIT TIME');
+    expect([test.errors, test.exits]).toEqual([['time limit exceeded'], [[1, 'time limit exceeded']]]);
+    expect(told(test)).toEqual(['SECURITY time limit exceeded', 'NOTICE stopped: time limit exceeded']);
+    expect(after(50).run(`interp create k; k alias log log; k eval {${script}}`)).toBe('error time limit exceeded TCL LIMIT TIME');
+  });
+
+  it('bytes, wherever in the tree they are charged', () => {
+    const { budget } = limited({ memoryMb: 1 }).cell.interp;
+    budget.allocate(1_048_576);
+    expect(() => budget.allocate(1)).toThrow('memory limit exceeded');
+    const test = limited({ memoryMb: 16 });
+    test.run('interp create k; k eval {interp create j}');
+    const [kid] = test.cell.interp.children.values();
+    const [grandchild] = kid!.children.values();
+    const held = 6_000_000;
+    for (const { budget } of [test.cell.interp, kid!]) budget.allocate(held);
+    expect(() => grandchild!.budget.allocate(held)).toThrow('memory limit exceeded');
+    expect(test.run('set l {}; while 1 {lappend l [string repeat x 10000]}')).toBe('error memory limit exceeded TCL LIMIT MEMORY');
+    expect(test.errors).toEqual(['memory limit exceeded']);
+    expect(told(test)).toEqual(['SECURITY memory limit exceeded']);
+  });
+
+  // tclsh8.6: 999 calls below one `interp eval`, and no more.
+  it('nested evaluations', () => {
+    const test = makeCell();
+    test.run('interp create k; k eval {proc f n {if {$n > 0} {f [expr {$n - 1}]}}}');
+    expect(test.run('k eval {f 999}')).toBe('ok ');
+    expect(test.run('k eval {f 1000}')).toBe('error too many nested evaluations (infinite loop?) TCL LIMIT STACK');
+    expect(test.run('proc down {} {k eval up}; interp alias k up {} down; down')).toMatch(
+      /^error too many nested evaluations \(infinite loop\?\)/,
+    );
+    expect(test.run('k eval {f 999}')).toBe('ok ');
+  });
+
+  it('interpreters, timers and channels, wherever in the tree', () => {
+    const test = makeCell();
+    expect(test.run('interp create k; for {set i 0} {$i < 6} {incr i} {k eval {interp create}}; k eval {interp create}')).toMatch(
+      /^ok interp/,
+    );
+    for (const at of ['{}', 'k']) {
+      expect(test.run(`interp eval ${at} {interp create}`)).toBe('error too many interpreters TCL OPERATION INTERP COUNT');
+    }
+    // Of one turn: between turns the clock of these tests goes on to the next timer.
+    expect(
+      test.run(`for {set i 0} {$i < 999} {incr i} {after 100000 {}}; k eval {after 100000 {}}
+        foreach at {{} k} {catch {interp eval $at {after idle {}}} m o; lappend said $m [dict get $o -errorcode]}; set said`),
+    ).toBe('ok {too many timers} {TCL LIMIT TIMERS} {too many timers} {TCL LIMIT TIMERS}');
+    expect(test.run('for {set i 0} {$i < 6} {incr i} {chan pipe}; llength [k eval {chan pipe}]')).toBe('ok 2');
+    for (const at of ['{}', 'k']) {
+      expect(test.run(`interp eval ${at} {chan pipe}`)).toBe(
+        "error couldn't create pipe: too many open files POSIX EMFILE {too many open files}",
+      );
+    }
+  });
+
+  it('windows', () => {
+    const test = makeTkCell();
+    expect(test.run('for {set i 1} {$i < 10000} {incr i} {frame .f$i -width 1 -height 1}; llength [winfo children .]')).toBe('ok 9999');
+    const said = 'error too many windows: at most 10000 TK LIMIT WINDOWS';
+    expect(test.run('frame .one')).toBe(said);
+    expect(test.run('button .f1.b')).toBe(said);
+    expect(test.run('destroy .f1; frame .one')).toBe('ok .one');
+    expect(test.run('frame .two')).toBe(said);
+  });
+
+  it('pixels of images', () => {
+    const test = makeTkCell();
+    expect(test.run('image create photo p -width 4096 -height 4095; image create photo q -width 4096 -height 1')).toBe('ok q');
+    const said = test.run('image create photo r -width 1 -height 1');
+    expect(said).toMatch(/^error /);
+    expect(said).toBe(test.run('q configure -width 4097'));
+    expect(test.run('image delete q; image create photo r -width 1 -height 1')).toBe('ok r');
+    expect(test.run('image delete r; image create photo r; r put red -to 0 0 4096 2')).toMatch(/^error /);
+  });
+});
 
 describe('a limit of time ends what waits', () => {
   it.each([
