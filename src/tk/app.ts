@@ -6,6 +6,7 @@
 import type { InputEvent } from '../protocol/display.ts';
 import type { EventHandle, Interp, Step } from '../tcl/command.ts';
 import type { Value } from '../tcl/value.ts';
+import { newAtoms } from './atoms.ts';
 import { BindingTable, tagsOf } from './bind.ts';
 import type { BusyTable } from './commands.ts';
 import { badPath, tkError } from './errors.ts';
@@ -20,7 +21,6 @@ import { OptionDb } from './options.ts';
 import { type BatchSink, Outbox } from './outbox.ts';
 import { VirtualEvents } from './virtual.ts';
 import { type GeometryManager, TkWindow } from './window.ts';
-import { newAtoms } from './winfo.ts';
 import { MainWindowManager } from './wm.ts';
 
 export interface TkOptions {

@@ -8,10 +8,10 @@ import { dbl, str, type Value } from '../tcl/value.ts';
 import type { TkApp } from './app.ts';
 import { cursor, orNone, pixelsOf, SCALING } from './converters.ts';
 import { tkError } from './errors.ts';
-import { displayOf } from './fonts.ts';
 import { type Options, opt, optionTable, parsePriority } from './options.ts';
 import { tkOf } from './tk-of.ts';
 import type { TkWindow } from './window.ts';
+import { displayOf } from './winfo.ts';
 
 const ANY = Number.POSITIVE_INFINITY;
 const EVENTS: ReadonlySet<EventKind> = new Set<EventKind>(['timer', 'idle', 'window', 'host']);

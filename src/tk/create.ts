@@ -5,7 +5,7 @@ import { TkApp, type TkOptions } from './app.ts';
 import { BIND_ROWS } from './bind.ts';
 import { COMMAND_ROWS } from './commands.ts';
 import { FOCUS_ROW } from './focus.ts';
-import { FONT_ROW } from './fonts.ts';
+import { FONT_ROW } from './font-command.ts';
 import { EVENT_ROW } from './generate.ts';
 import { GRID_ROW } from './geometry/grid.ts';
 import { PACK_ROW } from './geometry/pack.ts';

@@ -1,19 +1,17 @@
 /**
- * Fonts: descriptions in all their forms, named fonts, metrics, and the `font` command. How wide a character is comes from an
+ * Fonts: descriptions in all their forms, named fonts, metrics. How wide a character is comes from an
  * injected `Measurer`; Tk's rounding to whole pixels is done here, once per font and character. Answers to font.n, tkFont.c, tkUnixRFont.c.
  */
 
 import type { FontSpec } from '../protocol/display.ts';
-import type { PlainRow } from '../tcl/command.ts';
-import { lookup, wrongArgs } from '../tcl/errors.ts';
-import { elements, newList } from '../tcl/list.ts';
+import { lookup } from '../tcl/errors.ts';
+import { elements } from '../tcl/list.ts';
 import { boolOf, smallIntOf } from '../tcl/number.ts';
 import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from './app.ts';
-import { round, SCALING } from './converters.ts';
+import { SCALING } from './converters.ts';
 import { tkError } from './errors.ts';
 import type { OptionType } from './options.ts';
-import { tkOf } from './tk-of.ts';
 
 /**
  * Where glyph widths come from: an OffscreenCanvas in the worker, a table elsewhere. Answers are not rounded: measure at a large size and
@@ -39,7 +37,7 @@ export interface FontAttributes {
   overstrike: boolean;
 }
 
-const NO_ATTRIBUTES: FontAttributes = { family: '', size: 0, bold: false, italic: false, underline: false, overstrike: false };
+export const NO_ATTRIBUTES: FontAttributes = { family: '', size: 0, bold: false, italic: false, underline: false, overstrike: false };
 
 /** A font ready to measure. A named font keeps one Font whose contents change with `font configure`. */
 export class Font {
@@ -160,7 +158,7 @@ const STYLES: Readonly<Record<string, Partial<FontAttributes>>> = {
   underline: { underline: true },
   overstrike: { overstrike: true },
 };
-const SWITCHES = ['-family', '-size', '-weight', '-slant', '-underline', '-overstrike'] as const;
+export const SWITCHES = ['-family', '-size', '-weight', '-slant', '-underline', '-overstrike'] as const;
 
 /** The fonts every application starts with, as Tk has them on X11 with Xft. */
 const DEFAULT_FONTS: readonly (readonly [name: string, family: string, size: number, bold?: boolean])[] = [
@@ -267,7 +265,7 @@ function parseXlfd(text: string): FontAttributes | null {
   };
 }
 
-function configureFont(a: FontAttributes, words: readonly Value[]): FontAttributes {
+export function configureFont(a: FontAttributes, words: readonly Value[]): FontAttributes {
   for (let i = 0; i < words.length; i += 2) {
     const name = lookup(str(words[i]!), SWITCHES, 'option', true);
     const v = words[i + 1];
@@ -302,138 +300,3 @@ function styleWord(option: string, table: readonly [string, string], given: stri
   if (at < 0) throw tkError(`bad ${option} value "${given}": must be ${table[0]}, or ${table[1]}`, 'LOOKUP', option, given);
   return at === 1;
 }
-
-function attributeWords(a: FontAttributes, size: number): Map<string, Value> {
-  return new Map<string, Value>([
-    ['-family', a.family],
-    ['-size', size],
-    ['-weight', a.bold ? 'bold' : 'normal'],
-    ['-slant', a.italic ? 'italic' : 'roman'],
-    ['-underline', a.underline ? 1 : 0],
-    ['-overstrike', a.overstrike ? 1 : 0],
-  ]);
-}
-
-function attributeInfo(words: Map<string, Value>, option: Value | undefined): Value {
-  if (option === undefined) return newList([...words].flat());
-  return words.get(lookup(str(option), SWITCHES, 'option', true))!;
-}
-
-/** Skips `-displayof window` at `at` and answers how many words that took: TkGetDisplayOf. */
-export function displayOf(app: TkApp, args: readonly Value[], at: number): number {
-  const word = args[at] === undefined ? '' : str(args[at]!);
-  if (word.length < 2 || !'-displayof'.startsWith(word)) return 0;
-  if (args[at + 1] === undefined) throw tkError('value for "-displayof" missing', 'NO_VALUE', 'DISPLAYOF');
-  app.windowAt(str(args[at + 1]!));
-  return 2;
-}
-
-function actual(app: TkApp, args: readonly Value[]): Value {
-  let n = 2 + displayOf(app, args, 2);
-  let option: Value | undefined;
-  if (args[n] !== undefined && /^-(?!-)/.test(str(args[n]!))) option = args[n++];
-  if (args[n] !== undefined && str(args[n]!) === '--') n++;
-  const sample = args[n] === undefined ? null : str(args[n++]!);
-  if (args.length < 2 || n < args.length) throw wrongArgs('font actual font ?-displayof window? ?option? ?--? ?char?');
-  if (sample !== null && [...sample].length !== 1) {
-    const shown = sample.length > 40 ? `${sample.slice(0, 37)}...` : sample;
-    throw tkError(`expected a single character but got "${shown}"`, 'VALUE', 'FONT_SAMPLE');
-  }
-  const font = app.fonts.get(args[1]!);
-  const a = { ...font.attributes, family: app.fonts.measurer.face(font.spec.family) };
-  return attributeInfo(attributeWords(a, round(font.spec.sizePx / SCALING)), option);
-}
-
-function namedFont(app: TkApp, name: string): FontAttributes {
-  const a = app.fonts.named.get(name);
-  if (!a) throw tkError(`named font "${name}" doesn't exist`, 'LOOKUP', 'FONT', name);
-  return a;
-}
-
-function configure(app: TkApp, args: readonly Value[]): Value {
-  const name = str(args[1]!);
-  const a = namedFont(app, name);
-  if (args.length <= 3) return attributeInfo(attributeWords(a, a.size), args[2]);
-  // As in Tk, what stands before a bad option has been set.
-  const copy = { ...a };
-  try {
-    configureFont(copy, args.slice(2));
-  } finally {
-    app.fonts.define(name, copy);
-  }
-  return '';
-}
-
-function create(app: TkApp, args: readonly Value[]): Value {
-  let name = args[1] === undefined ? '' : str(args[1]);
-  let skip = 2;
-  if (args[1] === undefined || name.startsWith('-')) {
-    skip = 1;
-    let i = 1;
-    while (app.fonts.named.has(`font${i}`)) i++;
-    name = `font${i}`;
-  }
-  const a = configureFont({ ...NO_ATTRIBUTES }, args.slice(skip));
-  if (app.fonts.named.has(name)) throw tkError(`named font "${name}" already exists`, 'FONT', 'EXISTS');
-  app.interp.budget.allocate(500 + name.length * 2);
-  app.fonts.define(name, a);
-  return name;
-}
-
-function measure(app: TkApp, args: readonly Value[]): Value {
-  const skip = args.length > 3 ? displayOf(app, args, 2) : 0;
-  if (args.length - skip !== 3) throw wrongArgs('font measure font ?-displayof window? text');
-  const text = str(args[2 + skip]!);
-  app.interp.budget.charge(text.length);
-  return app.fonts.get(args[1]!).width(text);
-}
-
-function metrics(app: TkApp, args: readonly Value[]): Value {
-  const skip = displayOf(app, args, 2);
-  if (args.length < 2 || args.length - skip > 3) throw wrongArgs('font metrics font ?-displayof window? ?option?');
-  const f = app.fonts.get(args[1]!);
-  const all = { '-ascent': f.ascent, '-descent': f.descent, '-linespace': f.lineHeight, '-fixed': f.fixed ? 1 : 0 };
-  if (args.length - skip < 3) return newList(Object.entries(all).flat());
-  return all[lookup(str(args[2 + skip]!), Object.keys(all) as (keyof typeof all)[], 'metric')];
-}
-
-function families(app: TkApp, args: readonly Value[]): Value {
-  if (args.length - displayOf(app, args, 1) !== 1) throw wrongArgs('font families ?-displayof window?');
-  return newList([...app.fonts.measurer.families()]);
-}
-
-const SUBCOMMANDS: Readonly<Record<string, (app: TkApp, args: readonly Value[]) => Value>> = {
-  actual,
-  configure(app, args) {
-    if (args.length < 2) throw wrongArgs('font configure fontname ?-option value ...?');
-    return configure(app, args);
-  },
-  create,
-  delete(app, args) {
-    if (args.length < 2) throw wrongArgs('font delete fontname ?fontname ...?');
-    for (const name of args.slice(1)) {
-      namedFont(app, str(name));
-      app.fonts.undefine(str(name));
-    }
-    return '';
-  },
-  families,
-  measure,
-  metrics,
-  names(app, args) {
-    if (args.length !== 1) throw wrongArgs('font names');
-    return newList([...app.fonts.named.keys()]);
-  },
-};
-
-export const FONT_ROW: PlainRow = {
-  name: 'font',
-  min: 1,
-  max: Number.POSITIVE_INFINITY,
-  usage: 'option ?arg?',
-  safe: true,
-  run(interp, args) {
-    const sub = lookup(str(args[1]!), Object.keys(SUBCOMMANDS), 'option');
-    return SUBCOMMANDS[sub]!(tkOf(interp), args.slice(1));
-  },
-};

@@ -10,7 +10,6 @@ import type { TkApp } from './app.ts';
 import { parseColor } from './colors.ts';
 import { DPI, fpixelsOf, round } from './converters.ts';
 import { tkError } from './errors.ts';
-import { displayOf } from './fonts.ts';
 import { windowAtPoint } from './hit.ts';
 import { idOf, windowNumber } from './percent.ts';
 import { tkOf } from './tk-of.ts';
@@ -18,10 +17,6 @@ import type { TkWindow } from './window.ts';
 
 export const SCREEN = { width: 1280, height: 1024, name: ':0.0', server: 'X11R0 The X.Org Foundation 12101007', depth: 24 };
 const VISUAL_ID = '0x21';
-
-/** The atoms X itself has, in the order of their numbers; the first is 1. */
-const ATOMS =
-  'PRIMARY SECONDARY ARC ATOM BITMAP CARDINAL COLORMAP CURSOR CUT_BUFFER0 CUT_BUFFER1 CUT_BUFFER2 CUT_BUFFER3 CUT_BUFFER4 CUT_BUFFER5 CUT_BUFFER6 CUT_BUFFER7 DRAWABLE FONT INTEGER PIXMAP POINT RECTANGLE RESOURCE_MANAGER RGB_COLOR_MAP RGB_BEST_MAP RGB_BLUE_MAP RGB_DEFAULT_MAP RGB_GRAY_MAP RGB_GREEN_MAP RGB_RED_MAP STRING VISUALID WINDOW WM_COMMAND WM_HINTS WM_CLIENT_MACHINE WM_ICON_NAME WM_ICON_SIZE WM_NAME WM_NORMAL_HINTS WM_SIZE_HINTS WM_ZOOM_HINTS MIN_SPACE NORM_SPACE MAX_SPACE END_SPACE SUPERSCRIPT_X SUPERSCRIPT_Y SUBSCRIPT_X SUBSCRIPT_Y UNDERLINE_POSITION UNDERLINE_THICKNESS STRIKEOUT_ASCENT STRIKEOUT_DESCENT ITALIC_ANGLE X_HEIGHT QUAD_WIDTH WEIGHT POINT_SIZE RESOLUTION COPYRIGHT NOTICE FONT_NAME FAMILY_NAME FULL_NAME CAP_HEIGHT WM_CLASS WM_TRANSIENT_FOR';
 
 /** Subcommands that take a window and nothing else. */
 const OF_WINDOW: Readonly<Record<string, (win: TkWindow, app: TkApp) => Value>> = {
@@ -65,6 +60,15 @@ const OF_WINDOW: Readonly<Record<string, (win: TkWindow, app: TkApp) => Value>> 
   x: (w) => w.x,
   y: (w) => w.y,
 };
+
+/** Skips `-displayof window` at `at` and answers how many words that took: TkGetDisplayOf. */
+export function displayOf(app: TkApp, args: readonly Value[], at: number): number {
+  const word = args[at] === undefined ? '' : str(args[at]!);
+  if (word.length < 2 || !'-displayof'.startsWith(word)) return 0;
+  if (args[at + 1] === undefined) throw tkError('value for "-displayof" missing', 'NO_VALUE', 'DISPLAYOF');
+  app.windowAt(str(args[at + 1]!));
+  return 2;
+}
 
 /** Words after the subcommand and an optional `-displayof window`. */
 function afterDisplay(app: TkApp, args: readonly Value[], count: number, usage: string): readonly Value[] {
@@ -148,10 +152,6 @@ function pixelsIn(v: Value): number {
 }
 
 const NAMES = [...Object.keys(OF_WINDOW), ...Object.keys(OTHERS)];
-
-export function newAtoms(): string[] {
-  return ATOMS.split(' ');
-}
 
 export const WINFO_ROW: PlainRow = {
   name: 'winfo',

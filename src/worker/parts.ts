@@ -16,6 +16,8 @@ export const PARTS: Readonly<Record<PartName, readonly string[]>> = {
     'src/tcl/commands/files.ts',
     'src/tcl/commands/globbing.ts',
     'src/tcl/commands/interps.ts',
+    'src/tcl/commands/io.ts',
+    'src/tcl/commands/namespaces.ts',
     'src/tcl/commands/regexps.ts',
     'src/tcl/commands/scan.ts',
     'src/tcl/commands/system.ts',
@@ -32,9 +34,12 @@ export const PARTS: Readonly<Record<PartName, readonly string[]>> = {
     'src/safe/features/pipe-channel.ts',
     'src/safe/features/url.ts',
   ],
-  /** Of Tk, all but windows, bindings, fonts, frames, buttons and pack. */
+  /** Of Tk, all but windows, bindings, frames, buttons and pack. */
   toolkit: [
+    'src/tk/commands.ts',
+    'src/tk/font-command.ts',
     'src/tk/generate.ts',
+    'src/tk/winfo.ts',
     'src/tk/canvas/commands.ts',
     'src/tk/canvas/postscript.ts',
     'src/tk/geometry/grid.ts',

@@ -26,32 +26,10 @@ import { intOf, parseBoolean } from '../number.ts';
 import { orPosix, Posix, posixError } from '../posix.ts';
 import { EMPTY, str, type Value } from '../value.ts';
 import { fileDriver, pathOf, vfsOf } from '../vfs.ts';
+import { channelWith, doing, PUTS_USAGE, putsCmd } from './puts.ts';
 
 type ScriptFn = ScriptRow['script'];
 type PlainFn = PlainRow['run'];
-
-type Side = 'readable' | 'writable';
-
-/** The channel of that name, which must have that side; `wrong` words the complaint. */
-function channelWith(
-  side: Side,
-  interp: Interp,
-  name: Value,
-  wrong = `channel "${str(name)}" wasn't opened for ${side === 'readable' ? 'reading' : 'writing'}`,
-): Channel {
-  const channel = channelNamed(interp, str(name));
-  if (!channel[side]) throw new TclError(wrong);
-  return channel;
-}
-
-/** Runs what may fail in the driver, under Tcl's words. */
-function doing<T>(what: string, channel: Channel, fn: () => T): T {
-  try {
-    return fn();
-  } catch (e) {
-    throw channelError(what, channel, e);
-  }
-}
 
 function* doingSteps<T>(what: string, channel: Channel, steps: Generator<Step, T, Value>): Generator<Step, T, Value> {
   try {
@@ -73,30 +51,7 @@ export function wideArg(v: Value, least = -Infinity, what = 'integer'): number {
   return n;
 }
 
-// ---- puts gets read
-
-const PUTS_USAGE = '?-nonewline? ?channelId? string';
-
-/** puts.n, with the old form `puts chan string nonewline`. Never waits: a driver takes all it is given. */
-export const putsCmd: PlainFn = (interp, args) => {
-  let name: Value = 'stdout';
-  let newline = true;
-  const text = args.at(args.length === 4 && str(args[1]!) !== '-nonewline' && str(args[3]!) === 'nonewline' ? 2 : -1)!;
-  if (args.length === 3) {
-    if (str(args[1]!) === '-nonewline') newline = false;
-    else name = args[1]!;
-  } else if (args.length === 4) {
-    newline = false;
-    if (str(args[1]!) === '-nonewline') name = args[2]!;
-    else if (str(args[3]!) === 'nonewline') name = args[1]!;
-    else throw wrongArgs(`puts ${PUTS_USAGE}`);
-  }
-  const channel = channelWith('writable', interp, name);
-  const s = str(text);
-  interp.budget.charge(s.length / 16 + 10);
-  doing('writing', channel, () => channel.write(s, newline));
-  return EMPTY;
-};
+// ---- gets read
 
 export const getsCmd: ScriptFn = function* (interp, args, frame) {
   const channel = channelWith('readable', interp, args[1]!);
