@@ -2,18 +2,27 @@
  * `npm run bench [ROUNDS]`: the programs of src/bench/programs, all in one process (they pollute each other's type feedback, as programs
  * do), beside tclsh8.6 where it is installed, and in the built worker on a page with the strict policy where there is a Chromium. The three take
  * turns, a new process or page each time. First call, fastest and median of later ones; ratios above 1 are faster than tclsh.
+ *
+ * `npm run bench -- growth`, `-- memory`, `-- peers [ROUNDS]`: see bench-growth.mjs, bench-memory.mjs and bench-peers.mjs.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
+import { benchGrowth } from './bench-growth.mjs';
+import { benchMemory } from './bench-memory.mjs';
+import { benchPeers } from './bench-peers.mjs';
 import { benchStartup } from './bench-startup.mjs';
 import { serve } from './serve.mjs';
 import { ensurePackages, lookForChromium, ROOT, run, say } from './setup.mjs';
 
 ensurePackages();
 if (!existsSync(join(ROOT, 'dist/tclet.js')) && run(process.execPath, ['src/tools/build.mjs']) !== 0) process.exit(1);
-const rounds = Number(process.argv[2] ?? 5);
+const [what = '', times = '3'] = process.argv.slice(2);
+if (what === 'growth') process.exit(benchGrowth() ? 0 : 1);
+if (what === 'memory') process.exit(benchMemory());
+if (what === 'peers') process.exit(benchPeers(Number(times)) ? 0 : 1);
+const rounds = Number(what || 5);
 const CALLS = 6;
 
 const folder = join(ROOT, 'src/bench/programs');

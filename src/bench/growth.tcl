@@ -1,0 +1,34 @@
+# How time grows with size: each proc does n steps on a value that grows to n, or has n from the start. See src/tools/bench-growth.mjs.
+namespace eval growth {
+    proc append {n} { for {set i 0} {$i < $n} {incr i} { ::append s x }; string length $s }
+    proc append_index {n} { set k 0; for {set i 0} {$i < $n} {incr i} { ::append s x; if {[string index $s $i] eq "x"} { incr k } }; set k }
+    proc append_length {n} { set k 0; for {set i 0} {$i < $n} {incr i} { ::append s x; incr k [string length $s] }; set k }
+    proc append_range {n} { set k 0; for {set i 0} {$i < $n} {incr i} { ::append s x; incr k [string length [string range $s end-3 end]] }; set k }
+    proc append_element {n} { for {set i 0} {$i < $n} {incr i} { ::append a(k) x }; string length $a(k) }
+    proc string_index {n} { set s [string repeat abc $n]; set k 0; for {set i 0} {$i < $n} {incr i} { if {[string index $s $i] eq "c"} { incr k } }; set k }
+    proc string_range {n} { set s [string repeat abc $n]; set k 0; for {set i 0} {$i < $n} {incr i} { incr k [string length [string range $s $i $i+9]] }; set k }
+    proc lappend {n} { for {set i 0} {$i < $n} {incr i} { ::lappend l $i }; llength $l }
+    proc lappend_lindex {n} { set k 0; for {set i 0} {$i < $n} {incr i} { ::lappend l $i; incr k [lindex $l end] }; set k }
+    proc lappend_foreach {n} { for {set i 0} {$i < $n} {incr i} { ::lappend l $i; foreach x $l break }; llength $l }
+    proc lappend_element {n} { for {set i 0} {$i < $n} {incr i} { ::lappend a(k) $i }; llength $a(k) }
+    proc lset {n} { set l [lrepeat $n 0]; for {set i 0} {$i < $n} {incr i} { ::lset l $i $i }; lindex $l end }
+    proc lset_nested {n} { set l [list [lrepeat $n 0] 1]; for {set i 0} {$i < $n} {incr i} { ::lset l 0 $i $i }; lindex $l 0 end }
+    proc lindex_text {n} { set s [string repeat "1 " $n]; set k 0; for {set i 0} {$i < $n} {incr i} { incr k [lindex $s $i] }; set k }
+    proc dict_set {n} { for {set i 0} {$i < $n} {incr i} { dict set d $i $i }; dict size $d }
+    proc dict_nested {n} { for {set i 0} {$i < $n} {incr i} { dict set d k $i $i }; dict size [dict get $d k] }
+    proc dict_lappend {n} { for {set i 0} {$i < $n} {incr i} { dict lappend d k $i }; llength [dict get $d k] }
+    # A list or dict given to a proc, which reads it, keeps it for a while, or changes it; and changed by its caller in between.
+    proc reads {l} { llength $l }
+    proc keeps {l} { set kept $l; llength $kept }
+    proc evals {l} { eval { llength $l } }
+    proc changes {name i} { upvar 1 $name l; ::lset l $i $i }
+    proc size {d} { dict size $d }
+    proc pass_read {n} { set l [lrepeat $n 0]; for {set i 0} {$i < $n} {incr i} { ::lset l $i $i; reads $l }; lindex $l end }
+    proc pass_keep {n} { set l [lrepeat $n 0]; for {set i 0} {$i < $n} {incr i} { ::lset l $i $i; keeps $l }; lindex $l end }
+    proc pass_eval {n} { set l [lrepeat $n 0]; for {set i 0} {$i < $n} {incr i} { ::lset l $i $i; evals $l }; lindex $l end }
+    proc pass_upvar {n} { set l [lrepeat $n 0]; for {set i 0} {$i < $n} {incr i} { changes l $i }; lindex $l end }
+    proc pass_dict {n} { for {set i 0} {$i < $n} {incr i} { dict set d $i $i; size $d }; dict size $d }
+    # The idiom by which Tcl programs give up a value before they change it.
+    proc K {x y} { set x }
+    proc lreplace_K {n} { set l [lrepeat $n 0]; for {set i 0} {$i < $n} {incr i} { set l [lreplace [K $l [set l {}]] $i $i $i] }; lindex $l end }
+}
