@@ -9,12 +9,14 @@ import { type Frame, varFrameOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { newList } from './list.ts';
 import type { Cmd, Namespace } from './namespace.ts';
-import { Cell, capture, R, SUSPENDED, type Why } from './regs.ts';
+import { Cell, capture, R, SUSPENDED } from './regs.ts';
 import { callGo, callWordsIn, cannotPause, mark, resumeCells } from './run.ts';
 import { share, str, type Value } from './value.ts';
 import { leaveFrame } from './variables.ts';
 
+/** Its own `yield` is put down to it (`Why`). */
 export interface CoroutineRecord {
+  readonly kind: 'yield';
   readonly interp: TclInterp;
   readonly cmd: Cmd;
   /** What to go on with; null before the start and while it runs. */
@@ -23,8 +25,6 @@ export interface CoroutineRecord {
   last: Cell | null;
   /** Its base is on the JavaScript stack, not among captured cells. */
   onStack: boolean;
-  /** What a pause in it is put down to. */
-  readonly why: Why & { kind: 'yield' };
   /** The words of the first call, until it is made. */
   start: readonly Value[] | null;
   readonly ns: Namespace;
@@ -49,18 +49,13 @@ interface Resumer {
 }
 
 export function startCoroutine(interp: TclInterp, cmd: Cmd, words: readonly Value[], ns: Namespace): CoroutineRecord {
-  const co: CoroutineRecord = {
+  return {
+    kind: 'yield',
     interp,
     cmd,
     cells: null,
     last: null,
     onStack: false,
-    why: {
-      kind: 'yield',
-      get coroutine() {
-        return co;
-      },
-    },
     start: words,
     ns,
     running: false,
@@ -70,7 +65,6 @@ export function startCoroutine(interp: TclInterp, cmd: Cmd, words: readonly Valu
     manyWords: false,
     then: null,
   };
-  return co;
 }
 
 /** Pauses the running coroutine: the caller of its command gets `value`. */
@@ -83,7 +77,7 @@ export function yieldNow(interp: TclInterp, value: Value, then: CoroutineRecord[
   co.manyWords = then !== null;
   co.then = then;
   R.result = value;
-  R.why = co.why;
+  if (R.why !== co) R.why = co;
   return SUSPENDED;
 }
 
@@ -98,13 +92,13 @@ export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f:
   const { level, levelBase, levelStop } = R;
   co.running = true;
   co.onStack = true;
-  clock.interp = co.at;
-  R.coroutine = co;
+  if (co.at !== interp) clock.interp = co.at;
   let c: number;
   try {
     if (co.start !== null) {
       const first = co.start;
       co.start = null;
+      R.coroutine = co;
       c = callWordsIn(co.interp, first, co.interp.namespaceFrame(co.ns, null, ''));
     } else {
       const { cells, last } = co;
@@ -124,9 +118,9 @@ export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f:
     throw e;
   }
   if (c === SUSPENDED) {
-    if (R.why === co.why) {
+    if (R.why === co) {
       co.cells = R.head;
-      co.last = R.tail;
+      if (co.last !== R.tail) co.last = R.tail;
       R.head = null;
       R.tail = null;
       R.level = level;
@@ -146,9 +140,9 @@ export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f:
 /** After a yield: the caller gets the value, or `yieldto`'s command runs in its place. */
 function yielded(co: CoroutineRecord, outer: CoroutineRecord | null, interp: TclInterp | null, f: Frame): number {
   co.running = false;
-  co.at = clock.interp;
   R.coroutine = outer;
-  clock.interp = interp;
+  if (co.at !== clock.interp) co.at = clock.interp;
+  if (interp !== clock.interp) clock.interp = interp;
   const { then } = co;
   co.then = null;
   if (co.deleted) co.cells = null;
@@ -167,7 +161,7 @@ function ended(co: CoroutineRecord, outer: CoroutineRecord | null, interp: TclIn
 function baseGo(cell: Cell, c: number): number {
   const co = cell.node as CoroutineRecord;
   const { coroutine, interp, site } = cell.state as Resumer;
-  if (co.cells !== null && R.why === co.why) {
+  if (co.cells !== null && R.why === co) {
     try {
       return yielded(co, coroutine, interp, cell.f);
     } catch (e) {

@@ -49,7 +49,7 @@ export type Why =
   | { readonly kind: 'slice' }
   | { readonly kind: 'deep' }
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly start: (resume: Resume) => void }
-  | { readonly kind: 'yield'; readonly coroutine: CoroutineRecord };
+  | CoroutineRecord;
 
 interface Registers {
   /** Units of work left until the clock is looked at. */

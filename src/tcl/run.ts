@@ -718,7 +718,7 @@ export function resumeCells(first: Cell | null, c: number, error: unknown, last:
   while (cell !== null) {
     const next: Cell | null = cell.next;
     setBase(cell.level);
-    R.coroutine = cell.coroutine;
+    if (R.coroutine !== cell.coroutine) R.coroutine = cell.coroutine;
     R.head = null;
     R.tail = null;
     R.spare = cell;
@@ -740,7 +740,7 @@ export function resumeCells(first: Cell | null, c: number, error: unknown, last:
       append(next, last);
       if (R.why.kind !== 'yield') return SUSPENDED;
       // The coroutine's base is on the JavaScript stack above, or in this list: cut there and let its caller go on.
-      const base = cutCoroutine(R.why.coroutine);
+      const base = cutCoroutine(R.why);
       if (base === null) return SUSPENDED;
       cell = base;
       c = 0;
