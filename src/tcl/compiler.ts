@@ -136,8 +136,10 @@ export class Compiler {
   ): Stmt {
     const stmts: Stmt[] = [];
     let checked = false;
+    const { wanted } = this;
     for (const command of commands.slice(from)) {
       this.interp.budget.charge(COMMAND_UNITS);
+      this.wanted = wanted && command === commands.at(-1);
       const site: CommandSite = { text: text.slice(command.start, command.end), line: line + command.line };
       const outer = this.taken;
       this.taken = [];
@@ -148,6 +150,7 @@ export class Compiler {
       else this.scope.release(this.taken);
       this.taken = outer;
     }
+    this.wanted = wanted;
     if (error !== null) {
       const site: CommandSite = { text: text.slice(errorAt), line: line + newlines(text, errorAt) };
       stmts.push(this.n.fail(() => copyError(error), site));
@@ -181,6 +184,19 @@ export class Compiler {
       made.stmts.set(key, s);
     }
     return s;
+  }
+
+  /** Something looks at the result that the command being compiled leaves. */
+  wanted = true;
+
+  withResult<T>(wanted: boolean, compile: () => T): T {
+    const outer = this.wanted;
+    this.wanted = wanted;
+    try {
+      return compile();
+    } finally {
+      this.wanted = outer;
+    }
   }
 
   private readonly remade = new Map<string, { epoch: number; stmts: Map<string, Stmt> }>();
@@ -319,7 +335,7 @@ export class Compiler {
   substitution(text: string, line: number): V {
     this.valueDepth++;
     try {
-      return this.substituted(text, line);
+      return this.withResult(true, () => this.substituted(text, line));
     } finally {
       this.valueDepth--;
     }

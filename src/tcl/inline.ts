@@ -36,7 +36,7 @@ const setInline: InlineCompiler = (c, args, site) => {
   if (t.key === null) {
     if (slot < 0) return c.withOperands([value], ([v]) => c.n.setNamed(t.name, null, v!, site, c.dyn), false);
     if (value.k === 'stmt') return { s: c.n.setLocalFrom(slot, t.name, value.s, site), simple: false };
-    return c.withOperands([value], ([v], [x]) => c.n.setLocal(slot, t.name, v!, site, c.at(x!, x!)), false);
+    return c.withOperands([value], ([v], [x]) => c.n.setLocal(slot, t.name, v!, site, c.at(x!, x!), c.wanted), false);
   }
   return c.withOperands(
     [t.key, value],
@@ -51,7 +51,8 @@ const incrInline: InlineCompiler = (c, args, site) => {
   if (t === null) return null;
   const slot = c.slot(t.name);
   const by: V = args.length === 2 ? c.word(args[1]!, site) : { k: 'const', v: 1 };
-  if (t.key === null && slot >= 0) return c.withOperands([by], ([n], [x]) => c.n.incrLocal(slot, t.name, n!, site, c.at(x!, x!)), false);
+  if (t.key === null && slot >= 0)
+    return c.withOperands([by], ([n], [x]) => c.n.incrLocal(slot, t.name, n!, site, c.at(x!, x!), c.wanted), false);
   return updateVar(c, t, slot, [by], (_i, old, [n]) => incrBy(old ?? 0, n!), site);
 };
 
@@ -69,8 +70,8 @@ function updateVar(
   return c.withOperands(
     operands,
     (vals) => {
-      if (slot >= 0 && change === appendValues && vals.length < 3) return c.n.appendLocal(node, vals[0]!, vals[1] ?? null);
-      if (slot >= 0 && change === lappendValues && vals.length === 1) return c.n.lappendLocal(node, vals[0]!);
+      if (slot >= 0 && change === appendValues && vals.length < 3) return c.n.appendLocal(node, vals[0]!, vals[1] ?? null, c.wanted);
+      if (slot >= 0 && change === lappendValues && vals.length === 1) return c.n.lappendLocal(node, vals[0]!, c.wanted);
       return c.n.update(node, null, vals);
     },
     false,
@@ -163,7 +164,7 @@ const ifInline: InlineCompiler = (c, args, site) => {
 const whileInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 2) return null;
   const test = c.expr(args[0]!, site);
-  const body = test === null ? null : c.body(args[1]!, site, '"while" body', true);
+  const body = test === null ? null : c.withResult(false, () => c.body(args[1]!, site, '"while" body', true));
   if (test === null || body === null) return null;
   return { s: c.loop(test, body, null), simple: false };
 };
@@ -172,8 +173,8 @@ const forInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 4) return null;
   const start = c.body(args[0]!, site, '"for" initial command');
   const test = c.expr(args[1]!, site);
-  const body = c.body(args[3]!, site, '"for" body', true);
-  const next = c.body(args[2]!, site, '"for" loop-end command', true);
+  const body = c.withResult(false, () => c.body(args[3]!, site, '"for" body', true));
+  const next = c.withResult(false, () => c.body(args[2]!, site, '"for" loop-end command', true));
   if (start === null || test === null || next === null || body === null) return null;
   const s = c.loop(test, body, next, stepOf(c, c.constant(args[2]!)!));
   return { s: c.n.andThen(start, s), simple: false };
@@ -213,7 +214,7 @@ function foreachLike(collect: boolean): InlineCompiler {
       if (i === 0 && first === null) slot = c.slot(str(names[0]!));
       lists.push(c.word(args[i + 1]!, site));
     }
-    const body = c.body(args[args.length - 1]!, site, `"${name}" body`, true, c.late || c.dyn);
+    const body = c.withResult(collect, () => c.body(args[args.length - 1]!, site, `"${name}" body`, true, c.late || c.dyn));
     if (body === null) return null;
     return c.withOperands(lists, (vals) => c.n.foreach({ vars, lists: vals, slot, body, collect, site }), true);
   };
@@ -278,7 +279,7 @@ const catchInline: InlineCompiler = (c, args, site) => {
     names[i - 1] = c.setter(name, site);
   }
   const apart = c.late || (c.dyn && args.length > 1);
-  const body = c.guarded(() => c.body(args[0]!, site, c.fromWords && site.compiled ? '' : null, false, apart));
+  const body = c.guarded(() => c.withResult(true, () => c.body(args[0]!, site, c.fromWords && site.compiled ? '' : null, false, apart)));
   if (body === null) {
     site.compiled = !apart;
     return null;
@@ -364,7 +365,7 @@ const lsetInline: InlineCompiler = (c, args, site, cmd) => {
   const words = args.slice(1).map((w) => c.word(w, site));
   return c.withOperands(
     words,
-    ([i, j, v]) => c.n.lsetLocal(c.interp, run, slot, name, i!, v === undefined ? null : j!, v ?? j!, site, c.dyn),
+    ([i, j, v]) => c.n.lsetLocal(c.interp, run, slot, name, i!, v === undefined ? null : j!, v ?? j!, site, c.dyn, c.wanted),
     false,
   );
 };

@@ -800,14 +800,17 @@ export function yielding(v: Val, site: CommandSite): Stmt {
   };
 }
 
+// `keep`: the result is wanted. It costs more to leave than the rest of such a statement, where it is a double or a list.
+
 /** `at.n` is a constant's number, `at.i` the slot that is read. */
-export function setLocal(slot: number, name: string, v: Val, site: CommandSite, at: At): Stmt {
+export function setLocal(slot: number, name: string, v: Val, site: CommandSite, at: At, keep: boolean): Stmt {
   const { i, n } = at;
   if (n !== null) {
     return (f) => {
       const old = f[slot];
       if (typeof old === 'object' && old instanceof Var) return storeSlow(f, old, name, n, site);
-      R.result = f[slot] = n;
+      f[slot] = n;
+      if (keep) R.result = n;
       return 0;
     };
   }
@@ -817,7 +820,8 @@ export function setLocal(slot: number, name: string, v: Val, site: CommandSite, 
       const x = typeof y === 'number' ? y : v(f);
       const old = f[slot];
       if (typeof old === 'object' && old instanceof Var) return storeSlow(f, old, name, x, site);
-      R.result = f[slot] = x;
+      f[slot] = x;
+      if (keep) R.result = x;
       return 0;
     };
   }
@@ -825,7 +829,8 @@ export function setLocal(slot: number, name: string, v: Val, site: CommandSite, 
     const x = v(f);
     const old = f[slot];
     if (typeof old === 'object' && old instanceof Var) return storeSlow(f, old, name, x, site);
-    R.result = f[slot] = x;
+    f[slot] = x;
+    if (keep) R.result = x;
     return 0;
   };
 }
@@ -902,7 +907,7 @@ export function setElement(slot: number, name: string, key: Val, v: Val, site: C
 }
 
 /** `incr`: an unset variable counts as 0. `at` says where `by` is. */
-export function incrLocal(slot: number, name: string, by: Val, site: CommandSite, at: At): Stmt {
+export function incrLocal(slot: number, name: string, by: Val, site: CommandSite, at: At, keep: boolean): Stmt {
   const { i, n } = at;
   if (n !== null) {
     return (f) => {
@@ -910,7 +915,8 @@ export function incrLocal(slot: number, name: string, by: Val, site: CommandSite
       if (typeof old === 'number') {
         const x = old + n;
         if (((x | 0) === x && (old | 0) === old) || isSafe(old, n, x)) {
-          R.result = f[slot] = x;
+          f[slot] = x;
+          if (keep) R.result = x;
           return 0;
         }
       }
@@ -924,7 +930,8 @@ export function incrLocal(slot: number, name: string, by: Val, site: CommandSite
     if (typeof old === 'number' && typeof by1 === 'number') {
       const x = old + by1;
       if (((x | 0) === x && (old | 0) === old) || isSafe(old, by1, x)) {
-        R.result = f[slot] = x;
+        f[slot] = x;
+        if (keep) R.result = x;
         return 0;
       }
     }
@@ -1009,7 +1016,7 @@ function updateSlow(node: UpdateNode, f: Frame, k: Key | null, values: readonly 
 }
 
 /** `append` of one or two values to a local. */
-export function appendLocal(node: UpdateNode, a: Val, b: Val | null): Stmt {
+export function appendLocal(node: UpdateNode, a: Val, b: Val | null, keep: boolean): Stmt {
   const { slot } = node;
   return (f) => {
     const x = a(f);
@@ -1018,13 +1025,15 @@ export function appendLocal(node: UpdateNode, a: Val, b: Val | null): Stmt {
     if (typeof old !== 'string') return updateSlow(node, f, null, [x, y]);
     const more = b === null ? str(x) : str(x) + str(y);
     R.grown += 2 * more.length;
-    R.result = f[slot] = old + more;
+    const x1 = old + more;
+    f[slot] = x1;
+    if (keep) R.result = x1;
     return 0;
   };
 }
 
 /** `lappend` of one value to a local. */
-export function lappendLocal(node: UpdateNode, a: Val): Stmt {
+export function lappendLocal(node: UpdateNode, a: Val, keep: boolean): Stmt {
   const { slot } = node;
   return (f) => {
     const x = a(f);
@@ -1032,7 +1041,7 @@ export function lappendLocal(node: UpdateNode, a: Val): Stmt {
     if (!(old instanceof TclList) || old.shared) return updateSlow(node, f, null, [x]);
     R.grown += 16;
     ownList(old).a.push(share(x));
-    R.result = old;
+    if (keep) R.result = old;
     return 0;
   };
 }
@@ -1048,6 +1057,7 @@ export function lsetLocal(
   v: Val,
   site: CommandSite,
   dyn: boolean,
+  keep: boolean,
 ): Stmt {
   return (f) => {
     const i = index(f);
@@ -1058,7 +1068,8 @@ export function lsetLocal(
       const row = j === null || typeof i !== 'number' ? list : list.a[i];
       if (row instanceof TclList && !row.shared && typeof k === 'number' && k >= 0 && k < row.a.length && Number.isInteger(k)) {
         ownList(row).a[k] = x;
-        R.result = j === null ? row : ownList(list);
+        if (j !== null) ownList(list);
+        if (keep) R.result = list;
         return 0;
       }
     }
