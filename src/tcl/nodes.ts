@@ -1147,7 +1147,7 @@ export function seq(node: SeqNode, checked: boolean): Stmt {
   return (f) => {
     for (let i = 0; i < n; i++) {
       const c = stmts[i]!(f);
-      if (c !== 0) return c === SUSPENDED ? capture(seqGo, node, f, i + 1) : c;
+      if (c !== 0) return c === SUSPENDED && i + 1 < n ? capture(seqGo, node, f, i + 1) : c;
     }
     return 0;
   };
@@ -1193,11 +1193,15 @@ function checkedSeq(node: SeqNode): Stmt {
   const { stmts, interp } = node;
   const n = stmts.length;
   const epoch = node.interp.inlineEpoch;
+  if (n === 1) {
+    const s = stmts[0]!;
+    return (f) => (interp.inlineEpoch === epoch ? s : node.again(0))(f);
+  }
   return (f) => {
     if (interp.inlineEpoch !== epoch) return node.again(0)(f);
     for (let i = 0; i < n; i++) {
       const c = stmts[i]!(f);
-      if (c !== 0) return c === SUSPENDED ? capture(seqGo, node, f, i + 1) : c;
+      if (c !== 0) return c === SUSPENDED && i + 1 < n ? capture(seqGo, node, f, i + 1) : c;
       if (interp.inlineEpoch !== epoch && i + 1 < n) return node.again(i + 1)(f);
     }
     return 0;
@@ -1213,7 +1217,7 @@ function seqGo(cell: Cell, c: number): number {
   if (i < n && interp.inlineEpoch !== node.unit.epoch) return node.again(i)(cell.f);
   for (; i < n; i++) {
     const c2 = stmts[i]!(cell.f);
-    if (c2 !== 0) return c2 === SUSPENDED ? capture(seqGo, node, cell.f, i + 1) : c2;
+    if (c2 !== 0) return c2 === SUSPENDED && i + 1 < n ? capture(seqGo, node, cell.f, i + 1) : c2;
     if (interp.inlineEpoch !== node.unit.epoch && i + 1 < n) return node.again(i + 1)(cell.f);
   }
   return 0;
