@@ -277,7 +277,7 @@ export function listIndex(a: Val, b: Val, site: CommandSite, _at: At): Val {
     const x = a(f);
     const y = b(f);
     if (x instanceof TclList && typeof y === 'number') {
-      const e = x.a[y];
+      const e = x.held?.[y];
       if (e !== undefined) return typeof e === 'object' ? share(e) : e;
     }
     return slow(lindexOf, x, y, site);
@@ -291,9 +291,9 @@ export function listIndex2(list: Val, i: Val, j: Val, site: CommandSite): Val {
     const x = i(f);
     const y = j(f);
     if (l instanceof TclList && typeof x === 'number' && typeof y === 'number') {
-      const row = l.a[x];
+      const row = l.held?.[x];
       if (row instanceof TclList) {
-        const e = row.a[y];
+        const e = row.held?.[y];
         if (e !== undefined) return typeof e === 'object' ? share(e) : e;
       }
     }
