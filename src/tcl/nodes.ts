@@ -1223,7 +1223,7 @@ function seqGo(cell: Cell, c: number): number {
   return 0;
 }
 
-/** Runs statements for their results, each into a temporary, then `body`. `slots[i]` is where the result of `steps[i]` goes, -1 for nowhere. */
+/** Runs statements for their results, each into a temporary, then `body`: what a result is of may change before it is used. `slots[i]` is where the result of `steps[i]` goes, -1 for nowhere. */
 export function lets(steps: readonly Stmt[], slots: readonly number[], body: Stmt): Stmt {
   const node = { steps, slots, body };
   const n = steps.length;
@@ -1233,7 +1233,7 @@ export function lets(steps: readonly Stmt[], slots: readonly number[], body: Stm
     return (f) => {
       const c = s(f);
       if (c !== 0) return c === SUSPENDED ? capture(letsGo, node, f, 0) : c;
-      f[slot] = R.result;
+      f[slot] = lend(R.result);
       return body(f);
     };
   }
@@ -1251,7 +1251,7 @@ function runLets(node: LetsNode, f: Frame, from: number): number {
   for (let i = from; i < steps.length; i++) {
     const c = steps[i]!(f);
     if (c !== 0) return c === SUSPENDED ? capture(letsGo, node, f, i) : c;
-    f[slots[i]!] = R.result;
+    f[slots[i]!] = lend(R.result);
   }
   return node.body(f);
 }
@@ -1260,7 +1260,7 @@ function letsGo(cell: Cell, c: number): number {
   if (c !== 0) return c;
   const node = cell.node as LetsNode;
   const i = cell.state as number;
-  cell.f[node.slots[i]!] = R.result;
+  cell.f[node.slots[i]!] = lend(R.result);
   return runLets(node, cell.f, i + 1);
 }
 
