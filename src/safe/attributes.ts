@@ -4,7 +4,7 @@
  */
 import type { Origin } from '../policy/model.ts';
 import type { CommandRow, PlainHandler } from '../tcl/command.ts';
-import { providePackage } from '../tcl/commands/packages.ts';
+import { providePackage } from '../tcl/commands/package-table.ts';
 import type { TclInterp } from '../tcl/interp.ts';
 import { newList } from '../tcl/list.ts';
 import { EMPTY, str, type Value } from '../tcl/value.ts';

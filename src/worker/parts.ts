@@ -18,6 +18,7 @@ export const PARTS: Readonly<Record<PartName, readonly string[]>> = {
     'src/tcl/commands/interps.ts',
     'src/tcl/commands/io.ts',
     'src/tcl/commands/namespaces.ts',
+    'src/tcl/commands/packages.ts',
     'src/tcl/commands/regexps.ts',
     'src/tcl/commands/scan.ts',
     'src/tcl/commands/system.ts',

@@ -6,66 +6,7 @@ import { newList } from '../list.ts';
 import { quoteElement } from '../list-format.ts';
 import { addInfo } from '../run.ts';
 import { share, str, type Value } from '../value.ts';
-import { PATCH_LEVEL } from '../version.ts';
-
-interface Package {
-  /** The version that is there, or null. */
-  version: string | null;
-  /** Versions known to `package ifneeded`, with the script of each, in order of their coming. */
-  readonly available: Map<string, Value>;
-  /** The version whose script is running, to find circles. */
-  loading: string | null;
-}
-
-interface Packages {
-  readonly all: Map<string, Package>;
-  unknown: Value;
-  prefer: 'stable' | 'latest';
-}
-
-const KEY = Symbol('packages');
-/** TclOO is there from the beginning (oo/rows.ts). */
-const TCLOO = '1.1.0';
-/** So is `zlib`. */
-const ZLIB = '2.0.1';
-/** What looks for packages where there is a script library. */
-const FINDERS = '::tcl::tm::UnknownHandler ::tclPkgUnknown';
-
-function packagesOf(interp: Interp): Packages {
-  let p = interp.assoc.get(KEY) as Packages | undefined;
-  if (p === undefined) {
-    const tcl: Package = { version: PATCH_LEVEL, available: new Map(), loading: null };
-    const oo: Package = { version: TCLOO, available: new Map([[TCLOO, '# Already present, OK?']]), loading: null };
-    const all = new Map<string, Package>([
-      ['Tcl', tcl],
-      ['TclOO', oo],
-      ['zlib', { version: ZLIB, available: new Map(), loading: null }],
-    ]);
-    interp.assoc.set(KEY, (p = { all, unknown: interp.findCommand('unknown') === null ? '' : FINDERS, prefer: 'stable' }));
-  }
-  return p;
-}
-
-function packageNamed(interp: Interp, name: string): Package {
-  const { all } = packagesOf(interp);
-  let p = all.get(name);
-  if (p === undefined) all.set(name, (p = { version: null, available: new Map(), loading: null }));
-  return p;
-}
-
-/** For packages that live outside scripts: as `package provide`. */
-export function providePackage(interp: Interp, name: string, version: string): void {
-  const p = packageNamed(interp, name);
-  if (p.version === null) {
-    p.version = version;
-  } else if (compareVersions(readVersion(p.version), readVersion(version)).order !== 0) {
-    throw new TclError(`conflicting versions provided for package "${name}": ${p.version}, then ${version}`, [
-      'TCL',
-      'PACKAGE',
-      'VERSIONCONFLICT',
-    ]);
-  }
-}
+import { type Package, packageNamed, packagesOf, providePackage } from './package-table.ts';
 
 // --- versions ---------------------------------------------------------------------------------------------------------------
 
@@ -95,6 +36,10 @@ function compareVersions(a: Version, b: Version): { order: number; major: boolea
     if (order !== 0) return { order, major: i === 0 };
   }
   return { order: 0, major: false };
+}
+
+export function sameVersion(a: string, b: string): boolean {
+  return compareVersions(readVersion(a), readVersion(b)).order === 0;
 }
 
 function compareParts(a: string, b: string): number {
@@ -197,7 +142,7 @@ function* provideBy(interp: Interp, name: string, version: string, script: Value
   if (c.code !== OK) throw failed(`bad return code: ${c.code}`, 'BADRESULT');
   const got = packageNamed(interp, name).version;
   if (got === null) throw failed(`no version of package ${name} provided`, 'UNPROVIDED');
-  if (compareVersions(readVersion(got), readVersion(version)).order !== 0) {
+  if (!sameVersion(got, version)) {
     throw failed(`package ${name} ${got} provided instead`, 'WRONGPROVIDE');
   }
 }

@@ -3,7 +3,7 @@
  * applications have few classes. What a script made meanwhile stays: its procs as they are, its bindings on top.
  */
 import type { Interp } from '../../tcl/command.ts';
-import { providePackage } from '../../tcl/commands/packages.ts';
+import { providePackage } from '../../tcl/commands/package-table.ts';
 import { libraryProc } from '../../tcl/commands/procs.ts';
 import type { TkApp } from '../app.ts';
 import { CLASSES, type Script, START } from './index.ts';
