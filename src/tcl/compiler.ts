@@ -493,6 +493,12 @@ export class Compiler {
     }
   }
 
+  /** A value that is read as a list. */
+  listVal(v: V): Val {
+    const slot = this.place(v);
+    return slot < 0 || v.k !== 'var' ? this.val(v) : this.n.listLocal(slot, this.val(v));
+  }
+
   /** Where the operands of an operator are (nodes.ts). */
   at(a: V, b: V): Nodes.At {
     const n = b.k === 'const' && typeof b.v === 'number' ? b.v : null;

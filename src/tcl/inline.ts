@@ -327,7 +327,7 @@ const infoExistsInline: InlineCompiler = (c, args, site) => {
 };
 
 function twoOperands(c: Compiler, node: 'listIndex' | 'stringIndex', args: readonly Word[], site: CommandSite): Compiled {
-  const emit = ([a, b]: readonly V[]) => c.n[node](c.val(a!), c.val(b!), site, c.at(a!, b!));
+  const emit = ([a, b]: readonly V[]) => c.n[node](node === 'listIndex' ? c.listVal(a!) : c.val(a!), c.val(b!), site, c.at(a!, b!));
   return { v: { k: 'fn', args: args.map((w) => c.word(w, site)), emit } };
 }
 
@@ -341,7 +341,7 @@ const lindexInline: InlineCompiler = (c, args, site) => {
 
 const llengthInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 1) return null;
-  return { v: { k: 'fn', args: [c.word(args[0]!, site)], make: ([l]) => c.n.listLength(l!, site) } };
+  return { v: { k: 'fn', args: [c.word(args[0]!, site)], emit: ([l]) => c.n.listLength(c.listVal(l!), site) } };
 };
 
 const stringIndexInline: InlineCompiler = (c, args, site) => {

@@ -61,6 +61,22 @@ export function local(slot: number, name: string, site: CommandSite): Val {
   };
 }
 
+/** A local that is about to be read as a list: longer text becomes one there, so that it is read but once. */
+export function listLocal(slot: number, v: Val): Val {
+  return (f) => {
+    const x = v(f);
+    if (typeof x !== 'string' || x.length < LONG_TEXT || f[slot] !== x) return x;
+    try {
+      return (f[slot] = listOf(x));
+    } catch {
+      // Whoever reads it says so.
+      return x;
+    }
+  };
+}
+
+const LONG_TEXT = 24;
+
 /** A local on its way out of its proc. */
 export function moved(slot: number, name: string, site: CommandSite): Val {
   return (f) => {
