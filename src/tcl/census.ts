@@ -6,7 +6,7 @@
 import type { TclInterp } from './interp.ts';
 import type { Namespace } from './namespace.ts';
 import type { Cell } from './regs.ts';
-import { Dbl, ListChange, TclDict, TclList } from './value.ts';
+import { Dbl, ListChange, TclDict, TclList, TclText } from './value.ts';
 import { TclArray, Var } from './variables.ts';
 
 const WORD = 8;
@@ -84,6 +84,8 @@ class Walk {
       if (o.s !== null) this.bytes += 2 * o.s.length;
       if (o.held !== null) this.all(o.held);
       else this.add(o.change);
+    } else if (o instanceof TclText) {
+      this.bytes += 2 * o.length;
     } else if (o instanceof ListChange) {
       this.all(o.removed);
       this.add(o.next ?? o.owner);

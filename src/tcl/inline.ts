@@ -19,7 +19,7 @@ import { R } from './regs.ts';
 import { mark } from './run.ts';
 import { compileSwitch } from './switching.ts';
 import type { Stmt } from './unit.ts';
-import { str, type Value } from './value.ts';
+import { appended, str, type Value } from './value.ts';
 import { splitName } from './variables.ts';
 
 function fails(c: Compiler, site: CommandSite, make: () => TclError): Compiled {
@@ -79,11 +79,11 @@ function updateVar(
 }
 
 function appendValues(interp: TclInterp, old: Value | undefined, values: readonly Value[]): Value {
-  let s = old === undefined ? '' : str(old);
-  const before = s.length;
-  for (let i = 0; i < values.length; i++) s += str(values[i]!);
-  interp.budget.allocate(2 * (s.length - before));
-  return s;
+  // An item may be the text itself.
+  let more = '';
+  for (let i = 0; i < values.length; i++) more += str(values[i]!);
+  interp.budget.allocate(2 * more.length);
+  return appended(old, more);
 }
 
 function lappendValues(interp: TclInterp, old: Value | undefined, values: readonly Value[]): Value {

@@ -4,7 +4,7 @@ import { Dice, hasTclsh, tclsh } from '../testing/tclsh.ts';
 import { TclError } from './errors.ts';
 import { dictOf, elements, listOf, ownDict, ownList, parseList, revised } from './list.ts';
 import { formatList } from './list-format.ts';
-import { lend, share, str, TclDict, TclList, type Value } from './value.ts';
+import { lend, share, str, TclDict, TclList, TclText, type Value } from './value.ts';
 
 const SPECIAL = [
   '{',
@@ -183,6 +183,23 @@ describe('a list that is lent and then changed', () => {
     revised(old, 1, 1, ['x']);
     expect(inner.shared).toBe(true);
   });
+});
+
+test('text that grows is the same text, wherever it is cut', () => {
+  const dice = new Dice(11);
+  for (let round = 0; round < 20; round++) {
+    const text = new TclText('start'.repeat(dice.below(300)));
+    let plain = str(text);
+    for (let i = 0; i < 300; i++) {
+      const more = 'abcdefghij'.repeat(dice.below(40)).slice(dice.below(10));
+      text.append(more);
+      plain += more;
+      const from = dice.below(plain.length);
+      const to = from + dice.below(i % 3 === 0 ? 5000 : 5);
+      if (text.length !== plain.length || text.slice(from, to) !== plain.slice(from, to)) expect.fail(`${round}.${i}: ${from} to ${to}`);
+    }
+    if (str(text) !== plain) expect.fail(`${round}: the whole`);
+  }
 });
 
 test('small integers are numbers, other spellings stay text', () => {

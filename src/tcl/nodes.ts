@@ -22,7 +22,7 @@ import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import { callCommand, callFail, callGo, finishCall, mark, mustPause, procFailed, startProc } from './run.ts';
 import type { Cond, Num, Stmt, Unit, Val, Word } from './unit.ts';
-import { type Key, keyOf, lend, share, str, TclList, type Value } from './value.ts';
+import { type Key, keyOf, lend, share, str, TAIL, TclList, TclText, type Value } from './value.ts';
 import {
   ELEMENT_BYTES,
   leaveFrame,
@@ -339,16 +339,15 @@ export function stringIndex(a: Val, b: Val, site: CommandSite, _at: At): Val {
     if (typeof x === 'string' && typeof y === 'number') {
       if ((y | 0) === y) return x.charAt(y);
     }
-    return slow(indexString, x, y, site);
+    return slow(stringIndexOf, x, y, site);
   };
 }
 
-function indexString(s: Value, index: Value): Value {
-  return stringIndexOf(str(s), index);
-}
-
 export function stringLength(string: Val): Val {
-  return (f) => str(string(f)).length;
+  return (f) => {
+    const s = string(f);
+    return s instanceof TclText ? s.length : str(s).length;
+  };
 }
 
 // --- arithmetic -------------------------------------------------------------------------------------------------------------
@@ -1038,12 +1037,18 @@ export function appendLocal(node: UpdateNode, a: Val, b: Val | null, keep: boole
     const x = a(f);
     const y = b === null ? '' : b(f);
     const old = f[slot];
-    if (typeof old !== 'string') return updateSlow(node, f, null, [x, y]);
     const more = b === null ? str(x) : str(x) + str(y);
+    let text: Value;
+    if (typeof old === 'string' && old.length < TAIL) {
+      text = f[slot] = old + more;
+    } else if (old instanceof TclText && !old.shared) {
+      old.append(more);
+      text = old;
+    } else {
+      return updateSlow(node, f, null, [more]);
+    }
     R.grown += 2 * more.length;
-    const x1 = old + more;
-    f[slot] = x1;
-    if (keep) R.result = x1;
+    if (keep) R.result = text;
     return 0;
   };
 }

@@ -9,6 +9,7 @@
  * | `number`, fractional| double       | 0.5                                                              |
  * | `Dbl`               | double       | a double without a fraction: 3.0, 1e20, -0.0, Inf, NaN           |
  * | `TclList`, `TclDict`| list, dict   |                                                                  |
+ * | `TclText`           | string       | long text in a variable that `append` lengthens                   |
  *
  * So `Number.isInteger(v)` says "Tcl int" with no tag and no allocation.
  *
@@ -66,6 +67,59 @@ export class TclList extends Rep {
   }
 }
 
+/**
+ * Text that grows, in pieces of which each is at most half as long as the one before it. A JavaScript string that has grown by `+` is copied as a
+ * whole when it is next looked at, which would be each time where appending and looking take turns.
+ */
+export class TclText extends Rep {
+  length: number;
+  shared = false;
+  private pieces: string[];
+  /** The end of the last piece begins here. */
+  private tailAt: number;
+  private tail = '';
+  constructor(s: string) {
+    super();
+    this.pieces = [s];
+    this.length = this.tailAt = s.length;
+  }
+  append(more: string): void {
+    this.length += more.length;
+    this.tail += more;
+    if (this.tail.length < TAIL) return;
+    let last = this.tail;
+    for (let before = this.pieces.at(-1); before !== undefined && before.length < 2 * last.length; before = this.pieces.at(-1)) {
+      last = before + last;
+      this.pieces.pop();
+    }
+    this.pieces.push(last);
+    this.tailAt = this.length;
+    this.tail = '';
+  }
+  slice(from: number, to: number): string {
+    if (from >= this.tailAt) return this.tail.slice(from - this.tailAt, to - this.tailAt);
+    let out = to > this.tailAt ? this.tail.slice(0, to - this.tailAt) : '';
+    let start = this.tailAt;
+    for (let i = this.pieces.length - 1; i >= 0 && start > from; i--) {
+      const piece = this.pieces[i]!;
+      start -= piece.length;
+      if (start < to) out = piece.slice(Math.max(from - start, 0), to - start) + out;
+    }
+    return out;
+  }
+  toString(): string {
+    if (this.pieces.length > 1 || this.tail !== '') {
+      this.pieces = [this.pieces.join('') + this.tail];
+      this.tail = '';
+      this.tailAt = this.length;
+    }
+    return this.pieces[0]!;
+  }
+}
+
+/** The longest text that is copied each time it is looked at. */
+export const TAIL = 1024;
+
 /** Somebody has the array itself, or will want the list as it is: only a copy may be changed. */
 export const FIXED = 1;
 /** Each element is shared or no list or dict, so that two lists can have it. */
@@ -99,6 +153,19 @@ function takeBack(list: TclList): Value[] {
   // It lives on: the next time a copy is made at once.
   list.flags |= FIXED;
   return a;
+}
+
+/** The text that `append` makes. `old` itself where nobody else holds it. */
+export function appended(old: Value | undefined, more: string): Value {
+  if (old instanceof TclText && !old.shared) {
+    old.append(more);
+    return old;
+  }
+  const s = old === undefined ? '' : str(old);
+  if (s.length < TAIL) return s + more;
+  const text = new TclText(s);
+  text.append(more);
+  return text;
 }
 
 /** Puts `items` in the place of `count` elements, and gives those. */
@@ -169,14 +236,14 @@ export function share<T extends Value>(v: T): T {
     if (v instanceof TclList) {
       v.shared = true;
       v.flags |= FIXED;
-    } else if (v instanceof TclDict) v.shared = true;
+    } else if (v instanceof TclDict || v instanceof TclText) v.shared = true;
   }
   return v;
 }
 
 /** As `share`, where the second place holds the list itself, and reads its array anew each time. */
 export function lend<T extends Value>(v: T): T {
-  if (typeof v === 'object' && (v instanceof TclList || v instanceof TclDict)) v.shared = true;
+  if (typeof v === 'object' && (v instanceof TclList || v instanceof TclDict || v instanceof TclText)) v.shared = true;
   return v;
 }
 

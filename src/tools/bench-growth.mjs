@@ -7,8 +7,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, say } from './setup.mjs';
 
-const N = 20_000;
-const ROUNDS = 3;
+const N = 40_000;
+const ROUNDS = 5;
 const HELPERS = ['reads', 'keeps', 'evals', 'changes', 'size', 'K'];
 /** Above this, growth is no longer linear. */
 const STRAIGHT = 1.5;
@@ -18,7 +18,7 @@ ${readFileSync(join(ROOT, 'src/bench/growth.tcl'), 'utf8')}
 foreach name [lsort [info procs growth::*]] {
     set name [namespace tail $name]
     if {$name in {${HELPERS.join(' ')}}} continue
-    growth::$name 1000
+    growth::$name 20000
     set line $name
     foreach n {${N} ${2 * N} ${4 * N}} {
         set best 1e30

@@ -11,16 +11,24 @@ import { elements, isSpace, parseList } from '../list.ts';
 import { indexOf, numberOf, scanNumber, smallIntOf } from '../number.ts';
 import { lowerCase, outsideOf, titleCase, upperCase, WORD_CHAR } from '../unicode.ts';
 import { utf8Length } from '../utf8.ts';
-import { EMPTY, share, str, type Value } from '../value.ts';
+import { appended, EMPTY, share, str, TclText, type Value } from '../value.ts';
 import { compareText } from './lsort.ts';
 
 /** `string index`. */
-export function stringIndex(s: string, index: Value): string {
-  return s.charAt(indexOf(index, s.length - 1));
+export function stringIndex(v: Value, index: Value): string {
+  const s = textOf(v);
+  const i = indexOf(index, s.length - 1);
+  return i < 0 ? '' : s.slice(i, i + 1);
+}
+
+/** What can be cut: text that grows need not be put together for that. */
+function textOf(v: Value): string | TclText {
+  return v instanceof TclText ? v : str(v);
 }
 
 /** `string range`. */
-export function stringRange(s: string, first: Value, last: Value): string {
+export function stringRange(v: Value, first: Value, last: Value): string {
+  const s = textOf(v);
   const i = Math.max(indexOf(first, s.length - 1), 0);
   return s.slice(i, Math.max(i, indexOf(last, s.length - 1) + 1));
 }
@@ -320,7 +328,7 @@ function appendCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   for (let i = 2; i < args.length; i++) {
     const more = str(args[i]!);
     pay(interp, more.length);
-    v = interp.setVar(name, str(v) + more, frame);
+    v = interp.setVar(name, appended(v, more), frame);
   }
   return v;
 }
@@ -449,13 +457,13 @@ export const stringRows: readonly (EnsembleRow | PlainRow)[] = [
       stringRow('compare', stringCompareCmd, 2, 5, COMPARE),
       stringRow('equal', stringEqualCmd, 2, 5, COMPARE),
       stringRow('first', (_, args) => stringFirst(str(args[1]!), str(args[2]!), args[3]), 2, 3, FIND),
-      stringRow('index', (_, args) => stringIndex(str(args[1]!), args[2]!), 2, 2, 'string charIndex'),
+      stringRow('index', (_, args) => stringIndex(args[1]!, args[2]!), 2, 2, 'string charIndex'),
       { name: 'is', run: stringIsCmd, min: 2, max: 5, usage: 'class ?-strict? ?-failindex var? str', safe: true },
       stringRow('last', (_, args) => stringLast(str(args[1]!), str(args[2]!), args[3]), 2, 3, FIND),
-      stringRow('length', (_, args) => str(args[1]!).length, 1, 1, 'string'),
+      stringRow('length', (_, args) => textOf(args[1]!).length, 1, 1, 'string'),
       stringRow('map', stringMapCmd, 2, 3, '?-nocase? charMap string'),
       stringRow('match', stringMatchCmd, 2, 3, '?-nocase? pattern string'),
-      stringRow('range', (_, args) => stringRange(str(args[1]!), args[2]!, args[3]!), 3, 3, 'string first last'),
+      stringRow('range', (_, args) => stringRange(args[1]!, args[2]!, args[3]!), 3, 3, 'string first last'),
       stringRow('repeat', stringRepeatCmd, 2, 2, 'string count'),
       stringRow(
         'replace',

@@ -10,7 +10,7 @@ import { newDict, newList } from '../list.ts';
 import type { Namespace, Place } from '../namespace.ts';
 import { classAt, definitionOf, methodAt, objectAt } from '../oo/info.ts';
 import { type ParsedCommand, parseScript } from '../parser.ts';
-import { Dbl, type Key, Rep, str, TclDict, TclList, type Value } from '../value.ts';
+import { Dbl, type Key, Rep, str, TclDict, TclList, TclText, type Value } from '../value.ts';
 import { timerateCmd } from './control.ts';
 import { engineOf } from './engine.ts';
 import { lambdaOf } from './procs.ts';
@@ -19,7 +19,7 @@ import { lambdaOf } from './procs.ts';
 
 /** No addresses and no counts of references: there are none here, and a script has no business with those of its host. */
 function representationCmd(_interp: Interp, args: readonly Value[]): Value {
-  const v = args[1]!;
+  const v = args[1] instanceof TclText ? str(args[1]) : args[1]!;
   const type =
     v instanceof TclList
       ? 'list'
