@@ -122,6 +122,8 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
   let sawCr = false;
   /** The present reader got something from the driver. */
   let fed = false;
+  /** Characters that the present reader has taken and not handed on: it may wait for more. */
+  let gathered = 0;
   /** So did who looked for him whether there is something. */
   let peeked = false;
   /** What is there was not enough for the last reader: no news until more comes. */
@@ -152,6 +154,10 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
     closed: false,
     /** How many interpreters have it. */
     uses: 0,
+    /** Charges memory before it grows. */
+    pay: (_bytes: number): void => {},
+    /** Bytes it holds, for the census. */
+    held: () => raw.length + 2 * (input.length + gathered) + outBytes,
     write,
     flush,
     gets,
@@ -237,11 +243,13 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
   /** At most `chars` characters; fewer at the end or, not blocking, when no more are there. */
   function* read(chars: number): Generator<Step, string, Value> {
     startRead();
+    gathered = 0;
     const parts: string[] = [];
     let want = channel.bufferSize;
     for (;;) {
       const piece = takeText(chars);
       parts.push(piece);
+      gathered += piece.length;
       chars -= piece.length;
       if (chars <= 0) break;
       if (atEnd()) {
@@ -253,6 +261,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
     }
     // Looking for the other half of a line end may have met the end.
     if (driverEof && taken === input.length) channel.eof = true;
+    gathered = 0;
     return parts.join('');
   }
 
@@ -310,6 +319,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
   function addInput(bytes: Uint8Array): void {
     starved = false;
     forgetUsed();
+    channel.pay(3 * bytes.length);
     raw = raw.length === 0 ? bytes : joined([raw, bytes], raw.length + bytes.length);
     const { text, used } = channel.encoding.decode(decoded === 0 ? raw : raw.subarray(decoded), driverEof);
     decoded += used;
@@ -646,7 +656,7 @@ export interface ChannelPool {
   encoding: Encoding;
   /** Most channels open at once in the whole tree. */
   max: number;
-  open: number;
+  readonly channels: Set<Channel>;
   readonly numbers: Set<number>;
 }
 
@@ -660,10 +670,14 @@ function rootOf(interp: Interp): Interp {
 }
 
 export function poolOf(interp: Interp): ChannelPool {
-  const { assoc } = rootOf(interp);
-  let pool = assoc.get(POOL) as ChannelPool | undefined;
-  if (pool === undefined) assoc.set(POOL, (pool = { encoding: UTF8, max: Infinity, open: 0, numbers: new Set() }));
-  return pool;
+  const { assoc, holders } = rootOf(interp);
+  const pool = assoc.get(POOL) as ChannelPool | undefined;
+  if (pool !== undefined) return pool;
+  const channels = new Set<Channel>();
+  const made: ChannelPool = { encoding: UTF8, max: Infinity, channels, numbers: new Set() };
+  assoc.set(POOL, made);
+  holders.add(() => [...channels].reduce((sum, channel) => sum + channel.held(), 0));
+  return made;
 }
 
 export function systemEncoding(interp: Interp): Encoding {
@@ -702,14 +716,16 @@ export function channelNamed(interp: Interp, name: string): Channel {
 
 /** Gives an interpreter a channel; it counts once however many have it. */
 export function addChannel(interp: Interp, channel: Channel): void {
-  if (channel.uses++ === 0) poolOf(interp).open++;
+  channel.uses++;
+  poolOf(interp).channels.add(channel);
+  channel.pay = (bytes) => interp.budget.allocate(bytes);
   channelsOf(interp).set(channel.name, channel);
 }
 
 /** Throws Posix EMFILE when the tree has as many channels as it may. */
 export function checkRoom(interp: Interp, count = 1): void {
   const pool = poolOf(interp);
-  if (pool.open + count > pool.max) throw new Posix('EMFILE');
+  if (pool.channels.size + count > pool.max) throw new Posix('EMFILE');
 }
 
 /** Makes a channel called `file3` or so, the lowest number that is free. */
@@ -731,7 +747,7 @@ export function dropChannel(interp: Interp, channel: Channel): void {
   channelsOf(interp).delete(channel.name);
   if (--channel.uses > 0) return;
   const pool = poolOf(interp);
-  pool.open--;
+  pool.channels.delete(channel);
   const number = /^file([0-9]+)$/.exec(channel.name);
   if (number !== null) pool.numbers.delete(Number(number[1]));
   channel.close();

@@ -59,7 +59,7 @@ describe('limits', () => {
       close [lindex $open 0]
       puts [open /g w]`;
     const printed = await run(script, (interp) => {
-      poolOf(interp).max = poolOf(interp).open + 4;
+      poolOf(interp).max = poolOf(interp).channels.size + 4;
     });
     expect(printed).toBe(
       '1:couldn\'t open "/g": too many open files:POSIX EMFILE {too many open files}\n' +
