@@ -16,6 +16,8 @@ interface Way {
   readonly name: string;
   readonly public: boolean;
   readonly mixins: boolean;
+  /** What classes brought, by what was known: not known and not passed, known, passed, both. */
+  readonly kept: readonly Map<OoClass, ReadonlySet<Method>>[];
 }
 
 class Builder {
@@ -30,7 +32,10 @@ class Builder {
 
   /** Both rounds: what comes from mixins stands before the rest. */
   method(kind: ChainKind, name: string, isPublic: boolean, filter = false, filterOf: OoClass | null = null): void {
-    for (const mixins of [true, false]) this.simple({ kind, name, public: isPublic, mixins }, filter, filterOf);
+    for (const mixins of [true, false]) {
+      const kept = [new Map(), new Map(), new Map(), new Map()];
+      this.simple({ kind, name, public: isPublic, mixins, kept }, filter, filterOf);
+    }
   }
 
   addFilters(): void {
@@ -43,10 +48,11 @@ class Builder {
     this.filters = this.entries.length;
   }
 
-  /** `mixins` null: of a class mixed into the object, all of it. */
-  private classFilters(from: OoClass, done: Set<string>, mixins: boolean | null, passed: boolean): void {
-    for (let c: OoClass | null = from; c !== null; ) {
-      for (const m of c.mixins) this.classFilters(m, done, mixins, true);
+  /** `mixins` null: of a class mixed into the object, all of it. A class that is reached again has nothing more to say. */
+  private classFilters(from: OoClass, done: Set<string>, mixins: boolean | null, passed: boolean, seen = new Set<OoClass>()): void {
+    for (let c: OoClass | null = from; c !== null && !seen.has(c); ) {
+      seen.add(c);
+      for (const m of c.mixins) this.classFilters(m, done, mixins, true, passed ? seen : new Set());
       if (mixins === null || mixins === passed) {
         for (const name of c.filters) {
           if (done.has(name)) continue;
@@ -58,7 +64,7 @@ class Builder {
         c = c.superclasses[0]!;
         continue;
       }
-      for (const s of c.superclasses) this.classFilters(s, done, mixins, passed);
+      for (const s of c.superclasses) this.classFilters(s, done, mixins, passed, seen);
       c = null;
     }
   }
@@ -72,39 +78,64 @@ class Builder {
       if (way.public && !own.exported) return;
       known = true;
     }
+    const add = (from: OoClass, passed: boolean): void => {
+      for (const m of this.ofClass(from, way, known, passed)) this.add(m, filter, filterOf);
+    };
     if (way.kind === 'method' || way.kind === 'unknown') {
-      for (const m of shape.mixins) this.ofClass(m, way, known, true, filter, filterOf);
-      if (own !== null) this.add(own, way, false, filter, filterOf);
+      for (const m of shape.mixins) add(m, true);
+      if (own !== null && own.kind !== null && !way.mixins) this.add(own, filter, filterOf);
     }
-    this.ofClass(shape.class, way, known, false, filter, filterOf);
+    add(shape.class, false);
   }
 
-  private ofClass(from: OoClass, way: Way, known: boolean, passed: boolean, filter: boolean, filterOf: OoClass | null): void {
+  /** The implementations that a class and what it inherits bring, each where it is met last. */
+  private ofClass(from: OoClass, way: Way, known: boolean, passed: boolean): ReadonlySet<Method> {
+    const out = new Set<Method>();
+    const put = (m: Method): void => {
+      out.delete(m);
+      out.add(m);
+    };
+    const putOwn = (m: Method | null): void => {
+      if (m !== null && m.kind !== null && way.mixins === passed) put(m);
+    };
     for (let c: OoClass | null = from; c !== null; ) {
-      for (const m of c.mixins) this.ofClass(m, way, known, true, filter, filterOf);
-      if (way.kind === 'constructor') this.add(c.builder, way, passed, filter, filterOf);
-      else if (way.kind === 'destructor') this.add(c.destructor_, way, passed, filter, filterOf);
+      for (const mixin of c.mixins) this.again(mixin, way, known, true).forEach(put);
+      if (way.kind === 'constructor') putOwn(c.builder);
+      else if (way.kind === 'destructor') putOwn(c.destructor_);
       else {
         const m = c.methods.get(way.name);
         if (m !== undefined) {
           if (!known) {
-            if (way.public && !m.exported) return;
+            if (way.public && !m.exported) return out;
             known = true;
           }
-          this.add(m, way, passed, filter, filterOf);
+          putOwn(m);
         }
       }
       if (c.superclasses.length === 1) {
         c = c.superclasses[0]!;
         continue;
       }
-      for (const s of c.superclasses) this.ofClass(s, way, known, passed, filter, filterOf);
+      for (const s of c.superclasses) this.again(s, way, known, passed).forEach(put);
       c = null;
     }
+    return out;
   }
 
-  private add(method: Method | null, way: Way, passed: boolean, filter: boolean, filterOf: OoClass | null): void {
-    if (method === null || method.kind === null || way.mixins !== passed) return;
+  /** ofClass, once: there are exponentially many ways through a hierarchy of diamonds. */
+  private again(from: OoClass, way: Way, known: boolean, passed: boolean): ReadonlySet<Method> {
+    const kept = way.kept[(known ? 1 : 0) + (passed ? 2 : 0)]!;
+    let methods = kept.get(from);
+    if (methods === undefined) {
+      methods = this.ofClass(from, way, known, passed);
+      kept.set(from, methods);
+    }
+    this.shape.f.interp.budget.charge(methods.size + 1);
+    return methods;
+  }
+
+  private add(method: Method, filter: boolean, filterOf: OoClass | null): void {
+    this.shape.f.interp.budget.charge(this.entries.length / 8);
     const at = this.entries.findIndex((e, i) => i >= this.filters && e.method === method && e.filter === filter);
     if (at < 0) this.entries.push({ method, filter, filterOf });
     else this.entries.push(...this.entries.splice(at, 1));

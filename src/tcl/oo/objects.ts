@@ -207,24 +207,52 @@ export function destructorParts(frame: Frame): CallParts {
   return { words: [], skip: 0, frame, site: NO_SITE, rewrite: null };
 }
 
-/** Last come, first gone: subclasses, instances, and what a class is mixed into. */
+/** Deletions within deletions, at most: a script makes hierarchies deeper than JavaScript's stack. */
+const MAX_NESTED = 50;
+let nested = 0;
+
+/** Last come, first gone: what a class is mixed into, subclasses, instances. */
 export function deleteDescendants(cls: OoClass): void {
+  if (nested >= MAX_NESTED) return deleteFromBelow(cls.self);
+  nested++;
+  try {
+    for (const o of descendants(cls)) deleteObject(o);
+  } finally {
+    nested--;
+  }
+}
+
+/** What is to go with a class, as long as there is some. */
+function* descendants(cls: OoClass): Generator<OoObject, void, void> {
   const { f } = cls.self;
-  const dies = (o: OoObject): boolean => !o.destructing && o !== f.object.self && o !== f.class.self && !o.kept;
   for (const c of [...cls.mixedInto].reverse()) {
     if (!cls.mixedInto.has(c)) continue;
-    if (!c.self.destructing && !c.self.kept) deleteObject(c.self);
+    if (!c.self.destructing && !c.self.kept) yield c.self;
     cls.mixedInto.delete(c);
   }
-  for (const c of [...cls.subclasses].reverse()) {
-    if (!cls.subclasses.has(c)) continue;
-    if (dies(c.self)) deleteObject(c.self);
-    cls.subclasses.delete(c);
-  }
-  for (const o of [...cls.instances].reverse()) {
-    if (!cls.instances.has(o)) continue;
-    if (dies(o)) deleteObject(o);
-    cls.instances.delete(o);
+  const of = function* (all: Set<OoClass> | Set<OoObject>): Generator<OoObject, void, void> {
+    for (const x of [...all].reverse()) {
+      if (!(all as Set<unknown>).has(x)) continue;
+      const o = x instanceof OoClass ? x.self : x;
+      if (!o.destructing && o !== f.object.self && o !== f.class.self && !o.kept) yield o;
+      (all as Set<unknown>).delete(x);
+    }
+  };
+  yield* of(cls.subclasses);
+  yield* of(cls.instances);
+}
+
+/** The same without going deeper: each goes when nothing is left that hangs on it. */
+function deleteFromBelow(top: OoObject): void {
+  const path = [{ o: top, rest: top.asClass === null ? null : descendants(top.asClass) }];
+  for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+    const next = at.rest?.next();
+    if (next !== undefined && !next.done)
+      path.push({ o: next.value, rest: next.value.asClass === null ? null : descendants(next.value.asClass) });
+    else {
+      path.pop();
+      if (at.o !== top && !at.o.destructing) deleteObject(at.o);
+    }
   }
 }
 
