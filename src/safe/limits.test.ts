@@ -120,6 +120,26 @@ describe('at N, and at N+1', () => {
   });
 });
 
+describe('what a tclet leaves with the engine counts as its memory', () => {
+  it.each([
+    'package ifneeded p$i 1 [string repeat x 100]',
+    'coroutine c$i yield',
+    'bind x$i y z',
+    'bindtags [frame .f$i] [lrepeat 1000 $i]',
+    'event add <<A$i>> <Key-a>',
+    'option add *a$i [string repeat x 100]',
+    'winfo atom $i[string repeat x 100]',
+    'font create f$i -size 10',
+    'font measure [list [string repeat x 10000]$i] a',
+    '.c bind t$i <1> x',
+    'set f [open x w+]; chan truncate $f 102400; seek $f 0; lappend l [read $f]; close $f',
+  ])('%s', (script) => {
+    const { run } = makeTkCell({ now: () => performance.now(), limits: { timeMs: 20_000, commands: null, memoryMb: 4 } });
+    expect(run(`canvas .c; while 1 {incr i; ${script}}`)).toBe('error memory limit exceeded TCL LIMIT MEMORY');
+    expect(run('list')).toBe('ok ');
+  });
+});
+
 describe('a limit of time ends what waits', () => {
   it.each([
     ['after 10000', 'ok 1 {time limit exceeded} 1'],

@@ -3,6 +3,7 @@
  * variables, commands, frames, what paused code has left to do, and what hosts (Tk) say they hold. Charges between two of them count
  * growth alone, so what a script lets go comes back to it here. Sizes are estimates of what V8 takes. DESIGN section 2, Memory.
  */
+import { COROUTINE_BYTES } from './coroutine.ts';
 import type { TclInterp } from './interp.ts';
 import type { Namespace } from './namespace.ts';
 import type { Cell } from './regs.ts';
@@ -53,7 +54,9 @@ class Walk {
       if (cmd.alias !== null) this.add(cmd.alias.prefix);
       for (const t of cmd.traces ?? []) this.add(t.command);
       const { data } = cmd;
-      if (typeof data === 'object' && data !== null && 'cells' in data) this.cells(data.cells as Cell | null);
+      if (typeof data !== 'object' || data === null || !('cells' in data)) continue;
+      this.bytes += COROUTINE_BYTES;
+      this.cells(data.cells as Cell | null);
     }
     for (const child of ns.children.values()) this.namespace(child);
   }

@@ -48,7 +48,11 @@ interface Resumer {
   readonly site: CommandSite;
 }
 
+/** About what V8 takes for one that waits, beside its command. */
+export const COROUTINE_BYTES = 2000;
+
 export function startCoroutine(interp: TclInterp, cmd: Cmd, words: readonly Value[], ns: Namespace): CoroutineRecord {
+  interp.budget.allocate(COROUTINE_BYTES);
   return {
     kind: 'yield',
     interp,

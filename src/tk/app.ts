@@ -7,7 +7,7 @@ import type { InputEvent } from '../protocol/display.ts';
 import type { EventHandle, Interp, Step } from '../tcl/command.ts';
 import type { Value } from '../tcl/value.ts';
 import { newAtoms } from './atoms.ts';
-import { BindingTable, tagsOf } from './bind.ts';
+import { BindingTable, tagBytes, tagsOf } from './bind.ts';
 import type { BusyTable } from './commands.ts';
 import { badPath, tkError } from './errors.ts';
 import type { EventType, TkEvent } from './events.ts';
@@ -359,7 +359,9 @@ export class TkApp {
   /** Bytes the application holds, for the census. */
   held(): number {
     let bytes = this.images.held;
-    for (const win of this.windows.values()) bytes += WINDOW_BYTES + (win.widget?.held() ?? 0);
+    for (const part of [this.bindings, this.virtualEvents, this.optionDb, this.fonts]) bytes += part.held();
+    for (const name of this.atoms) bytes += 64 + 2 * name.length;
+    for (const win of this.windows.values()) bytes += WINDOW_BYTES + (win.widget?.held() ?? 0) + tagBytes(win.tags ?? []);
     return bytes;
   }
 

@@ -130,6 +130,13 @@ export class BindingTable {
     return [...(this.of(tag)?.keys() ?? [])].reverse();
   }
 
+  /** Bytes, for the census. */
+  held(): number {
+    let bytes = 0;
+    for (const bound of this.tags.values()) for (const { text, script } of bound.values()) bytes += 300 + 2 * (text.length + script.length);
+    return bytes;
+  }
+
   /** Forgets a tag and all bound to it. */
   unbindAll(tag: unknown): void {
     this.unread.delete(tag);
@@ -352,6 +359,11 @@ export function tagsOf(win: TkWindow): readonly string[] {
   return top === win ? [win.path, win.cls, 'all'] : [win.path, win.cls, top.path, 'all'];
 }
 
+/** Bytes of tags that were set. */
+export function tagBytes(tags: readonly string[]): number {
+  return tags.reduce((n, tag) => n + 24 + 2 * tag.length, 0);
+}
+
 /** A tag that is a path must be a window's. */
 function checkTag(app: TkApp, tag: string): string {
   if (tag.startsWith('.')) app.windowAt(tag);
@@ -395,6 +407,7 @@ export const BIND_ROWS: readonly PlainRow[] = [
       if (args.length === 2) return newList([...tagsOf(win)]);
       const tags = elements(args[2]!).map(str);
       interp.budget.charge(tags.length);
+      interp.budget.allocate(tagBytes(tags));
       win.tags = tags.length > 0 ? tags : null;
       return '';
     },

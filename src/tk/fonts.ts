@@ -173,6 +173,9 @@ const DEFAULT_FONTS: readonly (readonly [name: string, family: string, size: num
   ['TkTooltipFont', 'sans-serif', 9],
 ];
 
+/** About what V8 takes for each. */
+const FONT_BYTES = 800;
+
 /** The named fonts of an application, and every font in use. */
 export class Fonts {
   readonly measurer: Measurer;
@@ -194,14 +197,23 @@ export class Fonts {
     if (!font) {
       const named = this.named.get(text);
       font = new Font(this.measurer, named ?? parseFont(text, v), (units) => this.app.interp.budget.charge(units));
+      this.app.interp.budget.allocate(FONT_BYTES + 2 * text.length);
       if (this.cache.size > 1000) for (const k of this.cache.keys()) if (!this.named.has(k)) this.cache.delete(k);
       this.cache.set(text, font);
     }
     return font;
   }
 
+  /** Bytes, for the census. */
+  held(): number {
+    let bytes = 0;
+    for (const names of [this.named, this.cache]) for (const name of names.keys()) bytes += FONT_BYTES + 2 * name.length;
+    return bytes;
+  }
+
   /** Sets attributes of a named font, new or old, and lays out again whatever shows it. */
   define(name: string, attributes: FontAttributes): void {
+    this.app.interp.budget.allocate(FONT_BYTES + 2 * name.length);
     this.named.set(name, attributes);
     const font = this.cache.get(name);
     if (!font) return;

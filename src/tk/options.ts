@@ -236,6 +236,14 @@ export class OptionDb {
     this.byLeaf.clear();
   }
 
+  /** Bytes, for the census. */
+  held(): number {
+    let bytes = 0;
+    for (const entries of this.byLeaf.values())
+      for (const [pattern, e] of entries) bytes += 200 + 2 * (pattern.length + e.value.length) + 32 * e.words.length;
+    return bytes;
+  }
+
   /** The value for an option of a window, or undefined. */
   get(win: TkWindow, name: string, cls: string): string | undefined {
     const chain: TkWindow[] = [];
@@ -243,12 +251,14 @@ export class OptionDb {
     let best: Entry | undefined;
     const byName = this.byLeaf.get(name);
     const byClass = cls === '' || cls === name ? undefined : this.byLeaf.get(cls);
+    const { budget } = this.app.interp;
     for (const entries of [byName, byClass]) {
       if (!entries) continue;
       for (const e of entries.values()) {
+        budget.charge((e.words.length * chain.length) / 8 + 1);
         // A capital makes a word a class: a name never matches it, nor the other way round.
         if ((entries === byName) === isClass(e.words[e.words.length - 1]!) && name !== cls) continue;
-        if ((!best || e.order > best.order) && matches(e, chain, 0, 0)) best = e;
+        if ((!best || e.order > best.order) && matches(e, chain)) best = e;
       }
     }
     return best?.value;
@@ -259,16 +269,30 @@ function isClass(word: string): boolean {
   return /^[A-Z]/.test(word);
 }
 
-/** Do the words from `i` match the windows from `k` on, the last word being the option itself? */
-function matches(e: Entry, chain: readonly TkWindow[], i: number, k: number): boolean {
-  if (i === e.words.length - 1) return e.loose[i]! || k === chain.length;
-  for (let at = k; at < chain.length; at++) {
-    const w = chain[at]!;
-    const word = e.words[i]!;
-    if ((isClass(word) ? w.cls : w.name) === word && matches(e, chain, i + 1, at + 1)) return true;
-    if (!e.loose[i]) return false;
+/** Do the words match the windows, the last being the option itself? What a `*` skips is as little as will do; only the last `*` has to be tried again. */
+function matches({ loose, words }: Entry, chain: readonly TkWindow[]): boolean {
+  const last = words.length - 1;
+  let star = -1;
+  let from = 0;
+  for (let i = 0, k = 0; ; ) {
+    if (i === last && (loose[last] || k === chain.length)) return true;
+    if (i < last) {
+      if (loose[i]) {
+        star = i;
+        from = k;
+      }
+      const w = chain[k];
+      const word = words[i]!;
+      if (w !== undefined && (isClass(word) ? w.cls : w.name) === word) {
+        i++;
+        k++;
+        continue;
+      }
+    }
+    if (star < 0 || ++from > chain.length) return false;
+    i = star;
+    k = from;
   }
-  return false;
 }
 
 /** A priority: one of the four words, abbreviated or not, or 0 to 100. */

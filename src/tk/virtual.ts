@@ -34,6 +34,13 @@ export class VirtualEvents {
     return this.names;
   }
 
+  /** Bytes, for the census. */
+  held(): number {
+    let bytes = 0;
+    for (const definitions of this.names.values()) for (const { text } of definitions.values()) bytes += 300 + 2 * text.length;
+    return bytes;
+  }
+
   add(name: string, sequence: Value): void {
     const patterns = parseSequence(str(sequence), false);
     const text = printSequence(patterns);

@@ -91,6 +91,7 @@ const OTHERS: Readonly<Record<string, (app: TkApp, args: readonly Value[]) => Va
   atom(app, args) {
     const [name] = afterDisplay(app, args, 1, 'atom ?-displayof window? name');
     const text = str(name!);
+    app.interp.budget.charge(app.atoms.length / 8);
     let n = app.atoms.indexOf(text);
     if (n < 0) {
       app.interp.budget.allocate(64 + text.length * 2);

@@ -2,7 +2,7 @@
 
 import type { Interp } from '../command.ts';
 import { TclError } from '../errors.ts';
-import type { Value } from '../value.ts';
+import { str, type Value } from '../value.ts';
 import { PATCH_LEVEL } from '../version.ts';
 import { sameVersion } from './packages.ts';
 
@@ -29,6 +29,9 @@ const ZLIB = '2.0.1';
 /** What looks for packages where there is a script library. */
 const FINDERS = '::tcl::tm::UnknownHandler ::tclPkgUnknown';
 
+/** About what V8 takes for a package and a version of it. */
+export const PACKAGE_BYTES = 500;
+
 export function packagesOf(interp: Interp): Packages {
   let p = interp.assoc.get(KEY) as Packages | undefined;
   if (p === undefined) {
@@ -39,6 +42,12 @@ export function packagesOf(interp: Interp): Packages {
       ['TclOO', oo],
       ['zlib', { version: ZLIB, available: new Map(), loading: null }],
     ]);
+    interp.holders.add(() => {
+      let bytes = 0;
+      for (const [name, { available }] of all)
+        for (const [version, script] of available) bytes += PACKAGE_BYTES + 2 * (name.length + version.length + str(script).length);
+      return bytes;
+    });
     interp.assoc.set(KEY, (p = { all, unknown: interp.findCommand('unknown') === null ? '' : FINDERS, prefer: 'stable' }));
   }
   return p;

@@ -6,7 +6,7 @@ import { newList } from '../list.ts';
 import { quoteElement } from '../list-format.ts';
 import { addInfo } from '../run.ts';
 import { share, str, type Value } from '../value.ts';
-import { type Package, packageNamed, packagesOf, providePackage } from './package-table.ts';
+import { PACKAGE_BYTES, type Package, packageNamed, packagesOf, providePackage } from './package-table.ts';
 
 // --- versions ---------------------------------------------------------------------------------------------------------------
 
@@ -210,6 +210,7 @@ function ifneeded(interp: Interp, args: readonly Value[]): Value {
   const p = args.length === 5 ? packageNamed(interp, name) : packagesOf(interp).all.get(name);
   const known = [...(p?.available.keys() ?? [])].find((v) => compareVersions(readVersion(v), parts).order === 0);
   if (args.length === 4) return known === undefined ? '' : p!.available.get(known)!;
+  interp.budget.allocate(PACKAGE_BYTES + 2 * (name.length + version.length + str(args[4]!).length));
   p!.available.set(known ?? version, share(args[4]!));
   return '';
 }

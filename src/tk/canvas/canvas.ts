@@ -148,7 +148,7 @@ export class Canvas extends Widget<typeof ROWS> {
   }
 
   override held(): number {
-    let bytes = super.held();
+    let bytes = super.held() + this.picker.held();
     for (let i = this.first; i; i = i.next) bytes += ITEM_BYTES + 8 * i.coords().length + ('text' in i.o ? 2 * String(i.o.text).length : 0);
     return bytes;
   }

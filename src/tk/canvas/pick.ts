@@ -44,6 +44,10 @@ export class Picker {
     return this.table;
   }
 
+  held(): number {
+    return this.table?.held() ?? 0;
+  }
+
   addExpression(text: string, test: TagTest): void {
     this.expressions.set(text, test);
   }
