@@ -75,6 +75,27 @@ export function isBelow(url: string, place: string): boolean {
 }
 
 /**
+ * Whether a server might take `url` for `place` or something below it: what a rule disallows is disallowed in every spelling. Letters written as
+ * `%73`, empty and dotted segments, backslashes and case make no difference.
+ */
+export function mayBeBelow(url: string, place: string): boolean {
+  const [given, wanted] = [folded(url), folded(place)];
+  return given === wanted || given.startsWith(`${wanted}/`);
+}
+
+function folded(url: string): string {
+  let path = url.split(/[?#]/, 1)[0]!;
+  // Some decode twice.
+  for (let i = 0; i < 3; i++) path = path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const out: string[] = [];
+  for (const segment of path.toLowerCase().split(/[/\\]+/)) {
+    if (segment === '..') out.pop();
+    else if (segment !== '.' && segment !== '') out.push(segment.replace(/;.*/, ''));
+  }
+  return out.join('/');
+}
+
+/**
  * Whether a host, or the host of a URL, is on the visitor's own machine or network as far as its name tells: loopback, private, link-local and
  * shared addresses and all that stand for one, names without a dot, and the names that local networks use. What is not a host is local.
  * RFC 1918, 4193, 6598, 6761, 6762, 6890, 8375.
@@ -86,6 +107,11 @@ export function isLocal(text: string): boolean {
   if (host.startsWith('[')) return !isGlobalV6(host.slice(1, -1));
   const v4 = /^([0-9]+)\.([0-9]+)\.[0-9]+\.[0-9]+$/.exec(host);
   if (v4 !== null) return isLocalV4(Number(v4[1]), Number(v4[2]));
+  // Names that say which address they lead to, and services that give such names to everybody.
+  for (const [, a, b] of host.matchAll(/(?<![0-9])([0-9]{1,3})[.-]([0-9]{1,3})[.-][0-9]{1,3}[.-][0-9]{1,3}(?![0-9])/g)) {
+    if (isLocalV4(Number(a), Number(b))) return true;
+  }
+  if (/(^|\.)((nip|sslip|xip)\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com)$/.test(host)) return true;
   return !host.includes('.') || /\.(local|localhost|localdomain|internal|intranet|private|corp|home|lan|home\.arpa)$/.test(host);
 }
 

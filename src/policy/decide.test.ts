@@ -24,6 +24,7 @@ const LOCAL_HOSTS = [
   ...['127.0.0.1', '127.1', '2130706433', '0x7f000001', '0177.0.0.1', '0.0.0.0', '0', '10.0.0.1', '172.16.0.1', '172.31.255.255'],
   ...['192.168.1.1', '169.254.169.254', '100.64.0.1', '198.18.0.1', '224.0.0.1', '255.255.255.255', '１２７.0.0.1', 'ｌocalhost'],
   ...['[::1]', '[::]', '[fe80::1]', '[fc00::1]', '[fd12::1]', '[::ffff:127.0.0.1]', '[::ffff:a00:1]', '[::127.0.0.1]', '[64:ff9b::7f00:1]'],
+  ...['127.0.0.1.nip.io', 'x.10-0-0-1.example', 'localtest.me', 'a.lvh.me', '0a000001.sslip.io'],
   ...['[2002:7f00:1::]', '[2001::1]', '[2001:0:1::1]', '[ff02::1]'],
 ];
 
@@ -101,6 +102,24 @@ describe('decide', () => {
     expect(decide({ section: 'hosts', words: ['tcl.example', '8080'] }, home, origin).allow).toBe(true);
     expect(decide({ section: 'hosts', words: ['tcl.example', '25'] }, home, origin).allow).toBe(false);
     expect(decide({ section: 'hosts', words: ['', '8080'] }, home, UNKNOWN_ORIGIN).allow).toBe(false);
+  });
+
+  it('takes a disallowed place in every spelling that a server might understand', () => {
+    const p = policiesWith({ inside: { urls: { allow: ['https://a.example/'], disallow: ['https://a.example/no/way/'] } } }).get('inside')!;
+    const may = (path: string) => decide({ section: 'urls', words: [hostedUrl(`https://a.example/${path}`)!.text] }, p, origin).allow;
+    const spellings = [
+      'no/way/x',
+      'no/way',
+      'no//way/x',
+      '%6eo/way/x',
+      'no/%2577ay/',
+      'NO/Way/x',
+      'x/../no/way/',
+      'no;x/way/y',
+      '/no/way/x',
+    ];
+    expect(spellings.filter(may)).toEqual([]);
+    expect(['no/ways/x', 'no', 'noway/', 'x/no/way/', '%6eo/ways'].map(may)).toEqual([true, true, true, true, true]);
   });
 
   it('opens inside and outside only to what the page adds', () => {

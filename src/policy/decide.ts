@@ -3,7 +3,7 @@
  * a row that disallows beats every row that allows, whatever their order.
  * Answers to `::cfg::allowed` of the Tcl plugin.
  */
-import { isBelow, isLocal } from './addresses.ts';
+import { isBelow, isLocal, mayBeBelow } from './addresses.ts';
 import type { Condition, Decision, Origin, PageFacts, Policy, Request, Row, Word } from './model.ts';
 
 const NO_FACTS: PageFacts = { vouched: false };
@@ -39,19 +39,20 @@ function no(where: string, reason: string): Decision {
 function rowMatches(row: Row, words: readonly string[], origin: Origin, facts: PageFacts): boolean {
   if (words.length !== row.words.length) return false;
   if (row.when !== undefined && !holds(row.when, origin, facts)) return false;
-  return row.words.every((word, i) => wordMatches(word, words[i]!, origin));
+  return row.words.every((word, i) => wordMatches(word, words[i]!, origin, row.verdict === 'disallow'));
 }
 
 function holds(condition: Condition, origin: Origin, facts: PageFacts): boolean {
   return condition === 'origin known' ? origin.known : facts.vouched;
 }
 
-function wordMatches(word: Word, given: string, origin: Origin): boolean {
+/** `wide`: what might be meant counts. */
+function wordMatches(word: Word, given: string, origin: Origin, wide: boolean): boolean {
   if ('is' in word) return word.is === given;
   if ('any' in word) return true;
   if ('from' in word) return /^-?[0-9]{1,15}$/.test(given) && Number(given) >= word.from && Number(given) <= word.to;
   if ('origin' in word) return origin.known && String(origin[word.origin]) === given;
-  if ('below' in word) return isBelow(given, word.below);
+  if ('below' in word) return (wide ? mayBeBelow : isBelow)(given, word.below);
   if ('local' in word) return isLocal(given);
   if ('insecure' in word) return !given.startsWith('https:');
   return origin.known && isBelow(given, origin.homeDirUrl);
