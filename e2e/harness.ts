@@ -95,3 +95,54 @@ export async function workerSession(page: Page): Promise<(method: string, params
     return answer;
   };
 }
+
+/** What came of something, and the most that the page's thread worked between two beats of its heart meanwhile, in ms. */
+export interface Watched<T> {
+  readonly result: T;
+  readonly longest: number;
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds: when, how long, and how much of that the thread itself ran. */
+  readonly ts: number;
+  readonly dur?: number;
+  readonly tdur?: number;
+}
+
+/**
+ * Watches the page's heart, which is to beat every 10 ms, and adds up what its main thread does between one beat and the next. In the thread's own time, so that
+ * nothing depends on what else the machine has to do; many small tasks in a row count as one large does.
+ */
+export async function watched<T>(page: Page, during: () => Promise<T>): Promise<Watched<T>> {
+  const browser = page.context().browser()!;
+  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
+  const heart = await page.evaluate(() => {
+    const beat = (): void => {
+      performance.mark('heart');
+      performance.clearMarks('heart');
+    };
+    return window.setInterval(beat, 10);
+  });
+  const result = await during();
+  await page.evaluate((timer) => clearInterval(timer), heart);
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const beats = traceEvents.filter(({ name }) => name === 'heart');
+  const { pid, tid } = beats[0]!;
+  const tasks = traceEvents.filter((e) => e.pid === pid && e.tid === tid && e.ph === 'X' && e.name === 'ThreadControllerImpl::RunTask');
+  const ended = [
+    ...tasks.map(({ ts, dur = 0, tdur = 0 }) => ({ at: ts + dur, worked: tdur })),
+    ...beats.map(({ ts }) => ({ at: ts, worked: -1 })),
+  ];
+  let longest = 0;
+  let worked = 0;
+  let begun = 0;
+  for (const e of ended.sort((a, b) => a.at - b.at)) {
+    if (e.worked < 0) [worked, begun] = [0, begun + 1];
+    else longest = Math.max(longest, (worked += begun > 0 ? e.worked : 0));
+  }
+  return { result, longest: longest / 1000 };
+}

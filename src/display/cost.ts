@@ -27,19 +27,19 @@ export function itemCost(item: CanvasItem, clip: Rect): number {
       return (item.kind === 'rectangle' ? 2 : 8) + filled + stippled(item.fill) + strokeCost(item.stroke, 4, 2 * (w + h));
     }
     case 'image':
-      return 10 + Math.min(area, item.part.w * item.part.h) / 10_000 + (item.part.bitmap === null ? 0 : 250);
+      return 10 + Math.min(area, item.part.w * item.part.h) / 10_000 + (item.part.bitmap === null ? 0 : 500);
     case 'text': {
       let chars = 0;
       for (const r of item.block.runs) chars += 5 + Math.min(r.text.length, 2000);
       // Glyphs that are turned, or large, are drawn as paths.
-      const each = (item.angle === 0 ? 3 : 12) + item.block.font.sizePx / 4;
-      return 20 + chars * each + (item.stipple === null ? 0 : 250);
+      const each = (item.angle === 0 ? 3 : 30) + item.block.font.sizePx / 4;
+      return 20 + chars * each + (item.stipple === null ? 0 : 500);
     }
   }
 }
 
 function stippled({ stipple }: { readonly stipple: unknown }): number {
-  return stipple === null ? 0 : 250;
+  return stipple === null ? 0 : 500;
 }
 
 function strokeCost(

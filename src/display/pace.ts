@@ -4,13 +4,13 @@
  */
 
 /** Milliseconds of a frame, of our own code; where nobody sees the page, frames are few and nobody minds. */
-const SLICE_MS = 6;
+const SLICE_MS = 5;
 const HIDDEN_SLICE_MS = 40;
 /** A frame of 60 a second, with what the browser does in it, and one that took too long. */
 const SHORT_FRAME_MS = 16;
 const LONG_FRAME_MS = 28;
 /** Units of work in a frame, one being about what a window costs that changes its place. */
-const FIRST = 200;
+const FIRST = 120;
 const LEAST = 8;
 const MOST = 4000;
 

@@ -6,9 +6,21 @@ import type { Bevel, Box, Color, FontSpec, ImageId, ImagePart, Indicator, Rect, 
 
 export type Ctx = CanvasRenderingContext2D;
 
-/** Images by id, tinted copies included. */
+/** An image in bands of so many rows: to make one canvas of a large one takes longer than a page may stand still. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly rows: number;
+  readonly bands: HTMLCanvasElement[];
+  /** Copies in other colours. */
+  readonly tints: Map<string, HTMLCanvasElement>;
+}
+
+const MOST_TINTS = 20;
+
+/** Images by id. */
 export interface ImageSource {
-  get(id: ImageId): HTMLCanvasElement | undefined;
+  get(id: ImageId): Picture | undefined;
 }
 
 const COLOR = /^#[0-9a-f]{6}$/;
@@ -186,13 +198,16 @@ export function text(ctx: Ctx, t: TextBlock, seen: Span): void {
 // --- images -----------------------------------------------------------------------------------------------------------------
 
 /** A bitmap's ones in a colour, its zeros in another or clear. */
-export function tinted(source: HTMLCanvasElement, foreground: Color, background: Color | null): HTMLCanvasElement {
+export function tinted(source: Picture, foreground: Color, background: Color | null): HTMLCanvasElement {
+  const key = `${foreground} ${background}`;
+  const known = source.tints.get(key);
+  if (known !== undefined) return known;
   const out = document.createElement('canvas');
   out.width = source.width;
   out.height = source.height;
   const ctx = out.getContext('2d');
   if (ctx === null) return out;
-  ctx.drawImage(source, 0, 0);
+  for (const [i, band] of source.bands.entries()) ctx.drawImage(band, 0, i * source.rows);
   ctx.globalCompositeOperation = 'source-in';
   ctx.fillStyle = css(foreground);
   ctx.fillRect(0, 0, out.width, out.height);
@@ -201,17 +216,23 @@ export function tinted(source: HTMLCanvasElement, foreground: Color, background:
     ctx.fillStyle = css(background);
     ctx.fillRect(0, 0, out.width, out.height);
   }
+  if (source.tints.size >= MOST_TINTS) source.tints.clear();
+  source.tints.set(key, out);
   return out;
 }
 
 export function image(ctx: Ctx, part: ImagePart, images: ImageSource): void {
   const source = images.get(part.image);
   if (source === undefined || source.width === 0 || source.height === 0) return;
-  const shown = part.bitmap === null ? source : tinted(source, part.bitmap.foreground, part.bitmap.background);
+  const whole = part.bitmap && tinted(source, part.bitmap.foreground, part.bitmap.background);
   ctx.globalAlpha = part.dim ? 0.5 : 1;
-  const w = Math.min(part.w, shown.width);
-  const h = Math.min(part.h, shown.height);
-  if (w > 0 && h > 0) ctx.drawImage(shown, 0, 0, w, h, part.x, part.y, w, h);
+  const w = Math.min(part.w, source.width);
+  const h = Math.min(part.h, source.height);
+  for (const [i, band] of (whole ? [whole] : source.bands).entries()) {
+    const y = i * source.rows;
+    const rows = Math.min(h - y, band.height);
+    if (w > 0 && rows > 0) ctx.drawImage(band, 0, 0, w, rows, part.x, part.y + y, w, rows);
+  }
   ctx.globalAlpha = 1;
 }
 

@@ -7,7 +7,7 @@ import type { DisplayBatch, EntryProps, InputEvent, ListboxProps, Patch, Rect, W
 import { CanvasPainter } from './canvas-painter.ts';
 import { InputListener } from './input.ts';
 import { pace } from './pace.ts';
-import { type Ctx, css, cssFont, cutRun, fitSpacing, type ImageSource, type Span } from './paint.ts';
+import { type Ctx, css, cssFont, cutRun, fitSpacing, type ImageSource, type Picture, type Span } from './paint.ts';
 import { activeRow, blocksOf, describe, fieldOf, isLong, isPlain, paint, roleOf, runElement, takesTouch } from './views.ts';
 
 /** One window on the page. */
@@ -47,8 +47,8 @@ const LARGE = 1 << 20;
 const MOST_INK = 1 << 26;
 /** The main window's size, as far as a page follows it. */
 const MOST_ROOT = 20_000;
-/** Pixels of an image that are taken at once. */
-const IMAGE_STEP = 1 << 16;
+/** Pixels of an image that are taken at once, and have a canvas to themselves: 1 MB. */
+const IMAGE_STEP = 1 << 18;
 const EVERYWHERE: Span = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 
 export interface DisplayOptions {
@@ -88,7 +88,7 @@ function styles(): CSSStyleSheet {
 export class DisplayServer {
   private readonly box: HTMLElement;
   private readonly nodes = new Map<WindowId, Node>();
-  private readonly images = new Map<number, HTMLCanvasElement>();
+  private readonly images = new Map<number, Picture>();
   private readonly source: ImageSource = { get: (id) => this.images.get(id) };
   private readonly dirty = new Set<Node>();
   /** Patches that wait for their turn, and the next of them. */
@@ -569,29 +569,39 @@ export class DisplayServer {
   // --- images ---------------------------------------------------------------------------------------------------------------
 
   private setImage(id: number, w: number, h: number, pixels: Uint8ClampedArray<ArrayBuffer>): Generator<void, void> {
-    const c = document.createElement('canvas');
-    c.width = w;
-    c.height = h;
-    this.images.set(id, c);
+    const picture: Picture = { width: w, height: h, rows: Math.max(1, Math.floor(IMAGE_STEP / w)), bands: [], tints: new Map() };
+    this.images.set(id, picture);
     this.changedImages.add(id);
-    return this.takePixels(c, { x: 0, y: 0, w, h }, pixels);
+    return this.takePixels(picture, { x: 0, y: 0, w, h }, pixels);
   }
 
   private setPixels(id: number, r: Rect, pixels: Uint8ClampedArray<ArrayBuffer>): Generator<void, void> | void {
-    const c = this.images.get(id);
-    if (c === undefined) return this.problem(`unknown image ${id}`);
+    const picture = this.images.get(id);
+    if (picture === undefined) return this.problem(`unknown image ${id}`);
     this.changedImages.add(id);
-    return this.takePixels(c, r, pixels);
+    return this.takePixels(picture, r, pixels);
   }
 
-  /** Some rows at a time. */
-  private *takePixels(c: HTMLCanvasElement, { x, y, w, h }: Rect, pixels: Uint8ClampedArray<ArrayBuffer>): Generator<void, void> {
-    const ctx = c.getContext('2d');
-    if (ctx === null || w <= 0 || h <= 0 || pixels.length !== w * h * 4) return;
-    const rows = Math.max(1, Math.floor(IMAGE_STEP / w));
-    for (let at = 0; at < h; at += rows) {
-      const n = Math.min(rows, h - at);
-      ctx.putImageData(new ImageData(pixels.subarray(4 * w * at, 4 * w * (at + n)), w, n), x, y + at);
+  /** A band at a time. */
+  private *takePixels(
+    { width, height, rows, bands, tints }: Picture,
+    { x, y, w, h }: Rect,
+    pixels: Uint8ClampedArray<ArrayBuffer>,
+  ): Generator<void, void> {
+    if (w <= 0 || h <= 0 || y < 0 || y + h > height || pixels.length !== w * h * 4) return;
+    tints.clear();
+    for (let at = 0; at < h; ) {
+      const i = Math.floor((y + at) / rows);
+      const n = Math.min(h - at, (i + 1) * rows - (y + at));
+      while (bands.length <= i) {
+        const band = document.createElement('canvas');
+        Object.assign(band, { width, height: Math.min(rows, height - bands.length * rows) });
+        bands.push(band);
+      }
+      pace.spend(2);
+      const part = new ImageData(pixels.subarray(4 * w * at, 4 * w * (at + n)), w, n);
+      bands[i]!.getContext('2d')?.putImageData(part, x, y + at - i * rows);
+      at += n;
       yield;
     }
   }

@@ -23,7 +23,26 @@ import { makeScheduler, type Platform, type Scheduler } from './scheduler.ts';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const send = scope.postMessage.bind(scope);
-const post = (message: ToPage, transfer: Transferable[] = []): void => send(message, transfer);
+const post = (message: ToPage, transfer: Transferable[] = []): void => {
+  sendPrinted();
+  send(message, transfer);
+};
+
+/** What was printed and has not been sent: a message a word would keep the page from everything else. Never behind what was said later. */
+let printed: { channel: 'stdout' | 'stderr'; text: string } | null = null;
+const MOST_PRINTED = 10_000;
+
+function sendPrinted(): void {
+  if (printed !== null) send({ kind: 'output', ...printed } satisfies ToPage);
+  printed = null;
+}
+
+function print(channel: 'stdout' | 'stderr', text: string): void {
+  if (printed !== null && (printed.channel !== channel || printed.text.length > MOST_PRINTED)) sendPrinted();
+  if (printed === null) platform.soon(sendPrinted);
+  printed = { channel, text: (printed?.text ?? '') + text };
+}
+
 const measurer = canvasMeasurer();
 const platform = takePlatform();
 const listen = scope.addEventListener.bind(scope);
@@ -157,7 +176,7 @@ function start(config: StartConfig): void {
     limits: config.limits,
     ask: (request, done) => ask(done, (id) => ({ kind: 'ask', id, request })),
     log: (entry) => post({ kind: 'log', entry }),
-    output: (channel, text) => post({ kind: 'output', channel, text }),
+    output: print,
     error: (e) => post({ kind: 'error', message: cut(e.message), ...errorTexts(e) }),
     exit: (code, reason) => post({ kind: 'exit', code, reason }),
   });
