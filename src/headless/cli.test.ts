@@ -1,4 +1,5 @@
 /** The command line: what it prints where, and its exit codes. Codes and error texts of scripts are those of tclsh8.6 FILE. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { tclet } from './tclet.ts';
 
@@ -69,7 +70,7 @@ describe.each(KINDS)('tclet run, $name', ({ kind }) => {
       'deep\n    while executing\n"error deep"\n    (procedure "f" line 2)\n    invoked from within\n"f"\n    (file "t.tcl" line 5)\n',
     ],
     ['nosuch 1', 'invalid command name "nosuch"\n    while executing\n"nosuch 1"\n    (file "t.tcl" line 1)\n'],
-    ['puts "a', 'missing "\n    while executing\n"puts "a"\n    (file "t.tcl" line 1)\n'],
+    ['puts "a', 'missing "\n    while executing\n"puts ""\n    (file "t.tcl" line 1)\n'],
   ])('errorInfo of %j', async (script, err) => {
     expect(await run(script, ...kind)).toEqual({ code: 1, out: '', err });
   });
@@ -173,7 +174,7 @@ describe('the two kinds', () => {
 
 describe('words', () => {
   const usage =
-    'usage: tclet run [--trusted] [--tk] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... FILE.tcl\n';
+    'usage: tclet run [--trusted] [--tk] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... [--hostile] FILE.tcl\n';
   it.each([[[]], [['run']], [['t.tcl']], [['run', 't.tcl', 'x']], [['run', 't.tcl', '--trusted']], [['run', '--limit-time', '5']]])(
     '%j',
     async (args) => {
@@ -192,4 +193,9 @@ describe('words', () => {
       err: 'couldn\'t read file "nosuch.tcl": no such file or directory\n',
     });
   });
+});
+
+it('tcltest prints what it prints in tclsh', async () => {
+  const data = (name: string) => readFileSync(new URL(`../tcl/commands/testdata/${name}`, import.meta.url), 'utf8');
+  expect(await run(data('tcltest.tcl'), '--trusted')).toEqual({ code: 0, out: data('tcltest.out'), err: '' });
 });

@@ -20,6 +20,11 @@ function reading<T>(what: 'file' | 'folder', path: string, read: () => T): T {
   }
 }
 
+/** Of a Buffer `slice` makes no copy. */
+function plainBytes({ buffer, byteOffset, length }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
+}
+
 const terminal: Terminal = {
   readFile(path) {
     return reading('file', path, () => readFileSync(path, 'utf8'));
@@ -28,7 +33,7 @@ const terminal: Terminal = {
     return reading('folder', path, () =>
       readdirSync(path, { recursive: true, encoding: 'utf8' })
         .filter((name) => statSync(join(path, name)).isFile())
-        .map((name) => [name.replaceAll(sep, '/'), readFileSync(join(path, name))]),
+        .map((name) => [name.replaceAll(sep, '/'), plainBytes(readFileSync(join(path, name)))]),
     );
   },
   write(fd, text) {

@@ -6,6 +6,7 @@
 import type { HostAnswer, HostRequest } from '../protocol/host.ts';
 import { type Cell, createCell, type PackageFiles } from '../safe/cell.ts';
 import { Console } from '../safe/console.ts';
+import { stress } from '../tcl/budget.ts';
 import { addChannel, makeChannel } from '../tcl/channels.ts';
 import { Unwind, waitStep } from '../tcl/command.ts';
 import { sourceText } from '../tcl/commands/files.ts';
@@ -27,12 +28,15 @@ export interface Terminal {
   write(fd: 1 | 2, text: string): void;
 }
 
-const USAGE = 'usage: tclet run [--trusted] [--tk] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... FILE.tcl';
+const USAGE =
+  'usage: tclet run [--trusted] [--tk] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... [--hostile] FILE.tcl';
 
 interface Options {
   readonly file: string;
   readonly trusted: boolean;
   readonly tk: boolean;
+  /** Pauses wherever one can happen, and leaves the JavaScript stack early: for tests of the engine. */
+  readonly hostile: boolean;
   /** Milliseconds of the whole run. */
   readonly timeMs: number | null;
   readonly commands: number | null;
@@ -59,13 +63,13 @@ export async function tclet(args: readonly string[], terminal: Terminal): Promis
 
 function readOptions(args: readonly string[]): Options {
   if (args[0] !== 'run') throw new Error(USAGE);
-  const flags = { '--trusted': false, '--tk': false };
+  const flags = { '--trusted': false, '--tk': false, '--hostile': false };
   const numbers = new Map<string, number>();
   const mounts: string[] = [];
   let i = 1;
   for (; args[i]?.startsWith('--'); i++) {
     const option = args[i]!;
-    if (option === '--trusted' || option === '--tk') {
+    if (option === '--trusted' || option === '--tk' || option === '--hostile') {
       flags[option] = true;
       continue;
     }
@@ -85,6 +89,7 @@ function readOptions(args: readonly string[]): Options {
     file: args[i]!,
     trusted: flags['--trusted'],
     tk: flags['--tk'],
+    hostile: flags['--hostile'],
     timeMs: get('--limit-time'),
     commands: get('--limit-commands'),
     memoryMb: get('--limit-memory'),
@@ -122,6 +127,7 @@ class Run {
     this.terminal = terminal;
     this.resolve = resolve;
     const { timeMs, commands, memoryMb, trusted } = options;
+    if (options.hostile) Object.assign(stress, { pauseAlways: true, stackLevels: 3 });
     const host = new MemoryHost();
     internalErrors.report = (e) => terminal.write(2, `internal error: ${e instanceof Error ? e.stack : String(e)}\n`);
     this.cell = createCell({

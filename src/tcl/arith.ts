@@ -4,7 +4,7 @@
  * Answers to tclExecute.c (INST_ADD and on, ExecuteExtendedBinaryMathOp, TclCompareTwoNumbers) and expr.n.
  */
 import { power } from './c-math.ts';
-import { TclError } from './errors.ts';
+import { LimitError, TclError } from './errors.ts';
 import { elements } from './list.ts';
 import { boolOf, intOf, isDouble, looksOctal, type Num, numberOf, parseBoolean, payBits, toDouble } from './number.ts';
 import { big, Dbl, dbl, str, type Value } from './value.ts';
@@ -439,5 +439,15 @@ export type UnaryOp = keyof typeof UNARY;
 
 /** What `incr` leaves; both must be integers. */
 export function incrBy(old: Value, by: Value): Value {
-  return add(intOf(old), intOf(by));
+  return add(intOf(old), increment(by, intOf));
+}
+
+/** Reads an increment: errors say that it was one. */
+export function increment(by: Value, read: (v: Value) => number | bigint): number | bigint {
+  try {
+    return read(by);
+  } catch (e) {
+    if (e instanceof TclError && !(e instanceof LimitError)) e.errorInfo = `${e.message}\n    (reading increment)`;
+    throw e;
+  }
 }

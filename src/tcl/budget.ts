@@ -14,10 +14,12 @@ import { R } from './regs.ts';
 /** Units between looks at the clock: about 50 us of plain code, so that a slice of 12 ms ends on time. */
 export const FUEL = 2000;
 
-/** Stress switches, off in production: the hostile build of DESIGN section 9. */
+/** What the hostile build of DESIGN section 9 changes. */
 export const stress = {
   /** Pause at every point where a pause is possible. */
   pauseAlways: false,
+  /** How far down the JavaScript stack a script goes before it moves to the heap, in Tcl levels. Nested control structures use several JavaScript frames each. */
+  stackLevels: 100,
 };
 
 /** The clock of the worker, injected: milliseconds of a monotonic clock. */

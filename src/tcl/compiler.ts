@@ -13,7 +13,7 @@ import { elements, typedElement } from './list.ts';
 import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { isCommon } from './node-copies.ts';
 import type * as Nodes from './nodes.ts';
-import { type ParsedCommand, parseScript, type Word } from './parser.ts';
+import { type ParsedCommand, type ParsedScript, parseScript, type Word } from './parser.ts';
 import { noting } from './run.ts';
 import { type Cond, type Stmt, Unit, type Val } from './unit.ts';
 import { Dbl, str, type Value } from './value.ts';
@@ -101,8 +101,8 @@ export class Compiler {
         },
     );
     if (parsed.error !== null) {
-      const { error, errorAt } = parsed;
-      const site = { text: text.slice(errorAt), line: 1 + newlines(text, errorAt) };
+      const { error, errorAt, errorText } = parsed;
+      const site = { text: errorText, line: 1 + newlines(text, errorAt) };
       stmts.push(n.fail(() => copyError(error), site));
     }
     const rest = (from: number): Stmt => n.seq({ stmts: stmts.slice(from), unit, interp, again: (i) => rest(from + i) }, false);
@@ -121,14 +121,12 @@ export class Compiler {
    */
   script(text: string, line: number, inValue: boolean, loops = false): Stmt {
     const parsed = parseScript(text);
-    return this.statements(text, parsed.commands, parsed.error, parsed.errorAt, line, 0, inValue, loops);
+    return this.statements(text, parsed, line, 0, inValue, loops);
   }
 
   private statements(
     text: string,
-    commands: readonly ParsedCommand[],
-    error: TclError | null,
-    errorAt: number,
+    { commands, error, errorAt, errorText }: ParsedScript,
     line: number,
     from: number,
     inValue: boolean,
@@ -152,7 +150,7 @@ export class Compiler {
     }
     this.wanted = wanted;
     if (error !== null) {
-      const site: CommandSite = { text: text.slice(errorAt), line: line + newlines(text, errorAt) };
+      const site: CommandSite = { text: errorText, line: line + newlines(text, errorAt) };
       stmts.push(this.n.fail(() => copyError(error), site));
     }
     const again = (i: number): Stmt => this.again(text, line, from + i);
@@ -174,7 +172,7 @@ export class Compiler {
       const parsed = parseScript(text);
       const next = new Compiler(this.unit, this.n);
       next.scope.size = this.scope.size;
-      const body = next.statements(text, parsed.commands, parsed.error, parsed.errorAt, line, from, false);
+      const body = next.statements(text, parsed, line, from, false);
       const size = next.scope.size;
       this.scope.size = Math.max(this.scope.size, size);
       s = (f) => {
@@ -342,6 +340,7 @@ export class Compiler {
   }
 
   private substituted(text: string, line: number): V {
+    if (this.fromWords) return { k: 'stmt', s: this.apart(() => noting(this.script(text, 1, true), '', this.site!, null)) };
     const parsed = parseScript(text);
     if (parsed.error === null && parsed.commands.length === 1) {
       const command = parsed.commands[0]!;
@@ -623,11 +622,18 @@ export class Compiler {
 
   bodyText(text: string, line: number, site: CommandSite, label: string | null, again: boolean, late = this.late): Stmt {
     if (!late) return this.script(text, line, false, again);
-    const outer = this.late;
-    this.late = false;
-    const body = noting(this.script(text, 1, false, again), label, site, this.fromWords ? null : line);
-    this.late = outer;
-    return body;
+    const at = this.fromWords ? null : line;
+    return this.apart(() => noting(this.script(text, 1, false, again), label, site, at));
+  }
+
+  /** Compiles a script that is not part of the command around it. */
+  private apart(compile: () => Stmt): Stmt {
+    const { late, fromWords } = this;
+    this.late = this.fromWords = false;
+    const s = compile();
+    this.late = late;
+    this.fromWords = fromWords;
+    return s;
   }
 
   loop(test: V, body: Stmt, next: Stmt | null, step: Nodes.Step | null = null): Stmt {
@@ -792,6 +798,7 @@ export function compileWords(
   const compiler = new Compiler(unit, nodes);
   compiler.late = true;
   compiler.fromWords = true;
+  compiler.site = site;
   const args: Word[] = words.slice(1).map((w) => ({ parts: [{ kind: 'text', text: str(w) }], expand: false, line: 0 }));
   const code = cmd.inline!(compiler, args, site, cmd);
   if (code === null) return null;

@@ -7,7 +7,7 @@ import { incrBy } from './arith.ts';
 import { catchDone, caughtError, codeOf } from './catching.ts';
 import { ERROR, OK, RETURN } from './command.ts';
 import { lappendTo } from './commands/lists.ts';
-import type { Compiled, Compiler, InlineCompiler } from './compiler.ts';
+import { type Compiled, type Compiler, constantText, type InlineCompiler } from './compiler.ts';
 import { type CommandSite, LimitError, TclError } from './errors.ts';
 import { exprResult } from './expr-compiler.ts';
 import type { TclInterp } from './interp.ts';
@@ -370,6 +370,16 @@ const lsetInline: InlineCompiler = (c, args, site, cmd) => {
   );
 };
 
+/** Where `-nocase` may be abbreviated: it is the one switch that Tcl compiles. */
+const regexpInline: InlineCompiler = (c, args, site, { run }) => {
+  const flags = args.slice(0, -2).map((w) => constantText(w) ?? '');
+  if (flags.at(-1) === '--') flags.pop();
+  const short = flags.some((t) => t !== '-nocase');
+  if (run === null || !short || flags.some((t) => t.length < 2 || !'-nocase'.startsWith(t))) return null;
+  const words = args.map((w, i): V => (i < flags.length ? { k: 'const', v: '-nocase' } : c.word(w, site)));
+  return c.withOperands(words, (vals) => c.n.plainCall(c.interp, run, 'regexp', vals, site, c.dyn), false);
+};
+
 export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, InlineCompiler>([
   ['set', setInline],
   ['incr', incrInline],
@@ -393,6 +403,7 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['lindex', lindexInline],
   ['llength', llengthInline],
   ['lset', lsetInline],
+  ['regexp', regexpInline],
   ['::tcl::string::index', stringIndexInline],
   ['::tcl::string::length', stringLengthInline],
   ['::tcl::info::exists', infoExistsInline],

@@ -26,7 +26,7 @@ import { compileDynamic, compileProcBody, compileWords } from './compiler.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { alternatives, type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError, variableError } from './errors.ts';
 import type { EventQueue } from './events.ts';
-import { type Frame, HEADER, makeFrame, unitOf, wordsOf } from './frames.ts';
+import { type Frame, HEADER, makeFrame, unitOf, varFrameOf, wordsOf } from './frames.ts';
 import { stringMatch } from './glob.ts';
 import { INLINE } from './inline.ts';
 import { elements } from './list.ts';
@@ -50,7 +50,7 @@ import {
   shownName,
 } from './run.ts';
 import { Unit } from './unit.ts';
-import { type Key, keyOf, str, type Value } from './value.ts';
+import { type Key, keyOf, share, str, TclList, type Value } from './value.ts';
 import {
   addTrace,
   arrayEntries,
@@ -843,12 +843,39 @@ export class TclInterp implements Interp {
 
   /** The compiled form of a script for frames whose namespace is `ns`. */
   compileScript(script: Value, ns: Namespace): Unit {
+    // A list that never was text is a command and its words.
+    if (script instanceof TclList && script.s === null && script.a.length > 0) return this.compileList(script.a.map(share), ns);
     const text = str(script);
     let unit = unitsOf(this.scripts, ns).get(text);
     if (unit === undefined || unit.epoch !== this.inlineEpoch) {
       unit = compileDynamic(this, ns, text, nodeLibrary(null), false);
       this.remember(this.scripts, ns, text, unit);
     }
+    return unit;
+  }
+
+  private compileList(words: readonly Value[], ns: Namespace): Unit {
+    const cmd = this.resolveCommand(str(words[0]!), ns);
+    // What has scripts among its words is compiled but once.
+    if (cmd?.inline && cmd.script !== null && cmd.traces === null && cmd.interp === this && !this.countingCommands && !this.stepping) {
+      const text = formatList(words);
+      const key = `\0${text}`;
+      const known = unitsOf(this.scripts, ns).get(key);
+      if (known?.epoch === this.inlineEpoch) return known;
+      const made = compileWords(this, ns, cmd, words, nodeLibrary(null), { text, line: 1 });
+      if (made !== null) {
+        this.remember(this.scripts, ns, key, made);
+        return made;
+      }
+    }
+    const unit = new Unit(this, ns, false, new Map(), 0);
+    const site: CommandSite = {
+      get text() {
+        return formatList(words);
+      },
+      line: 1,
+    };
+    unit.body = (f) => callCommand(this, this.resolveCommand(str(words[0]!), ns), words, varFrameOf(f), site);
     return unit;
   }
 

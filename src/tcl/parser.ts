@@ -40,6 +40,8 @@ export interface ParsedScript {
   readonly error: TclError | null;
   /** Offset of the command that has the error. */
   readonly errorAt: number;
+  /** What is told of it: up to where the error is. */
+  readonly errorText: string;
   /** True when more text might mend the error. */
   readonly incomplete: boolean;
 }
@@ -77,9 +79,16 @@ export function parseScript(text: string): ParsedScript {
     }
   } catch (e) {
     if (!(e instanceof TclError) || e instanceof LimitError) throw e;
-    return { commands, error: e, errorAt: start, incomplete: e instanceof ParseError && e.incomplete };
+    const wrong = e instanceof ParseError ? e : null;
+    return {
+      commands,
+      error: e,
+      errorAt: start,
+      errorText: text.slice(start, wrong ? wrong.at + 1 : end),
+      incomplete: wrong?.incomplete === true,
+    };
   }
-  return { commands, error: null, errorAt: 0, incomplete: false };
+  return { commands, error: null, errorAt: 0, errorText: '', incomplete: false };
 }
 
 function scanWord(text: string, at: number, end: number, out: WordPart[]): number {

@@ -6,7 +6,7 @@
  *       ▲                                   │
  *       └── resumeCells pops them ◀─────────┘   when the machine goes on
  */
-import { clock, outOfFuel } from './budget.ts';
+import { clock, outOfFuel, stress } from './budget.ts';
 import { BREAK, CONTINUE, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError } from './errors.ts';
@@ -690,9 +690,6 @@ export function lazySite(words: readonly Value[]): CommandSite {
 
 // --- going on ---------------------------------------------------------------------------------------------------------------
 
-/** How far down the JavaScript stack a script goes before it moves to the heap, in Tcl levels. Nested control structures use several JavaScript frames each. */
-const STACK_LEVELS = 100;
-
 /** Gives the level at which calls must take the slow way, counted from where the JavaScript stack begins now. */
 export function setBase(level: number): void {
   R.level = level;
@@ -702,7 +699,7 @@ export function setBase(level: number): void {
 
 /** That level is also the running interpreter's own limit. */
 export function setStop(): void {
-  const stop = R.levelBase + STACK_LEVELS;
+  const stop = R.levelBase + stress.stackLevels;
   const { interp } = clock;
   const limit = interp === null ? stop : interp.levelLimit();
   R.levelStop = limit < stop ? limit : stop;

@@ -383,7 +383,8 @@ export function unsetCell(f: Frame, v: Var, base: string): void {
   const traces = v.traces;
   v.traces = null;
   v.declared = false;
-  if (!v.linked) {
+  // What a trace that runs makes anew is still the same.
+  if (!v.linked && !v.tracing) {
     const a = v.array?.v;
     if (a instanceof TclArray && a.m.get(v.key) === v) a.m.delete(v.key);
     if (v.ns !== null && v.ns.vars.get(v.name) === v) v.ns.vars.delete(v.name);

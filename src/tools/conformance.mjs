@@ -1,6 +1,7 @@
 /**
- * `npm run conformance -- [tk] [--failures] [FILE.test ...]`: Tcl's own test suite, or Tk's, in our master interpreter and in tclsh8.6 or wish8.6, each
- * file in a process of its own under the same tcltest. Of the tests that native passes, how many pass here. The sources are those of Debian's packages
+ * `npm run conformance -- [tk] [--hostile] [--failures] [FILE.test ...]`: Tcl's own test suite, or Tk's, in our master interpreter and in tclsh8.6 or wish8.6, each
+ * file in a process of its own under the same tcltest. Of the tests that native passes, how many pass here; with --hostile, with a pause
+ * wherever one can happen. The sources are those of Debian's packages
  * `tcl8.6` and `tk8.6`: unpacked folders that TCL_SOURCE and TK_SOURCE name, or fetched with apt-get into .cache.
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ ensurePackages();
 if (!existsSync(join(ROOT, 'dist/tclet.js')) && run(process.execPath, ['src/tools/build.mjs']) !== 0) process.exit(1);
 const words = process.argv.slice(2);
 const failures = words.includes('--failures');
+const hostile = words.includes('--hostile');
 const which = words.includes('tk') ? 'tk' : 'tcl';
 const suite = SUITES[which];
 const tclSource = findSource('tcl8.6', 'TCL_SOURCE', 'tests');
@@ -25,7 +27,11 @@ const scratch = mkdtempSync(join(tmpdir(), `${which}-conformance-`));
 const rows = [];
 for (const file of files) {
   const [ours, native] = await Promise.all([
-    outcome(process.execPath, [join(ROOT, 'dist/tclet.js'), 'run', ...suite.ours, driver('ours', file, '/suite')], scratch),
+    outcome(
+      process.execPath,
+      [join(ROOT, 'dist/tclet.js'), 'run', ...suite.ours, ...(hostile ? ['--hostile'] : []), driver('ours', file, '/suite')],
+      scratch,
+    ),
     outcome(suite.native[0], [...suite.native.slice(1), driver('native', file, join(scratch, 'native'))], scratch),
   ]);
   const lost = [...native.passed].filter((name) => !ours.passed.has(name));

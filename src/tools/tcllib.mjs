@@ -80,6 +80,7 @@ function driver(side, folder, tmp, module, test) {
     `set argv {-verbose {body pass skip error} -tmpdir ${tmp}}; set argc 2; set argv0 ${folder}/${module}/${test}
 file mkdir ${tmp}; cd ${tmp}
 lappend auto_path ${folder}
+${side === 'ours' ? 'package ifneeded tcltest 2.5.5 {source /lib/tcltest/tcltest.tcl; package provide tcltest 2.5.5}' : ''}
 package require tcltest
 source ${folder}/${module}/${test}
 `,

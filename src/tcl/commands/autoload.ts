@@ -35,7 +35,10 @@ export const libraryRows: readonly CommandRow[] = [
 ];
 
 /** Modules of the library, by file name. */
-export const moduleFiles: readonly (readonly [name: string, text: string])[] = [['msgcat-1.6.1.tm', '::tcl::library msgcat']];
+export const moduleFiles: readonly (readonly [name: string, text: string])[] = [
+  ['msgcat-1.6.1.tm', '::tcl::library msgcat'],
+  ['tcltest-2.5.5.tm', '::tcl::library tcltest'],
+];
 
 /** Files of the library folder, with those that are given, and the index of the procs and `scripts` that are auto-loaded from them. */
 export function libraryFiles(

@@ -2,15 +2,16 @@
  * The dict ensemble, and what it does as functions that compiled code may call itself. The `...In` functions change a dict in place
  * when nobody else holds it. Answers to tclDictObj.c.
  */
+import { incrBy, increment } from '../arith.ts';
 import { BREAK, CONTINUE, type EnsembleRow, evalStep, type Frame, type Interp, type Step, Unwind } from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
 import { hashStats } from '../hash-stats.ts';
 import { dictOf, elements, newDict, newList, ownDict } from '../list.ts';
-import { bignumOf, boolOf, intOf } from '../number.ts';
+import { bignumOf, boolOf } from '../number.ts';
 import { bound } from '../regs.ts';
 import { addInfo, logSite } from '../run.ts';
-import { big, EMPTY, type Key, keyOf, share, str, type TclDict, type Value } from '../value.ts';
+import { EMPTY, type Key, keyOf, share, str, type TclDict, type Value } from '../value.ts';
 import { lappendTo } from './lists.ts';
 
 /** Bytes that an entry costs its dict. */
@@ -106,18 +107,13 @@ function ownLeaf(root: TclDict, keys: readonly Value[]): TclDict {
   return at;
 }
 
-export function dictIncrIn(dict: Value | undefined, key: Value, increment: Value): TclDict {
+export function dictIncrIn(dict: Value | undefined, key: Value, by: Value): TclDict {
   const k = keyOf(key);
   const old = dictOf(dict ?? EMPTY).m.get(k);
-  const sum = old === undefined ? bignumOf(increment) : addInts(intOf(old), intOf(increment));
+  const sum = old === undefined ? increment(by, bignumOf) : incrBy(old, by);
   const out = ownDict(dict ?? EMPTY);
   out.m.set(k, sum);
   return out;
-}
-
-function addInts(a: number | bigint, b: number | bigint): number | bigint {
-  if (typeof a === 'number' && typeof b === 'number' && Number.isSafeInteger(a + b)) return a + b;
-  return big(BigInt(a) + BigInt(b));
 }
 
 export function dictAppendIn(dict: Value | undefined, key: Value, texts: readonly Value[]): TclDict {

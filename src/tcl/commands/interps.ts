@@ -10,7 +10,7 @@ import { hashOrder } from '../hash-stats.ts';
 import type { TclInterp } from '../interp.ts';
 import { elements, newList } from '../list.ts';
 import { boolOf, smallIntOf } from '../number.ts';
-import { bound, R, single } from '../regs.ts';
+import { bound, R } from '../regs.ts';
 import { callCommand, lazySite, logSite } from '../run.ts';
 import { share, str, type Value } from '../value.ts';
 import { oneLevelUp } from './control.ts';
@@ -109,7 +109,7 @@ function deleteCmd(engine: TclInterp, args: readonly Value[]): Value {
 function* evalIn(target: TclInterp, words: readonly Value[], { self, frame }: Call): Generator<Step, Value, Value> {
   const script = words.length === 1 ? words[0]! : concatOf(words);
   try {
-    return yield* crossing(target, evalStep(target === self ? frame : target.currentFrame, script, target));
+    return yield* bound(crossing(target, evalStep(target === self ? frame : target.currentFrame, script, target)));
   } catch (e) {
     // At the bottom of an interpreter `return` has nothing to return from.
     if (e instanceof Unwind && e.code === RETURN && target !== self && target.left === null) return oneLevelUp(e);
@@ -120,7 +120,7 @@ function* evalIn(target: TclInterp, words: readonly Value[], { self, frame }: Ca
 /** Runs a step in another interpreter: strings come back, and limits that passed there are ordinary errors here. */
 function* crossing(target: TclInterp, step: Step): Generator<Step, Value, Value> {
   try {
-    const value = yield* bound(single(step));
+    const value = yield step;
     return typeof value === 'object' ? str(value) : value;
   } catch (e) {
     if (e instanceof LimitError && e.owner === target) {

@@ -62,11 +62,12 @@ export const getsCmd: ScriptFn = function* (interp, args, frame) {
   return line === null ? -1 : line.length;
 };
 
-const READ_USAGE = 'read channelId ?numChars?" or "read ?-nonewline? channelId';
+/** What follows the first `name`. */
+const readUsage = (name: string): string => `channelId ?numChars?" or "${name} ?-nonewline? channelId`;
 
 export const readCmd: ScriptFn = function* (interp, args) {
   const trim = str(args[1]!) === '-nonewline';
-  if (trim && args.length === 2) throw wrongArgs(READ_USAGE);
+  if (trim && args.length === 2) throw wrongArgs(`read ${readUsage('read')}`);
   const channel = channelWith('readable', interp, args[trim ? 2 : 1]!);
   const rest = trim ? undefined : args[2];
   const newline = trim || (rest !== undefined && str(rest) === 'nonewline');
@@ -199,7 +200,7 @@ const OPTIONS: readonly Option[] = [
     get: (channel) => bySide(channel, channel.inEof, channel.outEof),
     set: (channel, value) => {
       const chars = elements(value).map((c) => str(c).slice(0, 1));
-      if (chars.some((c) => c > '\x7f')) throw badValue('-eofchar', 'must be non-NUL ASCII character');
+      if (chars.some((c) => c > '\x7f' || c === '\0')) throw badValue('-eofchar', 'must be non-NUL ASCII character');
       if (chars.length > 2) throw badValue('-eofchar', 'should be a list of zero, one, or two elements');
       if (channel.writable) channel.outEof = chars.at(-1) ?? '';
       if (channel.readable) channel.setInputEof(chars[0] ?? '');
@@ -551,7 +552,7 @@ const COMMON: readonly (readonly [command: string, sub: string, fn: Fn, min: num
   ['tell', 'tell', { run: tellCmd }, 1, 1, 'channelId'],
   ['fcopy', 'copy', { script: fcopyCmd }, 2, 6, FCOPY_USAGE],
   ['fileevent', 'event', { run: fileeventCmd }, 2, 3, 'channelId event ?script?'],
-  ['read', 'read', { script: readCmd }, 1, 2, READ_USAGE.slice(5)],
+  ['read', 'read', { script: readCmd }, 1, 2, readUsage('read')],
 ];
 
 export const ioRows: readonly CommandRow[] = [
@@ -562,7 +563,14 @@ export const ioRows: readonly CommandRow[] = [
     name: 'chan',
     safe: true,
     sub: [
-      ...COMMON.map(([, name, fn, min, max, usage]) => ({ name, min, max, usage, safe: true, ...fn })),
+      ...COMMON.map(([, name, fn, min, max, usage]) => ({
+        name,
+        min,
+        max,
+        usage: name === 'read' ? readUsage('chan read') : usage,
+        safe: true,
+        ...fn,
+      })),
       { name: 'configure', min: 1, max: Infinity, usage: FCONFIGURE_USAGE, safe: true, script: chanConfigureCmd },
       { name: 'names', min: 0, max: 1, usage: '?pattern?', safe: true, run: (interp, args) => channelNames(interp, args[1]) },
       { name: 'pending', min: 2, max: 2, usage: 'mode channelId', safe: true, run: pendingCmd },

@@ -5,7 +5,7 @@ import { lookup, TclError } from '../errors.ts';
 import { parseScript } from '../parser.ts';
 import { keyOf, str, type Value } from '../value.ts';
 import { readVar } from '../variables.ts';
-import { scanScript, scanVariable, type WordPart } from '../word-parts.ts';
+import { ParseError, scanScript, scanVariable, type WordPart } from '../word-parts.ts';
 
 const OPTIONS = ['-nobackslashes', '-nocommands', '-novariables'] as const;
 
@@ -118,7 +118,13 @@ function* substCmd(interp: Interp, args: readonly Value[], frame: Frame): Genera
     else if (o === '-nocommands') flags.commands = false;
     else flags.variables = false;
   }
-  return (yield* substitute(interp, scan(str(args[args.length - 1]!), flags), frame, false)).text;
+  try {
+    return (yield* substitute(interp, scan(str(args[args.length - 1]!), flags), frame, false)).text;
+  } catch (e) {
+    // The trace begins with the call.
+    if (e instanceof ParseError) e.errorInfo ??= e.message;
+    throw e;
+  }
 }
 
 export const substRows: readonly CommandRow[] = [

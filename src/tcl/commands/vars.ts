@@ -2,9 +2,7 @@
 
 import { incrBy } from '../arith.ts';
 import type { CommandRow, Frame, Interp } from '../command.ts';
-import { TclError } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
-import { addInfo } from '../run.ts';
 import { keyOf, str, type Value } from '../value.ts';
 import { splitName } from '../variables.ts';
 
@@ -28,12 +26,8 @@ function unsetCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
 function incrCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const [base, key] = splitName(str(args[1]!));
   const by = args.length > 2 ? args[2]! : 1;
-  try {
-    incrBy(0, by);
-  } catch (e) {
-    if (e instanceof TclError) addInfo(e, '\n    (reading increment)');
-    throw e;
-  }
+  // Looked at first.
+  incrBy(0, by);
   return (interp as TclInterp).updateVar(frame, base, key === null ? null : keyOf(key), (old) => incrBy(old ?? 0, by));
 }
 

@@ -3,11 +3,13 @@
 import history from './history.tcl?raw';
 import msgcat from './msgcat.tcl?raw';
 import pkg from './pkg.tcl?raw';
+import tcltest from './tcltest.tcl?raw';
 
 const TEXTS: ReadonlyMap<string, string> = new Map([
   ['history', history],
   ['msgcat', msgcat],
   ['pkg', pkg],
+  ['tcltest', tcltest],
 ]);
 
 export function libraryText(name: string): string {

@@ -3,7 +3,10 @@
 namespace eval ::tcl::tm {
   # The Safe Base may have set it before.
   variable paths
-  if {![info exists paths]} {set paths {}}
+  if {![info exists paths]} {
+    set paths {}
+    if {![interp issafe]} {catch {lappend paths [file dirname [info library]]/tcl8/8.6}}
+  }
   namespace export path
   namespace ensemble create -command path -subcommands {add remove list}
 }

@@ -102,6 +102,8 @@ export class Call implements UnitContext {
       if (slot === undefined || slot < HEADER + unit.params) continue;
       const v = ns.vars.get(name) ?? ns.makeVar(name);
       v.declared = true;
+      // Unset and set again it is still the object's.
+      v.linked = true;
       this.slots.push(slot);
       this.vars.push(v);
     }
