@@ -444,6 +444,8 @@ export const ATTACKS: readonly AttackGroup[] = [
       ['source {$p(:0:)/./x.tcl}', 'error no such file or directory POSIX EACCES'],
       ['source {$p(:0:)\\..\\x}', 'error permission denied NONE'],
       ['source {$p(:0:)}', 'error permission denied NONE'],
+      ['source {$p(:00:)/init.tcl}', 'error permission denied NONE'],
+      ['glob -directory {$p(:00:)} *', 'error permission denied NONE'],
       ['source {$p(:0:)/}', 'error permission denied NONE'],
       ['source {$p(:0 :)/x}', 'error permission denied NONE'],
       ['source {$p(::)/x}', 'error permission denied NONE'],

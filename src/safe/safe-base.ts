@@ -475,7 +475,7 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeBase {
   function translate(name: string, path: string): string {
     if (path.includes('::') || path.includes('..')) throw new Truth(`invalid characters in path ${path}`);
     const real = list(name, 'path');
-    return path.replace(/\$p\(:([0-9]+):\)/g, (whole, n: string) => real[Number(n)] ?? whole);
+    return path.replace(/\$p\(:(0|[1-9][0-9]*):\)/g, (whole, n: string) => real[Number(n)] ?? whole);
   }
 
   function fileInPath(name: string, file: string): void {

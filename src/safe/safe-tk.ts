@@ -1,6 +1,6 @@
 /**
- * What of Tk a tclet gets beyond the rows that are safe: `wm` as the Tcl plugin allowed it, two words on the main window. The commands that Safe
- * Tk hides (`bell clipboard grab menu selection send toplevel wm`) have no safe flag, or are absent. Answers to safetk.tcl.
+ * What of Tk a tclet gets beyond the rows that are safe: `wm` as the Tcl plugin allowed it, two words on the main window. What Safe Tk hides is hidden
+ * by name, though nothing but an error is behind it. Answers to safetk.tcl.
  */
 
 import type { StaticPackage } from '../tcl/children.ts';
@@ -29,8 +29,23 @@ export function askForTk(master: TclInterp, put: PutTk | undefined): StaticPacka
     }
     if (put === undefined) throw new TclError('not allowed', ['TK', 'SAFE', 'PERMISSION']);
     put(interp, argv);
+    if (interp.safe) hideUnsafe(interp);
     return EMPTY;
   };
+}
+
+/** What Safe Tk hides, and there is none of here: an application has one window, and no others to talk to. */
+export const NOT_OF_TK: readonly string[] = ['bell', 'clipboard', 'grab', 'menu', 'selection', 'toplevel', 'wm'];
+
+function hideUnsafe(interp: TclInterp): void {
+  for (const name of NOT_OF_TK) {
+    interp.createCommand(name, {
+      run: () => {
+        throw new TclError(`can't invoke "${name}" command: an application has one window here`);
+      },
+    });
+    interp.hideCommand(name);
+  }
 }
 
 const WM_OPTIONS = ['geometry', 'state', 'withdraw', 'deiconify'];
@@ -41,6 +56,7 @@ export function addWm(tclet: TclInterp, app: TkWindows, audit: Audit): void {
     app.wm.schedule();
     return EMPTY;
   };
+  hideUnsafe(tclet);
   tclet.createCommand('wm', {
     run: (_interp, args) => {
       const option = str(args[1] ?? EMPTY);

@@ -134,10 +134,7 @@ const tk = {
   beforeBoth: '',
   parts: [['constraints.tcl', 'tests/constraints.tcl']],
   folders: [],
-  reasons: same(
-    'Tk has no toplevels, menus, dialogs, selections and window manager here: they are absent, not hidden',
-    'safe-1.2 safe-3.1 safe-3.2',
-  ),
+  reasons: same('Tk has no toplevels and menus here: only their names are hidden', 'safe-3.1 safe-3.2'),
   bytes: words(
     'corruptMangled.gif corruptMangled4G.gif corruptTruncated.gif deferredClearCode.gif earth.gif face.xbm flagdown.xbm flagup.xbm iDOT.png option.file1 option.file2 option.file3 pwrdLogo150.gif red.gif teapot.ppm',
   ),

@@ -6,6 +6,7 @@ import { elements } from '../../tcl/list.ts';
 import { quoteElement } from '../../tcl/list-format.ts';
 import { orPosix } from '../../tcl/posix.ts';
 import { str } from '../../tcl/value.ts';
+import { NOT_OF_TK } from '../safe-tk.ts';
 import { type Feature, numberIn, request, timeoutOf } from './feature.ts';
 import { pipeDriver } from './pipe-channel.ts';
 
@@ -113,7 +114,7 @@ export const pageFeature: Feature = (context) => [
 export const unsafeFeature: Feature = (context) => {
   const { interp } = context;
   for (const name of [...interp.hidden.keys()]) {
-    if (interp.findCommand(name) === null && !name.includes(':')) interp.exposeCommand(name);
+    if (interp.findCommand(name) === null && !name.includes(':') && !NOT_OF_TK.includes(name)) interp.exposeCommand(name);
   }
   return [
     {
