@@ -3,6 +3,7 @@
  * limits themselves. One look serves the slice, the time limits of every interpreter on the way up, and cancellation.
  * Answers to tclInterp.c (Tcl_LimitCheck) and DESIGN section 5.
  */
+import type { Found } from './census.ts';
 import type { Budget } from './command.ts';
 import { LimitError, type TclError } from './errors.ts';
 import type { TclInterp } from './interp.ts';
@@ -162,9 +163,9 @@ export class InterpBudget implements Budget {
     R.fuel = 0;
   }
 
-  /** A census found so many bytes held. What is held in many places it may count too often, yet never more was held than was charged. */
-  counted(bytes: number): void {
-    this.heldBytes = Math.min(bytes, this.heldBytes + this.newBytes);
+  /** A census found so much held. Texts held in many places it may count too often, yet never more was held than was charged. */
+  counted({ all, objects }: Found): void {
+    this.heldBytes = Math.max(objects, Math.min(all, this.heldBytes + this.newBytes));
     this.newBytes = 0;
   }
 

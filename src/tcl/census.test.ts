@@ -73,3 +73,20 @@ describe('what is held counts', () => {
     expect(first(makeTkCell({ limits: LIMITS }).run(list))).toBe(MEMORY);
   });
 });
+
+describe('small values', () => {
+  it.each([
+    ['lists', 'while 1 {lappend l [list [incr n] $n $n]}'],
+    ['lists in lists', 'while 1 {lappend l [list [list [incr n]] [list $n]]}'],
+    ['dicts', 'while 1 {lappend l [dict create a [incr n]]}'],
+    ['elements of an array', 'while 1 {set a([incr n]) [list $n $n $n]}'],
+    ['entries of a dict', 'while 1 {dict set d [incr n] [list $n $n $n]}'],
+    ['lists by lset', 'set l [lrepeat 300000 x]; for {set n 0} 1 {incr n} {lset l $n [list $n $n $n]}'],
+  ])('%s are held by the hundred thousand, not by the million', (_what, script) => {
+    const cell = makeCell({ limits: LIMITS });
+    expect(first(cell.run(script))).toBe(MEMORY);
+    const [, n] = cell.run('set n').split(' ');
+    // An object, its array and what refers to it take a hundred bytes at the least.
+    expect(Number(n)).toBeLessThan((LIMITS.memoryMb << 20) / 100);
+  });
+});

@@ -7,7 +7,7 @@ import { COROUTINE_BYTES } from './coroutine.ts';
 import type { TclInterp } from './interp.ts';
 import type { Namespace } from './namespace.ts';
 import type { Cell } from './regs.ts';
-import { Dbl, ListChange, TclDict, TclList, TclText } from './value.ts';
+import { Dbl, LIST_BYTES, ListChange, Rep, TclDict, TclList, TclText } from './value.ts';
 import { TclArray, Var } from './variables.ts';
 
 const WORD = 8;
@@ -16,8 +16,15 @@ const ENTRY = 48;
 const COMMAND = 400;
 const NAMESPACE = 1000;
 
-/** Bytes that the tree under `root` holds. `rest`: what is to go on after the pause. */
-export function census(root: TclInterp, rest: Cell | null): number {
+/** What a census finds, in bytes. */
+export interface Found {
+  readonly all: number;
+  /** Of these, objects of values, each counted once however often it is held; texts are not objects and may be counted again. */
+  readonly objects: number;
+}
+
+/** What the tree under `root` holds. `rest`: what is to go on after the pause. */
+export function census(root: TclInterp, rest: Cell | null): Found {
   const walk = new Walk();
   walk.interp(root);
   walk.cells(rest);
@@ -26,13 +33,14 @@ export function census(root: TclInterp, rest: Cell | null): number {
 
 class Walk {
   private bytes = 0;
+  private objects = 0;
   private readonly seen = new Set<object>();
   /** Objects found but not looked into: a list of its own, since data may nest deeper than the JavaScript stack. */
   private readonly todo: object[] = [];
 
-  finish(): number {
+  finish(): Found {
     for (let o = this.todo.pop(); o !== undefined; o = this.todo.pop()) this.look(o);
-    return this.bytes;
+    return { all: this.bytes + this.objects, objects: this.objects };
   }
 
   interp(interp: TclInterp): void {
@@ -82,7 +90,7 @@ class Walk {
   }
 
   private look(o: object): void {
-    this.bytes += OBJECT;
+    this.objects += o instanceof Rep && !(o instanceof Dbl) ? LIST_BYTES : OBJECT;
     if (o instanceof TclList) {
       if (o.s !== null) this.bytes += 2 * o.s.length;
       if (o.held !== null) this.all(o.held);
@@ -111,12 +119,12 @@ class Walk {
   }
 
   private all(items: readonly unknown[]): void {
-    this.bytes += WORD * items.length;
+    this.objects += WORD * items.length;
     for (const x of items) if (typeof x !== 'number') this.add(x);
   }
 
   private entries(m: ReadonlyMap<unknown, unknown>): void {
-    this.bytes += ENTRY * m.size;
+    this.objects += ENTRY * m.size;
     for (const [k, v] of m) {
       if (typeof k !== 'number') this.add(k);
       if (typeof v !== 'number') this.add(v);

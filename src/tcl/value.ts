@@ -21,6 +21,7 @@
  */
 import { formatDouble } from './double-format.ts';
 import { formatList, writing } from './list-format.ts';
+import { R } from './regs.ts';
 
 /** A cached typed form. Its string is made on demand. */
 export abstract class Rep {
@@ -230,13 +231,21 @@ export function big(n: bigint): number | bigint {
   return n >= -9007199254740991n && n <= 9007199254740991n ? Number(n) : n;
 }
 
+/** Bytes of a list, dict or growing text without what is in it. */
+export const LIST_BYTES = 96;
+
 /** Marks a value as held in more than one place, so that nobody changes it in place. Returns it. */
 export function share<T extends Value>(v: T): T {
   if (typeof v === 'object') {
     if (v instanceof TclList) {
+      // What is put into another value has not been charged for: a new list may be held a million times over.
+      if (!v.shared) R.grown += LIST_BYTES;
       v.shared = true;
       v.flags |= FIXED;
-    } else if (v instanceof TclDict || v instanceof TclText) v.shared = true;
+    } else if (v instanceof TclDict || v instanceof TclText) {
+      if (!v.shared) R.grown += LIST_BYTES;
+      v.shared = true;
+    }
   }
   return v;
 }
