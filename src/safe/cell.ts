@@ -94,11 +94,16 @@ const FEATURES: ReadonlyMap<string, Feature> = new Map([
 const MAX_CHANNELS = 16;
 const NAME = 'tclet1';
 
-/** The machine, with a clock for each evaluation: from the first slice until it is idle. */
+/**
+ * The machine, with a clock for each evaluation: from the first slice until it is idle. While the page is asked the clock stands, and goes on where it
+ * stood: a script that does nothing but ask would never come to an end else.
+ */
 class TimedMachine extends Machine {
   private readonly tclet: TclInterp;
   private readonly timeMs: number;
   private evaluating = false;
+  /** What the evaluation has left, in ms. */
+  private left = 0;
 
   constructor(master: TclInterp, tclet: TclInterp, timeMs: number) {
     super(master);
@@ -108,10 +113,13 @@ class TimedMachine extends Machine {
 
   override run(sliceMs: number): MachineState {
     const { budget, events } = this.tclet;
-    if (!this.evaluating) budget.deadline = events.now() + this.timeMs;
+    if (!this.evaluating) this.left = this.timeMs;
+    if (budget.deadline === Infinity) budget.deadline = events.now() + this.left;
     const state = super.run(sliceMs);
-    this.evaluating = state.state === 'more';
-    if (!this.evaluating) budget.deadline = Infinity;
+    this.evaluating = state.state === 'more' || state.asking;
+    if (state.state === 'more') return state;
+    this.left = budget.deadline - events.now();
+    budget.deadline = Infinity;
     return state;
   }
 }

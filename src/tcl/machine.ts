@@ -15,8 +15,11 @@ import type { Value } from './value.ts';
 export type MachineState =
   /** The slice is over: run again after looking at messages. */
   | { readonly state: 'more' }
-  /** Nothing to do until `wakeAt` (ms of the event queue's clock; null: until something is queued). */
-  | { readonly state: 'idle'; readonly wakeAt: number | null };
+  /**
+   * Nothing to do until `wakeAt` (ms of the event queue's clock; null: until something is queued). `asking`: a script stands in its middle until the
+   * host has answered.
+   */
+  | { readonly state: 'idle'; readonly wakeAt: number | null; readonly asking: boolean };
 
 interface Waiting {
   /** Null until answered. */
@@ -69,7 +72,8 @@ export class Machine {
     const { events } = this.interp;
     const end = clock.now() + sliceMs;
     clock.sliceEnd = end;
-    R.fuel = FUEL;
+    // What is left of it is used up first: a script that pauses all the time would never meet its limits else.
+    if (R.fuel < 0) R.fuel = FUEL;
     for (;;) {
       if (this.waiting !== null) {
         if (this.waiting.answer === null && this.waiting.reason === 'event') {
@@ -78,7 +82,8 @@ export class Machine {
         }
         const asleep = this.waiting.reason === 'host' ? events.checkSleep() : null;
         if (this.waiting.answer === null) {
-          return { state: 'idle', wakeAt: this.waiting.reason === 'event' ? events.nextWake() : asleep };
+          const onEvent = this.waiting.reason === 'event';
+          return { state: 'idle', wakeAt: onEvent ? events.nextWake() : asleep, asking: !onEvent && asleep === null };
         }
       }
       this.go();
