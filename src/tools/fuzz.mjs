@@ -13,6 +13,7 @@ import { ensurePackages, ROOT, run } from './setup.mjs';
 /** Room for the text of what runs now, which a thread that hangs cannot tell any more. */
 const MAX_TEXT = 100_000;
 const HANG_MS = 20_000;
+const PROGRAMS_A_FILE = 100;
 const COUNTS = { words: 100_000, wire: 1_000_000, tcl: 10_000 };
 const FUZZERS = join(ROOT, '.cache/fuzzers.js');
 
@@ -116,8 +117,6 @@ async function task() {
 }
 
 // ---- Beside tclsh
-
-const PROGRAMS_A_FILE = 100;
 
 /** @param {number} count @param {number} seed */
 async function compare(count, seed) {
