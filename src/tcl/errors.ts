@@ -107,10 +107,6 @@ export function variableError(verb: string, name: string, why: string, code: rea
   return new TclError(`can't ${verb} "${name}": ${why}`, code);
 }
 
-export function noSuchVariable(name: string, verb = 'read'): TclError {
-  return variableError(verb, name, 'no such variable', ['TCL', 'LOOKUP', 'VARNAME', name]);
-}
-
 export function expected(what: string, given: string, code: string): TclError {
   return new TclError(`expected ${what} but got "${given}"`, ['TCL', 'VALUE', code]);
 }

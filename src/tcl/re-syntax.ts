@@ -96,7 +96,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 export function reError(code: string): TclError {
   const text = TEXTS[code] ?? code;
-  return new TclError(`couldn't compile regular expression pattern: ${text}`, ['REGEXP', code, text]);
+  return new TclError(`couldn't compile regular expression pattern: ${text}`, ['REGEXP', `REG_${code}`, text]);
 }
 
 const DIGIT = /^[0-9]/;

@@ -37,7 +37,7 @@ function makeRe(pattern: string, flags: ReFlags) {
   function exec(run: ReRun, wanted: number): Int32Array | null {
     if (literal !== null) return find(run, literal);
     const dissected = hasBackrefs || Math.min(wanted, groups) > 0;
-    if (anchored) return run.start === 0 && !run.notBol ? matchAt(run, 0, dissected) : null;
+    if (anchored) return run.notBol ? null : matchAt(run, run.start, dissected);
     searcher ??= makeAutomaton(tree, colors, lineanchor, bodies, true);
     const found = searcher.search(run, run.start);
     if (found === null) return null;

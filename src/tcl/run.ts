@@ -19,6 +19,7 @@ import { type Cmd, HOT, type Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import { type Rewrite, rewritten, wrongWords } from './rewrite.ts';
 import type { Stmt, Unit } from './unit.ts';
+import { cut } from './utf8.ts';
 import { share, str, TclList, type Value } from './value.ts';
 import { leaveFrame } from './variables.ts';
 
@@ -90,7 +91,7 @@ export function logSite(e: TclError, f: Frame | null = null): void {
   }
   if (e.errorStack.length === 0) e.errorStack.push('INNER', site.text);
   if (f !== null) noteFrame(e, f);
-  const text = site.text.length > 150 ? `${site.text.slice(0, 150)}...` : site.text;
+  const text = cut(site.text, 150);
   if (e.errorInfo === null) e.errorInfo = `${e.message}\n    while executing\n"${text}"`;
   else e.errorInfo += `\n    invoked from within\n"${text}"`;
 }
@@ -111,10 +112,8 @@ export function addInfo(e: TclError, text: string): void {
 
 /** The name of what runs, as errorInfo shows it: quoted, and cut when long. */
 export function shownName(name: string): string {
-  return name.length > SHOWN_NAME ? `"${name.slice(0, SHOWN_NAME)}..."` : `"${name}"`;
+  return `"${cut(name, 60)}"`;
 }
-
-const SHOWN_NAME = 60;
 
 /** An error leaves a body: its last command and the body's own line are logged, then the caller's command is noted. */
 export function procFailed(thrown: unknown, g: Frame, site: CommandSite): unknown {

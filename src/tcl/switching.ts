@@ -9,6 +9,7 @@ import type { Word } from './parser.ts';
 import { compileRe, execRe } from './regexp.ts';
 import { lowerCase } from './unicode.ts';
 import type { Stmt } from './unit.ts';
+import { cut } from './utf8.ts';
 import { str, type Value } from './value.ts';
 
 const USAGE = 'switch ?-option ...? string ?pattern body ...? ?default body?';
@@ -156,6 +157,8 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
     read = readPairs(texts.slice(stringAt + 1).map((t) => t!));
   } catch (e) {
     if (!(e instanceof TclError) || e instanceof LimitError) throw e;
+    // The string is read before that is seen.
+    if (texts[stringAt] === null) return null;
     const { message, errorCode } = e;
     return { s: c.n.fail(() => new TclError(message, errorCode), site), simple: true };
   }
@@ -175,7 +178,7 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
 };
 
 function armLabel(pattern: string): string {
-  return `"${pattern.length > 50 ? `${pattern.slice(0, 50)}...` : pattern}" arm`;
+  return `"${cut(pattern, 50)}" arm`;
 }
 
 /** A body `-` is the next one's. */

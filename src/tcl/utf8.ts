@@ -15,6 +15,15 @@ export function utf8Length(s: string): number {
   return n;
 }
 
+/** A text as traces of errors show it: no more than so many bytes, and dots when there was more. */
+export function cut(s: string, limit: number): string {
+  for (let i = 0, n = 0; i < s.length; i++) {
+    n += utf8Size(s.charCodeAt(i));
+    if (n > limit) return `${s.slice(0, i)}...`;
+  }
+  return s;
+}
+
 export function utf8Bytes(s: string): number[] {
   const out: number[] = [];
   for (let i = 0; i < s.length; i++) {

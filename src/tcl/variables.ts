@@ -3,7 +3,7 @@
  * itself and comes here for everything else. Answers to tclVar.c and tclTrace.c.
  */
 import type { TraceOp } from './command.ts';
-import { noSuchVariable, TclError, variableError } from './errors.ts';
+import { TclError, variableError } from './errors.ts';
 import { callerOf, type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import type { Namespace } from './namespace.ts';
@@ -187,10 +187,10 @@ export function elementVar(array: Var, key: Key, create: boolean): Var | undefin
 /** The value of `base` or `base(key)`; throws `can't read`. */
 export function readVar(f: Frame, base: string, key: Key | null): Value {
   const v = findVarNoBox(f, base);
-  if (v === undefined) throw noSuchVariable(fullName(base, key));
+  if (v === undefined) throw noSuchVariable(f, 'read', base, key);
   if (!(v instanceof Var)) {
     if (key === null) return v;
-    throw notArray('read', base, key);
+    throw notArray('read', base, key, f);
   }
   return readCell(f, v, base, key);
 }
@@ -205,23 +205,31 @@ export function readCell(f: Frame, v: Var, base: string, key: Key | null): Value
   if (key !== null) return readElement(f, v, base, key);
   if (v.traces !== null || v.array !== null) fire(f, v, base, null, 'read');
   const x = v.v;
-  if (x === undefined) {
-    const known = v.declared || v.linked || v.traces !== null;
-    throw variableError('read', base, 'no such variable', known ? READ_CODE : ['TCL', 'LOOKUP', 'VARNAME', base]);
-  }
+  if (x === undefined) throw noSuchVariable(f, 'read', base, null, v.declared || v.linked || v.traces !== null);
   if (x instanceof TclArray) throw variableError('read', base, 'variable is array', READ_CODE);
   return x;
+}
+
+/** A scalar that is known (a local of a proc always is) is found before its access fails; a local that is no array was not looked up by name. */
+function noSuchVariable(f: Frame, verb: 'read' | 'unset', base: string, key: Key | null, known = false): TclError {
+  const local = slotOf(f, base) >= 0;
+  const code = key === null && (known || local) ? ['TCL', verb.toUpperCase(), 'VARNAME'] : lookupCode(local, base);
+  return variableError(verb, fullName(base, key), 'no such variable', code);
+}
+
+function lookupCode(local: boolean, base: string): string[] {
+  return local ? ['TCL', 'LOOKUP', 'VARNAME'] : ['TCL', 'LOOKUP', 'VARNAME', base];
 }
 
 const READ_CODE = ['TCL', 'READ', 'VARNAME'];
 const WRITE_CODE = ['TCL', 'WRITE', 'VARNAME'];
 
 export function readElement(f: Frame, v: Var, base: string, key: Key): Value {
-  if (v.v === undefined && v.traces === null) throw noSuchVariable(fullName(base, key));
+  if (v.v === undefined && v.traces === null) throw noSuchVariable(f, 'read', base, key);
   if (v.v instanceof TclArray && (v.traces !== null || hasElementTrace(v, key))) fire(f, v, base, key, 'read');
   const a = v.v;
-  if (a === undefined) throw noSuchVariable(fullName(base, key));
-  if (!(a instanceof TclArray)) throw notArray('read', base, key);
+  if (a === undefined) throw noSuchVariable(f, 'read', base, key);
+  if (!(a instanceof TclArray)) throw notArray('read', base, key, f);
   let e = a.m.get(key);
   if (e instanceof Var) e = e.v as Value | undefined;
   if (e === undefined) throw variableError('read', fullName(base, key), 'no such element in array', READ_CODE);
@@ -234,8 +242,8 @@ function hasElementTrace(v: Var, key: Key): boolean {
   return e instanceof Var && e.traces !== null;
 }
 
-export function notArray(verb: string, base: string, key: Key): TclError {
-  return variableError(verb, fullName(base, key), "variable isn't array", ['TCL', 'LOOKUP', 'VARNAME', base]);
+export function notArray(verb: string, base: string, key: Key, f: Frame | null = null): TclError {
+  return variableError(verb, fullName(base, key), "variable isn't array", lookupCode(f !== null && slotOf(f, base) >= 0, base));
 }
 
 /** The value, or undefined when it does not exist, is an array, or fails a read trace. */
@@ -311,12 +319,12 @@ function checkAlive(v: Var, name: string): void {
 
 export function writeElement(f: Frame, v: Var, base: string, key: Key, value: Value): Value {
   if (v.v === undefined) {
-    if (v.array !== null) throw notArray('set', base, key);
+    if (v.array !== null) throw notArray('set', base, key, f);
     checkAlive(v, fullName(base, key));
     v.v = new TclArray();
   }
   const a = v.v;
-  if (!(a instanceof TclArray)) throw notArray('set', base, key);
+  if (!(a instanceof TclArray)) throw notArray('set', base, key, f);
   const e = a.m.get(key);
   if (e instanceof Var) e.v = value;
   else {
@@ -340,20 +348,20 @@ export function unsetVar(f: Frame, base: string, key: Key | null, quiet: boolean
     if (cell instanceof Var) {
       const had = cell.v !== undefined;
       if (had || cell.traces !== null) unsetCell(f, cell, base);
-      if (!had && !quiet) throw noSuchVariable(base, 'unset');
+      if (!had && !quiet) throw noSuchVariable(f, 'unset', base, null, true);
     } else if (cell !== undefined) {
       f[slot] = undefined;
     } else if (!quiet) {
-      throw noSuchVariable(base, 'unset');
+      throw noSuchVariable(f, 'unset', base, null);
     }
     return;
   }
   if (cell === undefined || (cell instanceof Var && cell.v === undefined)) {
-    if (!quiet) throw noSuchVariable(fullName(base, key), 'unset');
+    if (!quiet) throw noSuchVariable(f, 'unset', base, key);
     return;
   }
   if (!(cell instanceof Var) || !(cell.v instanceof TclArray)) {
-    if (!quiet) throw notArray('unset', base, key);
+    if (!quiet) throw notArray('unset', base, key, f);
     return;
   }
   const e = cell.v.m.get(key);

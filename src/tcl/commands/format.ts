@@ -214,7 +214,7 @@ function realBody(x: number, conversion: string, precision: number, alternate: b
   const [, exponent] = significand(x, significant - 1);
   const text =
     exponent < -4 || exponent >= significant ? exponential(x, significant - 1, alternate) : fixed(x, significant - 1 - exponent, alternate);
-  return alternate || !text.includes('.') ? text : text.replace(/\.?0+($|e)/, '$1');
+  return alternate || !text.includes('.') ? text : text.replace(/^(\d+(?:\.\d*[1-9])?)\.?0*/, '$1');
 }
 
 /** No double has more digits than these behind the point, or before it. */

@@ -77,9 +77,9 @@ function startOf(o: Options, length: number): number {
   return o.start === null ? 0 : Math.max(0, indexOf(o.start, length));
 }
 
-/** `^` matches behind a newline where lines count, and at the very beginning. */
-function notBol(re: Re, text: string, at: number): boolean {
-  return at > 0 && !(re.parsed.lineanchor && text.charCodeAt(at - 1) === 10);
+/** `^` matches at the very beginning, and where a search begins behind a newline, even where lines do not count. */
+function notBol(text: string, at: number): boolean {
+  return at > 0 && text.charCodeAt(at - 1) !== 10;
 }
 
 function about(re: Re): Value {
@@ -103,7 +103,7 @@ function regexpCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   let count = 0;
   let at = startOf(o, text.length);
   for (;;) {
-    const m = at > text.length ? beyond(re, at, charge) : execRe(re, text, at, notBol(re, text, at), charge, wanted);
+    const m = at > text.length ? beyond(re, at, charge) : execRe(re, text, at, notBol(text, at), charge, wanted);
     if (m === null) break;
     count++;
     if (o.inline) for (let g = 0; g <= re.parsed.groups; g++) out.push(piece(o, text, m, g));
@@ -150,7 +150,7 @@ function regsubCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   // Nothing for a pattern stands before each character, and by this way not at the end.
   const end = o.all && at === 0 && pattern === '' && !/[&\\]/.test(sub) ? text.length - 1 : text.length;
   while (at <= end) {
-    const m = execRe(re, text, at, notBol(re, text, at), charge, spec.groups);
+    const m = execRe(re, text, at, notBol(text, at), charge, spec.groups);
     if (m === null) break;
     const [from = 0, to = 0] = m;
     // At the end an empty match after another one is the same place again.
