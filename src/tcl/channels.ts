@@ -47,6 +47,16 @@ export interface Driver {
   whenReadable?(done: () => void): void;
   /** What `fconfigure` may ask and set besides the options of every channel. */
   readonly options?: readonly DriverOption[];
+  /** Options that it alone knows. */
+  readonly own?: {
+    get?(name: string): Value;
+    all?(): readonly Value[];
+    set?(name: string, value: Value): void;
+  };
+  /** Told of `-blocking`. */
+  block?(blocking: boolean): void;
+  /** Told when the events waited for may have changed. A driver that has it says itself when it is ready, and nobody waits for it. */
+  watch?(): void;
 }
 
 export interface DriverOption {
@@ -131,10 +141,14 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
   const watchers = new Map<Readiness, Watcher>();
   let pending: EventHandle | null = null;
   let armed = false;
+  /** It says itself when it is ready. */
+  const tells = base.watch !== undefined;
 
   const channel = {
     name,
     driver,
+    tells,
+    watchers,
     readable: mode !== 'w',
     writable: mode !== 'r',
     blocking: true,
@@ -163,6 +177,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
     gets,
     read,
     inputBuffered,
+    inputReady,
     outputBuffered: () => outBytes,
     seek,
     tell,
@@ -177,6 +192,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
     watcher,
     watch,
     unwatch,
+    schedule,
   };
   return channel;
 
@@ -185,6 +201,11 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
   /** Buffers text, with a newline when asked, and hands the buffer on as `buffering` says. */
   function write(text: string, newline: boolean): void {
     checkBusy();
+    if (tells && newline && channel.buffering === 'none') {
+      // A script sees that Tcl writes twice.
+      write(text, false);
+      text = '';
+    }
     const whole = newline ? `${text}\n` : text;
     const end = LINE_END[channel.outTranslation];
     const bytes = channel.encoding.encode(end === '\n' ? whole : whole.replaceAll('\n', end));
@@ -270,6 +291,11 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
     return raw.length - usedBytes();
   }
 
+  /** There is something that the last reader could have had. */
+  function inputReady(): boolean {
+    return !starved && taken < input.length;
+  }
+
   function startRead(): void {
     checkBusy();
     // Reading after writing on one file must see what was written.
@@ -290,7 +316,8 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
   /** Gets more raw bytes, waiting when blocking; false when there are none yet. */
   function* fill(max: number): Generator<Step, boolean, Value> {
     for (;;) {
-      const bytes = driverEof ? null : driver.read!(max);
+      // Where a script would see it, Tcl does not ask again after less than it asked for.
+      const bytes = driverEof ? null : tells && fed && !channel.blocking ? NOTHING : driver.read!(max);
       // Not blocking, Tcl does not look further once it got something: the end is met by the next reader.
       const enough = bytes === null && fed && !channel.blocking;
       if (!enough && (bytes === null || bytes.length > 0)) {
@@ -299,7 +326,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
         addInput(bytes ?? NOTHING);
         return true;
       }
-      if (!channel.blocking) {
+      if (tells || !channel.blocking) {
         channel.blocked = starved = true;
         return false;
       }
@@ -429,7 +456,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
 
   function seek(offset: number, origin: Seek): void {
     checkBusy();
-    if (driver.seek === undefined) throw new Posix('ESPIPE');
+    if (driver.seek === undefined) throw new Posix(tells ? 'EINVAL' : 'ESPIPE');
     drain();
     const ahead = inputBuffered();
     driver.seek(origin === 'current' ? offset - ahead : offset, origin);
@@ -564,7 +591,11 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
   }
 
   function unwatch(which: (kind: Readiness, interp: Interp) => boolean): void {
-    for (const [kind, w] of watchers) if (which(kind, w.interp)) watchers.delete(kind);
+    for (const [kind, w] of [...watchers].reverse()) {
+      if (!which(kind, w.interp)) continue;
+      watchers.delete(kind);
+      base.watch?.();
+    }
     if (watchers.size === 0) {
       pending?.cancel();
       pending = null;
@@ -577,9 +608,10 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
   }
 
   function ready(kind: Readiness): boolean {
+    if (tells) return kind === 'readable' && inputReady();
     if (kind === 'writable') return channel.writable;
     if (!channel.readable) return false;
-    if (driverEof || (!starved && taken < input.length) || driver.whenReadable === undefined) return true;
+    if (driverEof || inputReady() || driver.whenReadable === undefined) return true;
     let bytes: Uint8Array | null;
     try {
       bytes = driver.read!(channel.bufferSize);
@@ -598,6 +630,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
 
   /** Queues one round of what is ready, or waits for input to arrive. */
   function schedule(): void {
+    base.watch?.();
     if (pending !== null || watchers.size === 0) return;
     const first = [...watchers.values()][0]!;
     if ([...watchers.keys()].some((kind) => ready(kind))) {
@@ -608,7 +641,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
         }
         schedule();
       });
-    } else if (!armed) {
+    } else if (!armed && !tells) {
       armed = true;
       driver.whenReadable?.(() => {
         armed = false;
@@ -658,6 +691,8 @@ export interface ChannelPool {
   max: number;
   readonly channels: Set<Channel>;
   readonly numbers: Set<number>;
+  /** How many channels had a script for a driver, or were to have one. */
+  scripted: number;
 }
 
 const CHANNELS = Symbol('channels');
@@ -674,7 +709,7 @@ export function poolOf(interp: Interp): ChannelPool {
   const pool = assoc.get(POOL) as ChannelPool | undefined;
   if (pool !== undefined) return pool;
   const channels = new Set<Channel>();
-  const made: ChannelPool = { encoding: UTF8, max: Infinity, channels, numbers: new Set() };
+  const made: ChannelPool = { encoding: UTF8, max: Infinity, channels, numbers: new Set(), scripted: 0 };
   assoc.set(POOL, made);
   holders.add(() => [...channels].reduce((sum, channel) => sum + channel.held(), 0));
   return made;
@@ -728,14 +763,14 @@ export function checkRoom(interp: Interp, count = 1): void {
   if (pool.channels.size + count > pool.max) throw new Posix('EMFILE');
 }
 
-/** Makes a channel called `file3` or so, the lowest number that is free. */
-export function newChannel(interp: Interp, driver: Driver, mode: 'r' | 'w' | 'rw'): Channel {
+/** Makes a channel called `file3` or so, the lowest number that is free, or by a name that no other has. */
+export function newChannel(interp: Interp, driver: Driver, mode: 'r' | 'w' | 'rw', name?: string): Channel {
   checkRoom(interp);
   const { numbers, encoding } = poolOf(interp);
   let n = 3;
   while (numbers.has(n)) n++;
-  numbers.add(n);
-  const channel = makeChannel(`file${n}`, driver, mode);
+  if (name === undefined) numbers.add(n);
+  const channel = makeChannel(name ?? `file${n}`, driver, mode);
   channel.encoding = encoding;
   addChannel(interp, channel);
   return channel;
@@ -765,5 +800,5 @@ export function encodingOption(name: string): Encoding {
 
 /** `error DOING "NAME": words` for a failure of the driver. */
 export function channelError(doing: string, channel: Channel, e: unknown): unknown {
-  return e instanceof Posix ? posixError(`error ${doing} "${channel.name}"`, e.name) : e;
+  return e instanceof Posix ? posixError(`error ${doing} "${channel.name}"`, e.name, e.words) : e;
 }

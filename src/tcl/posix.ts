@@ -25,14 +25,16 @@ export type PosixName = keyof typeof WORDS;
 /** Thrown below the commands, which put the name of what failed before it: never reaches a script as it is. */
 export class Posix {
   readonly name: PosixName;
-  constructor(name: PosixName) {
+  readonly words: string;
+  constructor(name: PosixName, words: string = WORDS[name]) {
     this.name = name;
+    this.words = words;
   }
 }
 
 /** `PREFIX: words`, with the errorCode POSIX NAME words; the message may have other words. */
 export function posixError(prefix: string, name: PosixName, words: string = WORDS[name]): TclError {
-  return new TclError(`${prefix}: ${words}`, ['POSIX', name, WORDS[name]]);
+  return new TclError(`${prefix}: ${words}`, ['POSIX', name, WORDS[name] ?? words]);
 }
 
 /** Runs `fn`; a Posix failure in it becomes a TclError that begins with `prefix`. */
@@ -40,6 +42,6 @@ export function orPosix<T>(prefix: string, fn: () => T): T {
   try {
     return fn();
   } catch (e) {
-    throw e instanceof Posix ? posixError(prefix, e.name) : e;
+    throw e instanceof Posix ? posixError(prefix, e.name, e.words) : e;
   }
 }

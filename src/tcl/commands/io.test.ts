@@ -41,7 +41,7 @@ function data(name: string): string {
 }
 
 describe('as tclsh8.6 recorded', () => {
-  it.each(['io-errors', 'files', 'channels'])('%s', async (name) => {
+  it.each(['io-errors', 'files', 'channels', 'reflected'])('%s', async (name) => {
     const printed = await run(data(`${name}.tcl`), (interp) => {
       vfsOf(interp).makeDirs('/tmp');
     });
@@ -65,6 +65,37 @@ describe('limits', () => {
       '1:couldn\'t open "/g": too many open files:POSIX EMFILE {too many open files}\n' +
         "1:couldn't create pipe: too many open files\nfile3\n",
     );
+  });
+
+  it('counts channels of scripts, and what they hold', async () => {
+    const script = `
+      proc h args {if {[lindex $args 0] eq "write"} {error EAGAIN}; return {initialize finalize watch write}}
+      set c [chan create w h]
+      puts [catch {chan create w h} m]:$m
+      close $c
+      set c [chan create w h]
+      fconfigure $c -buffering none
+      set s [string repeat x 100000]
+      set before [held]
+      puts $c $s
+      puts [expr {[held] - $before}]`;
+    const printed = await run(script, (interp) => {
+      poolOf(interp).max = poolOf(interp).channels.size + 1;
+      interp.createCommand('held', { run: () => [...interp.holders].reduce((sum, held) => sum + held(), 0) });
+    });
+    expect(printed).toBe("1:couldn't create channel: too many open files\n100001\n");
+  });
+
+  it('ends a handler that calls itself for ever, or waits', async () => {
+    const script = `
+      proc h {m args} {if {$m eq "write"} {puts [lindex $args 0] again; flush [lindex $args 0]}; return {initialize finalize watch write}}
+      set c [chan create w h]
+      puts $c a
+      puts [catch {flush $c} m]:$m
+      after 60000 {set done 1}
+      proc h args {vwait done}
+      puts [catch {puts $c a; flush $c} m]:$m`;
+    expect(await run(script)).toBe('1:too many nested evaluations (infinite loop?)\n1:cannot wait: C stack busy\n');
   });
 });
 

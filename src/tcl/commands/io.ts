@@ -1,6 +1,6 @@
 /**
  * Channels for scripts: `puts gets read close eof fblocked flush seek tell fcopy fileevent chan fconfigure open`. What a channel does is in
- * channels.ts. `chan create push pop postevent` (channels whose driver is a script) and `socket` are not here.
+ * channels.ts. `chan create` and `postevent` are in reflected.ts; `chan push`, of transformations by scripts, and `socket` there are not.
  * Answers to tclIOCmd.c, chan.n and open.n.
  */
 import {
@@ -24,6 +24,7 @@ import { stringMatch } from '../glob.ts';
 import { elements, newList } from '../list.ts';
 import { intOf, parseBoolean } from '../number.ts';
 import { orPosix, Posix, posixError } from '../posix.ts';
+import { createCmd, posteventCmd } from '../reflected.ts';
 import { EMPTY, str, type Value } from '../value.ts';
 import { fileDriver, pathOf, vfsOf } from '../vfs.ts';
 import { channelWith, doing, PUTS_USAGE, putsCmd } from './puts.ts';
@@ -56,6 +57,7 @@ export function wideArg(v: Value, least = -Infinity, what = 'integer'): number {
 export const getsCmd: ScriptFn = function* (interp, args, frame) {
   const channel = channelWith('readable', interp, args[1]!);
   const line = yield* doingSteps('reading', channel, channel.gets());
+  if (channel.tells) channel.schedule();
   interp.budget.charge((line?.length ?? 0) / 16 + 10);
   if (args.length === 2) return line ?? EMPTY;
   interp.setVar(str(args[2]!), line ?? EMPTY, frame);
@@ -73,6 +75,9 @@ export const readCmd: ScriptFn = function* (interp, args) {
   const newline = trim || (rest !== undefined && str(rest) === 'nonewline');
   const chars = newline || rest === undefined ? Infinity : wideArg(rest, 0, 'non-negative integer');
   const text = yield* doingSteps('reading', channel, channel.read(chars));
+  // Its own handler closed it.
+  if (channel.closed && channel.tells && text !== '') throw posixError(`error reading "${channel.name}"`, 'EINVAL');
+  if (channel.tells) channel.schedule();
   interp.budget.charge(text.length / 16 + 10);
   return newline && text.endsWith('\n') ? text.slice(0, -1) : text;
 };
@@ -88,10 +93,13 @@ export const closeCmd: ScriptFn = function* (interp, args) {
       throw new TclError(`Half-close of ${side}-side not possible, side not opened or already closed`);
     }
     if (channel.readable && channel.writable) {
+      // Tcl has no words for it there.
+      if (channel.tells) throw new TclError('');
       throw new TclError('Half-close of channels not supported by files', ['POSIX', 'EINVAL', 'invalid argument']);
     }
   }
   let failure: unknown = null;
+  channel.unwatch((_kind, owner) => owner === interp);
   try {
     if (channel.uses === 1 && channel.writable) yield* channel.flush();
   } catch (e) {
@@ -101,9 +109,11 @@ export const closeCmd: ScriptFn = function* (interp, args) {
   try {
     if (!channel.closed) dropChannel(interp, channel);
   } catch (e) {
-    failure ??= e;
+    // Told rather than what was wrong before it.
+    failure = e;
   }
-  if (failure !== null) throw channelError('flushing', channel, failure);
+  if (failure instanceof Posix) throw new TclError(failure.words, ['POSIX', failure.name, failure.words]);
+  if (failure !== null) throw failure;
   return EMPTY;
 };
 
@@ -167,6 +177,7 @@ const OPTIONS: readonly Option[] = [
     set: (channel, value) => {
       const blocking = parseBoolean(value);
       if (blocking === undefined) throw expected('boolean value', str(value), 'BOOLEAN');
+      channel.driver.block?.(blocking);
       channel.blocking = blocking;
     },
   },
@@ -239,6 +250,9 @@ function optionNamed(channel: Channel, given: string, use: 'get' | 'set'): Optio
   const own = (channel.driver.options ?? []).filter((o) => o[use] !== undefined || o.told);
   const { name, get, set } = own.find((o) => o.name === given && o[use] !== undefined) ?? {};
   if (name !== undefined) return { name, least: 0, get: () => get?.() ?? EMPTY, set: (_channel, value) => set?.(value) };
+  const known = channel.driver.own;
+  if (known?.[use] !== undefined)
+    return { name: given, least: 0, get: () => known.get!(given), set: (_, value) => known.set!(given, value) };
   throw new TclError(`bad option "${given}": should be one of ${alternatives([...OPTIONS, ...own].map((o) => o.name))}`);
 }
 
@@ -249,7 +263,7 @@ export const fconfigureCmd: PlainFn = (interp, args) => {
   const channel = channelNamed(interp, str(args[1]!));
   if (args.length === 2) {
     const own = (channel.driver.options ?? []).flatMap(({ name, get }) => (get === undefined ? [] : [name, get()]));
-    return newList([...OPTIONS.flatMap((o) => [o.name, o.get(channel)]), ...own]);
+    return newList([...OPTIONS.flatMap((o) => [o.name, o.get(channel)]), ...own, ...(channel.driver.own?.all?.() ?? [])]);
   }
   if (args.length === 3) return optionNamed(channel, str(args[2]!), 'get').get(channel);
   for (let i = 2; i < args.length; i += 2) {
@@ -284,7 +298,7 @@ function* copyPieces(from: Channel, to: Channel, size: number, told: (total: num
     while (total < size) {
       const piece = yield* copyPiece(from, to, size - total);
       told((total += piece.length));
-      if (from.eof) break;
+      if (from.eof || (piece === '' && from.tells)) break;
       if (piece === '' && from.blocked) yield waitStep('host', (resume) => from.driver.whenReadable!(() => resume('')));
       if (to.closed) return;
     }
@@ -392,8 +406,8 @@ export const fileeventCmd: PlainFn = (interp, args) => {
   const kind: Readiness = lookup(str(args[2]!), ['readable', 'writable'], 'event name');
   const channel = channelWith(kind, interp, args[1]!, `channel is not ${kind}`);
   if (args.length === 3) return channel.watcher(kind, interp)?.script ?? EMPTY;
-  channel.unwatch((k, owner) => k === kind && owner === interp);
-  if (str(args[3]!) !== '') channel.watch(kind, interp, args[3]!);
+  if (str(args[3]!) === '') channel.unwatch((k, owner) => k === kind && owner === interp);
+  else channel.watch(kind, interp, args[3]!);
   return EMPTY;
 };
 
@@ -572,10 +586,12 @@ export const ioRows: readonly CommandRow[] = [
         ...fn,
       })),
       { name: 'configure', min: 1, max: Infinity, usage: FCONFIGURE_USAGE, safe: true, script: chanConfigureCmd },
+      { name: 'create', min: 2, max: 2, usage: 'mode cmdprefix', safe: true, script: createCmd },
       { name: 'names', min: 0, max: 1, usage: '?pattern?', safe: true, run: (interp, args) => channelNames(interp, args[1]) },
       { name: 'pending', min: 2, max: 2, usage: 'mode channelId', safe: true, run: pendingCmd },
       { name: 'pipe', min: 0, max: Infinity, usage: '', safe: true, run: pipeCmd },
       { name: 'pop', min: 1, max: 1, usage: 'channelId', safe: true, run: popCmd },
+      { name: 'postevent', min: 2, max: 2, usage: 'channel eventspec', safe: true, script: posteventCmd },
       { name: 'truncate', min: 1, max: 2, usage: 'channelId ?length?', safe: true, run: truncateCmd },
     ],
   },
