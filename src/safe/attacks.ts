@@ -1379,7 +1379,7 @@ export const ATTACKS: readonly AttackGroup[] = [
       ['lassign [chan pipe] r w; fileevent $r readable {close $r; close $w; set v 1}; puts $w x; flush $w; vwait v; set v', 'ok 1'],
       [
         'lassign [chan pipe] r w; fcopy $r $w -command list; close $r; close $w; update; file channels',
-        'error error flushing "file4": file busy POSIX EBUSY {file busy}',
+        'error file busy POSIX EBUSY {file busy}',
       ],
       [
         'lassign [chan pipe] r w; interp create k; interp transfer {} $r k; interp delete k; puts $w x; flush $w',
