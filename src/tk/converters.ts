@@ -38,6 +38,11 @@ export function round(x: number): number {
   return x < 0 ? -Math.floor(0.5 - x) : Math.floor(x + 0.5);
 }
 
+/** A number as the display can show it: Tk takes `Inf` for most doubles. */
+export function finite(x: number): number {
+  return Number.isNaN(x) ? 0 : Math.max(-Number.MAX_VALUE, Math.min(x, Number.MAX_VALUE));
+}
+
 /** Whole pixels: Tk_GetPixelsFromObj. */
 export function pixelsOf(v: Value): number {
   const text = str(v);

@@ -142,7 +142,8 @@ export abstract class Item<R extends object = object> {
   }
 
   protected stroke(o: OutlineValues, ink: Ink | null, map: Bitmap | null, at: Offset, points: readonly number[]): Stroke {
-    const width = this.widthNow(o, 1);
+    // What is infinitely wide is as wide as X can say.
+    const width = Math.min(this.widthNow(o, 1), 32767);
     return {
       color: ink?.color ?? null,
       width: Math.floor(width + 0.5),

@@ -6,7 +6,7 @@ import { TclError, wrongArgs } from '../../tcl/errors.ts';
 import { newList } from '../../tcl/list.ts';
 import { doubleOf, smallIntOf } from '../../tcl/number.ts';
 import { dbl, str, type Value } from '../../tcl/value.ts';
-import { boolean, border, color, cursor, double, int, orNone, pixels, relief, string, word } from '../converters.ts';
+import { boolean, border, color, cursor, double, finite, int, orNone, pixels, relief, string, word } from '../converters.ts';
 import { ACTIVE_BG, BLACK, NORMAL_BG, TROUGH } from '../defaults.ts';
 import { quietly } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
@@ -320,7 +320,7 @@ export class Scale extends Widget<typeof ROWS> {
     if (span === 0) return this.start;
     const y = Math.floor(((value - from) * this.range) / span + 0.5);
     // What no C int holds comes out as the least of them.
-    const clipped = y < 0 || y > 2147483647 ? 0 : Math.min(y, this.range);
+    const clipped = y >= 0 && y <= 2147483647 ? Math.min(y, this.range) : 0;
     return clipped + this.start;
   }
 
@@ -391,10 +391,10 @@ export class Scale extends Widget<typeof ROWS> {
       slider: box(at.trough + o.borderwidth, this.pixelOf(this.value) - length, o.width, 2 * length),
       sliderBevel: bevelOf(face, Math.max(1, half(o.borderwidth)), o.sliderrelief),
       texts: this.texts(),
-      value: this.value,
+      value: finite(this.value),
       valueText: this.text(this.value),
-      from: o.from,
-      to: o.to,
+      from: finite(o.from),
+      to: finite(o.to),
       state: o.state,
     };
   }

@@ -10,7 +10,7 @@ import { elements } from '../../tcl/list.ts';
 import { smallIntOf } from '../../tcl/number.ts';
 import { dbl, str, type Value } from '../../tcl/value.ts';
 import type { TkApp } from '../app.ts';
-import { boolean, border, cursor, double, int, orNone, relief, string } from '../converters.ts';
+import { boolean, border, cursor, double, finite, int, orNone, relief, string } from '../converters.ts';
 import { ACTIVE_BG, NORMAL_BG } from '../defaults.ts';
 import { quietly, tkError } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
@@ -192,6 +192,7 @@ export class SpinboxWidget extends EntryWidget {
     const edge = this.o.borderwidth + this.o.highlightthickness;
     const h = Math.max(0, Math.trunc((win.height - 2 * edge) / 2));
     const up = { x: win.width - buttonWidth - edge, y: edge, w: buttonWidth, h };
+    const number = this.number();
     const look = (button: Element) => (pressed === button ? 'sunken' : 'raised');
     return {
       ...props,
@@ -203,9 +204,9 @@ export class SpinboxWidget extends EntryWidget {
         downRelief: look('buttondown'),
         face: bevelOf(s.buttonbackground, 1, 'raised'),
         arrow: props.color,
-        value: this.number(),
-        min: s.from,
-        max: s.to,
+        value: number === null ? null : finite(number),
+        min: finite(s.from),
+        max: finite(s.to),
       },
     };
   }

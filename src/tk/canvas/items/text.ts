@@ -225,7 +225,7 @@ export class Text extends Item<typeof ROWS> {
       kind: 'text',
       x: snap(this.originX),
       y: snap(this.originY),
-      angle: o.angle,
+      angle: turn(o.angle),
       block: this.layout.block(0, 0, ink.color, o.underline),
       stipple: stippleOf(map, o.offset, this.corners(), [], () => canvas.toplevelCorner()),
       selection: this.selection(),
