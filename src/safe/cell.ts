@@ -7,6 +7,7 @@ import { constant, decide } from '../policy/decide.ts';
 import { originOf } from '../policy/origin.ts';
 import { BASE } from '../policy/policies.ts';
 import type { HostAnswer, HostRequest, LogEntry } from '../protocol/host.ts';
+import { FUEL } from '../tcl/budget.ts';
 import { addChannel, type Channel, channelNamed, channelsOf, dropChannel, makeChannel, poolOf } from '../tcl/channels.ts';
 import { staticPackages } from '../tcl/children.ts';
 import type { CommandRow, Frame, Interp, ScriptHandler } from '../tcl/command.ts';
@@ -21,6 +22,7 @@ import { elements, newList } from '../tcl/list.ts';
 import { Machine, type MachineState } from '../tcl/machine.ts';
 import { intOf, parseNumber } from '../tcl/number.ts';
 import { dirname, tail } from '../tcl/paths.ts';
+import { R } from '../tcl/regs.ts';
 import { EMPTY, str, type Value } from '../tcl/value.ts';
 import { vfsOf } from '../tcl/vfs.ts';
 import { type Attributes, embedList, getattrRow, originAttributes, tellAboutItself } from './attributes.ts';
@@ -113,7 +115,10 @@ class TimedMachine extends Machine {
 
   override run(sliceMs: number): MachineState {
     const { budget, events } = this.tclet;
-    if (!this.evaluating) this.left = this.timeMs;
+    if (!this.evaluating) {
+      this.left = this.timeMs;
+      R.fuel = FUEL;
+    }
     if (budget.deadline === Infinity) budget.deadline = events.now() + this.left;
     const state = super.run(sliceMs);
     this.evaluating = state.state === 'more' || state.asking;
