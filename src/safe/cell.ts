@@ -7,7 +7,6 @@ import { constant, decide } from '../policy/decide.ts';
 import { originOf } from '../policy/origin.ts';
 import { BASE } from '../policy/policies.ts';
 import type { HostAnswer, HostRequest, LogEntry } from '../protocol/host.ts';
-import { FUEL } from '../tcl/budget.ts';
 import { addChannel, type Channel, channelNamed, channelsOf, dropChannel, makeChannel, poolOf } from '../tcl/channels.ts';
 import { staticPackages } from '../tcl/children.ts';
 import type { CommandRow, Frame, Interp, ScriptHandler } from '../tcl/command.ts';
@@ -22,7 +21,6 @@ import { elements, newList } from '../tcl/list.ts';
 import { Machine, type MachineState } from '../tcl/machine.ts';
 import { intOf, parseNumber } from '../tcl/number.ts';
 import { dirname, tail } from '../tcl/paths.ts';
-import { R } from '../tcl/regs.ts';
 import { EMPTY, str, type Value } from '../tcl/value.ts';
 import { vfsOf } from '../tcl/vfs.ts';
 import { type Attributes, embedList, getattrRow, originAttributes, tellAboutItself } from './attributes.ts';
@@ -96,16 +94,11 @@ const FEATURES: ReadonlyMap<string, Feature> = new Map([
 const MAX_CHANNELS = 16;
 const NAME = 'tclet1';
 
-/**
- * The machine, with a clock for each evaluation: from the first slice until it is idle. While the page is asked the clock stands, and goes on where it
- * stood: a script that does nothing but ask would never come to an end else.
- */
+/** The machine, with a clock for each evaluation: from the first slice until it is idle. */
 class TimedMachine extends Machine {
   private readonly tclet: TclInterp;
   private readonly timeMs: number;
   private evaluating = false;
-  /** What the evaluation has left, in ms. */
-  private left = 0;
 
   constructor(master: TclInterp, tclet: TclInterp, timeMs: number) {
     super(master);
@@ -115,16 +108,10 @@ class TimedMachine extends Machine {
 
   override run(sliceMs: number): MachineState {
     const { budget, events } = this.tclet;
-    if (!this.evaluating) {
-      this.left = this.timeMs;
-      R.fuel = FUEL;
-    }
-    if (budget.deadline === Infinity) budget.deadline = events.now() + this.left;
+    if (!this.evaluating) budget.deadline = events.now() + this.timeMs;
     const state = super.run(sliceMs);
-    this.evaluating = state.state === 'more' || state.asking;
-    if (state.state === 'more') return state;
-    this.left = budget.deadline - events.now();
-    budget.deadline = Infinity;
+    this.evaluating = state.state === 'more';
+    if (!this.evaluating) budget.deadline = Infinity;
     return state;
   }
 }

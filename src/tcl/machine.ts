@@ -15,11 +15,8 @@ import type { Value } from './value.ts';
 export type MachineState =
   /** The slice is over: run again after looking at messages. */
   | { readonly state: 'more' }
-  /**
-   * Nothing to do until `wakeAt` (ms of the event queue's clock; null: until something is queued). `asking`: a script stands in its middle until the
-   * host has answered.
-   */
-  | { readonly state: 'idle'; readonly wakeAt: number | null; readonly asking: boolean };
+  /** Nothing to do until `wakeAt` (ms of the event queue's clock; null: until something is queued). */
+  | { readonly state: 'idle'; readonly wakeAt: number | null };
 
 interface Waiting {
   /** Null until answered. */
@@ -72,8 +69,7 @@ export class Machine {
     const { events } = this.interp;
     const end = clock.now() + sliceMs;
     clock.sliceEnd = end;
-    // What is left of it is used up first: a script that pauses all the time would never meet its limits else.
-    if (R.fuel < 0) R.fuel = FUEL;
+    R.fuel = FUEL;
     for (;;) {
       if (this.waiting !== null) {
         if (this.waiting.answer === null && this.waiting.reason === 'event') {
@@ -82,8 +78,7 @@ export class Machine {
         }
         const asleep = this.waiting.reason === 'host' ? events.checkSleep() : null;
         if (this.waiting.answer === null) {
-          const onEvent = this.waiting.reason === 'event';
-          return { state: 'idle', wakeAt: onEvent ? events.nextWake() : asleep, asking: !onEvent && asleep === null };
+          return { state: 'idle', wakeAt: this.waiting.reason === 'event' ? events.nextWake() : asleep };
         }
       }
       this.go();
