@@ -1,6 +1,6 @@
 /** Policies in a real browser: two origins on loopback, cookies, redirects, sockets, storage, windows. What each refuses is as much the point. */
 import type { BrowserContext } from '@playwright/test';
-import { type Applet, DENIED, expect, open, test } from './sites.ts';
+import { type Applet, DENIED, expect, furnish, open, test } from './sites.ts';
 
 test('home: its own folder and nothing else, without cookies or redirects', async ({ page, sites, context }) => {
   const t = await open(page, sites);
@@ -132,14 +132,8 @@ test('windows open after a click alone, and only where the page lets them', asyn
 
 test('frames and streams of the page, its functions, its status line', async ({ page, sites }) => {
   const t = await open(page, sites, { policy: 'javascript' });
+  await furnish(page);
   await page.evaluate(() => {
-    for (const name of ['side', 'paper']) {
-      const frame = document.createElement('iframe');
-      frame.name = name;
-      if (name === 'paper') frame.setAttribute('sandbox', '');
-      document.body.append(frame);
-    }
-    (document.querySelector('tcl-applet') as Applet).expose('add', (a, b) => Number(a) + Number(b));
     document.addEventListener('tcl-status', (e) => (document.title = (e as CustomEvent<{ text: string }>).detail.text));
   });
   expect(await t.run('policy javascript; ::browser::displayURL data/x side')).toBe('');

@@ -2,9 +2,8 @@
  * Each feature of each policy, granted and refused, in a real browser against two origins on loopback: one row a feature, one column a policy. What a cell
  * says is what the tclet hears; a refusal is in the log, and nothing has left the page for it.
  */
-import type { Page } from '@playwright/test';
 import { POLICIES } from '../src/policy/policies.ts';
-import { type Applet, DENIED, expect, open, type Sites, test } from './sites.ts';
+import { DENIED, expect, furnish, open, type Sites, test } from './sites.ts';
 
 /** `yes`: it does it; `no`: it is refused; `none`: there is no such command. */
 type Cell = 'yes' | 'no' | 'none';
@@ -133,18 +132,6 @@ function rulesFor({ other, home }: Sites): Record<string, unknown> {
     javascript: shut,
     trusted: shut,
   };
-}
-
-async function furnish(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const name of ['side', 'paper']) {
-      const frame = document.createElement('iframe');
-      frame.name = name;
-      if (name === 'paper') frame.setAttribute('sandbox', '');
-      document.body.append(frame);
-    }
-    (document.querySelector('tcl-applet') as Applet).expose('add', (a, b) => Number(a) + Number(b));
-  });
 }
 
 test('the table has every feature and every policy', () => {

@@ -102,6 +102,19 @@ export async function open(
   };
 }
 
+/** Gives the page a frame, a sandboxed one, and a function that the tclet may call. */
+export async function furnish(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const name of ['side', 'paper']) {
+      const frame = document.createElement('iframe');
+      frame.name = name;
+      if (name === 'paper') frame.setAttribute('sandbox', '');
+      document.body.append(frame);
+    }
+    (document.querySelector('tcl-applet') as Applet).expose('add', (a, b) => Number(a) + Number(b));
+  });
+}
+
 export const DENIED = '! permission denied';
 
 export { expect };
