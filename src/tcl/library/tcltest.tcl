@@ -505,46 +505,49 @@ proc ::tcltest::runAllTests {{shell ""}} {
 
 # ---- Files, text, state
 
-proc ::tcltest::makeFile {contents name {directory ""}} {
-  variable filesMade
+# A file among those of the tests, in their folder unless another is named.
+proc ::tcltest::PathOf {name directory} {
   if {$directory eq ""} {set directory [temporaryDirectory]}
-  set path [file join $directory $name]
-  set f [open $path w]
-  fconfigure $f -translation lf
-  if {[string index $contents end] eq "\n"} {puts -nonewline $f $contents} else {puts $f $contents}
-  close $f
+  file join $directory $name
+}
+
+proc ::tcltest::Made path {
+  variable filesMade
   if {$path ni $filesMade} {lappend filesMade $path}
   return $path
 }
 
+proc ::tcltest::makeFile {contents name {directory ""}} {
+  set path [PathOf $name $directory]
+  set f [open $path w]
+  fconfigure $f -translation lf
+  if {[string index $contents end] eq "\n"} {puts -nonewline $f $contents} else {puts $f $contents}
+  close $f
+  Made $path
+}
+
 proc ::tcltest::removeFile {name {directory ""}} {
   variable filesMade
-  if {$directory eq ""} {set directory [temporaryDirectory]}
-  set path [file join $directory $name]
+  set path [PathOf $name $directory]
   set filesMade [lsearch -all -inline -not -exact $filesMade $path]
   file delete -- $path
 }
 
 proc ::tcltest::makeDirectory {name {directory ""}} {
-  variable filesMade
-  if {$directory eq ""} {set directory [temporaryDirectory]}
-  set path [file join $directory $name]
+  set path [PathOf $name $directory]
   file mkdir $path
-  if {$path ni $filesMade} {lappend filesMade $path}
-  return $path
+  Made $path
 }
 
 proc ::tcltest::removeDirectory {name {directory ""}} {
   variable filesMade
-  if {$directory eq ""} {set directory [temporaryDirectory]}
-  set path [file join $directory $name]
+  set path [PathOf $name $directory]
   set filesMade [lsearch -all -inline -not -exact $filesMade $path]
   file delete -force -- $path
 }
 
 proc ::tcltest::viewFile {name {directory ""}} {
-  if {$directory eq ""} {set directory [temporaryDirectory]}
-  set f [open [file join $directory $name]]
+  set f [open [PathOf $name $directory]]
   set text [read -nonewline $f]
   close $f
   return $text
