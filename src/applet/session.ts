@@ -13,6 +13,7 @@ import { policiesWith } from '../policy/page-rules.ts';
 import { decodeToPage } from '../protocol/decode.ts';
 import type { LogEntry } from '../protocol/host.ts';
 import type { StartConfig, ToPage, ToWorker } from '../protocol/messages.ts';
+import { Heart } from './heart.ts';
 import type { Spawned } from './spawn.ts';
 
 export interface SessionHooks {
@@ -61,11 +62,6 @@ export class TclEvalError extends Error {
   }
 }
 
-/** How often the worker is asked whether it lives, and how long it may be silent before the visitor is told. */
-const PING_MS = 1000;
-const SILENCE_MS = 10_000;
-/** A worker that is silent past its tclet's limit of time, and a ping, is asked once more and then ended. */
-const GRACE_MS = 250;
 /** How long after the start of the page's first tclet the leftovers of dead ones are looked for: the start has better to do. */
 const SWEEP_MS = 1000;
 
@@ -99,11 +95,7 @@ export class Session {
   private readonly lent = new Map<string, number>();
   private nextId = 1;
   private ended = false;
-  private lastPong = performance.now();
-  private answers = false;
-  private readonly timeMs: number | null;
-  private hung = false;
-  private readonly heart: ReturnType<typeof setInterval>;
+  private readonly heart: Heart;
 
   /** Throws a TypeError when the page's rules are wrong. */
   constructor(
@@ -114,7 +106,6 @@ export class Session {
     hooks: SessionHooks,
   ) {
     this.worker = worker;
-    this.timeMs = config.limits.timeMs;
     this.isolation = isolation;
     this.hooks = hooks;
     this.gate = createGate({
@@ -151,8 +142,13 @@ export class Session {
       this.crash(new Error(e.message || 'the worker failed'));
     };
     worker.onmessageerror = () => this.crash(new Error('a message could not be read'));
-    this.heart = setInterval(() => this.beat(), PING_MS);
     this.post({ kind: 'start', config });
+    this.heart = new Heart(config.limits.timeMs, {
+      ping: () => this.post({ kind: 'ping', id: this.nextId++ }),
+      silent: (ms) => hooks.onBusy(ms, true),
+      calm: () => hooks.onCalm(),
+      dead: () => this.kill('time limit exceeded'),
+    });
     sweepOnce();
   }
 
@@ -167,6 +163,7 @@ export class Session {
       this.hooks.onLog({ kind: 'SECURITY', time: Date.now(), id: 'wire', text: 'a message of no known shape was dropped' });
       return;
     }
+    this.heart.heard();
     this.handle(m);
   }
 
@@ -208,35 +205,20 @@ export class Session {
         return hooks.onExit(m.code, m.reason);
       case 'busy':
         return hooks.onBusy(m.ms, false);
+      case 'loading':
+        return this.heart.loading();
       case 'pong':
-        this.lastPong = performance.now();
-        this.answers = true;
-        if (this.hung) {
-          this.hung = false;
-          hooks.onCalm();
-        }
+        return;
     }
   }
 
-  private beat(): void {
-    this.post({ kind: 'ping', id: this.nextId++ });
-    const silent = performance.now() - this.lastPong;
-    // A page in the background has slow timers: only count silence while it can be heard.
-    if (document.visibilityState === 'hidden') this.lastPong = performance.now();
-    else if (silent > SILENCE_MS && !this.hung) {
-      this.hung = true;
-      this.hooks.onBusy(Math.round(silent), true);
-    }
-    // Between slices it answers, and a limit ends what it can see: this is one command that has outrun both.
-    if (this.answers && this.timeMs !== null && silent > this.timeMs + PING_MS) setTimeout(() => this.endSilent(), GRACE_MS);
-  }
-
-  private endSilent(): void {
-    if (this.ended || this.timeMs === null || performance.now() - this.lastPong < this.timeMs + PING_MS) return;
-    const reason = 'time limit exceeded';
-    this.hooks.onLog({ kind: 'SECURITY', time: Date.now(), id: 'tclet1', text: `stopped: ${reason}, and the worker did not answer` });
-    this.hooks.onError({ message: reason, errorInfo: reason, errorCode: 'TCL LIMIT TIME' });
-    this.hooks.onExit(1, reason);
+  /** Ends the worker first, and then tells of it: whoever listens may take a while. */
+  private kill(reason: string): void {
+    void this.end(true);
+    const { hooks } = this;
+    hooks.onLog({ kind: 'SECURITY', time: Date.now(), id: 'tclet1', text: `stopped: ${reason}, and the worker did not answer` });
+    hooks.onError({ message: reason, errorInfo: reason, errorCode: 'TCL LIMIT TIME' });
+    hooks.onExit(1, reason);
   }
 
   private crash(e: unknown): void {
@@ -284,7 +266,7 @@ export class Session {
   }
 
   moreTime(): void {
-    this.lastPong = performance.now();
+    this.heart.wait();
     this.post({ kind: 'more-time' });
   }
 
@@ -296,7 +278,7 @@ export class Session {
   end(keep = false): Promise<void> {
     if (this.ended) return Promise.resolve();
     this.ended = true;
-    clearInterval(this.heart);
+    this.heart.stop();
     this.worker.terminate();
     if (!keep) this.display?.dispose();
     for (const { reject } of this.evals.values()) reject(new Error('the tclet has ended'));

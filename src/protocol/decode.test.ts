@@ -17,6 +17,7 @@ const GOOD: readonly ToPage[] = [
   { kind: 'error', message: 'm', errorInfo: 'i', errorCode: 'NONE' },
   { kind: 'exit', code: -1, reason: '' },
   { kind: 'busy', ms: 10_000 },
+  { kind: 'loading' },
   { kind: 'pong', id: 7 },
 ];
 

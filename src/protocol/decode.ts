@@ -64,6 +64,8 @@ export function decodeToPage(data: unknown): ToPage | null {
     }
     case 'busy':
       return count(m['ms']) ? { kind: 'busy', ms: m['ms'] } : null;
+    case 'loading':
+      return { kind: 'loading' };
     case 'pong':
       return count(m['id']) ? { kind: 'pong', id: m['id'] } : null;
     default:

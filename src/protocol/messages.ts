@@ -78,4 +78,6 @@ export type ToPage =
   | { readonly kind: 'exit'; readonly code: number; readonly reason: string }
   /** One evaluation has run longer than the page should let it without asking; it stands still now. */
   | { readonly kind: 'busy'; readonly ms: number }
+  /** It waits for a part of the engine from now on, and answers nothing meanwhile. */
+  | { readonly kind: 'loading' }
   | { readonly kind: 'pong'; readonly id: number };

@@ -63,6 +63,7 @@ let waited = 0;
 /** Loads a part. A failure is the script's error, who may try again, and is told to the page. */
 function loadOnDemand(part: PartName): ReturnType<typeof loadPart> {
   const since = platform.now();
+  post({ kind: 'loading' });
   try {
     return loadPart(part);
   } catch (e) {

@@ -54,6 +54,7 @@ const MESSAGES: readonly ToPage[] = [
   { kind: 'error', message: 'm', errorInfo: 'i', errorCode: 'NONE' },
   { kind: 'exit', code: -1, reason: '' },
   { kind: 'busy', ms: 10_000 },
+  { kind: 'loading' },
   { kind: 'pong', id: 7 },
 ];
 
