@@ -258,6 +258,8 @@ test('a worker that hangs is ended by itself past the limit of time: the reason 
 test('each limit the page sets ends the tclet at once, with its reason in an event, the log and the panel', async ({ tclet }) => {
   for (const [limit, value, script, reason] of [
     ['limit-time', '300', 'after 1 {while 1 {}}', 'time limit exceeded'],
+    // Each of these asks the page, at the pace that the page allows.
+    ['limit-time', '60', 'after 1 {while 1 {close [open x w]}}', 'time limit exceeded'],
     ['limit-commands', '2000', 'after 1 {while 1 {incr i}}', 'command count limit exceeded'],
     ['limit-memory', '16', 'proc f {} {after 1 f; while 1 {append ::x [string repeat x 100000]}}; f', 'memory limit exceeded'],
     ['width', '200', 'proc f {} {after 1 f; error no}; f', 'too many background errors'],

@@ -94,24 +94,34 @@ const FEATURES: ReadonlyMap<string, Feature> = new Map([
 const MAX_CHANNELS = 16;
 const NAME = 'tclet1';
 
-/** The machine, with a clock for each evaluation: from the first slice until it is idle. */
+/**
+ * The machine, with a clock for each evaluation: it begins anew with an event, and after a wait for one or for a time. While the page is asked, or the
+ * tclet is paused, it stands, and goes on where it stood: a script that does nothing but ask would never come to an end else.
+ */
 class TimedMachine extends Machine {
   private readonly tclet: TclInterp;
   private readonly timeMs: number;
-  private evaluating = false;
+  /** What the evaluation has left, in ms. */
+  private left: number;
 
   constructor(master: TclInterp, tclet: TclInterp, timeMs: number) {
     super(master);
     this.tclet = tclet;
     this.timeMs = timeMs;
+    this.left = timeMs;
+    master.events.onEvaluation = () => this.begin(timeMs);
+  }
+
+  private begin(ms: number): void {
+    this.tclet.budget.deadline = this.tclet.events.now() + ms;
   }
 
   override run(sliceMs: number): MachineState {
     const { budget, events } = this.tclet;
-    if (!this.evaluating) budget.deadline = events.now() + this.timeMs;
+    this.begin(this.left);
     const state = super.run(sliceMs);
-    this.evaluating = state.state === 'more';
-    if (!this.evaluating) budget.deadline = Infinity;
+    this.left = state.state === 'more' || state.asking ? budget.deadline - events.now() : this.timeMs;
+    budget.deadline = Infinity;
     return state;
   }
 }
@@ -148,7 +158,8 @@ export function createCell(options: CellOptions): Cell {
   });
   let lasting: StoredFiles | null = null;
   const lent = new Map<string, Channel>();
-  const machine = new TimedMachine(master, interp, options.limits.timeMs ?? Infinity);
+  const { timeMs } = options.limits;
+  const machine = timeMs === null ? new Machine(master) : new TimedMachine(master, interp, timeMs);
   let ended = false;
   let tk: TkWindows | null = null;
   let backgroundErrors = 0;

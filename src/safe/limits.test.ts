@@ -47,7 +47,47 @@ describe('at N, and at N+1', () => {
     expect(test.run(script)).toBe('error time limit exceeded TCL LIMIT TIME');
     expect([test.errors, test.exits]).toEqual([['time limit exceeded'], [[1, 'time limit exceeded']]]);
     expect(told(test)).toEqual(['SECURITY time limit exceeded', 'NOTICE stopped: time limit exceeded']);
+    // Each `open` and `close` asks the page.
+    const asks = 'for {set i 0} {$i < 4500} {incr i} {close [open x w]}; ';
+    expect(after(49.999).run(`log now; ${asks}set i`)).toBe('ok 4500');
+    expect(after(50).run(`log now; ${asks}set i`)).toBe('error time limit exceeded TCL LIMIT TIME');
     expect(after(50).run(`interp create k; k alias log log; k eval {${script}}`)).toBe('error time limit exceeded TCL LIMIT TIME');
+  });
+
+  it.each([
+    ['alone', 'log 30; f; log 30; f', 'error time limit exceeded TCL LIMIT TIME'],
+    ['and what it asks the page', 'log 30; f; close [open x w]; log 30; f', 'error time limit exceeded TCL LIMIT TIME'],
+    ['and what it updates', 'log 30; f; update; log 30; f', 'error time limit exceeded TCL LIMIT TIME'],
+    ['and events that it updates', 'after 0 {log 30; f}; update; log 30; f', 'error time limit exceeded TCL LIMIT TIME'],
+    ['anew after a sleep', 'log 30; f; after 100; log 30; f', 'ok '],
+    ['anew after a wait', 'after 100 {set x 1}; log 30; f; vwait x; log 30; f', 'ok '],
+    ['anew for each event', 'after 0 {log 30; f}; after 0 {log 30; f; after 0 {log 30; set x 1}}; vwait x; f', 'ok '],
+    ['its own, not of the one before', 'after 0 {log 45; f}; after 0 {set x 1}; after 1; vwait x; log 45; f', 'ok '],
+  ])('milliseconds of an evaluation: %s', (_name, script, said) => {
+    const test: TestCell = makeCell({
+      limits: { timeMs: 50, commands: null, memoryMb: null },
+      log: ({ text }) => {
+        if (/^[0-9]+$/.test(text)) test.clock += Number(text);
+      },
+    });
+    expect(test.run('proc f {} {for {set i 0} {$i < 10000} {incr i} {}}')).toBe('ok ');
+    expect(test.run(script)).toBe(said);
+  });
+
+  it('of evaluations that come together each has its milliseconds', () => {
+    const test: TestCell = makeCell({
+      limits: { timeMs: 50, commands: null, memoryMb: null },
+      log: ({ text }) => {
+        if (text === '45') test.clock += 45;
+      },
+    });
+    const said: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      const script = 'log 45; for {set i 0} {$i < 10000} {incr i} {}; close [open x w]; set i';
+      test.cell.interp.queueScript(script, ({ value }) => said.push(String(value)));
+    }
+    test.settle();
+    expect(said).toEqual(['10000', '10000', '10000']);
   });
 
   it('bytes, wherever in the tree they are charged', () => {

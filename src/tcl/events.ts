@@ -33,6 +33,8 @@ export class EventQueue implements EventLoop {
   private waiter: Resume | null = null;
   /** Told when something comes in: the machine may have to be run. */
   onWork: () => void = () => {};
+  /** Told when an event begins that a script, or the base of all, has waited for: an evaluation of its own. */
+  onEvaluation: () => void = () => {};
 
   constructor(clocks: Clocks) {
     this.clocks = clocks;
@@ -126,7 +128,7 @@ export class EventQueue implements EventLoop {
 
   *doOneEvent(kinds: ReadonlySet<EventKind>, wait: boolean): Generator<Step, number, Value> {
     for (;;) {
-      if (yield* this.once(kinds)) return 1;
+      if (yield* this.once(kinds, wait)) return 1;
       if (!wait) return 0;
       yield waitStep('event', (resume) => {
         this.waiter = resume;
@@ -142,11 +144,15 @@ export class EventQueue implements EventLoop {
   }
 
   /** Handles one event that is ready: queued ones first, then due timers, then all idle handlers queued so far (Tcl_DoOneEvent). */
-  private *once(kinds: ReadonlySet<EventKind>): Generator<Step, boolean, Value> {
+  private *once(kinds: ReadonlySet<EventKind>, waited: boolean): Generator<Step, boolean, Value> {
+    const begin = ({ handler }: Entry): ReturnType<EventHandler> => {
+      if (waited) this.onEvaluation();
+      return bound(handler());
+    };
     const i = this.ready.findIndex((e) => kinds.has(e.kind));
     if (i >= 0) {
       const [entry] = this.ready.splice(i, 1);
-      yield* bound(entry!.handler());
+      yield* begin(entry!);
       return true;
     }
     if (kinds.has('timer') && this.timers.length > 0 && this.timers[0]!.at <= this.now()) {
@@ -154,13 +160,13 @@ export class EventQueue implements EventLoop {
       const limit = this.order;
       const due = this.now();
       while (this.timers.length > 0 && this.timers[0]!.at <= due && this.timers[0]!.order < limit) {
-        yield* bound(this.timers.shift()!.handler());
+        yield* begin(this.timers.shift()!);
       }
       return true;
     }
     if (kinds.has('idle') && this.idle.length > 0) {
       const round = this.order;
-      while (this.idle.length > 0 && this.idle[0]!.order < round) yield* bound(this.idle.shift()!.handler());
+      while (this.idle.length > 0 && this.idle[0]!.order < round) yield* begin(this.idle.shift()!);
       return true;
     }
     return false;

@@ -2,7 +2,7 @@
  * The machine: one script runs at a time, in slices. At its base stands the event loop, as a generator like any other command, so
  * whatever a script waits for inside (`vwait`, `update`, a host call) nests as Tcl nests it.
  */
-import { clock, FUEL } from './budget.ts';
+import { clock, FUEL, nextDeadline } from './budget.ts';
 import { census } from './census.ts';
 import type { Resume, Step } from './command.ts';
 import { TclError } from './errors.ts';
@@ -15,8 +15,11 @@ import type { Value } from './value.ts';
 export type MachineState =
   /** The slice is over: run again after looking at messages. */
   | { readonly state: 'more' }
-  /** Nothing to do until `wakeAt` (ms of the event queue's clock; null: until something is queued). */
-  | { readonly state: 'idle'; readonly wakeAt: number | null };
+  /**
+   * Nothing to do until `wakeAt` (ms of the event queue's clock; null: until something is queued). `asking`: a script stands in its middle until the
+   * host has answered.
+   */
+  | { readonly state: 'idle'; readonly wakeAt: number | null; readonly asking: boolean };
 
 interface Waiting {
   /** Null until answered. */
@@ -42,14 +45,6 @@ export class Machine {
     clock.now = () => interp.events.now();
   }
 
-  /** True while a script stands still in the middle, or runs. False when only the event loop's base waits. */
-  get busy(): boolean {
-    return this.depth > 0;
-  }
-
-  /** Cells above the event loop's own. */
-  private depth = 0;
-
   /** Set while the host has something for the script: called when an answer came in from outside a slice. */
   set onWork(fn: () => void) {
     this.interp.events.onWork = fn;
@@ -69,7 +64,9 @@ export class Machine {
     const { events } = this.interp;
     const end = clock.now() + sliceMs;
     clock.sliceEnd = end;
-    R.fuel = FUEL;
+    clock.interp = this.at;
+    // What asks the host all the time uses little fuel between: the clock is looked at for it.
+    R.fuel = clock.now() < nextDeadline() ? FUEL : 0;
     for (;;) {
       if (this.waiting !== null) {
         if (this.waiting.answer === null && this.waiting.reason === 'event') {
@@ -78,7 +75,8 @@ export class Machine {
         }
         const asleep = this.waiting.reason === 'host' ? events.checkSleep() : null;
         if (this.waiting.answer === null) {
-          return { state: 'idle', wakeAt: this.waiting.reason === 'event' ? events.nextWake() : asleep };
+          const onEvent = this.waiting.reason === 'event';
+          return { state: 'idle', wakeAt: onEvent ? events.nextWake() : asleep, asking: !onEvent && asleep === null };
         }
       }
       this.go();

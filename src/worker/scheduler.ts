@@ -10,7 +10,7 @@ export const BUSY_MS = 10_000;
 
 /** What the scheduler needs of the machine (tcl/machine.ts). */
 export interface Runnable {
-  run(sliceMs: number): { readonly state: 'more' } | { readonly state: 'idle'; readonly wakeAt: number | null };
+  run(sliceMs: number): { readonly state: 'more' } | { readonly state: 'idle'; readonly wakeAt: number | null; readonly asking: boolean };
 }
 
 export interface Platform {
@@ -29,8 +29,8 @@ export function makeScheduler(machine: Runnable, platform: Platform, onBusy: (ms
   let paused = false;
   /** It waits for the visitor after BUSY_MS. */
   let asking = false;
-  /** When the present evaluation began; null when idle. */
-  let since: number | null = null;
+  /** How long the tclet has computed since it was idle, in ms. */
+  let ran = 0;
   return { kick, pause, moreTime };
 
   /** Something may be ready to run. */
@@ -50,26 +50,23 @@ export function makeScheduler(machine: Runnable, platform: Platform, onBusy: (ms
   /** The visitor waits on. */
   function moreTime(): void {
     asking = false;
-    since = null;
+    ran = 0;
     kick();
   }
 
   function step(): void {
     queued = false;
     if (paused || asking) return;
-    since ??= platform.now();
+    const begun = platform.now();
     const result = machine.run(SLICE_MS);
-    if (result.state === 'more') {
-      const ran = platform.now() - since;
-      if (ran >= BUSY_MS) {
-        asking = true;
-        onBusy(Math.round(ran));
-        return;
-      }
-      kick();
+    ran += platform.now() - begun;
+    if (ran >= BUSY_MS && (result.state === 'more' || result.asking)) {
+      asking = true;
+      onBusy(Math.round(ran));
       return;
     }
-    since = null;
+    if (result.state === 'more') return kick();
+    if (!result.asking) ran = 0;
     if (result.wakeAt !== null) {
       const wait = Math.max(0, result.wakeAt - platform.now());
       timer = platform.setTimer(() => {
