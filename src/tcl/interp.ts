@@ -451,19 +451,19 @@ export class TclInterp implements Interp {
   private addEnsemble(row: EnsembleRow): void {
     const ns = this.makeNamespace(row.name.startsWith('::') ? row.name : `::tcl::${row.name}`, this.globalNs);
     const map = new Map<string, readonly Value[]>();
-    for (const sub of row.sub) {
-      if ('target' in sub) {
-        map.set(sub.name, [sub.target]);
-        continue;
-      }
+    const parts = row.sub.filter((sub): sub is PlainRow | ScriptRow => !('target' in sub));
+    for (const sub of row.sub) map.set(sub.name, ['target' in sub ? sub.target : `${ns.fullName}::${sub.name}`]);
+    const addPart = (sub: PlainRow | ScriptRow): void => {
       const full = `${ns.fullName}::${sub.name}`;
       if (this.addRow(sub, ns, sub.name, full, sub.safe === true, `tcl:${row.name}:${sub.name}`).hidden)
         this.refusePart(full, sub.name, row.name);
-      map.set(sub.name, [full]);
-    }
+    };
+    // Most interpreters use few of them. What is hidden has to be known from the start.
+    if (this.safe && parts.some((sub) => sub.safe !== true)) parts.forEach(addPart);
+    else ns.fill = () => parts.forEach(addPart);
     const cmd = this.makeCommand(row.name);
     cmd.ensemble = { ns, map, subcommands: null, prefixes: true, unknown: [], parameters: [] };
-    for (const sub of row.sub) if (!('target' in sub)) ns.exports.push(sub.name);
+    for (const sub of parts) ns.exports.push(sub.name);
     if (this.safe && row.safe !== true) this.hide(cmd, row.name);
   }
 

@@ -110,7 +110,9 @@ export class Namespace {
   readonly parent: Namespace | null;
   readonly interp: TclInterp;
   readonly children = new Map<string, Namespace>();
-  readonly cmds = new Map<string, Cmd>();
+  private readonly table = new Map<string, Cmd>();
+  /** Puts in the commands when first one is looked for; null: they are there. */
+  fill: (() => void) | null = null;
   readonly vars = new Map<string, Var>();
   exports: string[] = [];
   path: Namespace[] = [];
@@ -135,6 +137,15 @@ export class Namespace {
     this.parent = parent;
     this.id = interp.nextNamespaceId++;
     R.grown += 1000 + 2 * name.length;
+  }
+
+  get cmds(): Map<string, Cmd> {
+    const { fill } = this;
+    if (fill !== null) {
+      this.fill = null;
+      fill();
+    }
+    return this.table;
   }
 
   get fullName(): string {
