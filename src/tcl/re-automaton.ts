@@ -5,7 +5,7 @@
  * A state is what may be reached after a character, before constraints were looked at: those depend on the kind of the character on either
  * side, so following empty arcs waits until the next one is known.
  */
-import { type Colors, EDGE, EDGE_NOT_BOL, KINDS, NEWLINE, WORD } from './re-sets.ts';
+import { type Colors, classSource, EDGE, EDGE_NOT_BOL, KINDS, NEWLINE, WORD } from './re-sets.ts';
 import { type Constraint, type ReNode, reError } from './re-syntax.ts';
 
 /** What an expression's automata share while it runs over one text. */
@@ -36,6 +36,10 @@ interface Node {
 const MAX_NODES = 100_000;
 /** States kept before all are forgotten and made anew. */
 const MAX_STATES = 2000;
+/** So many characters that changed nothing, and the next that does is searched for; for so many states, by so many colours. */
+const MANY_SAME = 16;
+const MAX_LEAVERS = 20;
+const MAX_COLORS = 50;
 
 const CONSTRAINTS: readonly Constraint[] = ['^', '$', 'A', 'Z', 'm', 'M', 'y', 'Y'];
 
@@ -46,6 +50,10 @@ class State {
   readonly next: (State | null | undefined)[] = [];
   /** By kind of what follows: whether the expression may end here. */
   readonly accepts: (boolean | undefined)[] = new Array<boolean | undefined>(KINDS).fill(undefined);
+  /** The same where it does not depend on what follows; undefined where it does, or was not looked at yet. */
+  accept: boolean | undefined = undefined;
+  /** Finds a character that leads out of the state, where many in a row have not; null where that is not to be had. */
+  leave: RegExp | null | undefined = undefined;
   /** Nothing but the arc that skips a character is under way. */
   readonly idle: boolean;
   constructor(kernel: readonly number[], before: number, idle: boolean) {
@@ -86,6 +94,7 @@ export function makeAutomaton(
   /** Where constraints stand, what follows says whether the expression may end; look-ahead must be looked at anew each time. */
   const constrained = nodes.some((n) => n.kind === ASSERT);
   const looking = looks.length > 0;
+  let leavers = 0;
   const { ascii, kinds } = colors;
   return { size: nodes.length, longest, shortest, ends: endsFrom, search: searchFrom };
 
@@ -209,24 +218,39 @@ export function makeAutomaton(
     return found;
   }
 
-  /** The state after the character at `i`, or null. */
+  /** The state after a character whose state is not known yet, or null. */
   function after(s: State, run: ReRun, i: number): State | null {
-    const c = run.text.charCodeAt(i);
-    const color = c < 256 ? ascii[c]! : colors.of(c);
-    if (looking) return step(s, color, run, i);
-    const known = s.next[color];
-    if (known !== undefined) return known;
+    const color = colors.of(run.text.charCodeAt(i));
     const made = step(s, color, run, i);
+    if (looking) return made;
     // No holes: they cost each look at what is there.
-    while (s.next.length < color) s.next.push(undefined);
+    while (s.next.length <= color) s.next.push(undefined);
     s.next[color] = made;
     return made;
   }
 
   function ends(s: State, run: ReRun, at: number): boolean {
     if (looking) return accepting(s, kindAt(run, at), run, at);
-    const kind = constrained ? kindAt(run, at) : EDGE;
+    if (!constrained) return (s.accept = accepting(s, EDGE, run, at));
+    const kind = kindAt(run, at);
     return s.accepts[kind] ?? (s.accepts[kind] = accepting(s, kind, run, at));
+  }
+
+  /** The place of the next character at `i` or after that leads out of a state: the platform's own search takes far less than a step for each. */
+  function skip(s: State, run: ReRun, i: number): number {
+    if (s.leave === undefined) s.leave = leaver(s, run);
+    const { leave } = s;
+    if (leave === null) return i;
+    leave.lastIndex = i;
+    const at = leave.test(run.text) ? leave.lastIndex - 1 : run.text.length;
+    run.charge((at - i) / 16);
+    return at;
+  }
+
+  function leaver(s: State, run: ReRun): RegExp | null {
+    // What follows a place says there whether the expression may end; and such searches take much more memory than a state.
+    if (constrained || looking || colors.count > MAX_COLORS || ++leavers > MAX_LEAVERS) return null;
+    return new RegExp(classSource(colors.set((color) => (s.next[color] ?? step(s, color, run, 0)) !== s)), 'g');
   }
 
   function kindAt(run: ReRun, at: number): number {
@@ -242,13 +266,25 @@ export function makeAutomaton(
 
   /** End of the longest match that begins at `from` and ends at `to` or before; -1 for none. */
   function longest(run: ReRun, from: number, to: number): number {
+    const { text } = run;
     let s: State | null = begin(run, from);
     let end = -1;
+    // In part of a text the search would go too far.
+    const most = to === text.length ? MANY_SAME : -1;
+    let same = 0;
     let i = from;
     for (; s !== null; i++) {
-      if (ends(s, run, i)) end = i;
+      if (s.accept ?? ends(s, run, i)) end = i;
       if (i >= to) break;
-      s = after(s, run, i);
+      const c = text.charCodeAt(i);
+      const next: State | null | undefined = s.next[c < 256 ? ascii[c]! : colors.of(c)];
+      if (next === s) {
+        // It ends here as well or as little as at the characters skipped.
+        if (++same === most) i = skip(s, run, i + 1) - 1;
+      } else {
+        same = 0;
+        s = next === undefined ? after(s, run, i) : next;
+      }
     }
     run.charge((i - from + 1) / 8);
     return end;
@@ -260,9 +296,10 @@ export function makeAutomaton(
     const all: number[] = [];
     let i = from;
     for (; s !== null; i++) {
-      if (ends(s, run, i)) all.push(i);
+      if (s.accept ?? ends(s, run, i)) all.push(i);
       if (i >= to) break;
-      s = after(s, run, i);
+      const next: State | null | undefined = s.next[colors.of(run.text.charCodeAt(i))];
+      s = next === undefined ? after(s, run, i) : next;
     }
     run.charge((i - from + 1) / 4);
     return all;
@@ -270,15 +307,26 @@ export function makeAutomaton(
 
   /** End of the shortest match that begins at `from` and ends in `least` to `to`; -1 for none. */
   function shortest(run: ReRun, from: number, least: number, to: number): number {
+    const { text } = run;
     let s: State | null = begin(run, from);
+    // In part of a text the search would go too far.
+    const most = to === text.length ? MANY_SAME : -1;
+    let same = 0;
     let i = from;
     for (; s !== null; i++) {
-      if (i >= least && ends(s, run, i)) {
+      if (i >= least && (s.accept ?? ends(s, run, i))) {
         run.charge((i - from + 1) / 8);
         return i;
       }
       if (i >= to) break;
-      s = after(s, run, i);
+      const c = text.charCodeAt(i);
+      const next: State | null | undefined = s.next[c < 256 ? ascii[c]! : colors.of(c)];
+      if (next === s) {
+        if (++same === most && i >= least) i = skip(s, run, i + 1) - 1;
+      } else {
+        same = 0;
+        s = next === undefined ? after(s, run, i) : next;
+      }
     }
     run.charge((i - from + 1) / 8);
     return -1;
@@ -288,18 +336,27 @@ export function makeAutomaton(
    * For an automaton that may begin anywhere: where the match that ends first ends, and a place before which no match begins.
    */
   function searchFrom(run: ReRun, from: number): { end: number; earliest: number } | null {
+    const { text } = run;
+    const { length } = text;
     let s: State | null = begin(run, from);
-    const { length } = run.text;
+    let same = 0;
     let earliest = from;
     let i = from;
     for (; s !== null; i++) {
       if (s.idle) earliest = i;
-      if (ends(s, run, i)) {
-        run.charge((i - from + 1) / 8);
+      if (s.accept ?? ends(s, run, i)) {
+        run.charge(((i - from) & 1023) / 8);
         return { end: i, earliest };
       }
       if (i >= length) break;
-      s = after(s, run, i);
+      const c = text.charCodeAt(i);
+      const next: State | null | undefined = s.next[c < 256 ? ascii[c]! : colors.of(c)];
+      if (next === s) {
+        if (++same === MANY_SAME) i = skip(s, run, i + 1) - 1;
+      } else {
+        same = 0;
+        s = next === undefined ? after(s, run, i) : next;
+      }
       if ((i & 1023) === 1023) run.charge(128);
     }
     run.charge(((i - from) & 1023) / 8);

@@ -45,6 +45,15 @@ export function has(set: CharSet, c: number): boolean {
   return false;
 }
 
+/** The source of a JavaScript expression for one character of a set. */
+export function classSource(set: CharSet): string {
+  const hex = (c: number) => `\\u${c.toString(16).padStart(4, '0')}`;
+  if (set.length === 2 && set[0] === set[1]) return hex(set[0]!);
+  let source = '[';
+  for (let i = 0; i < set.length; i += 2) source += `${hex(set[i]!)}-${hex(set[i + 1]!)}`;
+  return `${source}]`;
+}
+
 /** A set with the other cases of its letters. */
 export function foldCase(set: CharSet): CharSet {
   const more: number[] = [...set];
@@ -199,6 +208,15 @@ export class Colors {
       else high = mid - 1;
     }
     return this.colors[low]!;
+  }
+
+  /** The characters of some colours. */
+  set(wanted: (color: number) => boolean): CharSet {
+    const out: number[] = [];
+    this.starts.forEach((from, i) => {
+      if (wanted(this.colors[i]!)) out.push(from, (this.starts[i + 1] ?? MAX + 1) - 1);
+    });
+    return charSet(out);
   }
 
   in(set: number, color: number): boolean {

@@ -139,7 +139,8 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
     if (matchesEmpty(part.node)) note('UEMPTYMATCH');
     if (isShort(part.flags)) note('USHORTEST');
     const info = INFO.filter((name) => notes.has(name)).map((name) => `REG_${name}`);
-    return { tree: apart(part), sets, groups, usesWords, lineanchor, hasBackrefs, info, literal: nocase ? null : literal };
+    if (nocase && literal?.toLowerCase() !== literal?.toUpperCase()) literal = null;
+    return { tree: apart(part), sets, groups, usesWords, lineanchor, hasBackrefs, info, literal };
   }
 
   function note(name: string): void {

@@ -5,12 +5,14 @@
  */
 
 import { type Automaton, makeAutomaton, type ReRun } from './re-automaton.ts';
-import { Colors } from './re-sets.ts';
+import { type CharSet, Colors, classSource } from './re-sets.ts';
 import { parseRe, type ReFlags, type ReNode, reError, stripped, type TakenApart } from './re-syntax.ts';
 
 export type { ReFlags } from './re-syntax.ts';
 
 export type Re = ReturnType<typeof makeRe>;
+/** First and last place of the whole and of each group, -1 for those that took no part. */
+export type Match = readonly number[];
 type Cat = Extract<TakenApart, { op: 'cat' }>;
 
 function makeRe(pattern: string, flags: ReFlags) {
@@ -22,6 +24,8 @@ function makeRe(pattern: string, flags: ReFlags) {
   const automata = new Map<ReNode, Automaton>();
   const anchored = !lineanchor && beginsAtEdge(tree);
   let searcher: Automaton | null = null;
+  /** The platform's own way to find it; undefined until it is wanted. */
+  let simple: RegExp | null | undefined;
   return { parsed, exec };
 
   function automatonOf(run: ReRun, n: ReNode): Automaton {
@@ -34,10 +38,12 @@ function makeRe(pattern: string, flags: ReFlags) {
   }
 
   /** `wanted`: the last group that is asked for; -1 when only whether there is a match. */
-  function exec(run: ReRun, wanted: number): Int32Array | null {
+  function exec(run: ReRun, wanted: number): Match | null {
     if (literal !== null) return find(run, literal);
     const dissected = hasBackrefs || Math.min(wanted, groups) > 0;
     if (anchored) return run.notBol ? null : matchAt(run, run.start, dissected);
+    if (simple === undefined) simple = simpleRe(tree, sets);
+    if (simple !== null) return simply(run, simple, wanted, dissected);
     searcher ??= makeAutomaton(tree, colors, lineanchor, bodies, true);
     const found = searcher.search(run, run.start);
     if (found === null) return null;
@@ -51,17 +57,27 @@ function makeRe(pattern: string, flags: ReFlags) {
     return null;
   }
 
-  function find(run: ReRun, literal: string): Int32Array | null {
+  function find(run: ReRun, literal: string): Match | null {
     const at = run.text.indexOf(literal, run.start);
     run.charge(((at < 0 ? run.text.length : at) - run.start) / 16);
-    return at < 0 ? null : Int32Array.of(at, at + literal.length);
+    return at < 0 ? null : [at, at + literal.length];
   }
 
-  function matchAt(run: ReRun, from: number, dissected: boolean): Int32Array | null {
+  function simply(run: ReRun, re: RegExp, wanted: number, dissected: boolean): Match | null {
+    re.lastIndex = run.start;
+    const m = wanted < 0 ? null : re.exec(run.text);
+    const found = wanted < 0 ? re.test(run.text) : m !== null;
+    run.charge(((found ? re.lastIndex : run.text.length) - run.start) / 4);
+    if (!found) return null;
+    if (m === null) return SOMEWHERE;
+    return dissected ? matchAt(run, m.index, true) : [m.index, re.lastIndex];
+  }
+
+  function matchAt(run: ReRun, from: number, dissected: boolean): Match | null {
     const { short } = tree;
     const whole = automatonOf(run, tree);
     const { length } = run.text;
-    const caps = new Int32Array(2 * (groups + 1)).fill(-1);
+    const caps = noCaptures(groups);
     let end = short ? whole.shortest(run, from, from, length) : whole.longest(run, from, length);
     while (end >= 0) {
       if (!dissected) break;
@@ -83,7 +99,7 @@ function makeRe(pattern: string, flags: ReFlags) {
   }
 
   /** Says what the groups of a part captured, given that it matched from `from` to `to`; false when it cannot have. */
-  function dissect(run: ReRun, n: TakenApart, from: number, to: number, caps: Int32Array): boolean {
+  function dissect(run: ReRun, n: TakenApart, from: number, to: number, caps: number[]): boolean {
     run.charge(4);
     switch (n.op) {
       case 'group':
@@ -108,7 +124,7 @@ function makeRe(pattern: string, flags: ReFlags) {
   }
 
   /** The left part as long (or short) as the right one allows. */
-  function divide(run: ReRun, n: Cat, from: number, to: number, caps: Int32Array): boolean {
+  function divide(run: ReRun, n: Cat, from: number, to: number, caps: number[]): boolean {
     const left = automatonOf(run, n.left);
     const { short } = n.left;
     const first = short ? left.shortest(run, from, from, to) : left.longest(run, from, to);
@@ -122,7 +138,7 @@ function makeRe(pattern: string, flags: ReFlags) {
     return false;
   }
 
-  function bothFit(run: ReRun, n: Cat, from: number, mid: number, to: number, caps: Int32Array): boolean {
+  function bothFit(run: ReRun, n: Cat, from: number, mid: number, to: number, caps: number[]): boolean {
     if (!matches(run, n.right, mid, to)) return false;
     if (dissect(run, n.left, from, mid, caps) && dissect(run, n.right, mid, to, caps)) return true;
     forget(n, caps);
@@ -130,7 +146,7 @@ function makeRe(pattern: string, flags: ReFlags) {
   }
 
   /** The parts of a repetition: each as long (or short) as the rest allows, none empty unless that many are needed. */
-  function iterate(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, from: number, to: number, caps: Int32Array): boolean {
+  function iterate(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, from: number, to: number, caps: number[]): boolean {
     if (n.min === 0 && from === to) return true;
     const min = Math.max(n.min, 1);
     const max = Math.max(Math.min(n.max, to - from), min);
@@ -186,7 +202,7 @@ function makeRe(pattern: string, flags: ReFlags) {
     return false;
   }
 
-  function partsFit(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, ends: readonly number[], caps: Int32Array): boolean {
+  function partsFit(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, ends: readonly number[], caps: number[]): boolean {
     for (let i = 1; i < ends.length; i++) {
       forget(n.body, caps);
       if (!dissect(run, n.body, ends[i - 1]!, ends[i]!, caps)) return false;
@@ -194,7 +210,7 @@ function makeRe(pattern: string, flags: ReFlags) {
     return true;
   }
 
-  function sameAgain(run: ReRun, n: Extract<TakenApart, { op: 'backref' }>, from: number, to: number, caps: Int32Array): boolean {
+  function sameAgain(run: ReRun, n: Extract<TakenApart, { op: 'backref' }>, from: number, to: number, caps: number[]): boolean {
     const start = caps[2 * n.n]!;
     if (start < 0) return false;
     const piece = run.text.slice(start, caps[2 * n.n + 1]!);
@@ -209,7 +225,13 @@ function makeRe(pattern: string, flags: ReFlags) {
 }
 
 /** What a match is of which only that it is there is asked. */
-const SOMEWHERE = Int32Array.of(0, 0);
+const SOMEWHERE: Match = [0, 0];
+
+function noCaptures(groups: number): number[] {
+  const caps = [-1, -1];
+  for (let i = 0; i < groups; i++) caps.push(-1, -1);
+  return caps;
+}
 
 /** True for what matches nowhere but at the very beginning, when lines do not count. */
 function beginsAtEdge(n: ReNode): boolean {
@@ -230,8 +252,27 @@ function beginsAtEdge(n: ReNode): boolean {
   return false;
 }
 
+/** Longest sequence and largest sets that are left to the platform. */
+const MAX_SIMPLE = 20;
+
+/**
+ * The same in JavaScript for some sets one after the other, or one repeated: of these nothing has to be tried twice, so that they cannot take long, and longest
+ * is what both prefer.
+ */
+function simpleRe(tree: TakenApart, sets: readonly CharSet[]): RegExp | null {
+  const n = stripped(tree);
+  const items = n.op === 'seq' ? n.items : n.op === 'repeat' && n.min === 1 && n.max === Infinity && !tree.short ? [n.body] : [n];
+  let source = '';
+  for (const item of items) {
+    const set = item.op === 'set' ? sets[item.set]! : [];
+    if (set.length === 0 || set.length > 2 * MAX_SIMPLE) return null;
+    source += classSource(set);
+  }
+  return items.length > MAX_SIMPLE || items.length === 0 ? null : new RegExp(n.op === 'repeat' ? `${source}+` : source, 'g');
+}
+
 /** Groups of a part have captured nothing. */
-function forget(n: TakenApart, caps: Int32Array): void {
+function forget(n: TakenApart, caps: number[]): void {
   eachGroup(n, (g) => caps.fill(-1, 2 * g.n, 2 * g.n + 2));
 }
 
@@ -255,17 +296,20 @@ function eachGroup(n: TakenApart, visit: (group: Extract<TakenApart, { op: 'grou
 
 // --- the cache ------------------------------------------------------------------------------------------------------------------
 
+/** So many are kept of each kind of flags. */
 const MAX_COMPILED = 100;
-const compiled = new Map<string, Re>();
+/** By flags, then by pattern. */
+const compiled = Array.from({ length: 16 }, () => new Map<string, Re>());
 
 /** Throws `couldn't compile regular expression pattern: ...`. */
 export function compileRe(pattern: string, flags: ReFlags): Re {
-  const key = `${flags.nocase ? 'i' : ''}${flags.expanded ? 'x' : ''}${flags.linestop ? 's' : ''}${flags.lineanchor ? 'a' : ''}:${pattern}`;
-  let re = compiled.get(key);
+  const { nocase, expanded, linestop, lineanchor } = flags;
+  const known = compiled[(nocase ? 1 : 0) + (expanded ? 2 : 0) + (linestop ? 4 : 0) + (lineanchor ? 8 : 0)]!;
+  let re = known.get(pattern);
   if (re === undefined) {
     re = makeRe(pattern, flags);
-    if (compiled.size >= MAX_COMPILED) compiled.delete(compiled.keys().next().value!);
-    compiled.set(key, re);
+    if (known.size >= MAX_COMPILED) known.delete(known.keys().next().value!);
+    known.set(pattern, re);
   }
   return re;
 }
@@ -281,6 +325,6 @@ export function execRe(
   notBol: boolean,
   charge: (units: number) => void,
   wanted = Infinity,
-): Int32Array | null {
+): Match | null {
   return start > text.length ? null : re.exec({ text, start, notBol, charge }, wanted);
 }

@@ -3,7 +3,7 @@ import type { CommandRow, Frame, Interp } from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
 import { newList } from '../list.ts';
 import { indexOf } from '../number.ts';
-import { compileRe, execRe, type Re, type ReFlags } from '../regexp.ts';
+import { compileRe, execRe, type Match, type Re, type ReFlags } from '../regexp.ts';
 import { str, type Value } from '../value.ts';
 
 interface Options extends ReFlags {
@@ -120,14 +120,14 @@ function regexpCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
 }
 
 /** A match behind the end of the text: of nothing, at the place that was asked for. */
-function beyond(re: Re, at: number, charge: (units: number) => void): Int32Array | null {
+function beyond(re: Re, at: number, charge: (units: number) => void): Match | null {
   return execRe(re, '', 0, true, charge)?.map((i) => (i < 0 ? i : i + at)) ?? null;
 }
 
 const nowhere = (): Value => newList([-1, -1]);
 
 /** What a group captured: its text or its first and last index. */
-function piece(o: Options, text: string, m: Int32Array, g: number): Value {
+function piece(o: Options, text: string, m: Match, g: number): Value {
   const from = m[2 * g] ?? -1;
   const to = m[2 * g + 1] ?? -1;
   if (o.indices) return from < 0 ? nowhere() : newList([from, to - 1]);
@@ -147,6 +147,18 @@ function regsubCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   let at = startOf(o, text.length);
   let out = text.slice(0, at);
   let count = 0;
+  const { literal } = re.parsed;
+  if (o.all && at === 0 && literal && spec.plain !== null) {
+    charge(text.length / 16);
+    const pieces = text.split(literal);
+    count = pieces.length - 1;
+    charge(count);
+    interp.budget.allocate(2 * (text.length + count * spec.plain.length));
+    out = count === 0 ? text : pieces.join(spec.plain);
+    return replaced(interp, args[o.at + 3], out, count, frame);
+  }
+  // What is to be paid for.
+  let made = 0;
   // Nothing for a pattern stands before each character, and by this way not at the end.
   const end = o.all && at === 0 && pattern === '' && !/[&\\]/.test(sub) ? text.length - 1 : text.length;
   while (at <= end) {
@@ -155,21 +167,32 @@ function regsubCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
     const [from = 0, to = 0] = m;
     // At the end an empty match after another one is the same place again.
     count++;
-    out += text.slice(at, from) + spec.of(text, m);
-    interp.budget.allocate(2 * (to - at));
-    interp.budget.charge(2);
+    const more = spec.plain ?? spec.of(text, m);
+    out += text.slice(at, from) + more;
+    made += from - at + more.length + 16;
+    if (made > 10000) {
+      interp.budget.allocate(2 * made);
+      charge(made / 8);
+      made = 0;
+    }
     at = to;
     if (from === to) out += text.slice(at, ++at);
     if (!o.all) break;
   }
-  out += text.slice(at);
-  if (left === 3) return out;
-  interp.setVar(str(args[o.at + 3]!), out, frame);
+  interp.budget.allocate(2 * made);
+  charge(made / 8);
+  return replaced(interp, args[o.at + 3], count === 0 ? text : out + text.slice(at), count, frame);
+}
+
+function replaced(interp: Interp, name: Value | undefined, text: string, count: number, frame: Frame): Value {
+  if (name === undefined) return text;
+  interp.setVar(str(name), text, frame);
   return count;
 }
 
 /** A subSpec as a function: `&` and `\0` are the match, `\1` to `\9` the groups. */
-function substitution(spec: string): { of: (text: string, m: Int32Array) => string; groups: number } {
+function substitution(spec: string): { plain: string | null; of: (text: string, m: Match) => string; groups: number } {
+  if (!/[&\\]/.test(spec)) return { plain: spec, of: () => spec, groups: 0 };
   const parts: (string | number)[] = [];
   let groups = 0;
   let plain = '';
@@ -194,13 +217,12 @@ function substitution(spec: string): { of: (text: string, m: Int32Array) => stri
     if (c === '\\') i++;
   }
   parts.push(plain);
-  if (parts.length === 1) return { of: () => plain, groups };
-  const of = (text: string, m: Int32Array) => {
+  const of = (text: string, m: Match) => {
     let s = '';
     for (const p of parts) s += typeof p === 'string' ? p : (m[2 * p] ?? -1) < 0 ? '' : text.slice(m[2 * p], m[2 * p + 1]);
     return s;
   };
-  return { of, groups };
+  return { plain: null, of, groups };
 }
 
 export const regexpRows: readonly CommandRow[] = [
