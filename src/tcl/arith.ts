@@ -92,6 +92,7 @@ export function bitsOf(n: Int): number {
 
 /** The common case of two numbers that are not both short integers. */
 function arithmetic(
+  again: (x: Value, y: Value) => Value,
   a: Value,
   b: Value,
   op: string,
@@ -105,6 +106,8 @@ function arithmetic(
   }
   const x = numericOperand(a, op);
   const y = numericOperand(b, op);
+  // What was text is two numbers now.
+  if (x !== a || y !== b) return again(x, y);
   if (isDouble(x) || isDouble(y)) return floatResult(doubles(toDouble(x), toDouble(y)));
   // A product is as long as both factors together; everything else is shorter.
   payBits(bitsOf(x as Int) + bitsOf(y as Int) - 1024);
@@ -118,6 +121,7 @@ export function add(a: Value, b: Value): Value {
     if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r;
   }
   return arithmetic(
+    add,
     a,
     b,
     '+',
@@ -133,6 +137,7 @@ export function sub(a: Value, b: Value): Value {
     if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r;
   }
   return arithmetic(
+    sub,
     a,
     b,
     '-',
@@ -149,6 +154,7 @@ export function mul(a: Value, b: Value): Value {
     if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r + 0;
   }
   return arithmetic(
+    mul,
     a,
     b,
     '*',
@@ -164,7 +170,7 @@ export function div(a: Value, b: Value): Value {
     if (b === 0) throw divideByZero();
     return Math.floor(a / b) + 0;
   }
-  return arithmetic(a, b, '/', (x, y) => x / y, floorDiv);
+  return arithmetic(div, a, b, '/', (x, y) => x / y, floorDiv);
 }
 
 function floorDiv(x: bigint, y: bigint): bigint {

@@ -321,9 +321,11 @@ const listInline: InlineCompiler = (c, args, site) => {
 const infoExistsInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 1) return null;
   const t = c.target(args[0]!, site);
-  if (t === null || t.key !== null) return null;
-  const slot = c.slot(t.name);
-  return slot < 0 ? null : { v: { k: 'cond', args: [], emit: () => c.n.localExists(slot, t.name) } };
+  const slot = t === null ? -1 : c.slot(t.name);
+  if (slot < 0) return null;
+  const { name, key } = t!;
+  if (key === null) return { v: { k: 'cond', args: [], emit: () => c.n.localExists(slot, name) } };
+  return { v: { k: 'cond', args: [key], emit: ([k]) => c.n.elementExists(slot, name, c.val(k!)) } };
 };
 
 function twoOperands(c: Compiler, node: 'listIndex' | 'stringIndex', args: readonly Word[], site: CommandSite): Compiled {

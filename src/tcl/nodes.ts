@@ -20,7 +20,7 @@ import type { TclInterp } from './interp.ts';
 import { elements, listOf, newList, ownList } from './list.ts';
 import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
-import { callCommand, callFail, callGo, finishCall, mark, mustPause, procFailed, startProc } from './run.ts';
+import { bindArguments, callCommand, callFail, callGo, finishCall, mark, mustPause, procFailed, startProc } from './run.ts';
 import type { Cond, Num, Stmt, Unit, Val, Word } from './unit.ts';
 import { type Key, keyOf, lend, share, str, TAIL, TclList, TclText, type Value } from './value.ts';
 import {
@@ -90,6 +90,19 @@ export function localExists(slot: number, name: string): Cond {
   return (f) => {
     const v = f[slot];
     return v instanceof Var ? (v.traces !== null ? varExists(f, name, null) : v.v !== undefined) : v !== undefined;
+  };
+}
+
+/** `info exists name(key)`. */
+export function elementExists(slot: number, name: string, key: Val): Cond {
+  return (f) => {
+    const k = keyOf(key(f));
+    const v = f[slot];
+    if (v instanceof Var && v.traces === null && v.v instanceof TclArray) {
+      const e = v.v.m.get(k);
+      if (!(e instanceof Var)) return e !== undefined;
+    }
+    return varExists(f, name, k);
   };
 }
 
@@ -1651,8 +1664,10 @@ function catchFail(cell: Cell, e: unknown): number {
 /** Where a call finds its command, looked up again when any command of the interpreter has come or gone. */
 class CallCache {
   cmd: Cmd | null = null;
-  /** Set when it is a proc that takes just the words there are, compiled and valid. */
+  /** Set when it is a proc that takes the words there are, compiled and valid. */
   proc: Proc | null = null;
+  /** A word for each parameter. */
+  exact = false;
   epoch = -1;
 }
 
@@ -1660,9 +1675,10 @@ class CallCache {
 function look(cache: CallCache, interp: TclInterp, ns: Namespace, name: string, n: number): void {
   const cmd = interp.lookUp(name, ns);
   const proc = cmd === null || cmd.traces !== null ? null : cmd.proc;
-  const fits = proc !== null && proc.min === n && proc.max === n;
+  const fits = proc !== null && proc.min <= n && proc.max >= n;
   cache.cmd = cmd;
   cache.proc = fits && proc.unit?.valid ? proc : null;
+  cache.exact = fits && proc.min === proc.max;
   cache.epoch = fits && cache.proc === null ? -1 : interp.commandEpoch;
 }
 
@@ -1683,13 +1699,20 @@ export function call(interp: TclInterp, ns: Namespace, name: string, args: reado
     const proc = cache.proc;
     if (proc !== null) {
       const unit = proc.unit!;
-      const g = makeFrame(unit.size, dyn ? (f[3] as Frame) : f, unit, name, null);
-      const { keeps } = unit;
-      if (n > 0) g[HEADER] = given(a0!(f), keeps & 1);
-      if (n > 1) g[HEADER + 1] = given(a1!(f), keeps & 2);
-      if (n > 2) {
-        g[HEADER + 2] = given(a2!(f), keeps & 4);
-        for (let i = 3; i < n; i++) g[HEADER + i] = given(args[i]!(f), keeps & (1 << i));
+      let g: Frame;
+      if (cache.exact) {
+        g = makeFrame(unit.size, dyn ? (f[3] as Frame) : f, unit, name, null);
+        const { keeps } = unit;
+        if (n > 0) g[HEADER] = given(a0!(f), keeps & 1);
+        if (n > 1) g[HEADER + 1] = given(a1!(f), keeps & 2);
+        if (n > 2) {
+          g[HEADER + 2] = given(a2!(f), keeps & 4);
+          for (let i = 3; i < n; i++) g[HEADER + i] = given(args[i]!(f), keeps & (1 << i));
+        }
+      } else {
+        const words: Value[] = [name];
+        for (let i = 0; i < n; i++) words.push(args[i]!(f));
+        g = bindArguments(unit, proc, words, 1, dyn ? (f[3] as Frame) : f, null);
       }
       const level = R.level;
       if (level >= R.levelStop || --R.fuel < 0) return startProc(g, site);

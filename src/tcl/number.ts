@@ -113,17 +113,29 @@ function scanSpecial(s: string, at: number): number {
 export function parseNumber(s: string): Num | undefined {
   const n = s.length;
   if (n === 0) return undefined;
-  const first = s.charCodeAt(0);
   // Most numbers are short and decimal.
-  if (n <= 15 && first >= 49 && first <= 57) {
-    let value = first - 48;
-    let i = 1;
+  if (n <= 15) {
+    const from = s.charCodeAt(0) === 45 ? 1 : 0;
+    const first = s.charCodeAt(from);
+    let value = 0;
+    let i = from;
     for (; i < n; i++) {
       const d = s.charCodeAt(i) - 48;
       if (!(d >= 0 && d <= 9)) break;
       value = value * 10 + d;
     }
-    if (i === n) return value;
+    if (i === n && (first > 48 || n === from + 1) && i > from) return from === 0 ? value : 0 - value;
+    if (i > from && i < n - 1 && s.charCodeAt(i) === 46) {
+      let scale = 1;
+      for (i++; i < n; i++) {
+        const d = s.charCodeAt(i) - 48;
+        if (!(d >= 0 && d <= 9)) break;
+        value = value * 10 + d;
+        scale *= 10;
+      }
+      // Both are exact, so that the quotient is the nearest double there is.
+      if (i === n) return dbl((from === 0 ? value : -value) / scale) as Num;
+    }
   }
   let from = 0;
   while (from < n && isSpace(s.charCodeAt(from))) from++;

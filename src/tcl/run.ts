@@ -241,7 +241,11 @@ export function bindArguments(
     const v = i < given ? words[skip + i] : params[i]!.fallback;
     g[HEADER + i] = v === undefined ? undefined : share(v);
   }
-  if (rest) g[HEADER + n - 1] = newList(words.slice(skip + n - 1).map(share));
+  if (rest) {
+    const items: Value[] = [];
+    for (let i = skip + n - 1; i < words.length; i++) items.push(share(words[i]!));
+    g[HEADER + n - 1] = newList(items);
+  }
   return g;
 }
 
@@ -530,8 +534,17 @@ interface Repeated {
 /** Evaluates a script as often as is left to do: a loop without a generator's step each time. */
 function evalAgain(node: Repeated, vf: Frame): number {
   const { interp, script, origin } = node;
+  const { ns } = unitOf(vf);
+  const isText = !(script instanceof TclList && script.s === null);
+  let unit: Unit | null = null;
   while (node.left-- > 0) {
-    const c = evalScript(interp, script, vf, origin);
+    let c: number;
+    if (isText && !interp.deleted) {
+      if (unit === null || unit.epoch !== interp.inlineEpoch) unit = interp.compileScript(script, ns);
+      c = runUnit(unit, vf, origin);
+    } else {
+      c = evalScript(interp, script, vf, origin);
+    }
     if (c !== 0) return c === SUSPENDED ? capture(againGo, node, vf, null) : c;
   }
   return 0;

@@ -185,17 +185,36 @@ export function joinOf(list: Value, separator: string): string {
 /** `split string chars`; without characters, into characters. */
 export function splitOf(s: string, chars: string): Value {
   if (s === '') return EMPTY;
-  if (chars === '') return newList(Array.from(s));
+  if (chars === '') return newList(characters(s));
   if (chars.length === 1) return newList(s.split(chars));
   const out: Value[] = [];
+  const cuts = new Uint8Array(256);
+  for (let i = 0; i < chars.length; i++) if (chars.charCodeAt(i) < 256) cuts[chars.charCodeAt(i)] = 1;
   let from = 0;
   for (let i = 0; i < s.length; i++) {
-    if (!chars.includes(s.charAt(i))) continue;
+    const c = s.charCodeAt(i);
+    if (c < 256 ? cuts[c] === 0 : !chars.includes(s.charAt(i))) continue;
     out.push(s.slice(from, i));
     from = i + 1;
   }
   out.push(s.slice(from));
   return newList(out);
+}
+
+/** The characters as list elements, digits as the numbers they are. */
+function characters(s: string): Value[] {
+  const out: Value[] = [];
+  for (let i = 0; i < s.length; i++) {
+    const c = s.charCodeAt(i);
+    if (c >= 48 && c <= 57) out.push(c - 48);
+    else if ((c & 0xfc00) !== 0xd800) out.push(s.charAt(i));
+    else {
+      const pair = String.fromCodePoint(s.codePointAt(i)!);
+      out.push(pair);
+      i += pair.length - 1;
+    }
+  }
+  return out;
 }
 
 // --- the commands -----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@
  * regular expressions have files of their own. Answers to tclCmdMZ.c.
  */
 import type { EnsembleRow, Frame, Interp, PlainRow } from '../command.ts';
-import { latin1Text } from '../encodings.ts';
 import { badIndex, lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
 import { elements, isSpace, parseList } from '../list.ts';
@@ -68,9 +67,14 @@ const HIGH = /[\ud800-\udbff]/;
 
 export function stringReverse(s: string): string {
   if (HIGH.test(s)) return Array.from(s).reverse().join('');
-  const out = new Uint16Array(s.length);
-  for (let i = 0, j = s.length; j > 0; i++) out[--j] = s.charCodeAt(i);
-  return latin1Text(out);
+  const at = (i: number) => s.charCodeAt(i);
+  let out = '';
+  let i = s.length - 1;
+  for (; i >= 7; i -= 8) {
+    out += String.fromCharCode(at(i), at(i - 1), at(i - 2), at(i - 3), at(i - 4), at(i - 5), at(i - 6), at(i - 7));
+  }
+  for (; i >= 0; i--) out += s.charAt(i);
+  return out;
 }
 
 /** White space of Unicode and NUL: tclUtil.c, tclDefaultTrimSet. */
@@ -128,6 +132,12 @@ export function stringMap(interp: Interp, pairs: readonly Value[], s: string, no
     keys.push(key);
     values.push(str(pairs[i + 1]!));
   }
+  const single = keys.length === 1 && text === s;
+  if (single || keys.every((key) => key.length === 1)) {
+    interp.budget.charge(text.length / 16);
+    if (single) return mapOne(interp, s, keys[0]!, values[0]!);
+    return mapUnits(interp, s, text, keys, values);
+  }
   const next = keys.length <= FEW_KEYS ? nearest(interp, text, keys) : byFirstUnit(interp, text, keys);
   const hit = { key: 0, at: 0 };
   let out = '';
@@ -147,6 +157,41 @@ export function stringMap(interp: Interp, pairs: readonly Value[], s: string, no
   pay(interp, made);
   return copied === 0 ? s : out + s.slice(copied);
 }
+
+function mapOne(interp: Interp, s: string, key: string, value: string): string {
+  const pieces = s.split(key);
+  pay(interp, s.length + pieces.length * value.length);
+  return pieces.length === 1 ? s : pieces.join(value);
+}
+
+/** Keys of one unit each. */
+function mapUnits(interp: Interp, s: string, text: string, keys: readonly string[], values: readonly string[]): string {
+  const low: (string | null)[] = new Array<string | null>(256).fill(null);
+  const high = new Map<number, string>();
+  for (let k = keys.length - 1; k >= 0; k--) {
+    const c = keys[k]!.charCodeAt(0);
+    if (c < 256) low[c] = values[k]!;
+    else high.set(c, values[k]!);
+  }
+  let out = '';
+  let copied = 0;
+  let made = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    const value = c < 256 ? low[c]! : (high.get(c) ?? null);
+    if (value === null) continue;
+    out += copied === i ? value : s.slice(copied, i) + value;
+    made += i - copied + value.length + 1;
+    if (made > 10000) {
+      pay(interp, made);
+      made = 0;
+    }
+    copied = i + 1;
+  }
+  pay(interp, made);
+  return copied === 0 ? s : out + s.slice(copied);
+}
+
 /** Finds the first place at `from` or after where a key stands, and the first key that does; false when there is none. */
 type FindKey = (from: number, hit: { key: number; at: number }) => boolean;
 
