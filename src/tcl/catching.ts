@@ -37,7 +37,7 @@ function setQuietly(interp: TclInterp, name: string, value: Value): void {
 }
 
 export function errorCodeOf(e: TclError): Value {
-  return e.errorCode === null ? 'NONE' : newList([...e.errorCode]);
+  return e.givenCode ?? (e.errorCode === null ? 'NONE' : newList([...e.errorCode]));
 }
 
 /** Completes a catch: variables first, then the code as the result. */

@@ -18,13 +18,17 @@ import type { Key, Value } from './value.ts';
 
 /** `args[0]` is the command's own word (for a subcommand: the subcommand's word), arguments follow. Never change the array. */
 export type PlainHandler = (interp: Interp, args: readonly Value[], frame: Frame) => Value;
-/** `site` and `rewrite`, which few look at: where the call stands, and how it came through ensembles and aliases. */
+/**
+ * `site` and `rewrite`, which few look at: where the call stands, and how it came through ensembles and aliases. `body`: the script that is its last
+ * word, where that is compiled in line.
+ */
 export type ScriptHandler = (
   interp: Interp,
   args: readonly Value[],
   frame: Frame,
   site: CommandSite,
   rewrite: Rewrite | null,
+  body?: (f: Frame) => number,
 ) => Generator<Step, Value, Value>;
 
 interface RowBase {
@@ -148,6 +152,11 @@ export type Resume = (result: Value | TclError) => void;
 /** Evaluates a script in a frame (`interp.globalFrame` for the global level), as `eval` there. `interp`: when it is not the caller's. */
 export function evalStep(frame: Frame, script: Value, interp: Interp | null = null): Step {
   return { kind: 'eval', frame, script, interp };
+}
+
+/** The same, or the script's code in that frame. */
+export function bodyStep(frame: Frame, script: Value, body: ((f: Frame) => number) | undefined): Step {
+  return body === undefined ? evalStep(frame, script) : { kind: 'stmt', frame, run: body };
 }
 
 /** Calls a command by its words, without parsing. */

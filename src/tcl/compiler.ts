@@ -684,18 +684,21 @@ export class Compiler {
   }
 
   /** A word that is an expression, or null when it is not constant. A bad one gives code that fails. */
-  expr(w: Word, site: CommandSite): V | null {
+  expr(w: Word, site: CommandSite, result = false): V | null {
     const text = constantText(w);
-    return text === null ? null : this.exprText(text, site);
+    if (text === null) return null;
+    try {
+      return compileExpr(this, text, site, result);
+    } catch (e) {
+      return { k: 'stmt', s: this.failing(e, site) };
+    }
   }
 
-  exprText(text: string, site: CommandSite): V {
-    try {
-      return compileExpr(this, text, site);
-    } catch (e) {
-      if (!(e instanceof TclError) || e instanceof LimitError) throw e;
-      return { k: 'stmt', s: this.n.fail(() => copyError(e), site) };
-    }
+  /** Code that fails with an error found as it was compiled: no command had begun. */
+  failing(e: unknown, site: CommandSite): Stmt {
+    if (!(e instanceof TclError) || e instanceof LimitError) throw e;
+    e.errorInfo ??= e.message;
+    return this.n.fail(() => copyError(e), site);
   }
 }
 

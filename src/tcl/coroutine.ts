@@ -188,7 +188,7 @@ export function endCoroutine(co: CoroutineRecord): void {
   if (co.running) return;
   const { cells } = co;
   co.cells = null;
-  for (let cell = cells; cell !== null; cell = cell.next) if (cell.go === callGo && cell.f[3] !== null) leaveFrame(cell.f);
+  for (let cell = cells; cell !== null; cell = cell.next) if (cell.go === callGo && cell.f[3] !== null) leaveFrame(cell.f, 0);
 }
 
 /** Puts a command before what a suspended coroutine goes on with: its result is what the `yield` gives. */

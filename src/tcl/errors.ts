@@ -15,6 +15,8 @@ export interface CommandSite {
   readonly made?: boolean;
   /** A `catch` that Tcl compiles where it stands: errors of its script, known only at the call, tell of it. */
   compiled?: boolean;
+  /** A call made by `tailcall`: the next such call takes its place. */
+  tail?: boolean;
 }
 
 /**
@@ -25,6 +27,8 @@ export class TclError {
   message: string;
   /** The errorCode list, or null for NONE. */
   errorCode: readonly string[] | null;
+  /** The same as a script gave it. */
+  givenCode: Value | null = null;
   /** The trace built so far; null until the first command has been logged. */
   errorInfo: string | null = null;
   /** What `info errorstack` tells: INNER and the command, then CALL and UP for the frames it passes. */

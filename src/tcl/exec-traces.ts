@@ -68,6 +68,7 @@ function* tracedCall(
     const [code, result] =
       thrown instanceof Unwind ? [thrown.code, thrown.value] : thrown instanceof TclError ? [1, thrown.message] : [0, value];
     const { tailcall } = R;
+    R.tailcall = null;
     if (!cmd.deleted) {
       for (const t of traces(cmd)) {
         if (!cmd.traces?.includes(t)) continue;

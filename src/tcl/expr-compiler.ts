@@ -2,24 +2,44 @@
 import * as A from './arith.ts';
 import { mathFunctions } from './commands/maths.ts';
 import type { Compiled, Compiler } from './compiler.ts';
-import { type CommandSite, TclError } from './errors.ts';
+import { type CommandSite, LimitError, TclError } from './errors.ts';
 import { type BinaryOp, type ExprNode, parseExpr } from './expr-parser.ts';
+import type { Frame } from './frames.ts';
 import { isRepeatable, type V } from './ir.ts';
-import { numberOf } from './number.ts';
+import { numberOf, parseBoolean } from './number.ts';
 import type { Num, Val, Word } from './unit.ts';
 import { Dbl, str } from './value.ts';
 
 /** Trees deeper than this would overflow the JavaScript stack when they run. */
 const MAX_DEPTH = 400;
 
-export function compileExpr(c: Compiler, text: string, site: CommandSite): V {
+/** `result`: made a number where it looks like one, as `expr` gives it. */
+export function compileExpr(c: Compiler, text: string, site: CommandSite, result: boolean): V {
   const tree = parseExpr(text);
   if (tree.depth > MAX_DEPTH) throw new TclError('too many nested evaluations (infinite loop?)', ['TCL', 'LIMIT', 'STACK']);
-  return node(c, tree, site);
+  const v = result || c.late ? node(c, tree, site) : test(c, tree, site);
+  return result && converts(tree, true, c.late) ? exprResult(c, v) : v;
 }
 
-/** The value of an expression made a number where it looks like one, as `expr` gives its result. */
-export function exprResult(c: Compiler, v: V): V {
+/** Whether a value is made a number: as Tcl's compiler goes over the tree, the last part that it has an opinion on decides. */
+function converts(e: ExprNode, before: boolean, late: boolean): boolean {
+  switch (e.kind) {
+    case 'literal':
+      return before && (late || e.folded !== true);
+    case 'word':
+    case 'var':
+    case 'script':
+      return before;
+    case 'call':
+      return true;
+    case 'if':
+      return converts(e.yes, converts(e.test, before, late), late) || converts(e.no, true, late);
+    default:
+      return false;
+  }
+}
+
+function exprResult(c: Compiler, v: V): V {
   if (v.k === 'const') {
     const n = numberOf(v.v);
     if (!(n instanceof Dbl && Number.isNaN(n.n))) return { k: 'const', v: n ?? v.v };
@@ -29,6 +49,25 @@ export function exprResult(c: Compiler, v: V): V {
 }
 
 function node(c: Compiler, e: ExprNode, site: CommandSite): V {
+  const v = made(c, e, site);
+  if (c.late || !OPERATORS.has(e.kind) || !operandsOf(v).every(isConstant)) return v;
+  try {
+    return { k: 'const', v: c.val(v)([] as unknown as Frame) };
+  } catch (error) {
+    return error instanceof LimitError ? v : { k: 'stmt', s: c.failing(error, site) };
+  }
+}
+
+/** With constant operands these are computed before anything runs: what fails then has no command in its trace. */
+const OPERATORS: ReadonlySet<ExprNode['kind']> = new Set(['unary', 'binary', 'and', 'or', 'if']);
+
+function operandsOf(v: V): readonly V[] {
+  if (v.k === 'fn' || v.k === 'cond') return v.args;
+  if (v.k === 'and' || v.k === 'or') return [v.a, v.b];
+  return v.k === 'choose' ? [v.c, v.a, v.b] : [v];
+}
+
+function made(c: Compiler, e: ExprNode, site: CommandSite): V {
   switch (e.kind) {
     case 'literal':
       return { k: 'const', v: e.number !== null && typeof e.value !== 'number' && str(e.number) === str(e.value) ? e.number : e.value };
@@ -40,10 +79,7 @@ function node(c: Compiler, e: ExprNode, site: CommandSite): V {
       return c.substitution(e.text, site.line);
     case 'unary': {
       const a = node(c, e.arg, site);
-      if (e.op === '!') {
-        if (a.k === 'cond' || a.k === 'and' || a.k === 'or' || a.k === 'not') return { k: 'not', a };
-        return { k: 'cond', args: [a], emit: ([x]) => c.n.negated(c.val(x!), site) };
-      }
+      if (e.op === '!') return not(c, a, site, false);
       const op = A.UNARY[e.op];
       const v: V = { k: 'fn', args: [a], make: ([x]) => c.n.unary(op, x!, site), number: true };
       if (e.op === '~') return { ...v, word: ([x]) => c.n.wordNot(word(c, x!)) };
@@ -52,11 +88,10 @@ function node(c: Compiler, e: ExprNode, site: CommandSite): V {
     case 'binary':
       return binary(c, e.op, node(c, e.left, site), node(c, e.right, site), site);
     case 'and':
-      return { k: 'and', a: node(c, e.left, site), b: node(c, e.right, site) };
     case 'or':
-      return { k: 'or', a: node(c, e.left, site), b: node(c, e.right, site) };
+      return { k: e.kind, a: test(c, e.left, site), b: test(c, e.right, site) };
     case 'if':
-      return { k: 'choose', c: node(c, e.test, site), a: node(c, e.yes, site), b: node(c, e.no, site) };
+      return { k: 'choose', c: test(c, e.test, site), a: node(c, e.yes, site), b: node(c, e.no, site) };
     case 'call':
       return call(
         c,
@@ -65,6 +100,25 @@ function node(c: Compiler, e: ExprNode, site: CommandSite): V {
         site,
       );
   }
+}
+
+/** What is asked whether it is true: it, not the operator `!` before it, complains of being no boolean. */
+function test(c: Compiler, e: ExprNode, site: CommandSite): V {
+  const v = e.kind === 'unary' && e.op === '!' ? not(c, node(c, e.arg, site), site, true) : node(c, e, site);
+  if (isCond(v) || (v.k === 'const' && parseBoolean(v.v) !== undefined)) return v;
+  return { k: 'cond', args: [v], emit: ([x]) => c.n.truth(c.val(x!), site) };
+}
+
+function not(c: Compiler, a: V, site: CommandSite, tests: boolean): V {
+  return isCond(a) ? { k: 'not', a } : { k: 'cond', args: [a], emit: ([x]) => c.n.negated(c.val(x!), site, tests) };
+}
+
+function isCond(v: V): boolean {
+  return v.k === 'cond' || v.k === 'and' || v.k === 'or' || v.k === 'not';
+}
+
+function isConstant(v: V): boolean {
+  return v.k === 'const' || (v.k === 'cond' && v.args.length > 0 && v.args.every(isConstant));
 }
 
 function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {

@@ -13,8 +13,8 @@ import { isBareword, ParseError, scanBraces, scanQuoted, scanScript, scanVariabl
 export type { BinaryOp, UnaryOp };
 
 export type ExprNode =
-  /** `value` keeps the text that was written (`0x10` stays a string); `number` is what arithmetic makes of it. */
-  | { readonly kind: 'literal'; readonly value: Value; readonly number: Num | null; readonly depth: 1 }
+  /** `value` keeps the text that was written (`0x10` stays a string); `number` is what arithmetic makes of it. `folded`: it is more than a word. */
+  | { readonly kind: 'literal'; readonly value: Value; readonly number: Num | null; readonly folded?: boolean; readonly depth: 1 }
   /** A quoted string with substitutions in it. */
   | { readonly kind: 'word'; readonly parts: readonly WordPart[]; readonly depth: 1 }
   | { readonly kind: 'var'; readonly name: string; readonly index: readonly WordPart[] | null; readonly depth: 1 }
@@ -324,7 +324,7 @@ function literal(text: string): ExprNode {
 }
 
 function constant(value: Value): ExprNode {
-  return { kind: 'literal', value, number: numberOf(value) ?? null, depth: 1 };
+  return { kind: 'literal', value, number: numberOf(value) ?? null, folded: true, depth: 1 };
 }
 
 /** Quoted and braced words without substitutions are literals. */
@@ -339,7 +339,10 @@ function operandNode(parts: readonly WordPart[]): ExprNode {
 /** Gives an operator its right operand. */
 function join(open: Open, right: Pending): Pending {
   const { op } = open;
-  if (op === '(') return open.isArgs && right.kind !== ',' ? { kind: ',', args: [right as ExprNode], depth: right.depth } : right;
+  if (op === '(') {
+    if (open.isArgs && right.kind !== ',') return { kind: ',', args: [right as ExprNode], depth: right.depth };
+    return right.kind === 'literal' ? { ...right, folded: true } : right;
+  }
   if (op === ',') return addArgument(open.left!, right as ExprNode);
   if (right.kind === ',') return { kind: 'call', name: open.name, args: right.args, depth: right.depth + 1 };
   if (open.left === null) return unary(op[1] as UnaryOp, right as ExprNode);

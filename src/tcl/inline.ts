@@ -9,15 +9,15 @@ import { ERROR, OK, RETURN } from './command.ts';
 import { lappendTo } from './commands/lists.ts';
 import { type Compiled, type Compiler, constantText, type InlineCompiler } from './compiler.ts';
 import { type CommandSite, LimitError, TclError } from './errors.ts';
-import { exprResult } from './expr-compiler.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, type V } from './ir.ts';
 import { elements } from './list.ts';
 import type { Setter, Step, UpdateNode } from './nodes.ts';
 import type { Word } from './parser.ts';
 import { R } from './regs.ts';
-import { mark } from './run.ts';
+import { drive, mark } from './run.ts';
 import { compileSwitch } from './switching.ts';
+import { tryInline } from './trying.ts';
 import type { Stmt } from './unit.ts';
 import { appended, str, type Value } from './value.ts';
 import { splitName } from './variables.ts';
@@ -109,17 +109,18 @@ const lappendInline: InlineCompiler = (c, args, site) => {
 };
 
 const unsetInline: InlineCompiler = (c, args, site) => {
-  if (args.length !== 1) return null;
-  const t = c.target(args[0]!, site);
-  if (t === null || t.key !== null || t.name.startsWith('-')) return null;
+  const targets = args.map((w) => c.target(w, site));
+  for (const t of targets) if (t !== null && !t.name.startsWith('-')) c.slot(t.name);
+  const [t] = targets;
+  if (targets.length !== 1 || t == null || t.key !== null || t.name.startsWith('-')) return null;
   const slot = c.slot(t.name);
   return slot < 0 ? null : { s: c.n.unsetLocal(slot, t.name, site), simple: true };
 };
 
 const exprInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 1) return null;
-  const v = c.expr(args[0]!, site);
-  return v === null ? null : { v: exprResult(c, v) };
+  const v = c.expr(args[0]!, site, true);
+  return v === null ? null : { v };
 };
 
 const ifInline: InlineCompiler = (c, args, site) => {
@@ -382,6 +383,46 @@ const regexpInline: InlineCompiler = (c, args, site, { run }) => {
   return c.withOperands(words, (vals) => c.n.plainCall(c.interp, run, 'regexp', vals, site, c.dyn), false);
 };
 
+/**
+ * A command that runs the last of its words, in a proc: what goes wrong in the script is not told by the command, and `variables` picks the words that
+ * name locals of it.
+ */
+function bodyInline(variables: (words: readonly string[]) => readonly string[]): InlineCompiler {
+  return (c, args, site, { script, row, name }) => {
+    const words = args.map((w) => constantText(w) ?? '');
+    const last = args.at(-1);
+    if (c.late || c.dyn || script === null || last === undefined || args.length < row!.min || args.length > row!.max) return null;
+    if (constantText(last) === null) return null;
+    for (const v of variables(words)) if (v === '' || c.slot(v) < 0) return null;
+    const body = c.guarded(() => c.withResult(true, () => c.body(last, site, '', true)!));
+    c.open = true;
+    return c.withOperands(
+      args.map((w) => c.word(w, site)),
+      (vals) => (f) => {
+        const given = vals.map((v) => v(f));
+        return drive(script(c.interp, [name, ...given], f, site, null, body), f, site);
+      },
+      true,
+    );
+  };
+}
+
+const loopVariables = ([names]: readonly string[]) => names!.split(' ').filter((v) => v !== '');
+
+/** Computed as it is compiled when its words are constant, where an error in them has no command in its trace. */
+function folding(least: number, count: number): InlineCompiler {
+  return (c, args, site, { run, row }) => {
+    const words = args.slice(0, count).map((w) => constantText(w));
+    if (c.late || run === null || args.length < least || args.length > row!.max || words.includes(null)) return null;
+    try {
+      run(c.interp, ['', ...(words as string[]), ...(count === Infinity ? [] : [''])], c.interp.globalFrame);
+      return null;
+    } catch (e) {
+      return e instanceof LimitError ? null : { s: c.failing(e, site), simple: true };
+    }
+  };
+}
+
 export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, InlineCompiler>([
   ['set', setInline],
   ['incr', incrInline],
@@ -399,6 +440,7 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['break', completionInline(3)],
   ['continue', completionInline(4)],
   ['catch', catchInline],
+  ['try', tryInline],
   ['error', errorInline],
   ['list', listInline],
   ['switch', compileSwitch],
@@ -406,6 +448,12 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['llength', llengthInline],
   ['lset', lsetInline],
   ['regexp', regexpInline],
+  ['::tcl::dict::for', bodyInline(loopVariables)],
+  ['::tcl::dict::map', bodyInline(loopVariables)],
+  ['::tcl::dict::update', bodyInline((words) => words.filter((_, i) => i === 0 || (i % 2 === 0 && i < words.length - 1)))],
+  ['::tcl::dict::with', bodyInline(([dict]) => [dict!])],
+  ['format', folding(1, Infinity)],
+  ['::tcl::string::is', folding(2, 1)],
   ['::tcl::string::index', stringIndexInline],
   ['::tcl::string::length', stringLengthInline],
   ['::tcl::info::exists', infoExistsInline],

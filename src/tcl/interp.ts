@@ -36,19 +36,7 @@ import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
 import { bound, R, single } from './regs.ts';
 import { type Rewrite, rewritten, spelled, wrongWords } from './rewrite.ts';
-import {
-  addInfo,
-  callCommand,
-  callWordsIn,
-  drive,
-  evalScript,
-  finishTop,
-  lazySite,
-  runBarrier,
-  runInline,
-  setStop,
-  shownName,
-} from './run.ts';
+import { addInfo, callCommand, callWordsIn, drive, evalScript, finishTop, runBarrier, runInline, setStop, shownName } from './run.ts';
 import { Unit } from './unit.ts';
 import { type Key, keyOf, share, str, TclList, type Value } from './value.ts';
 import {
@@ -80,6 +68,8 @@ export interface InterpOptions {
 }
 
 /** Background errors that wait to be told; later ones are dropped. */
+/** Where errors of an expression by itself are found first. */
+const EXPRESSION: CommandSite = { text: '', line: 1 };
 const MAX_PENDING_ERRORS = 1000;
 
 /** Compiled scripts are kept by text; the least recently used go when their texts add up to more than this. */
@@ -902,7 +892,13 @@ export class TclInterp implements Interp {
 
   *exprValue(expression: Value, frame: Frame): Generator<Step, Value, Value> {
     const unit = this.compileExpr(expression, unitOf(frame).ns);
-    return yield { kind: 'stmt', frame, run: (f) => runInline(unit, f) };
+    try {
+      return yield { kind: 'stmt', frame, run: (f) => runInline(unit, f) };
+    } catch (e) {
+      // An expression is no command: the one that it is computed for tells of it.
+      if (e instanceof TclError && e.site === EXPRESSION) e.site = null;
+      throw e;
+    }
   }
 
   /** Kept for the text, as scripts are. */
@@ -911,8 +907,7 @@ export class TclInterp implements Interp {
     const cache = unitsOf(this.expressions, ns);
     let unit = cache.get(text);
     if (unit === undefined || unit.epoch !== this.inlineEpoch) {
-      const site = lazySite(['expr', text]);
-      unit = compileWords(this, ns, this.exprCommand, ['expr', text], nodeLibrary(null), site)!;
+      unit = compileWords(this, ns, this.exprCommand, ['expr', text], nodeLibrary(null), EXPRESSION)!;
       this.remember(this.expressions, ns, text, unit);
     }
     return unit;

@@ -766,13 +766,13 @@ export function or(a: Cond, b: Cond): Cond {
 export function not(a: Cond): Cond {
   return (f) => !a(f);
 }
-/** `!` of a value: 0 or 1, or Tcl's complaint about what is neither yes nor no. */
-export function negated(a: Val, site: CommandSite): Cond {
+/** `!` of a value: 0 or 1, or Tcl's complaint about what is neither yes nor no, which is that of a `test` where it is one. */
+export function negated(a: Val, site: CommandSite, test: boolean): Cond {
   return (f) => {
     const x = a(f);
     if (typeof x === 'number') return x === 0;
     try {
-      return A.not(x) === 1;
+      return test ? !A.truth(x) : A.not(x) === 1;
     } catch (e) {
       throw mark(e, site);
     }
@@ -1723,7 +1723,7 @@ export function call(interp: TclInterp, ns: Namespace, name: string, args: reado
       } catch (e) {
         throw procFailed(e, g, site);
       }
-      if (g[3] !== null && c !== SUSPENDED) leaveFrame(g);
+      if (g[3] !== null && c !== SUSPENDED) c = leaveFrame(g, c);
       R.level = level;
       if (c === 0 || (c === 2 && R.ret === null && R.tailcall === null)) return 0;
       if (c === SUSPENDED) return capture(callGo, site, g, null, callFail, level);

@@ -2,8 +2,10 @@
  * Numbers and booleans: readings of a value, and their errors. Arithmetic is in arith.ts.
  * Answers to tclStrToD.c, tclGet.c, tclObj.c and TclGetIntForIndex of tclUtil.c.
  */
+
 import { expected, TclError } from './errors.ts';
 import { isSpace } from './list.ts';
+import { cut } from './utf8.ts';
 import { big, Dbl, dbl, str, type Value } from './value.ts';
 
 /** A number in canonical held form: int, bigint or double (fractional `number` or `Dbl`). */
@@ -210,7 +212,7 @@ export function toDouble(n: Num): number {
 function notANumber(what: string, v: Value): TclError {
   const s = str(v);
   const hint = what !== 'integer' && BAD_OCTAL.test(s) ? OCTAL_HINT : '';
-  return new TclError(`expected ${what} but got "${s.slice(0, 50)}"${hint}`, ['TCL', 'VALUE', 'NUMBER']);
+  return new TclError(`expected ${what} but got "${cut(s, 50, '')}"${hint}`, ['TCL', 'VALUE', 'NUMBER']);
 }
 
 const BAD_OCTAL = /^[ \t-\r]*[+-]?0[0-7]*[89][0-9]*(?![0-9.e])/i;
@@ -270,7 +272,7 @@ export function wideOf(v: Value): number | bigint {
     return big(BigInt.asIntN(64, n));
   }
   if (typeof n === 'number' && Number.isInteger(n)) return n;
-  throw typeof v === 'string' ? notANumber('integer', v) : expected('integer', str(v), 'INTEGER');
+  throw n === undefined ? notANumber('integer', v) : expected('integer', str(v), typeof v === 'string' ? 'NUMBER' : 'INTEGER');
 }
 
 /** The double, or throws `expected floating-point number but got "x"`. */

@@ -256,13 +256,19 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
   function quantified(first: boolean): Atom {
     const one = atom(first);
     skipBlank();
+    // Neither a constraint nor a quantifier can be quantified.
+    if (one.isConstraint && atQuantifier()) throw reError('BADRPT');
     const q = quantifier();
     if (q === null) return { ...one, min: 1, max: 1, prefer: 0 };
-    // Neither a constraint nor a quantifier can be quantified.
-    if (one.isConstraint) throw reError('BADRPT');
     skipBlank();
-    if (quantifier() !== null) throw reError('BADRPT');
+    if (atQuantifier()) throw reError('BADRPT');
     return { ...one, ...q };
+  }
+
+  function atQuantifier(): boolean {
+    const c = s[i];
+    if (c === '*' || (flavor !== 'bre' && (c === '+' || c === '?'))) return true;
+    return flavor === 'bre' ? s.startsWith('\\{', i) : c === '{' && (flavor !== 'are' || DIGIT.test(s[i + 1] ?? ''));
   }
 
   function quantifier(): Quantifier | null {
@@ -321,7 +327,10 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
 
   function constraint(length: number, which: Constraint): AtomStart {
     i += length;
-    if ('mMyY'.includes(which)) usesWords = true;
+    if ('mMyY'.includes(which)) {
+      usesWords = true;
+      note('ULOCALE');
+    }
     return { part: { node: { op: 'constraint', which }, flags: 0 }, isGroup: false, isConstraint: true };
   }
 

@@ -68,7 +68,7 @@ interface Registers {
   why: Why;
   /** The coroutine that runs; null in the main script. */
   coroutine: CoroutineRecord | null;
-  /** What `tailcall` has left for its proc's end, with code RETURN. */
+  /** What `tailcall` has left for the end of the proc that has just ended, with code RETURN. */
   tailcall: { readonly words: readonly Value[]; readonly ns: Namespace; readonly frame: Frame } | null;
   head: Cell | null;
   tail: Cell | null;

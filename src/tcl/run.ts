@@ -84,11 +84,11 @@ export function logSite(e: TclError, f: Frame | null = null): void {
   const site = e.site;
   if (site === null) return;
   e.site = null;
-  e.errorLine = site.line;
   if (e.given) {
     e.given = false;
     return;
   }
+  e.errorLine = site.line;
   if (e.errorStack.length === 0) e.errorStack.push('INNER', site.text);
   if (f !== null) noteFrame(e, f);
   const text = cut(site.text, 150);
@@ -118,7 +118,7 @@ export function shownName(name: string): string {
 /** An error leaves a body: its last command and the body's own line are logged, then the caller's command is noted. */
 export function procFailed(thrown: unknown, g: Frame, site: CommandSite): unknown {
   const e = asTclError(thrown);
-  if (g[3] !== null) leaveFrame(g);
+  if (g[3] !== null) leaveFrame(g, 1);
   if (!(e instanceof TclError)) return e;
   logSite(e, g);
   e.errorInfo = `${e.errorInfo ?? e.message}\n    (${unitOf(g).label(g)} line ${e.errorLine})`;
@@ -299,7 +299,7 @@ export function startProc(g: Frame, site: CommandSite): number {
   }
   if (c === SUSPENDED) return capture(callGo, site, g, null, callFail, level);
   R.level = level;
-  if (g[3] !== null) leaveFrame(g);
+  if (g[3] !== null) c = leaveFrame(g, c);
   return c === 0 ? 0 : finishCall(c, g, site);
 }
 
@@ -312,7 +312,7 @@ export function enterGo(cell: Cell): number {
 /** A body has ended after a pause. `cell.f` is its own frame. */
 export function callGo(cell: Cell, c: number): number {
   R.level = cell.level;
-  if (cell.f[3] !== null) leaveFrame(cell.f);
+  if (cell.f[3] !== null) c = leaveFrame(cell.f, c);
   return c === 0 ? 0 : finishCall(c, cell.f, cell.node as CommandSite);
 }
 
@@ -323,15 +323,8 @@ export function callFail(cell: Cell, e: unknown): number {
 /** What a body's completion code means to its caller. */
 export function finishCall(c: number, g: Frame, site: CommandSite): number {
   if (c === RETURN) {
-    const tail = R.tailcall;
-    if (tail !== null && tail.frame === g) {
-      R.tailcall = null;
-      if (tail.ns.deleted || tail.ns.dying)
-        throw mark(new TclError(`namespace "${tail.ns.fullName}" not found`, ['TCL', 'LOOKUP', 'NAMESPACE', tail.ns.fullName]), site);
-      const { interp } = unitOf(g);
-      return callCommand(interp, interp.resolveCommand(str(tail.words[0]!), tail.ns), tail.words, callerOf(g)!, site);
-    }
-    return finishReturn(site);
+    if (R.tailcall?.frame !== g) return finishReturn(site);
+    return site.tail === true ? c : runTails(site, callerOf(g)!);
   }
   if (c === BREAK || c === CONTINUE) {
     const e = new TclError(`invoked "${c === BREAK ? 'break' : 'continue'}" outside of a loop`, ['TCL', 'RESULT', 'UNEXPECTED']);
@@ -339,6 +332,32 @@ export function finishCall(c: number, g: Frame, site: CommandSite): number {
     throw procFailed(e, g, site);
   }
   return c;
+}
+
+/**
+ * What procs have left for their end by `tailcall`: one command after the other, each in the place of the one before, so that it may go on so for
+ * ever. Only the last is in the trace of an error.
+ */
+function runTails(site: CommandSite, vf: Frame): number {
+  const node: Noted = { label: '', site, line: null };
+  let c = RETURN;
+  while (c === RETURN && R.tailcall !== null) {
+    const { words, ns } = R.tailcall;
+    R.tailcall = null;
+    try {
+      if (ns.deleted || ns.dying) throw new TclError(`namespace "${ns.fullName}" not found`, ['TCL', 'LOOKUP', 'NAMESPACE', ns.fullName]);
+      const at = lazySite(words);
+      at.tail = true;
+      c = callCommand(ns.interp, ns.interp.resolveCommand(str(words[0]!), ns), words, vf, at);
+    } catch (e) {
+      throw noted(e, node, vf);
+    }
+  }
+  return c === SUSPENDED ? capture(tailGo, node, vf, null, noteFail) : c;
+}
+
+function tailGo(cell: Cell, c: number): number {
+  return c === RETURN && R.tailcall !== null ? runTails((cell.node as Noted).site, cell.f) : c;
 }
 
 /** One level less for a `return`; at the last its code takes effect. */
@@ -354,16 +373,31 @@ export function finishReturn(site: CommandSite): number {
   return ret.code;
 }
 
+/** Gives an error the errorCode that a script has for it: a list mostly. */
+export function withCode(e: TclError, code: Value | undefined): TclError {
+  if (code === undefined) return e;
+  const text = `${str(code)}`;
+  e.givenCode = text;
+  try {
+    e.errorCode = elements(code).map(str);
+  } catch {
+    e.errorCode = [text];
+  }
+  return e;
+}
+
 /** The error that `return -code error` makes. */
 export function errorFromReturn(value: Value, ret: ReturnOptions): TclError {
   const code = ret.options.get('-errorcode');
-  const e = new TclError(str(value), code === undefined ? null : elements(code).map(str));
+  const e = withCode(new TclError(str(value)), code);
   const info = ret.options.get('-errorinfo');
   if (info !== undefined && str(info) !== '') {
     e.errorInfo = str(info);
   }
   const stack = ret.options.get('-errorstack');
   if (stack !== undefined) e.errorStack = elements(stack).map(share);
+  const line = ret.options.get('-errorline');
+  if (line !== undefined) e.errorLine = Number(str(line)) | 0;
   e.options = ret.options;
   return e;
 }

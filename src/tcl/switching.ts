@@ -168,7 +168,7 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
     index: o.indexVar === null ? null : c.setter(o.indexVar, site),
   };
   // What Tcl does not compile either: there bodies are scripts of their own.
-  const late = c.late || o.matchVar !== null || o.indexVar !== null || (!read.inList && texts[stringAt - 1] !== '--');
+  const late = c.late || o.nocase || o.matchVar !== null || o.indexVar !== null || (!read.inList && texts[stringAt - 1] !== '--');
   const bodies = compileBodies(pairs, (text, pattern) =>
     c.bodyText(text, bodyLine(site, args, stringAt, text, read.inList), site, armLabel(pattern), false, late),
   );

@@ -16,10 +16,10 @@ export function utf8Length(s: string): number {
 }
 
 /** A text as traces of errors show it: no more than so many bytes, and dots when there was more. */
-export function cut(s: string, limit: number): string {
+export function cut(s: string, limit: number, dots = '...'): string {
   for (let i = 0, n = 0; i < s.length; i++) {
     n += utf8Size(s.charCodeAt(i));
-    if (n > limit) return `${s.slice(0, i)}...`;
+    if (n > limit) return s.slice(0, i) + dots;
   }
   return s;
 }

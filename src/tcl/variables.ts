@@ -50,6 +50,8 @@ export class Var {
   declared = false;
   /** A link leads to it: it stays in its table when unset, so that the link goes on meaning it. */
   linked = false;
+  /** Among them one that stays: a namespace's. */
+  kept = false;
 }
 
 /** A frame's own local, as opposed to what is linked there under the name. */
@@ -135,7 +137,7 @@ export function linkVar(f: Frame, name: string, target: Var): void {
       if (old.v !== undefined) throw new TclError(`variable "${name}" already exists`, ['TCL', 'UPVAR', 'EXISTS']);
       if (old.traces !== null) throw new TclError(`variable "${name}" has traces: can't use for upvar`, ['TCL', 'UPVAR', 'TRACED']);
     }
-    target.linked = true;
+    target.linked = target.kept = true;
     ns.vars.set(tail, target);
     ns.links++;
     return;
@@ -205,7 +207,14 @@ export function readCell(f: Frame, v: Var, base: string, key: Key | null): Value
   if (key !== null) return readElement(f, v, base, key);
   if (v.traces !== null || v.array !== null) fire(f, v, base, null, 'read');
   const x = v.v;
-  if (x === undefined) throw noSuchVariable(f, 'read', base, null, v.declared || v.linked || v.traces !== null);
+  if (x === undefined)
+    throw noSuchVariable(
+      f,
+      'read',
+      base,
+      null,
+      v.declared || v.kept || (v.linked && (v.name !== base || unitOf(f).isProc)) || v.traces !== null,
+    );
   if (x instanceof TclArray) throw variableError('read', base, 'variable is array', READ_CODE);
   return x;
 }
@@ -445,7 +454,10 @@ function traced(f: Frame, v: Var, name1: string, name2: string, op: TraceOp, who
     const [verb, type] = op === 'read' ? ['read', op] : op === 'write' ? ['set', op] : ['trace array', op];
     e.errorInfo = `${e.errorInfo ?? e.message}\n    (${type} trace on "${name2 === '' ? name1 : fullName(name1, name2)}")`;
     e.message = `can't ${verb} "${whole}": ${e.message}`;
-    if (op !== 'array') e.errorCode = op === 'read' ? READ_CODE : WRITE_CODE;
+    if (op !== 'array') {
+      e.errorCode = op === 'read' ? READ_CODE : WRITE_CODE;
+      e.givenCode = null;
+    }
     throw e;
   }
 }
@@ -534,8 +546,21 @@ export function plainEntries(a: TclArray): Map<Key, Value> {
   return m;
 }
 
-/** A proc's frame ends: the traces of its locals hear that they go. The results of the body are kept. */
-export function leaveFrame(f: Frame): void {
+/** What `tailcall` has left for the end of a frame. */
+const tails = new WeakMap<Frame, NonNullable<typeof R.tailcall>>();
+
+/** Leaves a command for the end of a proc's frame, which is then left by `leaveFrame`; none takes it back. */
+export function leaveTail(frame: Frame, ns: Namespace, words: readonly Value[]): void {
+  frame[3] ??= new Map<string, Var>();
+  if (words.length > 0) tails.set(frame, { words, ns, frame });
+  else tails.delete(frame);
+}
+
+/**
+ * A proc's frame ends: the traces of its locals hear that they go. The results of the body are kept. Gives the code it was left with, or RETURN
+ * with `R.tailcall` where a command follows.
+ */
+export function leaveFrame(f: Frame, code: number): number {
   const own: Var[] = [];
   for (const [name, slot] of unitOf(f).slots) {
     const v = f[slot];
@@ -543,13 +568,18 @@ export function leaveFrame(f: Frame): void {
   }
   for (const [name, v] of f[3] as Map<string, Var>) if (isOwn(v, f, name)) own.push(v);
   f[3] = null;
-  const { result, ret, tailcall } = R;
+  const { result, ret } = R;
   for (const v of own) {
     if (v.traces !== null || v.v instanceof TclArray) unsetCell(callerOf(f)!, v, v.name);
   }
   R.result = result;
   R.ret = ret;
-  R.tailcall = tailcall;
+  const tail = tails.get(f);
+  const ok = code === 0 || (code === 2 && (ret === null || (ret.level === 1 && ret.code === 0)));
+  if (tail === undefined || !ok) return code;
+  R.tailcall = tail;
+  R.ret = null;
+  return 2;
 }
 
 /** `name` as the script would write it: for messages. */

@@ -6,7 +6,7 @@ import { hashOrder, hashStats } from '../hash-stats.ts';
 import { elements, newList } from '../list.ts';
 import { compileRe, execRe } from '../regexp.ts';
 import { type Key, keyOf, share, str, type Value } from '../value.ts';
-import { arrayEntries, findVar, fireArray, splitName, TclArray, varForTrace } from '../variables.ts';
+import { arrayEntries, findVar, fireArray, slotOf, splitName, TclArray, varForTrace } from '../variables.ts';
 
 /** The entries of an array after its `array` traces have fired; null when there is none. */
 function entries(frame: Frame, name: string): Map<Key, Value> | null {
@@ -66,11 +66,13 @@ function namesCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
 function setCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const name = str(args[1]!);
   fireArray(frame, name);
+  // In procs it is compiled so.
+  if (slotOf(frame, name) >= 0) makeArray(frame, name);
   const items = elements(args[2]!);
   if (items.length % 2 !== 0) throw new TclError('list must have an even number of elements', ['TCL', 'ARGUMENT', 'FORMAT']);
   const [base, key] = splitName(name);
   findVar(frame, base, true, 'set', name);
-  if (key !== null) throw variableError('set', name, "variable isn't array", ['TCL', 'LOOKUP', 'VARNAME', name]);
+  if (key !== null) throw variableError('set', name, "variable isn't array", ['TCL', 'LOOKUP', 'VARNAME', base]);
   interp.budget.charge(items.length * 2);
   interp.budget.allocate(items.length * 24);
   if (items.length === 0) makeArray(frame, name);

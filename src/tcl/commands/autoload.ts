@@ -21,7 +21,8 @@ const load: ScriptHandler = function* (interp, args, frame) {
   if (c.error === null) return c.value;
   // As if the library had been there before: this call itself is in no trace.
   const { message, errorCode, errorInfo } = c.error;
-  throw errorInfo?.split('\n').length === message.split('\n').length + 2 ? new TclError(message, errorCode) : c.error;
+  const alone = !/\n {4}(\(|invoked)/.test(errorInfo?.slice(message.length) ?? '(');
+  throw alone ? new TclError(message, errorCode) : c.error;
 };
 
 /** `::tcl::library NAME`: what stands in the files of the library whose text is not there before it is wanted. */

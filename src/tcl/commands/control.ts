@@ -1,10 +1,9 @@
 /** Control structure: the rows of commands compiled in line (inline.ts) and called by words, `try`, `eval`, `expr`, `time`. Answers to tclCmdAH.c, tclCmdIL.c, tclCmdMZ.c. */
-import { caughtError, codeOf, optionsDict } from '../catching.ts';
+import { codeOf } from '../catching.ts';
 import {
   BREAK,
   CONTINUE,
   type CommandRow,
-  type Completion,
   ERROR,
   evalStep,
   type Frame,
@@ -16,7 +15,7 @@ import {
   type Step,
   Unwind,
 } from '../command.ts';
-import { alternatives, TclError, wrongArgs } from '../errors.ts';
+import { TclError, wrongArgs } from '../errors.ts';
 import { unitOf } from '../frames.ts';
 import { stringMatch } from '../glob.ts';
 import { INLINE } from '../inline.ts';
@@ -25,7 +24,8 @@ import { dictOf, elements, newList } from '../list.ts';
 import { Cmd } from '../namespace.ts';
 import { doubleOf, intOf, parseNumber } from '../number.ts';
 import { bound, single } from '../regs.ts';
-import { addInfo, errorFromReturn, runInline } from '../run.ts';
+import { addInfo, errorFromReturn, runInline, withCode } from '../run.ts';
+import { tryCmd } from '../trying.ts';
 import { dbl, type Key, str, type Value } from '../value.ts';
 import { concatOf } from './lists.ts';
 
@@ -53,13 +53,14 @@ function* evalCmd(_interp: Interp, args: readonly Value[], frame: Frame): Genera
   }
 }
 
-function* exprCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  return yield* interp.exprValue(args.length === 2 ? args[1]! : concatOf(args.slice(1)), frame);
-}
+const exprCmd: ScriptHandler = function* (interp, args, frame, _site, rewrite) {
+  // As it is compiled; by an alias it is called.
+  const text = args.length === 2 ? args[1]! : rewrite === null ? args.slice(1).map(str).join(' ') : concatOf(args.slice(1));
+  return yield* interp.exprValue(text, frame);
+};
 
 function errorCmd(_interp: Interp, args: readonly Value[]): Value {
-  const code = args.length > 3 ? elements(args[3]!).map(str) : null;
-  const e = new TclError(str(args[1]!), code);
+  const e = withCode(new TclError(str(args[1]!)), args[3]);
   if (args.length > 2 && str(args[2]!) !== '') {
     e.errorInfo = str(args[2]!);
     e.given = true;
@@ -70,7 +71,7 @@ function errorCmd(_interp: Interp, args: readonly Value[]): Value {
 function throwCmd(_interp: Interp, args: readonly Value[]): Value {
   const type = elements(args[1]!);
   if (type.length === 0) throw new TclError('type must be non-empty list', ['TCL', 'OPERATION', 'THROW', 'BADEXCEPTION']);
-  throw new TclError(str(args[2]!), type.map(str));
+  throw withCode(new TclError(str(args[2]!)), args[1]);
 }
 
 /** Merges `return` options, `-options` included; later ones win (TclMergeReturnOptions). */
@@ -166,6 +167,16 @@ export function withOptions(value: Value, words: readonly Value[]): unknown {
   return unwindTo(value, mergeReturnOptions(words));
 }
 
+/** The same at the bottom of an interpreter, whose errors leave it with a trace. */
+export function lastLevel(e: Unwind): Value {
+  try {
+    return oneLevelUp(e);
+  } catch (thrown) {
+    if (thrown instanceof TclError && thrown.message !== '') thrown.errorInfo ??= thrown.message;
+    throw thrown;
+  }
+}
+
 /** What `return` at the top of a file or an interpreter comes to: a value, unless it unwinds more, which is thrown. */
 export function oneLevelUp({ value, ret }: Unwind): Value {
   if (ret === null) return value;
@@ -175,144 +186,6 @@ export function oneLevelUp({ value, ret }: Unwind): Value {
   // It is the file that ends so, and the command that reads it is part of the trace.
   if (thrown instanceof TclError) thrown.given = false;
   throw thrown;
-}
-
-// --- try --------------------------------------------------------------------------------------------------------------------
-
-interface Handler {
-  readonly kind: 'on' | 'trap';
-  readonly code: number;
-  readonly pattern: readonly string[];
-  readonly vars: readonly Value[];
-  readonly body: Value;
-  readonly name: string;
-}
-
-/** Reads the clauses of a `try`; throws Tcl's messages. */
-function readTry(args: readonly Value[]): { handlers: Handler[]; finallyBody: Value | null } {
-  const handlers: Handler[] = [];
-  let finallyBody: Value | null = null;
-  let i = 2;
-  while (i < args.length) {
-    const word = str(args[i]!);
-    const kinds = ['finally', 'on', 'trap'];
-    const hits = kinds.filter((k) => k === word || (word !== '' && k.startsWith(word)));
-    if (hits.length !== 1) {
-      throw new TclError(`bad handler type "${word}": must be ${alternatives(kinds)}`, ['TCL', 'LOOKUP', 'INDEX', 'handler type', word]);
-    }
-    const kind = hits[0]!;
-    if (kind === 'finally') {
-      if (i < args.length - 2) throw new TclError('finally clause must be last', ['TCL', 'OPERATION', 'TRY', 'FINALLY', 'NONTERMINAL']);
-      if (i === args.length - 1) throw wrongFinally();
-      finallyBody = args[i + 1]!;
-      break;
-    }
-    if (i > args.length - 4) {
-      const what = kind === 'on' ? '"... on code variableList script"' : '"... trap pattern variableList script"';
-      throw new TclError(`wrong # args to ${kind} clause: must be ${what}`, ['TCL', 'OPERATION', 'TRY', kind.toUpperCase(), 'ARGUMENT']);
-    }
-    const vars = elements(args[i + 2]!);
-    if (kind === 'on') {
-      handlers.push({ kind: 'on', code: codeOf(args[i + 1]!), pattern: [], vars, body: args[i + 3]!, name: `${str(args[i + 1]!)}` });
-    } else {
-      let pattern: readonly Value[];
-      try {
-        pattern = elements(args[i + 1]!);
-      } catch {
-        throw new TclError(`bad prefix '${str(args[i + 1]!)}': must be a list`, ['TCL', 'OPERATION', 'TRY', 'TRAP', 'EXNFORMAT']);
-      }
-      handlers.push({ kind: 'trap', code: ERROR, pattern: pattern.map(str), vars, body: args[i + 3]!, name: str(args[i + 1]!) });
-    }
-    i += 4;
-  }
-  const last = handlers[handlers.length - 1];
-  if (last !== undefined && str(last.body) === '-') {
-    throw new TclError('last non-finally clause must not have a body of "-"', ['TCL', 'OPERATION', 'TRY', 'BADFALLTHROUGH']);
-  }
-  return { handlers, finallyBody };
-}
-
-function wrongFinally(): TclError {
-  return new TclError('wrong # args to finally clause: must be "... finally script"', ['TCL', 'OPERATION', 'TRY', 'FINALLY', 'ARGUMENT']);
-}
-
-function matches(h: Handler, c: Completion): boolean {
-  if (h.kind === 'on') return h.code === c.code;
-  if (c.error === null) return false;
-  const code = c.error.errorCode ?? ['NONE'];
-  return h.pattern.every((p, i) => p === code[i]);
-}
-
-/** How a body ended, with what `return` said. */
-interface Ended extends Completion {
-  readonly ret: ReturnOptions | null;
-}
-
-function* ended(step: Step): Generator<Step, Ended, Value> {
-  try {
-    return { code: OK, value: yield step, error: null, ret: null };
-  } catch (e) {
-    if (e instanceof Unwind) return { code: e.code, value: e.value, error: null, ret: e.ret };
-    if (e instanceof TclError && !('owner' in e)) return { code: ERROR, value: e.message, error: e, ret: null };
-    throw e;
-  }
-}
-
-function* tryCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  const engine = interp as TclInterp;
-  const { handlers, finallyBody } = readTry(args);
-  let c = yield* ended(evalStep(frame, args[1]!));
-  const options = (e: Ended) => optionsDict(e.code, e.error, e.ret);
-  if (c.error !== null) {
-    addInfo(c.error, `\n    ("try" body line ${c.error.errorLine})`);
-    if (handlers.length > 0 || finallyBody !== null) caughtError(engine, c.error);
-  }
-  const at = handlers.findIndex((h) => matches(h, c));
-  if (at >= 0) {
-    let bodyAt = at;
-    while (str(handlers[bodyAt]!.body) === '-') bodyAt++;
-    const h = handlers[at]!;
-    const first = c;
-    c = yield* runHandler(interp, h, handlers[bodyAt]!.body, first, options(first), frame);
-  }
-  if (finallyBody !== null) {
-    const f = yield* ended(evalStep(frame, finallyBody));
-    if (f.code !== OK) {
-      if (f.error !== null) {
-        addInfo(f.error, `\n    ("try ... finally" body line ${f.error.errorLine})`);
-        during(f.error, options(c));
-      }
-      c = f;
-    }
-  }
-  if (c.code === OK) return c.value;
-  if (c.error !== null) throw c.error;
-  throw new Unwind(c.code, c.value, c.ret);
-}
-
-function* runHandler(interp: Interp, h: Handler, body: Value, first: Ended, options: Value, frame: Frame): Generator<Step, Ended, Value> {
-  const note = `\n    ("try ... ${h.kind === 'on' ? `on ${h.name}` : `trap {${h.name}}`}" handler line `;
-  try {
-    if (h.vars.length > 0) interp.setVar(str(h.vars[0]!), first.value, frame);
-    if (h.vars.length > 1) interp.setVar(str(h.vars[1]!), options, frame);
-  } catch (e) {
-    if (!(e instanceof TclError) || 'owner' in e) throw e;
-    during(e, options);
-    return { code: ERROR, value: e.message, error: e, ret: null };
-  }
-  const c = yield* ended(evalStep(frame, body));
-  if (c.error !== null) {
-    addInfo(c.error, `${note}${c.error.errorLine})`);
-    during(c.error, options);
-  }
-  return c;
-}
-
-/** Notes on an error that it arose while another completion was handled. */
-function during(e: TclError, options: Value): void {
-  const m = new Map<string, Value>(e.options ?? []);
-  m.set('-during', options);
-  e.options = m;
 }
 
 // --- case ---------------------------------------------------------------------------------------------------------------------

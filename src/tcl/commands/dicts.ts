@@ -3,7 +3,18 @@
  * when nobody else holds it. Answers to tclDictObj.c.
  */
 import { incrBy, increment } from '../arith.ts';
-import { BREAK, CONTINUE, type EnsembleRow, evalStep, type Frame, type Interp, type Step, Unwind } from '../command.ts';
+import {
+  BREAK,
+  bodyStep,
+  CONTINUE,
+  type EnsembleRow,
+  evalStep,
+  type Frame,
+  type Interp,
+  type ScriptHandler,
+  type Step,
+  Unwind,
+} from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
 import { hashStats } from '../hash-stats.ts';
@@ -276,12 +287,12 @@ function loopVars(v: Value, command: string): readonly [string, string] {
 }
 
 /** Runs a loop's body once: its value, or the code of `break` or `continue`. An error is told where in the loop it was. */
-function* loopBody(frame: Frame, body: Value, where: string): Generator<Step, { code: number; value: Value }, Value> {
+function* loopBody(step: Step, where: string | null): Generator<Step, { code: number; value: Value }, Value> {
   try {
-    return { code: 0, value: yield evalStep(frame, body) };
+    return { code: 0, value: yield step };
   } catch (e) {
     if (e instanceof Unwind && (e.code === BREAK || e.code === CONTINUE)) return e;
-    if (e instanceof TclError) {
+    if (e instanceof TclError && where !== null) {
       logSite(e);
       addInfo(e, `\n    (${where} line ${e.errorLine})`);
     }
@@ -295,8 +306,8 @@ function* loop(
   frame: Frame,
   names: readonly [string, string],
   dict: Value,
-  body: Value,
-  where: string,
+  step: Step,
+  where: string | null,
   use: (key: Key, value: Value, result: Value) => void,
 ): Generator<Step, boolean, Value> {
   // The body may change the variable the dict came from.
@@ -304,30 +315,38 @@ function* loop(
     interp.budget.charge(2);
     interp.setVar(names[0], k, frame);
     interp.setVar(names[1], share(v), frame);
-    const round = yield* loopBody(frame, body, where);
+    const round = yield* loopBody(step, where);
     if (round.code === BREAK) return false;
     if (round.code === 0) use(k, v, round.value);
   }
   return true;
 }
 
-function* dictForCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+const dictForCmd: ScriptHandler = function* (interp, args, frame, _site, _rewrite, body) {
   const names = loopVars(args[1]!, 'for');
-  yield* loop(interp, frame, names, args[2]!, args[3]!, '"dict for" body', () => {});
+  yield* loop(interp, frame, names, args[2]!, bodyStep(frame, args[3]!, body), body ? null : '"dict for" body', () => {});
   return EMPTY;
-}
+};
 
-function* dictMapCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+const dictMapCmd: ScriptHandler = function* (interp, args, frame, _site, _rewrite, body) {
   const out = newDict();
   const names = loopVars(args[1]!, 'map');
-  const whole = yield* loop(interp, frame, names, args[2]!, args[3]!, '"dict map" body', (_key, _value, result) => {
-    pay(interp, 1);
-    // The body may have given the key variable another value.
-    out.m.set(keyOf(interp.readVar(names[0], frame)), share(result));
-  });
-  // After a break nothing is left of it, as in Tcl.
-  return whole ? out : EMPTY;
-}
+  const whole = yield* loop(
+    interp,
+    frame,
+    names,
+    args[2]!,
+    bodyStep(frame, args[3]!, body),
+    body ? null : '"dict map" body',
+    (_key, _value, result) => {
+      pay(interp, 1);
+      // The body may have given the key variable another value.
+      out.m.set(keyOf(interp.readVar(names[0], frame)), share(result));
+    },
+  );
+  // After a break nothing is left of it, unless it is compiled.
+  return whole || body !== undefined ? out : EMPTY;
+};
 
 function* dictFilterCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const kind = lookup(str(args[2]!), ['key', 'script', 'value'], 'filterType');
@@ -340,7 +359,7 @@ function* dictFilterCmd(interp: Interp, args: readonly Value[], frame: Frame): G
     if (args.length !== 5) throw wrongArgs('dict filter dictionary script {keyVarName valueVarName} filterScript');
     const names = loopVars(args[3]!, 'filter');
     yield* bound(
-      loop(interp, frame, names, args[1]!, args[4]!, '"dict filter" script', (k, v, result) => {
+      loop(interp, frame, names, args[1]!, evalStep(frame, args[4]!), '"dict filter" script', (k, v, result) => {
         if (boolOf(result)) keep(k, v);
       }),
     );
@@ -354,12 +373,12 @@ function* dictFilterCmd(interp: Interp, args: readonly Value[], frame: Frame): G
 // --- update and with --------------------------------------------------------------------------------------------------------
 
 /** Runs a body and, however it ends, what must be written back after it; an error there takes the place of the body's end. */
-function* bodyThen(frame: Frame, body: Value, what: string, writeBack: () => void): Generator<Step, Value, Value> {
+function* bodyThen(step: Step, what: string | null, writeBack: () => void): Generator<Step, Value, Value> {
   let result: Value;
   try {
-    result = yield evalStep(frame, body);
+    result = yield step;
   } catch (e) {
-    if (e instanceof TclError) addInfo(e, `\n    (body of "${what}")`);
+    if (e instanceof TclError && what !== null) addInfo(e, `\n    (body of "${what}")`);
     writeBack();
     throw e;
   }
@@ -377,7 +396,7 @@ function collect(interp: Interp, frame: Frame, dict: TclDict, entries: readonly 
   }
 }
 
-function* dictUpdateCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+const dictUpdateCmd: ScriptHandler = function* (interp, args, frame, _site, _rewrite, body) {
   if (args.length % 2 === 0) throw wrongArgs('dict update dictVarName key varName ?key varName ...? script');
   const name = str(args[1]!);
   const { m } = share(dictOf(interp.readVar(name, frame)));
@@ -390,16 +409,16 @@ function* dictUpdateCmd(interp: Interp, args: readonly Value[], frame: Frame): G
     if (v === undefined) interp.unsetVar(variable, frame, true);
     else interp.setVar(variable, share(v), frame);
   }
-  return yield* bodyThen(frame, args[args.length - 1]!, 'dict update', () => {
+  return yield* bodyThen(bodyStep(frame, args[args.length - 1]!, body), body ? null : 'dict update', () => {
     const now = interp.getVar(name, frame);
     if (now === undefined) return;
     const dict = ownDict(share(dictOf(now)));
     collect(interp, frame, dict, entries);
     interp.setVar(name, dict, frame);
   });
-}
+};
 
-function* dictWithCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+const dictWithCmd: ScriptHandler = function* (interp, args, frame, _site, _rewrite, body) {
   const name = str(args[1]!);
   const path = args.slice(2, -1);
   const whole = interp.readVar(name, frame);
@@ -410,7 +429,7 @@ function* dictWithCmd(interp: Interp, args: readonly Value[], frame: Frame): Gen
     interp.setVar(str(k), share(v), frame);
     entries.push([k, str(k)]);
   }
-  return yield* bodyThen(frame, args[args.length - 1]!, 'dict with', () => {
+  return yield* bodyThen(bodyStep(frame, args[args.length - 1]!, body), body ? null : 'dict with', () => {
     const now = interp.getVar(name, frame);
     if (now === undefined) return;
     dictOf(now);
@@ -419,7 +438,7 @@ function* dictWithCmd(interp: Interp, args: readonly Value[], frame: Frame): Gen
     collect(interp, frame, ownLeaf(dict, [...path, EMPTY]), entries);
     interp.setVar(name, dict, frame);
   });
-}
+};
 
 function pathExists(dict: Value, path: readonly Value[]): boolean {
   let at = dict;

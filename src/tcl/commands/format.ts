@@ -63,6 +63,12 @@ function parseFormat(format: string): readonly (string | Field)[] {
   return pieces;
 }
 
+const MAX_CHARS = 2147483647;
+
+function overflow(): TclError {
+  return formatError('max size for a Tcl value exceeded', 'OVERFLOW');
+}
+
 /** `format formatString values[0] values[1] ...`. */
 export function formatValues(interp: Interp, format: string, values: readonly Value[]): string {
   let out = '';
@@ -94,11 +100,12 @@ export function formatValues(interp: Interp, format: string, values: readonly Va
     let { flags } = piece;
     let width = count(piece.width);
     if (width < 0) {
-      if (piece.width !== '*') throw formatError('max size for a Tcl value exceeded', 'OVERFLOW');
+      if (piece.width !== '*') throw overflow();
       width = Math.max(0, -width | 0);
       flags += '-';
     }
     const precision = Math.max(count(piece.precision), 0);
+    if (Math.max(width, precision) > MAX_CHARS - out.length) throw overflow();
     if (width + precision > 64) pay(interp, width + precision);
     const spec = { conversion: piece.conversion, size: piece.size, flags, width, precision: piece.dot ? precision : -1 };
     const text = convert(spec, values[next]!);

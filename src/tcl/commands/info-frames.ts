@@ -132,8 +132,8 @@ export function* placeOf(frame: Frame, text: string): Generator<Step, Place | nu
   return where === null ? null : { file: where.file!, line: where.line };
 }
 
-export function badLevel(given: Value): TclError {
-  return new TclError(`bad level "${str(given)}"`, ['TCL', 'LOOKUP', 'LEVEL', str(given)]);
+export function badLevel(given: Value, kind = 'LEVEL'): TclError {
+  return new TclError(`bad level "${str(given)}"`, ['TCL', 'LOOKUP', kind, str(given)]);
 }
 
 export function* frameCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {

@@ -13,7 +13,7 @@ import { boolOf, smallIntOf } from '../number.ts';
 import { bound, R } from '../regs.ts';
 import { callCommand, lazySite, logSite } from '../run.ts';
 import { share, str, type Value } from '../value.ts';
-import { oneLevelUp } from './control.ts';
+import { lastLevel } from './control.ts';
 import { engineOf } from './engine.ts';
 import { limitCmd } from './interp-limits.ts';
 import { concatOf } from './lists.ts';
@@ -112,7 +112,7 @@ function* evalIn(target: TclInterp, words: readonly Value[], { self, frame }: Ca
     return yield* bound(crossing(target, evalStep(target === self ? frame : target.currentFrame, script, target)));
   } catch (e) {
     // At the bottom of an interpreter `return` has nothing to return from.
-    if (e instanceof Unwind && e.code === RETURN && target !== self && target.left === null) return oneLevelUp(e);
+    if (e instanceof Unwind && e.code === RETURN && target !== self && target.left === null) return lastLevel(e);
     throw e;
   }
 }

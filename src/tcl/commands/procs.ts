@@ -11,7 +11,7 @@ import { parseNumber } from '../number.ts';
 import { R } from '../regs.ts';
 import { addInfo, bindArguments, lazySite, startProc } from '../run.ts';
 import { keyOf, share, str, TclList, type Value } from '../value.ts';
-import { elementVar, findVar, linkVar, notArray, splitName, TclArray, type Var, writeCell } from '../variables.ts';
+import { elementVar, findVar, leaveTail, linkVar, notArray, splitName, TclArray, type Var, writeCell } from '../variables.ts';
 import { changing } from './engine.ts';
 import { placeOf } from './info-frames.ts';
 import { concatOf } from './lists.ts';
@@ -143,7 +143,7 @@ function renameCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
 function* tailcallCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const { isProc, ns } = unitOf(frame);
   if (!isProc) throw new TclError('tailcall can only be called from a proc, lambda or method', ['TCL', 'TAILCALL', 'ILLEGAL']);
-  R.tailcall = args.length > 1 ? { words: args.slice(1), ns, frame } : null;
+  leaveTail(frame, ns, args.slice(1));
   throw new Unwind(2, '');
 }
 

@@ -13,7 +13,7 @@ import { type Rewrite, rewritten } from '../rewrite.ts';
 import { bindArguments, callCommand, callFail, callGo, drive, finishCall, procFailed, shownName, startProc } from '../run.ts';
 import type { Unit, UnitContext } from '../unit.ts';
 import { share, str, type Value } from '../value.ts';
-import type { Var } from '../variables.ts';
+import { leaveFrame, type Var } from '../variables.ts';
 import { methodChain, shownMethod, specialChain, stereotype } from './chains.ts';
 import { BYTES, Cache, type Chain, type Entry, type Method, noMethod, OoClass, type OoObject, ooError } from './model.ts';
 
@@ -268,6 +268,7 @@ function startMethod(
       capture(callGo, site, g, null, callFail, level);
     } else {
       R.level = level;
+      if (g[3] !== null) c = leaveFrame(g, c);
       if (c === RETURN && R.ret === null && R.tailcall === null) c = 0;
       if (c !== 0) c = finishMethod(c, g, site);
     }
