@@ -96,10 +96,11 @@ export async function workerSession(page: Page): Promise<(method: string, params
   };
 }
 
-/** What came of something, and the most that the page's thread worked between two beats of its heart meanwhile, in ms. */
+/** What came of something, and meanwhile, in ms, the most that the page's thread worked between two beats of its heart, and the longest that two were apart. */
 export interface Watched<T> {
   readonly result: T;
   readonly longest: number;
+  readonly apart: number;
 }
 
 interface TraceEvent {
@@ -144,5 +145,6 @@ export async function watched<T>(page: Page, during: () => Promise<T>): Promise<
     if (e.worked < 0) [worked, begun] = [0, begun + 1];
     else longest = Math.max(longest, (worked += begun > 0 ? e.worked : 0));
   }
-  return { result, longest: longest / 1000 };
+  const apart = Math.max(...beats.slice(1).map(({ ts }, i) => ts - beats[i]!.ts));
+  return { result, longest: longest / 1000, apart: apart / 1000 };
 }

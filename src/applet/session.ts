@@ -214,7 +214,7 @@ export class Session {
 
   /** Ends the worker first, and then tells of it: whoever listens may take a while. */
   private kill(reason: string): void {
-    void this.end(true);
+    void this.end('seen');
     const { hooks } = this;
     hooks.onLog({ kind: 'SECURITY', time: Date.now(), id: 'tclet1', text: `stopped: ${reason}, and the worker did not answer` });
     hooks.onError({ message: reason, errorInfo: reason, errorCode: 'TCL LIMIT TIME' });
@@ -274,13 +274,14 @@ export class Session {
     this.post({ kind: 'input', event: { kind: 'resize', w, h } });
   }
 
-  /** Ends the run at once: the worker with everything in it, then what the page kept for it. `keep`: the last picture stays. */
-  end(keep = false): Promise<void> {
+  /** Ends the run at once: the worker with everything in it, then what the page kept for it. `keep`: its picture stays, as it is `seen`, or with all the tclet has `said`. */
+  end(keep?: 'seen' | 'said'): Promise<void> {
     if (this.ended) return Promise.resolve();
     this.ended = true;
     this.heart.stop();
     this.worker.terminate();
-    if (!keep) this.display?.dispose();
+    if (keep === undefined) this.display?.dispose();
+    else this.display?.freeze(keep === 'said');
     for (const { reject } of this.evals.values()) reject(new Error('the tclet has ended'));
     this.evals.clear();
     return this.gate.end();

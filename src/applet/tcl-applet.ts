@@ -75,6 +75,8 @@ export class TclApplet extends LitElement {
   #begun!: Promise<void>;
   #begin!: () => void;
   #session: Runtime.Session | null = null;
+  /** The run whose last picture is shown. */
+  #picture: Runtime.Session | null = null;
   /** Grows with every start, so that a late answer of an earlier one is dropped. */
   #run = 0;
   #busy: { ms: number; hung: boolean } | null = null;
@@ -242,7 +244,7 @@ export class TclApplet extends LitElement {
   stop(): void {
     this.#wanted = false;
     if (this.#state === 'loading' || this.#session !== null) this.#settleReady.reject(new Error('stopped'));
-    this.#end('stopped', true);
+    this.#end('stopped', 'seen');
   }
 
   restart(): void {
@@ -281,7 +283,7 @@ export class TclApplet extends LitElement {
     const [runtime, { scripts, vouched }, spawned] = ready;
     const stage = this.renderRoot.querySelector<HTMLElement>('.stage');
     if (stage === null) throw new Error('invariant: the stage is rendered');
-    this.#sweepStage(stage);
+    this.#clearPicture();
     const session = new runtime.Session(
       stage,
       {
@@ -307,8 +309,9 @@ export class TclApplet extends LitElement {
     this.#setState('running');
   }
 
-  #sweepStage(stage: HTMLElement): void {
-    for (const old of stage.querySelectorAll('.tk-display')) old.remove();
+  #clearPicture(): void {
+    this.#picture?.clear();
+    this.#picture = null;
   }
 
   #inlineScript(): string | null {
@@ -358,7 +361,7 @@ export class TclApplet extends LitElement {
         this.#settleReady.resolve();
         this.#wanted = false;
         if (reason !== '') this.#note('ERROR', reason);
-        this.#end('stopped', true);
+        this.#end('stopped', 'said');
         if (reason !== '') {
           this.#failure = new Error(this.#last === null ? reason : `${reason}\n${this.#last.errorInfo}`);
           this.requestUpdate();
@@ -411,13 +414,15 @@ export class TclApplet extends LitElement {
     this.requestUpdate();
   }
 
-  #end(state: AppletState, keep = false): void {
+  #end(state: AppletState, keep?: 'seen' | 'said'): void {
     this.#run++;
     const session = this.#session;
     this.#session = null;
     this.#busy = null;
     this.#status = '';
+    if (keep === undefined) this.#clearPicture();
     if (session !== null) void session.end(keep);
+    if (session !== null && keep !== undefined) this.#picture = session;
     this.#setState(state);
   }
 

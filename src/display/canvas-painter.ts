@@ -3,8 +3,23 @@
  * items there are and however large one is. Answers to tkCanvas.c's display and its item types.
  */
 import type { CanvasItem, Color, Fill, ImageId, InsertCursor, Rect, Stipple, Stroke, TextBlock } from '../protocol/display.ts';
+import { discard } from './canvases.ts';
 import { dashesOf, itemCost, MOST_POINTS, pathLength, thin, withinRows } from './cost.ts';
-import { bevel, type Ctx, css, cssFont, filled, fillRect, type ImageSource, image, run, type Span, text, tinted } from './paint.ts';
+import {
+  bevel,
+  type Ctx,
+  css,
+  cssFont,
+  filled,
+  fillRect,
+  type ImageSource,
+  image,
+  isNewFont,
+  run,
+  type Span,
+  text,
+  tinted,
+} from './paint.ts';
 
 type Box = readonly [number, number, number, number];
 
@@ -17,6 +32,8 @@ interface Shown {
   dy: number;
   /** A picture to copy in place of drawing it; undefined: not known yet. */
   sprite: HTMLCanvasElement | null | undefined;
+  /** What it may cost to draw what is to be drawn of it. */
+  cost: number;
 }
 
 export class CanvasPainter {
@@ -56,7 +73,7 @@ export class CanvasPainter {
     }
     const box = boxOf(item);
     if (item.kind === 'text' && item.insert !== null && item.insert.onMs > 0 && item.insert.offMs > 0) this.blinking.add(id);
-    this.items.set(id, { item, home: box, box, dx: 0, dy: 0, sprite: undefined });
+    this.items.set(id, { item, home: box, box, dx: 0, dy: 0, sprite: undefined, cost: 0 });
     this.mark(box);
   }
 
@@ -115,6 +132,11 @@ export class CanvasPainter {
     for (const id of this.blinking) this.mark(this.items.get(id)!.box);
   }
 
+  dispose(): void {
+    if (this.backing !== null) discard([this.backing]);
+    this.backing = null;
+  }
+
   /** Sprites are made for one scale of the screen. */
   private rescale(scale: number): void {
     if (scale === this.scale) return;
@@ -167,7 +189,7 @@ export class CanvasPainter {
   private *drawAll(ctx: Ctx, shown: readonly Shown[], clip: Rect, blinkOn: boolean): Generator<void, void> {
     let spent = 0;
     for (const s of shown) {
-      const cost = this.cost(s, clip);
+      const { cost } = s;
       spent += cost;
       if (cost <= 2 * STEP_COST) this.draw(ctx, s, clip, blinkOn);
       else yield* this.drawInRows(ctx, s, clip, Math.ceil(cost / STEP_COST), blinkOn);
@@ -211,13 +233,11 @@ export class CanvasPainter {
       const [x1, y1, x2, y2] = s.box;
       if (x2 < clip.x || x1 > right || y2 < clip.y || y1 > bottom) continue;
       shown.push(s);
-      cost += this.cost(s, clip);
+      s.cost = s.sprite ? SPRITE_COST : itemCost(s.item, clip);
+      if (s.sprite === undefined && s.item.kind === 'text' && isNewFont(cssFont(s.item.block.font))) s.cost += FONT_COST;
+      cost += s.cost;
     }
     return { shown, cost };
-  }
-
-  private cost(s: Shown, clip: Rect): number {
-    return s.sprite ? SPRITE_COST : itemCost(s.item, clip);
   }
 
   private draw(ctx: Ctx, s: Shown, clip: Rect, blinkOn: boolean): void {
@@ -256,6 +276,7 @@ export class CanvasPainter {
 /** What a step of painting may cost, in microseconds as itemCost guesses them. */
 const STEP_COST = 3000;
 const SPRITE_COST = 7;
+const FONT_COST = 3000;
 
 /** Browsers note what is drawn and do it later, all at once: reading one pixel makes them do it now, so that the clock tells what it took. */
 function settle(ctx: Ctx): void {

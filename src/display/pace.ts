@@ -53,8 +53,11 @@ class Pace {
 
   private frameEnded(): void {
     const took = performance.now() - (this.began ?? 0);
+    const spent = this.allowed - this.units;
     if (took > LONG_FRAME_MS) this.allowed = Math.max(LEAST, Math.floor(this.allowed / 2));
     else if (this.units <= 0 && took < SHORT_FRAME_MS) this.allowed = Math.min(MOST, Math.ceil(this.allowed * 1.25));
+    // What cost little yesterday says nothing of what comes today.
+    else this.allowed = Math.min(this.allowed, Math.max(FIRST, 2 * spent));
     this.began = null;
     this.units = this.allowed;
     this.ms = document.visibilityState === 'hidden' ? HIDDEN_SLICE_MS : SLICE_MS;

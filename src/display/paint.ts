@@ -126,6 +126,17 @@ export function naturalWidth(font: string, text: string): number {
   return measuring.measureText(text).width;
 }
 
+const fonts = new Set<string>();
+const MOST_FONTS = 1000;
+
+/** True the first time a font is asked for: browsers then look for it and make its glyphs, which takes longer than any text in it. */
+export function isNewFont(font: string): boolean {
+  if (fonts.has(font)) return false;
+  if (fonts.size >= MOST_FONTS) fonts.clear();
+  fonts.add(font);
+  return true;
+}
+
 /** Extra pixels per character that make a text as wide as the worker measured it. */
 export function fitSpacing(font: string, text: string, width: number): number {
   const n = [...text].length;

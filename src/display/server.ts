@@ -5,9 +5,10 @@
  */
 import type { DisplayBatch, EntryProps, InputEvent, ListboxProps, Patch, Rect, WidgetProps, WindowId } from '../protocol/display.ts';
 import { CanvasPainter } from './canvas-painter.ts';
+import { discard } from './canvases.ts';
 import { InputListener } from './input.ts';
 import { pace } from './pace.ts';
-import { type Ctx, css, cssFont, cutRun, fitSpacing, type ImageSource, type Picture, type Span } from './paint.ts';
+import { type Ctx, css, cssFont, cutRun, fitSpacing, type ImageSource, isNewFont, type Picture, type Span } from './paint.ts';
 import { activeRow, blocksOf, describe, fieldOf, isLong, isPlain, paint, roleOf, runElement, takesTouch } from './views.ts';
 
 /** One window on the page. */
@@ -45,6 +46,10 @@ interface Job {
 const LARGE = 1 << 20;
 /** Pixels of the screen that all windows may have painted on: 256 MB. Of windows beyond there is only the background. */
 const MOST_INK = 1 << 26;
+/** Pixels of a window's canvas that cost as much as a unit of other work (pace.ts): browsers copy all of a canvas that has changed. */
+const UNIT_AREA = 5000;
+/** What the first text in a font costs. */
+const UNITS_OF_FONT = 30;
 /** The main window's size, as far as a page follows it. */
 const MOST_ROOT = 20_000;
 /** Pixels of an image that are taken at once, and have a canvas to themselves: 1 MB. */
@@ -116,7 +121,8 @@ export class DisplayServer {
   private pressedAt = Number.NEGATIVE_INFINITY;
   /** True while focus moves because the worker said so. */
   private moving = false;
-  private disposed = false;
+  /** The tclet has ended: what is seen is a picture. */
+  private frozen = false;
 
   constructor(root: ShadowRoot | HTMLElement, send: (event: InputEvent) => void, options: DisplayOptions = {}) {
     this.send = send;
@@ -143,18 +149,36 @@ export class DisplayServer {
     return this.box;
   }
 
-  dispose(): void {
-    this.disposed = true;
+  /** The tclet has ended, and its picture stays: as it is seen now, or with all that was said of it (`finish`), for which there may be frames to come. */
+  freeze(finish: boolean): void {
+    this.frozen = true;
+    this.more = false;
+    if (!finish) this.halt();
+    this.listener.dispose();
+    if (this.blink !== null) clearTimeout(this.blink);
+    this.schedule();
+  }
+
+  /** Whatever is still to be done is not wanted any more. */
+  private halt(): void {
     this.queue = [];
+    this.next = 0;
+    this.job?.steps.return();
     this.job = null;
     this.dirty.clear();
-    this.listener.dispose();
+    this.changedImages.clear();
+    this.owed = false;
     cancelAnimationFrame(this.frame);
     clearTimeout(this.timer);
-    if (this.blink !== null) clearTimeout(this.blink);
+    this.frame = 0;
+  }
+
+  dispose(): void {
+    this.freeze(false);
     this.box.remove();
+    for (const node of this.nodes.values()) this.dropInk(node);
     this.nodes.clear();
-    this.images.clear();
+    for (const id of [...this.images.keys()]) this.freeImage(id);
   }
 
   /** Gives the keyboard to the tclet: to the window the worker focused last, else to the first that takes it. */
@@ -166,7 +190,7 @@ export class DisplayServer {
   // --- patches --------------------------------------------------------------------------------------------------------------
 
   apply(batch: DisplayBatch): void {
-    if (this.disposed) return;
+    if (this.frozen) return;
     this.queue = this.next === 0 ? this.queue.concat(batch.patches) : this.queue.slice(this.next).concat(batch.patches);
     this.next = 0;
     this.owed = true;
@@ -243,8 +267,7 @@ export class DisplayServer {
       case 'pixels':
         return this.setPixels(p.image, p.rect, p.pixels);
       case 'free':
-        this.images.delete(p.image);
-        return;
+        return this.freeImage(p.image);
       case 'focus':
         return this.setFocus(p.id, p.force);
     }
@@ -323,8 +346,15 @@ export class DisplayServer {
     this.nodes.delete(node.id);
     this.dirty.delete(node);
     this.cut.delete(node);
-    if (node.ink !== null) this.inked -= node.ink.width * node.ink.height;
     this.abandon(node);
+    this.dropInk(node);
+  }
+
+  private dropInk(node: Node): void {
+    node.items?.dispose();
+    if (node.ink === null) return;
+    this.inked -= node.ink.width * node.ink.height;
+    discard([node.ink]);
   }
 
   /** What is being painted of a window is not wanted any more. */
@@ -409,6 +439,7 @@ export class DisplayServer {
       b.runs.flatMap((r) => (r.y + b.descent < seen.top || r.y - b.ascent > seen.bottom ? [] : [runElement(b, cutRun(r, seen))])),
     );
     pace.spend(runs.length / 4);
+    for (const { font } of blocksOf(props)) if (isNewFont(cssFont(font))) pace.spend(UNITS_OF_FONT);
     if (props.kind !== 'labelframe' && 'text' in props && props.text?.underline) {
       const u = document.createElement('span');
       u.className = 'run';
@@ -570,9 +601,17 @@ export class DisplayServer {
 
   private setImage(id: number, w: number, h: number, pixels: Uint8ClampedArray<ArrayBuffer>): Generator<void, void> {
     const picture: Picture = { width: w, height: h, rows: Math.max(1, Math.floor(IMAGE_STEP / w)), bands: [], tints: new Map() };
+    this.freeImage(id);
     this.images.set(id, picture);
     this.changedImages.add(id);
     return this.takePixels(picture, { x: 0, y: 0, w, h }, pixels);
+  }
+
+  private freeImage(id: number): void {
+    const picture = this.images.get(id);
+    if (picture === undefined) return;
+    discard([...picture.bands, ...picture.tints.values()]);
+    this.images.delete(id);
   }
 
   private setPixels(id: number, r: Rect, pixels: Uint8ClampedArray<ArrayBuffer>): Generator<void, void> | void {
@@ -589,6 +628,7 @@ export class DisplayServer {
     pixels: Uint8ClampedArray<ArrayBuffer>,
   ): Generator<void, void> {
     if (w <= 0 || h <= 0 || y < 0 || y + h > height || pixels.length !== w * h * 4) return;
+    discard(tints.values());
     tints.clear();
     for (let at = 0; at < h; ) {
       const i = Math.floor((y + at) / rows);
@@ -635,7 +675,7 @@ export class DisplayServer {
     pace.inFrame();
     const finished = pace.during(() => this.step());
     if (!finished) return this.schedule();
-    this.watchBlink();
+    if (!this.frozen) this.watchBlink();
     if (!this.owed) return;
     this.owed = false;
     this.options.onDrawn?.();
@@ -690,6 +730,7 @@ export class DisplayServer {
       node.items?.markAll();
     }
     this.inked = after;
+    pace.spend((pw * ph) / UNIT_AREA);
     const ctx = ink.getContext('2d');
     ctx?.setTransform(ratio, 0, 0, ratio, -part.x * ratio, -part.y * ratio);
     return ctx;
