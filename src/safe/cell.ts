@@ -31,7 +31,9 @@ import { networkFeature, pageFeature, streamFeature, unsafeFeature } from './fea
 import { pipeDriver } from './features/pipe-channel.ts';
 import { urlFeature } from './features/url.ts';
 import { type Grant, policyRows } from './policy-command.ts';
-import { createSafeBase, type SafeBase } from './safe-base.ts';
+import { createSafeBase } from './safe-base.ts';
+import type { SafeChildren } from './safe-children.ts';
+import { globAlias, libraryFile, noSuchPart } from './safe-commands.ts';
 import { argumentVariables, firstVariables } from './safe-interp.ts';
 import { addWm, askForTk, type PutTk, type TkWindows } from './safe-tk.ts';
 import { createStoredFiles, type StoredFiles } from './stored-files.ts';
@@ -71,7 +73,7 @@ export interface Cell {
   readonly master: TclInterp;
   /** The tclet's own. */
   readonly interp: TclInterp;
-  readonly base: SafeBase;
+  readonly base: SafeChildren;
   readonly ended: boolean;
   /** Tk has been put into the tclet: gives it `wm`, and sizes to `getattr`. */
   tkReady(app: TkWindows): void;
@@ -278,7 +280,7 @@ export function createCell(options: CellOptions): Cell {
     if (args.length > 3) intOf(args[3]!);
     if (name.startsWith('$p(:')) {
       if (mode.write || mode.create || mode.truncate) throw audit.refuse(NAME, `open ${name}: the library is read-only`);
-      const real = base.libraryFile(NAME, name);
+      const real = libraryFile(base, NAME, name);
       return openCmd(interp, ['open', real, ...args.slice(2, 3)], interp.globalFrame);
     }
     const last = tail(name);
@@ -293,9 +295,9 @@ export function createCell(options: CellOptions): Cell {
   function* globCmd(_interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
     const { directory, path, join, types, patterns } = globRequest(args.slice(1));
     if (directory !== null || path !== null || join || types.length > 0 || patterns.length === 0)
-      return base.globAlias(NAME, args.slice(1));
+      return globAlias(base, NAME, args.slice(1));
     const names = new Set([...(yield* scratch.names()), ...(lasting === null ? [] : yield* lasting.names())]);
-    if (lasting === null && names.size === 0) return base.globAlias(NAME, args.slice(1));
+    if (lasting === null && names.size === 0) return globAlias(base, NAME, args.slice(1));
     return newList([...names].filter((name) => patterns.some((p) => stringMatch(p, name))));
   }
 
@@ -303,7 +305,7 @@ export function createCell(options: CellOptions): Cell {
   function* deleteCmd(_interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
     const name = args.length === 2 ? tail(str(args[1]!)) : '';
     const deleted = name !== '' && ((yield* scratch.remove(name)) || (lasting !== null && (yield* lasting.remove(name))));
-    if (!deleted) throw base.noSuchPart(NAME, 'delete');
+    if (!deleted) throw noSuchPart(base, NAME, 'delete');
     return EMPTY;
   }
 

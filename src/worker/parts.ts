@@ -8,6 +8,7 @@ export const PARTS: Readonly<Record<PartName, readonly string[]>> = {
   /** Of the language and the cell, what few tclets use. */
   library: [
     'src/tcl/encodings-national.ts',
+    'src/tcl/exec-traces.ts',
     'src/tcl/regexp.ts',
     'src/tcl/commands/binary.ts',
     'src/tcl/commands/clock.ts',
@@ -15,10 +16,12 @@ export const PARTS: Readonly<Record<PartName, readonly string[]>> = {
     'src/tcl/commands/encodings.ts',
     'src/tcl/commands/files.ts',
     'src/tcl/commands/globbing.ts',
+    'src/tcl/commands/info-frames.ts',
     'src/tcl/commands/interps.ts',
     'src/tcl/commands/io.ts',
     'src/tcl/commands/namespaces.ts',
     'src/tcl/commands/packages.ts',
+    'src/tcl/commands/prefix.ts',
     'src/tcl/commands/regexps.ts',
     'src/tcl/commands/scan.ts',
     'src/tcl/commands/system.ts',
@@ -29,6 +32,7 @@ export const PARTS: Readonly<Record<PartName, readonly string[]>> = {
     'src/tcl/oo/rows.ts',
     // PNG is zlib's data, and zlib lies here.
     'src/tk/images/png.ts',
+    'src/safe/safe-commands.ts',
     'src/safe/safe-options.ts',
     'src/safe/snapshot.ts',
     'src/safe/features/others.ts',
