@@ -3,9 +3,11 @@
  * says or has counted itself: quotas are counted again here, in bytes. One gate a run. What is done is in scratch-area.ts, persist-area.ts,
  * network.ts, frames.ts.
  */
+
+import { BASE } from '../policy/base.ts';
 import { constant, decide } from '../policy/decide.ts';
 import type { Decision, Origin, PageFacts, Policy } from '../policy/model.ts';
-import { askable, BASE, FEATURES } from '../policy/policies.ts';
+import { askable, FEATURES } from '../policy/policies.ts';
 import {
   decodeHostRequest,
   type FileRequest,

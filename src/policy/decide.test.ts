@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { hostedUrl } from './addresses.ts';
+import { BASE } from './base.ts';
 import { constant, decide, rowText } from './decide.ts';
 import type { Policy, Row } from './model.ts';
 import { originOf, UNKNOWN_ORIGIN } from './origin.ts';
 import { policiesWith } from './page-rules.ts';
-import { askable, BASE, POLICIES } from './policies.ts';
+import { askable, POLICIES } from './policies.ts';
 import { POLICY_TEXTS, SECTION_WORDS } from './policy-texts.ts';
 
 const origin = originOf('https://Tcl.Example/plugin/demo/clock.tcl?x=1#key');

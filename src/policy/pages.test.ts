@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { BASE } from './base.ts';
 import { policyPages } from './pages.ts';
-import { BASE, POLICIES } from './policies.ts';
+import { POLICIES } from './policies.ts';
 import { POLICY_TEXTS } from './policy-texts.ts';
 
 it('every policy has a page that names each rule, limit and weakness', () => {

@@ -1,28 +1,16 @@
 /**
- * The policies: `base`, which every tclet has, and the five that a tclet can ask for by name. Data alone; what a row means
+ * The policies that a tclet can ask for by name. Data alone; what a row means
  * is in model.ts, and a page decides by its `policy` attribute which names may be asked for at all.
  * Answers to home.cfg, inside.cfg, outside.cfg, javascript.cfg and trusted.cfg of the Tcl plugin 2.0, with the meaning that today's web
  * gives them: a home is an origin and a directory, `inside` and `outside` reach what the page adds (page-rules.ts), nothing is found by a glob.
  */
-import type { Policy, Row, Section, Word } from './model.ts';
+import { allow, each, section } from './base.ts';
+import type { Policy, Row, Word } from './model.ts';
 
 const ANY: Word = { any: true };
 
-function allow(words: readonly Word[], more: Partial<Row> = {}): Row {
-  return { verdict: 'allow', words, ...more };
-}
-
 function disallow(words: readonly Word[], more: Partial<Row> = {}): Row {
   return { verdict: 'disallow', words, ...more };
-}
-
-/** Rows that allow each of these words alone. */
-function each(words: readonly string[]): Row[] {
-  return words.map((is) => allow([{ is }]));
-}
-
-function section(name: string, rows: readonly Row[]): Section {
-  return { name, rows };
 }
 
 const URL_ALIASES = ['getURL', 'displayURL', 'getForm', 'displayForm', 'status'].map((name) => `::browser::${name}`);
@@ -52,22 +40,6 @@ const LIMITS = {
   socketsLimit: 4,
   /** 1: sockets are TLS only. */
   secureSockets: 0,
-};
-
-/** What every tclet has without asking. The limits are those of Safe-Tcl's page and the plugin's persist feature. */
-export const BASE: Policy = {
-  name: 'base',
-  sections: [
-    section('scratch', each(['open', 'write', 'truncate', 'close', 'delete'])),
-    section('options', each(['-blocking', '-buffering', '-buffersize', '-eofchar', '-translation'])),
-  ],
-  constants: {
-    openFilesLimit: 4,
-    storedFilesLimit: 6,
-    fileSizeLimit: 102_400,
-    consoleBytesPerMinute: 102_400,
-    backgroundErrorsLimit: 10,
-  },
 };
 
 const HOME: Policy = {

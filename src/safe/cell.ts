@@ -3,40 +3,30 @@
  * aliases. It decides early what the page decides again, and has no authority of its own: everything beyond computing goes through
  * the functions it is given. Answers to the Tcl plugin's `NewInstance` (instance.tcl) and Safe-Tcl's safe.tcl.
  */
-import { constant, decide } from '../policy/decide.ts';
-import { originOf } from '../policy/origin.ts';
-import { BASE } from '../policy/policies.ts';
+import { BASE } from '../policy/base.ts';
 import type { HostAnswer, HostRequest, LogEntry } from '../protocol/host.ts';
-import { addChannel, type Channel, channelNamed, channelsOf, dropChannel, makeChannel, poolOf } from '../tcl/channels.ts';
+import { addChannel, type Channel, channelsOf, dropChannel, makeChannel, poolOf } from '../tcl/channels.ts';
 import { staticPackages } from '../tcl/children.ts';
-import type { CommandRow, Frame, Interp, ScriptHandler } from '../tcl/command.ts';
-import { globRequest } from '../tcl/commands/globbing.ts';
+import type { CommandRow, Interp } from '../tcl/command.ts';
 import { coreRows } from '../tcl/commands/index.ts';
-import { fconfigureCmd, openCmd, openMode } from '../tcl/commands/io.ts';
 import { endOfInterp, LimitError, type TclError, wrongArgs } from '../tcl/errors.ts';
 import { EventQueue } from '../tcl/events.ts';
-import { stringMatch } from '../tcl/glob.ts';
 import { TclInterp } from '../tcl/interp.ts';
 import { elements, newList } from '../tcl/list.ts';
 import { Machine, type MachineState } from '../tcl/machine.ts';
-import { intOf, parseNumber } from '../tcl/number.ts';
-import { dirname, tail } from '../tcl/paths.ts';
+import { parseNumber } from '../tcl/number.ts';
+import { dirname } from '../tcl/paths.ts';
 import { EMPTY, str, type Value } from '../tcl/value.ts';
 import { vfsOf } from '../tcl/vfs.ts';
-import { type Attributes, embedList, getattrRow, originAttributes, tellAboutItself } from './attributes.ts';
 import { Audit } from './audit.ts';
 import { Console, type ConsoleName } from './console.ts';
-import type { Feature } from './features/feature.ts';
-import { networkFeature, pageFeature, streamFeature, unsafeFeature } from './features/others.ts';
 import { pipeDriver } from './features/pipe-channel.ts';
-import { urlFeature } from './features/url.ts';
-import { type Grant, policyRows } from './policy-command.ts';
 import { createSafeBase } from './safe-base.ts';
 import type { SafeChildren } from './safe-children.ts';
-import { globAlias, libraryFile, noSuchPart } from './safe-commands.ts';
 import { argumentVariables, firstVariables } from './safe-interp.ts';
 import { addWm, askForTk, type PutTk, type TkWindows } from './safe-tk.ts';
-import { createStoredFiles, type StoredFiles } from './stored-files.ts';
+import { TCLET, type Tclet, tellAboutItself } from './tclet.ts';
+import { tcletRows } from './tclet-commands.ts';
 
 /** Paths below a folder, and what is there. */
 export type PackageFiles = Iterable<readonly [string, string | Uint8Array]>;
@@ -83,14 +73,6 @@ export interface Cell {
   /** Ends the tclet: nothing of it runs after the present event. */
   stop(code: number, reason: string): void;
 }
-
-const FEATURES: ReadonlyMap<string, Feature> = new Map([
-  ['url', urlFeature],
-  ['stream', streamFeature],
-  ['network', networkFeature],
-  ['page', pageFeature],
-  ['unsafe', unsafeFeature],
-]);
 
 /** Most channels a tclet and its children may have (DESIGN section 5). */
 const MAX_CHANNELS = 16;
@@ -139,7 +121,6 @@ function mountPackages(master: TclInterp, name: string, files: PackageFiles): vo
 
 export function createCell(options: CellOptions): Cell {
   const audit = new Audit((entry) => options.log(entry), options.wallClock);
-  const origin = originOf(options.originUrl);
   const events = new EventQueue({ now: () => options.now(), wallClock: () => options.wallClock() });
   // The page may call, and its visitor act, at any time.
   events.mayWake = options.headless !== true;
@@ -147,30 +128,30 @@ export function createCell(options: CellOptions): Cell {
   const base = createSafeBase(master, (id, text, kind) => audit.log(id, `${kind} for slave ${id} : ${text}`, kind));
   for (const [name, files] of options.packages ?? []) mountPackages(master, name, files);
   const interp = base.create(NAME);
-  const context = {
+  const tclet: Tclet = {
     interp,
     id: NAME,
     audit,
-    ask: (request: HostRequest, done: (answer: HostAnswer) => void) => options.ask(request, done),
+    ask: (request, done) => options.ask(request, done),
+    base,
+    embedArgs: options.embedArgs,
+    originUrl: options.originUrl,
+    stop,
+    tk: null,
+    more: null,
   };
-  const scratch = createStoredFiles('scratch', context.ask, audit, NAME, {
-    openFiles: constant(BASE, 'openFilesLimit'),
-    storedFiles: constant(BASE, 'storedFilesLimit'),
-    fileSize: constant(BASE, 'fileSizeLimit'),
-  });
-  let lasting: StoredFiles | null = null;
   const lent = new Map<string, Channel>();
   const { timeMs } = options.limits;
   const machine = timeMs === null ? new Machine(master) : new TimedMachine(master, interp, timeMs);
   let ended = false;
-  let tk: TkWindows | null = null;
   let backgroundErrors = 0;
   let memoryErrors = 0;
 
   machine.onEscaped = escaped;
   staticPackages(master).set('Tk', askForTk(master, options.putTk));
   addConsole();
-  interp.addRows(rows());
+  interp.assoc.set(TCLET, tclet);
+  interp.addRows([...rows(), ...tcletRows]);
   tellAboutItself(interp, options.embedArgs);
   argumentVariables(interp);
   interp.onBackgroundError = unhandled;
@@ -205,7 +186,7 @@ export function createCell(options: CellOptions): Cell {
 
   /** `stdout` and `stderr`: a bare safe interpreter has none, but scripts of the wild print. */
   function addConsole(): void {
-    const quota = options.consoleBytesPerMinute ?? constant(BASE, 'consoleBytesPerMinute');
+    const quota = options.consoleBytesPerMinute ?? BASE.constants.consoleBytesPerMinute;
     const made = new Console((channel, text) => options.output(channel, text), options.now, quota);
     for (const name of ['stdout', 'stderr'] as const) {
       const channel = makeChannel(name, made.driver(name), 'w');
@@ -218,41 +199,9 @@ export function createCell(options: CellOptions): Cell {
 
   function rows(): CommandRow[] {
     return [
-      getattrRow(attributes(), audit),
-      ...policyRows(context, install),
       { name: 'log', min: 0, max: Infinity, usage: 'msg ...', safe: true, run: logCmd },
       { name: 'exit', min: 0, max: Infinity, usage: '', safe: true, run: exitCmd },
-      { name: 'maketmp', min: 0, max: 0, usage: '', safe: true, script: maketmpCmd },
-      { name: 'open', min: 1, max: 3, usage: 'fileName ?access? ?permissions?', safe: true, script: open },
-      { name: 'glob', min: 0, max: Infinity, usage: '', safe: true, script: globCmd },
-      { name: '::tcl::file::delete', min: 0, max: Infinity, usage: '', safe: true, script: deleteCmd },
-      { name: 'fconfigure', min: 1, max: Infinity, usage: 'channelId ?-option value ...?', safe: true, run: fconfigure },
     ];
-  }
-
-  function attributes(): Attributes {
-    const { embedArgs } = options;
-    const embedArg = (name: string): string | null => embedArgs.find(([n]) => n.toLowerCase() === name)?.[1] ?? null;
-    const size = (side: 'width' | 'height') => () => tk?.main[side] ?? embedArg(side);
-    return {
-      ...originAttributes(origin),
-      browserArgs: () => embedList(embedArgs),
-      apiVersion: () => '1.0',
-      userAgent: () => 'tcl-applet',
-      windowGeometry: () => tk && `${tk.main.width}x${tk.main.height}`,
-      completeWindowGeometry: () => {
-        if (tk === null) return null;
-        const { width, height } = tk.main;
-        return newList([0, 0, width, height, 0, 0, height, width]);
-      },
-      openChannelCounter: scratch.openCount,
-      persistentFileCounter: scratch.storedCount,
-      Script: () => embedArg('script'),
-      Tk: () => (tk === null ? 0 : 1),
-      script: () => embedArg('script'),
-      height: size('height'),
-      width: size('width'),
-    };
   }
 
   function logCmd(_interp: Interp, args: readonly Value[]): Value {
@@ -269,91 +218,11 @@ export function createCell(options: CellOptions): Cell {
     throw endOfInterp(interp);
   }
 
-  function* maketmpCmd(interp: Interp): ReturnType<ScriptHandler> {
-    return (yield* scratch.make(interp)).name;
-  }
-
-  /** A file of the library by its token, to read; else a scratch file, whose name is the last part of what is given. */
-  function* open(interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
-    const name = str(args[1]!);
-    const mode = openMode(args[2] ?? 'r');
-    if (args.length > 3) intOf(args[3]!);
-    if (name.startsWith('$p(:')) {
-      if (mode.write || mode.create || mode.truncate) throw audit.refuse(NAME, `open ${name}: the library is read-only`);
-      const real = libraryFile(base, NAME, name);
-      return openCmd(interp, ['open', real, ...args.slice(2, 3)], interp.globalFrame);
-    }
-    const last = tail(name);
-    if (name.startsWith('|') || last === '' || last === '.' || last === '..' || last.length > 255) {
-      throw audit.refuse(NAME, `open ${name}: no name of a scratch file`, `permission denied: can not open ${name}`);
-    }
-    const files = lasting === null || scratch.has(last) ? scratch : lasting;
-    return (yield* files.openFile(interp, last, mode)).name;
-  }
-
-  /** Without a folder, the tclet's own files, once it has some; else the Safe Base's. */
-  function* globCmd(_interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
-    const { directory, path, join, types, patterns } = globRequest(args.slice(1));
-    if (directory !== null || path !== null || join || types.length > 0 || patterns.length === 0)
-      return globAlias(base, NAME, args.slice(1));
-    const names = new Set([...(yield* scratch.names()), ...(lasting === null ? [] : yield* lasting.names())]);
-    if (lasting === null && names.size === 0) return globAlias(base, NAME, args.slice(1));
-    return newList([...names].filter((name) => patterns.some((p) => stringMatch(p, name))));
-  }
-
-  /** One scratch file by the last part of its name; of any other, `file` deletes nothing. */
-  function* deleteCmd(_interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
-    const name = args.length === 2 ? tail(str(args[1]!)) : '';
-    const deleted = name !== '' && ((yield* scratch.remove(name)) || (lasting !== null && (yield* lasting.remove(name))));
-    if (!deleted) throw noSuchPart(base, NAME, 'delete');
-    return EMPTY;
-  }
-
-  /** The options that the policy lists; the others are neither shown nor set. */
-  function fconfigure(interp: Interp, args: readonly Value[], frame: Frame): Value {
-    const allowed = (option: string): boolean => decide({ section: 'options', words: [option] }, BASE, origin).allow;
-    if (args.length === 2) {
-      const all = elements(fconfigureCmd(interp, args, frame));
-      return newList(all.filter((_, i) => allowed(str(all[i - (i % 2)]!))));
-    }
-    channelNamed(interp, str(args[1]!));
-    for (let i = 2; i < args.length; i += 2) {
-      const option = str(args[i]!);
-      if (allowed(option)) continue;
-      const heard = `disallowed option "${option}": should be one of ${OPTION_NAMES.join(', ')}.`;
-      throw audit.refuse(NAME, `fconfigure ${str(args[1]!)}: ${heard}`, heard);
-    }
-    return fconfigureCmd(interp, args, frame);
-  }
-
-  // ---- Policies
-
-  /** Commands of what the policy grants; an error here is ours, and no tclet goes on with half of a policy. */
-  function install({ policy, features, aliases, constants }: Grant): void {
-    try {
-      for (const feature of features) {
-        const rows = FEATURES.get(feature)?.(context) ?? [];
-        interp.addRows(rows.filter(({ name }) => aliases.has(name)));
-      }
-      if (!features.includes('persist') || !aliases.has('open')) return;
-      const limit = (name: string): number => constants.get(name) ?? 0;
-      lasting = createStoredFiles('persist', context.ask, audit, NAME, {
-        openFiles: limit('openFilesLimit'),
-        storedFiles: limit('storedFilesLimit'),
-        fileSize: limit('fileSizeLimit'),
-      });
-    } catch (e) {
-      audit.log(NAME, `policy ${policy}: ${e instanceof Error ? e.message : String(e)}`, 'SECURITY');
-      stop(1, `failed to install features for policy ${policy}`);
-      throw endOfInterp(interp);
-    }
-  }
-
   /** A channel over a stream that the page lends: `mode` is what the tclet may do with it. */
   function lend(name: string, pipe: number, mode: 'r' | 'w' | 'rw'): void {
     takeBack(name);
     if (channelsOf(interp).has(name)) return audit.log(NAME, `channel ${name}: the tclet has one of that name`, 'WARNING');
-    const channel = makeChannel(name, pipeDriver(context, pipe, mode), mode);
+    const channel = makeChannel(name, pipeDriver(tclet, pipe, mode), mode);
     addChannel(interp, channel);
     lent.set(name, channel);
     audit.log(NAME, `channel ${name} lent by the page`);
@@ -375,7 +244,7 @@ export function createCell(options: CellOptions): Cell {
   // ---- Life
 
   function tkReady(app: TkWindows): void {
-    tk = app;
+    tclet.tk = app;
     addWm(interp, app, audit);
     audit.log(NAME, 'Tk loaded');
   }
@@ -384,7 +253,7 @@ export function createCell(options: CellOptions): Cell {
     if (ended) return;
     audit.log(NAME, `background error: ${error.message}`, 'ERROR');
     options.error(error);
-    if (++backgroundErrors > constant(BASE, 'backgroundErrorsLimit')) stop(1, 'too many background errors');
+    if (++backgroundErrors > BASE.constants.backgroundErrorsLimit) stop(1, 'too many background errors');
   }
 
   /** A limit unwound a whole event. Time and commands end the tclet; of memory it may have learnt, once. */
@@ -409,7 +278,3 @@ export function createCell(options: CellOptions): Cell {
 function* drop<Y, N>(steps: Generator<Y, unknown, N>): Generator<Y, void, N> {
   yield* steps;
 }
-
-const OPTION_NAMES = BASE.sections
-  .find((s) => s.name === 'options')!
-  .rows.flatMap((row) => row.words.flatMap((w) => ('is' in w ? [w.is] : [])));

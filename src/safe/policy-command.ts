@@ -2,7 +2,7 @@
  * `policy`: what a tclet asks for more with, and `package require` of a policy's name, as older tclets do. One policy for life; the page decides,
  * and what it grants is installed feature by feature in the order of its list. Answers to the `policy` command of the Tcl plugin 2.0.
  */
-import type { CommandRow, ScriptHandler, Step } from '../tcl/command.ts';
+import type { Interp, ScriptHandler, Step } from '../tcl/command.ts';
 import { packageRows } from '../tcl/commands/packages.ts';
 import { TclError } from '../tcl/errors.ts';
 import { newList } from '../tcl/list.ts';
@@ -24,29 +24,20 @@ export interface Grant {
 /** Names that `package require` takes for policies, whatever packages there are. */
 const POLICY_NAMES: ReadonlySet<string> = new Set(['home', 'inside', 'outside', 'javascript', 'trusted', 'intercom']);
 
-const PACKAGE = packageRows[0]!;
-
-/** `install` gives the tclet what was granted; an error of its own ends the tclet. */
-export function policyRows(context: FeatureContext, install: (grant: Grant) => void): CommandRow[] {
+/** `policy`, and `package` of a tclet. `install` gives it what was granted; an error of its own ends the tclet. */
+export function policyCommands(context: FeatureContext, install: (grant: Grant) => void) {
   const { id, audit } = context;
   let loaded: Value = EMPTY;
-  return [
-    {
-      name: 'policy',
-      min: 0,
-      max: Infinity,
-      usage: '?name? ?arg ...?',
-      safe: true,
-      *script(_interp, args) {
-        return args.length === 1 ? loaded : yield* take(newList([...args.slice(1)]));
-      },
-    },
-    { ...PACKAGE, script: requirePackage } as CommandRow,
-  ];
+  return { policy, package: requirePackage };
+
+  function* policy(_interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
+    return args.length === 1 ? loaded : yield* take(newList([...args.slice(1)]));
+  }
 
   function* requirePackage(...call: Parameters<ScriptHandler>): ReturnType<ScriptHandler> {
     const [, args] = call;
-    if (args.length !== 3 || str(args[1]!) !== 'require' || !POLICY_NAMES.has(str(args[2]!))) return yield* PACKAGE.script!(...call);
+    if (args.length !== 3 || str(args[1]!) !== 'require' || !POLICY_NAMES.has(str(args[2]!)))
+      return yield* packageRows[0]!.script!(...call);
     audit.log(id, `package require ${str(args[2]!)}: taken for the policy of that name`);
     yield* take(newList([args[2]!]));
     return '1.0';

@@ -35,6 +35,7 @@ export const PARTS: Readonly<Record<PartName, readonly string[]>> = {
     'src/safe/safe-commands.ts',
     'src/safe/safe-options.ts',
     'src/safe/snapshot.ts',
+    'src/safe/tclet-commands.ts',
     'src/safe/features/others.ts',
     'src/safe/features/pipe-channel.ts',
     'src/safe/features/url.ts',
