@@ -103,8 +103,8 @@ function nodeCopies(first = COPIES): Plugin {
 }
 
 /**
- * Tcl scripts, without the lines and the margins that are for readers: `x.tcl?raw` as text, `x.tcl?parts` as the arguments of its commands by their
- * names, so that an application need not parse and compile what only makes procs and bindings.
+ * Tcl scripts, without the lines and the margins that are for readers: `x.tcl?raw` as text, `x.tcl?parts` as a function that gives the arguments of its
+ * commands by their names, so that an application need not parse and compile what only makes procs and bindings.
  */
 function tclText(): Plugin {
   return {
@@ -115,7 +115,8 @@ function tclText(): Plugin {
       if (!/^(raw|parts)$/.test(query) || !path.endsWith('.tcl')) return null;
       this.addWatchFile(path);
       const text = readFileSync(path, 'utf8').replace(/^[ \t]*(#.*)?\n|^[ \t]+/gm, '');
-      return `export default ${JSON.stringify(query === 'raw' ? text : partsOf(text))};`;
+      if (query === 'raw') return `export default ${JSON.stringify(text)};`;
+      return `export default () => JSON.parse(${JSON.stringify(JSON.stringify(partsOf(text)))});`;
     },
   };
 }

@@ -5,7 +5,7 @@ declare module '*.tcl?raw' {
 }
 /** The words of its commands, by the command's name. */
 declare module '*.tcl?parts' {
-  const script: {
+  const script: () => {
     readonly proc: readonly (readonly [name: string, params: string, body: string])[];
     readonly tk_bindings: readonly (readonly [tags: string, list: string])[];
     readonly tk_virtualevents: readonly (readonly [list: string])[];

@@ -1,12 +1,14 @@
 /**
  * Splits the worker: worker.js, which every tclet needs, and the parts named in `src/worker/parts.ts`, each with its modules and all that only
  * they import. A listed module is written, typed and tested like any other. In worker.js and in other parts its place is taken by a stand-in with
- * the same exports, made from the values themselves: data as it is (the rows of commands), each function as a call of `later(part, n)`, which
- * loads the part when first it is called. A part in turn gets what it uses of worker.js as an array, by number.
+ * the same exports, made from the values themselves: data as it is (the rows of commands), each function as one which loads the part when first
+ * it is called (`standIn` in src/worker/later.ts). A part in turn gets what it uses of worker.js as an array, by number.
  */
 import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { build, type InlineConfig, type Plugin, parseAst, type Rolldown, runnerImport } from 'vite';
+import { FUNCTION, INFINITY } from '../worker/later.ts';
+import { plainStrings } from './plain-strings.ts';
 
 const LATER = resolve('src/worker/later.ts');
 const STAND_IN = '\0stand-in:';
@@ -86,15 +88,16 @@ export function split(lists: Readonly<Record<string, readonly string[]>>, base: 
       const hash = createHash('sha256').update(worker.code);
       for (const { text } of parts.values()) hash.update(text);
       const stamp = hash.digest('base64url').slice(0, 12);
-      worker.code = ascii(worker.code.replace(STAMP, stamp));
+      worker.code = fast(worker.code.replace(STAMP, stamp));
       for (const [name, { text }] of parts)
-        this.emitFile({ type: 'asset', fileName: `${name}.js`, source: ascii(text.replace(STAMP, stamp)) });
+        this.emitFile({ type: 'asset', fileName: `${name}.js`, source: fast(text.replace(STAMP, stamp)) });
     },
   };
 }
 
-/** A script of one-byte characters is read faster. */
-function ascii(code: string): string {
+/** As V8 reads it fastest: of one-byte characters, its strings in quotes. */
+function fast(minified: string): string {
+  const code = plainStrings(minified);
   if (/raw`[^`]*[^\0-\x7f]/.test(code)) throw new Error('a raw template cannot be escaped');
   return code.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
@@ -124,17 +127,16 @@ async function makeStandIns(
     const imports: string[] = [];
     const given: string[] = [];
     let count = 0;
-    const number = () => `${JSON.stringify(part)}, ${count++}`;
     for (const id of paths.map((path) => resolve(path))) {
-      const lines = [`import { later } from ${JSON.stringify(LATER)};`];
+      const lines = [`import { later, standIn } from ${JSON.stringify(LATER)};`];
       for (const [name, value] of Object.entries(module[`p${ids.indexOf(id)}`] ?? {})) {
-        const before = count;
-        const text = literal(value, number);
-        if (text === null) {
-          count = before;
-          continue;
-        }
-        lines.push(`export const ${name} = ${text};`);
+        if (!canBeData(value)) continue;
+        const text = JSON.stringify(value, (_, v) => (typeof v === 'function' ? { [FUNCTION]: count++ } : v === Infinity ? INFINITY : v));
+        const made =
+          typeof value === 'function'
+            ? `later(${JSON.stringify(part)}, ${count - 1})`
+            : `standIn(${JSON.stringify(part)}, ${JSON.stringify(text)})`;
+        lines.push(`export const ${name} = /* @__PURE__ */ ${made};`);
         imports.push(`import { ${name} as x${given.length} } from ${JSON.stringify(id)};`);
         given.push(`x${given.length}`);
       }
@@ -155,20 +157,12 @@ export default functions;`,
   return { standIns, entries };
 }
 
-/** A value as source text, its functions in the order `gather` finds them; null when it cannot have a stand-in (a class, a Map). */
-function literal(value: unknown, number: () => string): string | null {
-  if (typeof value === 'function') return /^class\b/.test(String(value)) ? null : `/* @__PURE__ */ later(${number()})`;
-  if (Object.is(value, -0) || typeof value === 'bigint' || typeof value === 'symbol') return null;
-  if (typeof value !== 'object' || value === null) return value === Infinity ? 'Infinity' : (JSON.stringify(value) ?? 'undefined');
-  const array = Array.isArray(value);
-  if (!array && Object.getPrototypeOf(value) !== Object.prototype) return null;
-  const fields: string[] = [];
-  for (const [key, v] of Object.entries(value)) {
-    const text = literal(v, number);
-    if (text === null) return null;
-    fields.push(array ? text : `${JSON.stringify(key)}: ${text}`);
-  }
-  return array ? `[${fields.join()}]` : `{${fields.join()}}`;
+/** Whether a value can have a stand-in: functions and plain data can, a class or a Map can not. */
+function canBeData(value: unknown): boolean {
+  if (typeof value === 'function') return !/^class\b/.test(String(value));
+  if (value === undefined || Object.is(value, -0) || typeof value === 'bigint' || typeof value === 'symbol') return false;
+  if (typeof value !== 'object' || value === null) return true;
+  return (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype) && Object.values(value).every(canBeData);
 }
 
 function outputOf(made: Awaited<ReturnType<typeof build>>): Rolldown.OutputChunk {

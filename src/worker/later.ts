@@ -16,6 +16,25 @@ export function loadWith(loader: (part: PartName) => readonly Later[]): void {
   load = loader;
 }
 
+/** How the text of a stand-in writes what JSON has not: a function, by its number in the part, and Infinity. */
+export const FUNCTION = '()';
+export const INFINITY = '()';
+
+/** What a module exports, from its text: read faster as JSON than as code. */
+export function standIn(part: PartName, json: string): unknown {
+  return revived(part, JSON.parse(json));
+}
+
+function revived(part: PartName, value: unknown): unknown {
+  if (value === INFINITY) return Infinity;
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = value as Record<string, unknown>;
+  const n = fields[FUNCTION];
+  if (n !== undefined) return later(part, n as number);
+  for (const key of Object.keys(fields)) fields[key] = revived(part, fields[key]);
+  return value;
+}
+
 /** The function of that number. */
 export function later(part: PartName, n: number): Later {
   return (...args) => functionsOf(part)[n]!(...args);

@@ -50,6 +50,7 @@ export const PARTS: Readonly<Record<PartName, readonly string[]>> = {
     'src/tk/canvas/postscript.ts',
     'src/tk/geometry/grid.ts',
     'src/tk/geometry/place.ts',
+    'src/tk/images/builtin.ts',
     'src/tk/images/types.ts',
     'src/tk/library/rare.ts',
     'src/tk/widgets/entry-commands.ts',

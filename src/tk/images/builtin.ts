@@ -28,7 +28,10 @@ const ROWS: Readonly<Record<string, readonly [number, string]>> = {
   warning: [6, '1e 3f 3f 3f 3f 3f 3f 1e 1e 1e 1e c c 0 1e 3f 3f 3f 1e'],
 };
 
-function read([width, text]: readonly [number, string]): Bits {
+/** A bitmap with a name of its own. */
+export function builtinBitmap(name: string): Bits | null {
+  if (!Object.hasOwn(ROWS, name)) return null;
+  const [width, text] = ROWS[name]!;
   const given = text.split(' ').map((row) => Number.parseInt(row, 16));
   const height = given.length === 4 ? 16 : given.length;
   const pitch = (width + 7) >> 3;
@@ -36,8 +39,6 @@ function read([width, text]: readonly [number, string]): Bits {
   for (let i = 0; i < bits.length; i++) bits[i] = given[Math.trunc(i / pitch) % given.length]! >> (8 * (i % pitch));
   return { width, height, bits };
 }
-
-export const BUILTIN_BITMAPS: ReadonlyMap<string, Bits> = new Map(Object.entries(ROWS).map(([name, rows]) => [name, read(rows)]));
 
 /** RGBA of ones in one colour and zeros in another (null: clear). Only what `mask` covers is there; without one, all of it. */
 export function bitmapPixels(map: Bits, fg: Rgb, bg: Rgb | null, mask: Bits | null = null): Uint8ClampedArray<ArrayBuffer> {

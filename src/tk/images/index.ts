@@ -12,7 +12,7 @@ import type { TkApp } from '../app.ts';
 import { tkError } from '../errors.ts';
 import type { OptionType } from '../options.ts';
 import { tkOf } from '../tk-of.ts';
-import { BUILTIN_BITMAPS, bitmapPixels } from './builtin.ts';
+import { bitmapPixels, builtinBitmap } from './builtin.ts';
 import * as types from './types.ts';
 
 /** Pixels that all images of an application together may have: one square of 4096 x 4096, 64 MB. */
@@ -279,7 +279,7 @@ export class Images {
     const known = this.bitmaps.get(name);
     if (known) return known;
     if (name.startsWith('@')) throw tkError("can't specify bitmap with '@' in a safe interpreter", 'SAFE', 'BITMAP_FILE');
-    const map = BUILTIN_BITMAPS.get(name);
+    const map = builtinBitmap(name);
     if (!map) throw tkError(`bitmap "${name}" not defined`, 'LOOKUP', 'BITMAP', name);
     const bitmap = { name, id: this.newId(), width: map.width, height: map.height };
     const pixels = bitmapPixels(map, [0, 0, 0], null);

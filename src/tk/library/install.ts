@@ -20,7 +20,7 @@ export class Library {
   }
 
   start(): void {
-    for (const script of START) this.install(script);
+    for (const script of START) this.install(script());
     setVariables(this.app.interp);
   }
 

@@ -119,12 +119,13 @@ function table(kind: Four): OptionTable<Rows> {
   return optionTable(Object.fromEntries(kept) as Rows);
 }
 
-const TABLES: Readonly<Record<Four, OptionTable<Rows>>> = {
-  label: table('label'),
-  button: table('button'),
-  checkbutton: table('checkbutton'),
-  radiobutton: table('radiobutton'),
-};
+const tables = new Map<Kind, OptionTable<Rows>>();
+
+function tableOf(kind: Kind): OptionTable<Rows> {
+  let made = tables.get(kind);
+  if (made === undefined) tables.set(kind, (made = table(kind as Four)));
+  return made;
+}
 
 /** Room for the ring that marks a default button. */
 const RING = 5;
@@ -158,7 +159,7 @@ export class ButtonWidget extends Widget<Rows> {
   /** Size asked for: characters and lines, or pixels with an image. */
   private wanted = { w: 0, h: 0 };
 
-  constructor(app: TkApp, win: TkWindow, kind: Kind, options = TABLES[kind as Four]) {
+  constructor(app: TkApp, win: TkWindow, kind: Kind, options = tableOf(kind)) {
     super(app, win, options);
     this.kind = kind;
     this.layout = new TextLayout(this.o.font, '');
