@@ -4,6 +4,7 @@
  * the functions it is given. Answers to the Tcl plugin's `NewInstance` (instance.tcl) and Safe-Tcl's safe.tcl.
  */
 import { BASE } from '../policy/base.ts';
+import { originOf } from '../policy/origin.ts';
 import type { HostAnswer, HostRequest, LogEntry } from '../protocol/host.ts';
 import { addChannel, type Channel, channelsOf, dropChannel, makeChannel, poolOf } from '../tcl/channels.ts';
 import { staticPackages } from '../tcl/children.ts';
@@ -135,7 +136,8 @@ export function createCell(options: CellOptions): Cell {
     ask: (request, done) => options.ask(request, done),
     base,
     embedArgs: options.embedArgs,
-    originUrl: options.originUrl,
+    // The parser of URLs is out of reach of what is loaded later.
+    origin: () => originOf(options.originUrl),
     stop,
     tk: null,
     more: null,

@@ -4,7 +4,6 @@
  */
 import { BASE } from '../policy/base.ts';
 import { decide } from '../policy/decide.ts';
-import { originOf } from '../policy/origin.ts';
 import { channelNamed } from '../tcl/channels.ts';
 import type { CommandRow, Frame, Interp, PlainHandler, ScriptHandler } from '../tcl/command.ts';
 import { globRequest } from '../tcl/commands/globbing.ts';
@@ -65,7 +64,7 @@ function script(name: 'policy' | 'package' | 'maketmp' | 'open' | 'glob' | 'dele
 
 function createCommands(tclet: Tclet) {
   const { id, audit, base, interp } = tclet;
-  const origin = originOf(tclet.originUrl);
+  const origin = tclet.origin();
   const { openFilesLimit, storedFilesLimit, fileSizeLimit } = BASE.constants;
   const scratch = createStoredFiles('scratch', tclet.ask, audit, id, {
     openFiles: openFilesLimit,

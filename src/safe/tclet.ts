@@ -1,4 +1,5 @@
 /** What a cell knows of its tclet, for the tclet's own commands (tclet-commands.ts), and what it tells the tclet from the start. */
+import type { Origin } from '../policy/model.ts';
 import { providePackage } from '../tcl/commands/package-table.ts';
 import type { TclInterp } from '../tcl/interp.ts';
 import type { FeatureContext } from './features/feature.ts';
@@ -12,8 +13,8 @@ export interface Tclet extends FeatureContext {
   readonly base: SafeChildren;
   /** Attributes of the element, and `embed_mode`. */
   readonly embedArgs: readonly (readonly [string, string])[];
-  /** Where the source came from; empty when unknown. */
-  readonly originUrl: string;
+  /** Where the source came from. */
+  readonly origin: () => Origin;
   readonly stop: (code: number, reason: string) => void;
   tk: TkWindows | null;
   /** What its commands keep, from the first that is called on. */
