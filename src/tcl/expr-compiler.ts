@@ -168,6 +168,7 @@ function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
         const count = right.v;
         return { ...v, word: ([x]) => n.wordShift(word(c, x!), count) };
       }
+      if (op === '<<' && isRepeatable(a) && isRepeatable(b)) return { ...v, word: ([x, y]) => n.wordShiftBy(word(c, x!), c.val(y!)) };
       return v;
     }
   }

@@ -9,13 +9,14 @@ import { ERROR, OK, RETURN } from './command.ts';
 import { lappendTo } from './commands/lists.ts';
 import { type Compiled, type Compiler, constantText, type InlineCompiler } from './compiler.ts';
 import { type CommandSite, LimitError, TclError } from './errors.ts';
+import type { Frame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, type V } from './ir.ts';
 import { elements } from './list.ts';
 import type { Setter, Step, UpdateNode } from './nodes.ts';
 import type { Word } from './parser.ts';
 import { R } from './regs.ts';
-import { drive, mark } from './run.ts';
+import { drive, evalWord, mark } from './run.ts';
 import { compileSwitch } from './switching.ts';
 import { tryInline } from './trying.ts';
 import type { Stmt } from './unit.ts';
@@ -299,6 +300,19 @@ const catchInline: InlineCompiler = (c, args, site) => {
   return { s, simple: false };
 };
 
+const evalInline: InlineCompiler = (c, args, site) => {
+  if (args.length !== 1 || c.late || c.fromWords) return null;
+  c.open = true;
+  const { interp, dyn } = c;
+  return c.withOperands(
+    [c.word(args[0]!, site)],
+    ([v]) =>
+      (f) =>
+        evalWord(interp, v!(f), dyn ? (f[3] as Frame) : f, site),
+    true,
+  );
+};
+
 const errorInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 1) return null;
   return c.withOperands(
@@ -442,6 +456,7 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['catch', catchInline],
   ['try', tryInline],
   ['error', errorInline],
+  ['eval', evalInline],
   ['list', listInline],
   ['switch', compileSwitch],
   ['lindex', lindexInline],

@@ -72,6 +72,9 @@ export interface InterpOptions {
 const EXPRESSION: CommandSite = { text: '', line: 1 };
 const MAX_PENDING_ERRORS = 1000;
 
+/** Absolute names of variables of which it is kept where they lead. */
+const MAX_LOCATED = 1000;
+
 /** Compiled scripts are kept by text; the least recently used go when their texts add up to more than this. */
 const SCRIPT_CACHE_CHARS = 2_000_000;
 
@@ -242,6 +245,7 @@ export class TclInterp implements Interp {
     if (ns.active > 0 && ns.parent !== null) {
       ns.dying = true;
       if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
+      this.located.clear();
       this.lostNamespace(ns);
       return;
     }
@@ -266,6 +270,7 @@ export class TclInterp implements Interp {
     if (ns.parent !== null) {
       ns.deleted = true;
       if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
+      this.located.clear();
     }
     for (const child of [...ns.children.values()]) this.deleteNamespace(child);
     this.lostNamespace(ns);
@@ -294,7 +299,12 @@ export class TclInterp implements Interp {
 
   /** The variable of a qualified name. */
   namespaceVar(from: Namespace, name: string, create: boolean, verb: string, whole: string): Var | undefined {
-    const { ns, tail } = this.locate(name, from);
+    const known = this.located.get(name);
+    const { ns, tail } = known ?? this.locate(name, from);
+    if (known === undefined && ns !== null && name.startsWith('::')) {
+      if (this.located.size >= MAX_LOCATED) this.located.clear();
+      this.located.set(name, { ns, tail });
+    }
     let v = ns?.vars.get(tail);
     if (v === undefined && !name.startsWith('::') && from !== this.globalNs) {
       const other = this.locate(`::${name}`, from);
@@ -307,6 +317,9 @@ export class TclInterp implements Interp {
     }
     return v;
   }
+
+  /** Where absolute names of variables lead. */
+  private readonly located = new Map<string, { readonly ns: Namespace; readonly tail: string }>();
 
   /** The namespace in which a (possibly qualified) variable name is made. */
   namespaceOf(from: Namespace, name: string, verb: string, whole: string): Namespace {

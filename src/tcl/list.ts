@@ -86,7 +86,13 @@ export function ownList(v: Value): TclList {
     if (v === readList) readList = readDict = null;
     return v;
   }
-  return new TclList(shareAll(elements(v).slice()));
+  return new TclList(copied(listOf(v)));
+}
+
+/** The elements for another list: those of a list that is held twice are shared once and for all. */
+function copied(list: TclList): Value[] {
+  if (list.shared) settle(list);
+  return list.shared ? list.a.slice() : shareAll(list.a.slice());
 }
 
 /**
@@ -98,7 +104,7 @@ export function ownList(v: Value): TclList {
 export function revised(list: TclList, at: number, count: number, items: readonly Value[]): TclList {
   const { a } = list;
   if (!isRevisable(list)) {
-    const own = new TclList(shareAll(a.slice()));
+    const own = new TclList(copied(list));
     replaceIn(own.a, at, count, items);
     return own;
   }

@@ -700,6 +700,14 @@ export function wordNot(a: Word): Word {
 export function wordShift(a: Word, n: number): Word {
   return (f) => a(f) << n;
 }
+export function wordShiftBy(a: Word, b: Val): Word {
+  return (f) => {
+    const n = b(f);
+    const x = a(f);
+    if (typeof n !== 'number' || n >>> 0 !== n || n > 63) throw A.NO_WORD;
+    return n < 32 ? x << n : 0;
+  };
+}
 export function plainNumber(n: number): Num {
   return () => n;
 }

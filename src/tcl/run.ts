@@ -405,7 +405,8 @@ export function errorFromReturn(value: Value, ret: ReturnOptions): TclError {
 // --- generators -------------------------------------------------------------------------------------------------------------
 
 interface Driver extends Origin {
-  readonly gen: Generator<Step, Value, Value>;
+  /** Null where compiled code does what the generator would. */
+  readonly gen: Generator<Step, Value, Value> | null;
 }
 
 /** Runs a script command's generator until it ends or must pause. */
@@ -415,6 +416,7 @@ export function drive(gen: Generator<Step, Value, Value>, vf: Frame, site: Comma
 
 function driveOn(d: Driver, vf: Frame, c: number, thrown: unknown): number {
   const level = R.level;
+  const gen = d.gen!;
   let error = thrown;
   for (;;) {
     let step: IteratorResult<Step, Value>;
@@ -422,13 +424,13 @@ function driveOn(d: Driver, vf: Frame, c: number, thrown: unknown): number {
       if (error !== null) {
         const e = error;
         error = null;
-        step = d.gen.throw(e);
+        step = gen.throw(e);
       } else if (c !== 0) {
         const unwind = new Unwind(c, R.result, c === RETURN ? R.ret : null);
         R.ret = null;
-        step = d.gen.throw(unwind);
+        step = gen.throw(unwind);
       } else {
-        step = d.gen.next(R.result);
+        step = gen.next(R.result);
       }
     } catch (e) {
       R.level = level;
@@ -556,6 +558,31 @@ export function evalScript(interp: TclInterp, script: Value, vf: Frame, origin: 
   const { ns } = unitOf(vf);
   const unit = origin?.file ? interp.compileFile(script, ns) : interp.compileScript(script, ns);
   return runUnit(unit, vf, origin);
+}
+
+/** `eval`, of one script: as its generator would, in code that need not make one. */
+export function evalWord(interp: TclInterp, script: Value, vf: Frame, site: CommandSite): number {
+  const node: Driver = { gen: null, site, words: ['eval', script], vf, script, file: null };
+  try {
+    const c = evalScript(interp, script, vf, node);
+    return c === SUSPENDED ? capture(evalWordGo, node, vf, null, evalWordFail) : c;
+  } catch (e) {
+    throw evalWordFailed(e, site);
+  }
+}
+
+function evalWordGo(_cell: Cell, c: number): number {
+  return c;
+}
+
+function evalWordFail(cell: Cell, e: unknown): number {
+  throw evalWordFailed(e, (cell.node as Driver).site);
+}
+
+function evalWordFailed(thrown: unknown, site: CommandSite): unknown {
+  const e = asTclError(thrown);
+  if (e instanceof TclError) addInfo(e, `\n    ("eval" body line ${e.errorLine})`);
+  return mark(e, site);
 }
 
 interface Repeated {

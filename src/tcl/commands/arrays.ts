@@ -5,8 +5,9 @@ import { stringMatch } from '../glob.ts';
 import { hashOrder, hashStats } from '../hash-stats.ts';
 import { elements, newList } from '../list.ts';
 import { compileRe, execRe } from '../regexp.ts';
+import { R } from '../regs.ts';
 import { type Key, keyOf, share, str, type Value } from '../value.ts';
-import { arrayEntries, findVar, fireArray, slotOf, splitName, TclArray, varForTrace } from '../variables.ts';
+import { arrayEntries, ELEMENT_BYTES, findVar, fireArray, slotOf, splitName, TclArray, Var, varForTrace } from '../variables.ts';
 
 /** The entries of an array after its `array` traces have fired; null when there is none. */
 function entries(frame: Frame, name: string): Map<Key, Value> | null {
@@ -76,8 +77,23 @@ function setCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   interp.budget.charge(items.length * 2);
   interp.budget.allocate(items.length * 24);
   if (items.length === 0) makeArray(frame, name);
-  for (let i = 0; i < items.length; i += 2) interp.setVar(`${name}(${str(items[i]!)})`, share(items[i + 1]!), frame);
+  for (let i = 0; i < items.length; i += 2) {
+    const value = share(items[i + 1]!);
+    if (!setPlain(frame, name, keyOf(items[i]!), value)) interp.setVar(`${name}(${str(items[i]!)})`, value, frame);
+  }
   return '';
+}
+
+/** Sets an element of an array that nobody watches; false where somebody may. */
+function setPlain(frame: Frame, name: string, key: Key, value: Value): boolean {
+  const v = findVar(frame, name, false);
+  if (v === undefined || v.traces !== null || !(v.v instanceof TclArray)) return false;
+  const { m } = v.v;
+  const old = m.get(key);
+  if (old instanceof Var) return false;
+  if (old === undefined) R.grown += ELEMENT_BYTES;
+  m.set(key, value);
+  return true;
 }
 
 /** Makes the variable an array, if it is not one. */

@@ -20,12 +20,19 @@ interface Field {
 const NO_COUNT = -1;
 const FIELD = / *([^ ])(u?)(\*|[0-9]+)?/g;
 
-function readFields(format: string): Field[] {
+const formats = new Map<string, readonly Field[]>();
+const MAX_FORMATS = 100;
+
+function readFields(format: string): readonly Field[] {
+  const known = formats.get(format);
+  if (known !== undefined) return known;
   const fields: Field[] = [];
   for (const [, type, unsigned, count] of format.matchAll(FIELD)) {
     const n = count === undefined ? NO_COUNT : count === '*' ? Infinity : Math.min(Number(count), 2147483647);
     fields.push({ type: type!, unsigned: unsigned !== '', count: n });
   }
+  if (formats.size >= MAX_FORMATS) formats.clear();
+  if (format.length < 100) formats.set(format, fields);
   return fields;
 }
 
