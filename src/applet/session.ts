@@ -196,7 +196,8 @@ export class Session {
         );
         return;
       case 'log':
-        return hooks.onLog(m.entry);
+        for (const entry of m.entries) hooks.onLog(entry);
+        return;
       case 'output':
         return hooks.onOutput(m.channel, m.text);
       case 'error':

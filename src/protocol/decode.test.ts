@@ -12,7 +12,7 @@ const GOOD: readonly ToPage[] = [
   { kind: 'alias-call', id: 0, name: '__proto__', args: ['a', ''] },
   { kind: 'ask', id: 2, request: { op: 'scratch-open', name: 'f', create: true } },
   { kind: 'ask', id: 2, request: { op: 'scratch-write', name: 'f', at: 0, bytes: new Uint8Array([1]) } },
-  { kind: 'log', entry: { kind: 'NOTICE', time: 1, id: 'tclet1', text: 't' } },
+  { kind: 'log', entries: [{ kind: 'NOTICE', time: 1, id: 'tclet1', text: 't' }] },
   { kind: 'output', channel: 'stderr', text: 'x' },
   { kind: 'error', message: 'm', errorInfo: 'i', errorCode: 'NONE' },
   { kind: 'exit', code: -1, reason: '' },
@@ -36,8 +36,8 @@ describe('decodeToPage', () => {
       const wrong: unknown[] = [null, undefined, {}, Symbol('x'), () => {}, new Map(), 1n];
       for (const type of ['', 0, true, []]) if (typeof type !== typeof old || Array.isArray(type)) wrong.push(type);
       for (const value of wrong) {
-        // A list is the right type of `args`.
-        if (field === 'args' && Array.isArray(value)) continue;
+        // A list is the right type of these.
+        if ((field === 'args' || field === 'entries') && Array.isArray(value)) continue;
         expect(decodeToPage({ ...rest, [field]: value }), `${field} ${String(typeof value)}`).toBeNull();
       }
     }
@@ -119,9 +119,18 @@ const SIMPLE: readonly unknown[] = [
 ];
 const KEYS = [
   ...['kind', 'id', 'origin', 'batch', 'patches', 'transfer', 'ok', 'value', 'errorInfo', 'errorCode', 'name', 'args', 'request'],
-  ...['entry', 'channel', 'text', 'message', 'code', 'reason', 'ms', 'op', 'create', 'at', 'size', 'bytes', 'time', 'length'],
+  ...['entries', 'channel', 'text', 'message', 'code', 'reason', 'ms', 'op', 'create', 'at', 'size', 'bytes', 'time', 'length'],
   ...['constructor', 'toString', 'then', 'hasOwnProperty'],
 ];
+
+it('log: refuses one wrong entry among good ones, a hole, and more than 100', () => {
+  const entry = { kind: 'NOTICE', time: 1, id: 'tclet1', text: 't' };
+  const decoded = (entries: unknown) => decodeToPage({ kind: 'log', entries });
+  expect(decoded(Array(100).fill(entry))).not.toBeNull();
+  expect(decoded(Array(101).fill(entry))).toBeNull();
+  expect(decoded([entry, { ...entry, kind: 'LOUD' }])).toBeNull();
+  expect(decoded(new Array(2))).toBeNull();
+});
 
 it('100000 random messages: each is refused, or comes out as one that passes again', { timeout: 60_000 }, () => {
   const hostile = new Hostile(20_240_101);

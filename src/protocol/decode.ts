@@ -4,7 +4,7 @@
  */
 import type { DisplayBatch } from './display.ts';
 import { decodeHostRequest, decodeLogEntry } from './host.ts';
-import { MAX_ARGS, MAX_TEXT, type ToPage } from './messages.ts';
+import { MAX_ARGS, MAX_ENTRIES, MAX_TEXT, type ToPage } from './messages.ts';
 
 /** Most patches of a batch. */
 const MAX_PATCHES = 1_000_000;
@@ -46,8 +46,10 @@ export function decodeToPage(data: unknown): ToPage | null {
       return count(id) && request !== null ? { kind: 'ask', id, request } : null;
     }
     case 'log': {
-      const entry = decodeLogEntry(m['entry']);
-      return entry === null ? null : { kind: 'log', entry };
+      const given = m['entries'];
+      if (!Array.isArray(given) || given.length > MAX_ENTRIES) return null;
+      const entries = [...given].map(decodeLogEntry);
+      return entries.every((e) => e !== null) ? { kind: 'log', entries } : null;
     }
     case 'output': {
       const { channel } = m;

@@ -8,6 +8,8 @@ import type { HostAnswer, HostRequest, LogEntry } from './host.ts';
 /** Longest text in a message, in UTF-16 units; most words of an alias call. The page drops what is beyond. */
 export const MAX_TEXT = 4_000_000;
 export const MAX_ARGS = 10_000;
+/** Most entries of the log in one message. */
+export const MAX_ENTRIES = 100;
 
 /** What a tclet is started with. */
 export interface StartConfig {
@@ -71,7 +73,7 @@ export type ToPage =
     }
   | { readonly kind: 'alias-call'; readonly id: number; readonly name: string; readonly args: readonly string[] }
   | { readonly kind: 'ask'; readonly id: number; readonly request: HostRequest }
-  | { readonly kind: 'log'; readonly entry: LogEntry }
+  | { readonly kind: 'log'; readonly entries: readonly LogEntry[] }
   | { readonly kind: 'output'; readonly channel: 'stdout' | 'stderr'; readonly text: string }
   | { readonly kind: 'error'; readonly message: string; readonly errorInfo: string; readonly errorCode: string }
   /** The tclet has ended: by `exit`, or (`reason` not empty) because a limit ended it. */

@@ -4,8 +4,8 @@
  */
 import './hello.ts';
 import type { DisplayBatch } from '../protocol/display.ts';
-import { logText } from '../protocol/host.ts';
-import { MAX_ARGS, MAX_TEXT, type StartConfig, type ToPage, type ToWorker } from '../protocol/messages.ts';
+import { type LogEntry, logText } from '../protocol/host.ts';
+import { MAX_ARGS, MAX_ENTRIES, MAX_TEXT, type StartConfig, type ToPage, type ToWorker } from '../protocol/messages.ts';
 import type { PartName } from '../protocol/parts.ts';
 import { type Cell, createCell } from '../safe/cell.ts';
 import { attempt, evalStep, waitStep } from '../tcl/command.ts';
@@ -24,23 +24,41 @@ import { makeScheduler, type Platform, type Scheduler } from './scheduler.ts';
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const send = scope.postMessage.bind(scope);
 const post = (message: ToPage, transfer: Transferable[] = []): void => {
-  sendPrinted();
+  sendGathered();
   send(message, transfer);
 };
 
-/** What was printed and has not been sent: a message a word would keep the page from everything else. Never behind what was said later. */
+/** What was printed or logged and has not been sent: a message a word would keep the page from everything else. Never behind what was said later. */
 let printed: { channel: 'stdout' | 'stderr'; text: string } | null = null;
+let logged: LogEntry[] = [];
 const MOST_PRINTED = 10_000;
 
-function sendPrinted(): void {
+function sendGathered(): void {
   if (printed !== null) send({ kind: 'output', ...printed } satisfies ToPage);
+  if (logged.length > 0) send({ kind: 'log', entries: logged } satisfies ToPage);
   printed = null;
+  logged = [];
+}
+
+function gathering(): void {
+  if (printed === null && logged.length === 0) platform.soon(sendGathered);
 }
 
 function print(channel: 'stdout' | 'stderr', text: string): void {
-  if (printed !== null && (printed.channel !== channel || printed.text.length > MOST_PRINTED)) sendPrinted();
-  if (printed === null) platform.soon(sendPrinted);
+  if (logged.length > 0 || (printed !== null && (printed.channel !== channel || printed.text.length > MOST_PRINTED))) sendGathered();
+  gathering();
   printed = { channel, text: (printed?.text ?? '') + text };
+}
+
+/** What security says is sent at once, whatever happens to the worker. */
+function log(entry: LogEntry): void {
+  gathering();
+  logged.push(entry);
+  if (entry.kind === 'SECURITY' || logged.length === MAX_ENTRIES) sendGathered();
+}
+
+function logProblem(text: string): void {
+  log({ kind: 'ERROR', time: platform.wallClock(), id: 'engine', text: logText(text) });
 }
 
 const measurer = canvasMeasurer();
@@ -52,8 +70,7 @@ lockdown(scope);
 loadWith(loadOnDemand);
 // A bug of ours ends one command with `internal error`, not the tclet; the page's log has what it was.
 internalErrors.report = (e) => {
-  const text = logText(`internal error: ${e instanceof Error ? `${e.message} ${e.stack ?? ''}` : String(e)}`);
-  post({ kind: 'log', entry: { kind: 'ERROR', time: platform.wallClock(), id: 'engine', text } });
+  logProblem(`internal error: ${e instanceof Error ? `${e.message} ${e.stack ?? ''}` : String(e)}`);
 };
 listen('message', (e: MessageEvent) => receive(e.data as ToWorker));
 
@@ -68,7 +85,7 @@ function loadOnDemand(part: PartName): ReturnType<typeof loadPart> {
     return loadPart(part);
   } catch (e) {
     const text = `can't load ${part}.js: ${e instanceof Error ? e.message : String(e)}`;
-    post({ kind: 'log', entry: { kind: 'ERROR', time: platform.wallClock(), id: 'engine', text: logText(text) } });
+    logProblem(text);
     throw new TclError(text, ['TCLET', 'LIBRARY']);
   } finally {
     waited += platform.now() - since;
@@ -176,7 +193,7 @@ function start(config: StartConfig): void {
     originUrl: config.originUrl,
     limits: config.limits,
     ask: (request, done) => ask(done, (id) => ({ kind: 'ask', id, request })),
-    log: (entry) => post({ kind: 'log', entry }),
+    log,
     output: print,
     error: (e) => post({ kind: 'error', message: cut(e.message), ...errorTexts(e) }),
     exit: (code, reason) => post({ kind: 'exit', code, reason }),

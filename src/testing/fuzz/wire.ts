@@ -49,7 +49,7 @@ const MESSAGES: readonly ToPage[] = [
   { kind: 'display', batch: { patches: [], transfer: [] } },
   { kind: 'eval-answer', id: 1, ok: false, value: 'v', errorInfo: 'i', errorCode: 'NONE' },
   { kind: 'alias-call', id: 0, name: '__proto__', args: ['a', ''] },
-  { kind: 'log', entry: { kind: 'NOTICE', time: 1, id: 'tclet1', text: 't' } },
+  { kind: 'log', entries: [{ kind: 'NOTICE', time: 1, id: 'tclet1', text: 't' }] },
   { kind: 'output', channel: 'stderr', text: 'x' },
   { kind: 'error', message: 'm', errorInfo: 'i', errorCode: 'NONE' },
   { kind: 'exit', code: -1, reason: '' },
