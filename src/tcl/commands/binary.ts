@@ -289,7 +289,9 @@ function take(view: DataView, at: number, field: Field, n: number): Value {
   }
   if (field.count === NO_COUNT) return takeNumber(view, at, type, unsigned);
   const size = SIZES.get(type)!;
-  return newList(Array.from({ length: n }, (_, i) => takeNumber(view, at + i * size, type, unsigned)));
+  const out: Value[] = [];
+  for (let i = 0; i < n; i++) out.push(takeNumber(view, at + i * size, type, unsigned));
+  return newList(out);
 }
 
 function digits(view: DataView, at: number, n: number, bits: number, highFirst: boolean): string {

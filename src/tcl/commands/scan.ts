@@ -1,14 +1,14 @@
 /** scan. Answers to tclScan.c. */
 import type { Frame, Interp, PlainRow } from '../command.ts';
 import { TclError } from '../errors.ts';
-import { newList } from '../list.ts';
+import { isSpace, newList } from '../list.ts';
 import { parseNumber } from '../number.ts';
 import { outsideOf } from '../unicode.ts';
 import { utf8Length } from '../utf8.ts';
 import { big, Dbl, dbl, EMPTY, str, type Value } from '../value.ts';
 
 function isSpaceChar(c: string): boolean {
-  return c !== '' && !outsideOf('space')!.test(c);
+  return c < '\x80' ? isSpace(c.charCodeAt(0)) : !outsideOf('space')!.test(c);
 }
 
 /** One item of a scan format: a conversion, a literal character, or white space (the empty text). */
@@ -38,8 +38,32 @@ function scanError(message: string, code: string): TclError {
 
 const CONVERSION = /%(?:(\*)|([0-9]+)\$)?([0-9]+)?(ll|[lLh])?([\s\S]?)/y;
 
+interface Format {
+  readonly items: readonly Item[];
+  readonly values: number;
+}
+
+/** Formats that were read, by how many variables there were. */
+const formats: Map<string, Format>[] = [];
+const MAX_FORMATS = 50;
+const MAX_FORMAT = 100;
+const MAX_VARIABLES = 10;
+
+function formatOf(format: string, variables: number): Format {
+  if (variables > MAX_VARIABLES || format.length > MAX_FORMAT) return readFormat(format, variables);
+  while (formats.length <= variables) formats.push(new Map());
+  const known = formats[variables]!;
+  let read = known.get(format);
+  if (read === undefined) {
+    read = readFormat(format, variables);
+    if (known.size >= MAX_FORMATS) known.clear();
+    known.set(format, read);
+  }
+  return read;
+}
+
 /** The items of a format and how many values it gives; checks it against the number of variables (0: values are returned). */
-function readFormat(format: string, variables: number): { items: Item[]; values: number } {
+function readFormat(format: string, variables: number): Format {
   const items: Item[] = [];
   const assigned: number[] = [];
   let next = 0;
@@ -170,11 +194,15 @@ const UNFINISHED = /^[+-]$/;
 const UNFINISHED_REAL = /^[+-]?(?:\.|i|in|n|na)?$/i;
 
 const RADIX_PREFIX: Readonly<Record<string, string>> = { o: '0o', x: '0x', b: '0b' };
+const RADIX: Readonly<Record<string, number>> = { o: 8, x: 16, b: 2, d: 10, u: 10 };
+/** Digits that fit a number in any base. */
+const FEW_DIGITS = 12;
 
 /** The values scanned, undefined where the text gave none, and whether the text ended before the first conversion. */
 export function scanText(text: string, format: string, variables: number): { values: (Value | undefined)[]; ended: boolean } {
-  const { items, values: count } = readFormat(format, variables);
-  const values: (Value | undefined)[] = Array.from({ length: count }, () => undefined);
+  const { items, values: count } = formatOf(format, variables);
+  const values: (Value | undefined)[] = [];
+  while (values.length < count) values.push(undefined);
   let at = 0;
   let next = 0;
   let conversions = 0;
@@ -271,6 +299,13 @@ function readInteger(field: string, item: Item): Value {
   const negative = field.startsWith('-');
   const digits = field.replace(/^[+-]/, '');
   const prefix = RADIX_PREFIX[item.conversion.toLowerCase()];
+  if (field.length <= FEW_DIGITS && item.conversion !== 'i' && !(negative && item.conversion === 'u')) {
+    const few = Number.parseInt(
+      prefix !== undefined && digits.slice(0, 2).toLowerCase() === prefix ? digits.slice(2) : digits,
+      RADIX[item.conversion.toLowerCase()],
+    );
+    return negative ? 0 - few : few;
+  }
   let n: bigint;
   if (item.conversion === 'i') n = BigInt(parseNumber(digits) as number | bigint);
   else if (prefix === undefined) n = BigInt(digits);
