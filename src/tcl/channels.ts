@@ -540,7 +540,12 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
     if (last === undefined) return;
     drain();
     clearInput();
-    setDriver(withAhead(last.driver, last.transform.finish()));
+    let ahead = NOTHING as Uint8Array;
+    try {
+      ahead = last.transform.finish();
+    } finally {
+      setDriver(withAhead(last.driver, ahead));
+    }
   }
 
   // ---- End

@@ -71,7 +71,9 @@ export class Compiler {
     this.unit = unit;
     this.n = nodes;
     this.dyn = !unit.isProc;
-    this.scope = new Scope(unit.slots, HEADER + (unit.isProc ? unit.slots.size : 0));
+    let size = HEADER + unit.params;
+    for (const slot of unit.slots.values()) size = Math.max(size, slot + 1);
+    this.scope = new Scope(unit.slots, size);
   }
 
   /** Compiles the whole unit from its text. */
@@ -766,11 +768,13 @@ export function compileProcBody(
   floating = false,
 ): Unit {
   const slots = new Map<string, number>();
+  // Of two parameters of one name the first is found.
   proc.params.forEach((p, i) => {
-    slots.set(p.name, HEADER + i);
+    if (!slots.has(p.name)) slots.set(p.name, HEADER + i);
   });
+  let next = HEADER + proc.params.length;
   const unit = new Unit(interp, ns, true, slots, proc.params.length);
-  for (const name of known) if (!slots.has(name)) slots.set(name, HEADER + slots.size);
+  for (const name of known) if (!slots.has(name)) slots.set(name, next++);
   unit.proc = proc;
   unit.common = isCommon(nodes);
   unit.label = label;

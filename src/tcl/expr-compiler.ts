@@ -133,7 +133,9 @@ function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
   if (arithmetic !== undefined) {
     a = readNumber(a);
     b = readNumber(b);
-    if (SYMMETRIC.has(op) && a.k === 'const' && typeof a.v !== 'string' && b.k !== 'const') [a, b] = [b, a];
+    // With `&` a double is wrong, and the first of two that are wrong is told of.
+    const mayMove = a.k === 'const' && (op < '.' && op !== '&' ? typeof a.v !== 'string' : Number.isInteger(a.v));
+    if (SYMMETRIC.has(op) && mayMove && b.k !== 'const') [a, b] = [b, a];
     const v = { k: 'fn', args: [a, b], number: true } as const;
     const raw = DOUBLE[op];
     if (raw !== undefined && (isDouble(a) || isDouble(b))) {

@@ -19,7 +19,7 @@ import { R } from './regs.ts';
 import { drive, evalWord, mark } from './run.ts';
 import { compileSwitch } from './switching.ts';
 import { tryInline } from './trying.ts';
-import type { Stmt } from './unit.ts';
+import type { Stmt, Val } from './unit.ts';
 import { appended, str, type Value } from './value.ts';
 import { splitName } from './variables.ts';
 
@@ -51,7 +51,11 @@ const incrInline: InlineCompiler = (c, args, site) => {
   const t = c.target(args[0]!, site);
   if (t === null) return null;
   const slot = c.slot(t.name);
-  const by: V = args.length === 2 ? c.word(args[1]!, site) : { k: 'const', v: 1 };
+  let by: V = args.length === 2 ? c.word(args[1]!, site) : { k: 'const', v: 1 };
+  // A constant that is a small number to C is that number.
+  if (by.k === 'const' && typeof by.v === 'number' && !c.late && Math.abs(by.v) <= 4294967295 && Math.abs(by.v | 0) <= 127) {
+    by = { k: 'const', v: by.v | 0 };
+  }
   if (t.key === null && slot >= 0)
     return c.withOperands([by], ([n], [x]) => c.n.incrLocal(slot, t.name, n!, site, c.at(x!, x!), c.wanted), false);
   return updateVar(c, t, slot, [by], (_i, old, [n]) => incrBy(old ?? 0, n!), site);
@@ -366,6 +370,23 @@ const stringIndexInline: InlineCompiler = (c, args, site) => {
   return twoOperands(c, 'stringIndex', args, site);
 };
 
+/** From behind the end there is nothing: Tcl sees that as it compiles it, and does not look at the last word. */
+const stringRangeInline: InlineCompiler = (c, args, site) => {
+  if (c.late || args.length !== 3 || !/^end(\+|--)[1-9]\d*$/.test(constantText(args[1]!) ?? '')) return null;
+  const make =
+    ([s]: readonly Val[]) =>
+    (f: Frame) =>
+      str(s!(f)).slice(0, 0);
+  return { v: { k: 'fn', args: [c.word(args[0]!, site)], make } };
+};
+
+/** A local that is named by a constant has a slot. */
+const namesLocal: InlineCompiler = (c, args, site) => {
+  const t = args.length === 0 ? null : c.target(args[0]!, site);
+  if (t !== null && t.key === null) c.slot(t.name);
+  return null;
+};
+
 const stringLengthInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 1) return null;
   return { v: { k: 'fn', args: [c.word(args[0]!, site)], make: ([s]) => c.n.stringLength(s!) } };
@@ -467,6 +488,8 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['::tcl::dict::map', bodyInline(loopVariables)],
   ['::tcl::dict::update', bodyInline((words) => words.filter((_, i) => i === 0 || (i % 2 === 0 && i < words.length - 1)))],
   ['::tcl::dict::with', bodyInline(([dict]) => [dict!])],
+  ['::tcl::array::set', namesLocal],
+  ['::tcl::string::range', stringRangeInline],
   ['format', folding(1, Infinity)],
   ['::tcl::string::is', folding(2, 1)],
   ['::tcl::string::index', stringIndexInline],

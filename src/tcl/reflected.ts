@@ -58,19 +58,31 @@ function eventsOf(kind: 'mode' | 'event', value: Value): readonly EventName[] {
   return EVENTS.filter((name) => given.includes(name));
 }
 
-function badCode(code: number, words: readonly Value[]): TclError {
+export function badCode(code: number, words: readonly Value[]): TclError {
   const error = new TclError(`chan handler returned bad code: ${code}`);
   error.site = { text: str(newList([...words])), line: 1 };
   return error;
 }
 
-function inMethod(error: TclError, method: Method): TclError {
+export function inMethod(error: TclError, method: string): TclError {
   if (!('owner' in error)) addInfo(error, `\n    (chan handler subcommand "${method}")`);
   return error;
 }
 
-/** The methods that a handler says it has. */
-function methodsOf(command: Value, mode: readonly EventName[], answer: Value): ReadonlySet<Method> {
+/** Calls a handler at once. */
+export function callHandler(interp: TclInterp, words: readonly Value[], method: string): Value {
+  try {
+    const code = runBarrier(() => callWordsIn(interp, words, interp.globalFrame), interp.globalFrame);
+    if (code === OK) return R.result;
+    R.ret = null;
+    throw badCode(code, words);
+  } catch (e) {
+    throw e instanceof TclError ? inMethod(e, method) : e;
+  }
+}
+
+/** The names in the list that a handler has answered `initialize` with. */
+export function namesOf<T extends string>(command: Value, table: readonly T[], answer: Value): ReadonlySet<T> {
   const handler = `chan handler "${str(command)}`;
   let words: readonly Value[];
   try {
@@ -78,16 +90,22 @@ function methodsOf(command: Value, mode: readonly EventName[], answer: Value): R
   } catch {
     throw new TclError(`${handler} initialize" returned non-list: ${str(answer)}`);
   }
-  const has = new Set<Method>();
+  const has = new Set<T>();
   for (const word of [...words].reverse()) {
     try {
-      has.add(lookup(str(word), METHODS, 'method', true));
+      has.add(lookup(str(word), table, 'method', true));
     } catch (e) {
       const { message, errorCode } = e as TclError;
       throw new TclError(`${handler} initialize" returned ${message}`, errorCode);
     }
   }
-  const lacking = (what: string): TclError => new TclError(`${handler}" ${what}`);
+  return has;
+}
+
+/** The methods that a handler has for a channel. */
+function methodsOf(command: Value, mode: readonly EventName[], answer: Value): ReadonlySet<Method> {
+  const has = namesOf(command, METHODS, answer);
+  const lacking = (what: string): TclError => new TclError(`chan handler "${str(command)}" ${what}`);
   if (!has.has('initialize') || !has.has('finalize') || !has.has('watch')) throw lacking('does not support all required methods');
   for (const side of mode) if (!has.has(side)) throw lacking(`lacks a "${side}" method`);
   if (has.has('cget') !== has.has('cgetall')) {
@@ -129,15 +147,7 @@ function reflect(
 
   function call(method: Method, ...args: Value[]): Value {
     if (lost) throw new TclError('Owner lost');
-    const words = [...prefix, method, name, ...args];
-    try {
-      const code = runBarrier(() => callWordsIn(interp, words, interp.globalFrame), interp.globalFrame);
-      if (code === OK) return R.result;
-      R.ret = null;
-      throw badCode(code, words);
-    } catch (e) {
-      throw e instanceof TclError ? inMethod(e, method) : e;
-    }
+    return callHandler(interp, [...prefix, method, name, ...args], method);
   }
 
   /** Null when the handler says EAGAIN; its message may be the negative number of another failure. */
@@ -292,7 +302,7 @@ function reflect(
 const RECORD_BYTES = 1000;
 
 /** A number that a handler answered; who asked for it is told from where the error came, not the handler. */
-function integer(answer: Value, read: () => number, code: string): number {
+export function integer(answer: Value, read: () => number, code: string): number {
   try {
     return read();
   } catch {

@@ -349,6 +349,8 @@ function runTails(site: CommandSite, vf: Frame): number {
       const at = lazySite(words);
       at.tail = true;
       c = callCommand(ns.interp, ns.interp.resolveCommand(str(words[0]!), ns), words, vf, at);
+      // Nothing is below it that its `return` could end.
+      if (c === RETURN && R.tailcall === null && R.level <= (ns.interp.levelsBelow || 1)) c = finishReturn(at);
     } catch (e) {
       throw noted(e, node, vf);
     }

@@ -101,11 +101,11 @@ export function formatValues(interp: Interp, format: string, values: readonly Va
     let width = count(piece.width);
     if (width < 0) {
       if (piece.width !== '*') throw overflow();
-      width = Math.max(0, -width | 0);
+      width = -width;
       flags += '-';
     }
     const precision = Math.max(count(piece.precision), 0);
-    if (Math.max(width, precision) > MAX_CHARS - out.length) throw overflow();
+    if (width > MAX_CHARS - out.length) throw overflow();
     if (width + precision > 64) pay(interp, width + precision);
     const spec = { conversion: piece.conversion, size: piece.size, flags, width, precision: piece.dot ? precision : -1 };
     const text = convert(spec, values[next]!);

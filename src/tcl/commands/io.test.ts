@@ -41,7 +41,7 @@ function data(name: string): string {
 }
 
 describe('as tclsh8.6 recorded', () => {
-  it.each(['io-errors', 'files', 'channels', 'reflected'])('%s', async (name) => {
+  it.each(['io-errors', 'files', 'channels', 'reflected', 'transforms'])('%s', async (name) => {
     const printed = await run(data(`${name}.tcl`), (interp) => {
       vfsOf(interp).makeDirs('/tmp');
     });

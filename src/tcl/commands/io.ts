@@ -1,6 +1,6 @@
 /**
  * Channels for scripts: `puts gets read close eof fblocked flush seek tell fcopy fileevent chan fconfigure open`. What a channel does is in
- * channels.ts. `chan create` and `postevent` are in reflected.ts; `chan push`, of transformations by scripts, and `socket` there are not.
+ * channels.ts. `chan create` and `postevent` are in reflected.ts, `chan push` in transforms.ts; `socket` there is not.
  * Answers to tclIOCmd.c, chan.n and open.n.
  */
 import {
@@ -25,6 +25,7 @@ import { elements, newList } from '../list.ts';
 import { intOf, parseBoolean } from '../number.ts';
 import { orPosix, Posix, posixError } from '../posix.ts';
 import { createCmd, posteventCmd } from '../reflected.ts';
+import { pushCmd } from '../transforms.ts';
 import { EMPTY, str, type Value } from '../value.ts';
 import { fileDriver, pathOf, vfsOf } from '../vfs.ts';
 import { channelWith, doing, PUTS_USAGE, putsCmd } from './puts.ts';
@@ -592,6 +593,7 @@ export const ioRows: readonly CommandRow[] = [
       { name: 'pipe', min: 0, max: Infinity, usage: '', safe: true, run: pipeCmd },
       { name: 'pop', min: 1, max: 1, usage: 'channelId', safe: true, run: popCmd },
       { name: 'postevent', min: 2, max: 2, usage: 'channel eventspec', safe: true, script: posteventCmd },
+      { name: 'push', min: 2, max: 2, usage: 'channel cmdprefix', safe: true, script: pushCmd },
       { name: 'truncate', min: 1, max: 2, usage: 'channelId ?length?', safe: true, run: truncateCmd },
     ],
   },

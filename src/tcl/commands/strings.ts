@@ -29,8 +29,6 @@ function textOf(v: Value): string | TclText {
 export function stringRange(v: Value, first: Value, last: Value): string {
   const s = textOf(v);
   const i = Math.max(indexOf(first, s.length - 1), 0);
-  // Known to be empty as it is compiled, whatever the other index says.
-  if (i >= s.length && /^end(\+|--)/.test(str(first))) return '';
   return s.slice(i, Math.max(i, indexOf(last, s.length - 1) + 1));
 }
 
