@@ -101,7 +101,7 @@ export function formatValues(interp: Interp, format: string, values: readonly Va
     let width = count(piece.width);
     if (width < 0) {
       if (piece.width !== '*') throw overflow();
-      width = -width;
+      width = Math.max(0, -width | 0);
       flags += '-';
     }
     const precision = Math.max(count(piece.precision), 0);
