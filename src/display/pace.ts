@@ -7,11 +7,11 @@
 const SLICE_MS = 5;
 const HIDDEN_SLICE_MS = 40;
 /** A frame of 60 a second, with what the browser does in it, and one that took too long. */
-const SHORT_FRAME_MS = 16;
-const LONG_FRAME_MS = 28;
+const SHORT_FRAME_MS = 20;
+const LONG_FRAME_MS = 40;
 /** Units of work in a frame, one being about what a window costs that changes its place. */
-const FIRST = 120;
-const LEAST = 8;
+const FIRST = 200;
+const LEAST = 100;
 const MOST = 4000;
 
 class Pace {

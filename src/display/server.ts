@@ -9,7 +9,7 @@ import { discard } from './canvases.ts';
 import { InputListener } from './input.ts';
 import { pace } from './pace.ts';
 import { type Ctx, css, cssFont, cutRun, fitSpacing, type ImageSource, isNewFont, type Picture, type Span } from './paint.ts';
-import { activeRow, blocksOf, describe, fieldOf, isLong, isPlain, paint, roleOf, runElement, takesTouch } from './views.ts';
+import { activeRow, blocksOf, describe, fieldOf, isLong, paint, roleOf, runElement, shadowOf, takesTouch } from './views.ts';
 
 /** One window on the page. */
 interface Node {
@@ -17,6 +17,8 @@ interface Node {
   readonly parent: Node | null;
   readonly el: HTMLElement;
   readonly path: string;
+  /** Bevels and rings where these and text are all there is to be seen (see shadowOf); null where it is painted. */
+  shadow: string | null;
   /** Background, bevels and pictures, where there are any; the first child of the element. */
   ink: HTMLCanvasElement | null;
   /** The part of the window that `ink` covers: what is seen of a large one, the whole of any other. */
@@ -48,6 +50,8 @@ const LARGE = 1 << 20;
 const MOST_INK = 1 << 26;
 /** Pixels of a window's canvas that cost as much as a unit of other work (pace.ts): browsers copy all of a canvas that has changed. */
 const UNIT_AREA = 5000;
+/** Characters laid out for a unit. */
+const UNIT_CHARS = 100;
 /** What the first text in a font costs. */
 const UNITS_OF_FONT = 30;
 /** The main window's size, as far as a page follows it. */
@@ -68,17 +72,17 @@ export interface DisplayOptions {
 
 /** The sheet of every display, shared by all on a page. */
 const CSS = `
-.tk-display { position: relative; overflow: hidden; width: 100%; height: 100%; outline: none; user-select: none; -webkit-user-select: none; contain: strict; }
-.tk-display .w { position: absolute; overflow: hidden; outline: none; box-sizing: border-box; contain: strict; }
+.tk-display { position: relative; overflow: hidden; width: 100%; height: 100%; outline: none; user-select: none; -webkit-user-select: none; contain: strict; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.tk-display .w { position: absolute; overflow: hidden; overflow: clip; outline: none; box-sizing: border-box; contain: strict; }
 .tk-display .w[hidden] { display: none; }
 .tk-display .ink { position: absolute; left: 0; top: 0; pointer-events: none; }
-.tk-display .texts { position: absolute; inset: 0; overflow: hidden; pointer-events: none; }
+.tk-display .texts { position: absolute; inset: 0; pointer-events: none; }
 .tk-display .run { position: absolute; white-space: pre; overflow: visible; }
-.tk-display .row { position: absolute; overflow: hidden; }
+.tk-display .row { position: absolute; overflow: hidden; overflow: clip; }
 .tk-display .w.touch { touch-action: none; }
 .tk-display input.field::selection { background: transparent; color: var(--selected); }
 .tk-display input.field { caret-color: transparent; position: absolute; margin: 0; padding: 0; border: 0; outline: none; background: transparent; border-radius: 0; appearance: none; }
-@media (forced-colors: active) { .tk-display .w:focus-visible { outline: 2px solid Highlight; outline-offset: -2px; } }
+@media (forced-colors: active) { .tk-display .w[role=button] { outline: 1px solid ButtonText; outline-offset: -1px; } .tk-display .w:focus-visible { outline: 2px solid Highlight; outline-offset: -2px; } }
 `;
 let sheet: CSSStyleSheet | null = null;
 
@@ -176,7 +180,7 @@ export class DisplayServer {
   dispose(): void {
     this.freeze(false);
     this.box.remove();
-    for (const node of this.nodes.values()) this.dropInk(node);
+    for (const node of this.nodes.values()) this.release(node);
     this.nodes.clear();
     for (const id of [...this.images.keys()]) this.freeImage(id);
   }
@@ -301,7 +305,7 @@ export class DisplayServer {
     if (this.nodes.has(id)) return this.problem(`window ${id} exists already`);
     const parent = this.nodes.get(parentId) ?? null;
     if (parent === null && parentId !== 0) return this.problem(`window ${id} has an unknown parent`);
-    pace.spend(2);
+    pace.spend(1);
     const el = document.createElement('div');
     el.className = 'w';
     el.dataset.tkPath = path;
@@ -316,6 +320,7 @@ export class DisplayServer {
       parent,
       el,
       path,
+      shadow: null,
       ink: null,
       part: { x: 0, y: 0, w: 0, h: 0 },
       texts,
@@ -347,14 +352,21 @@ export class DisplayServer {
     this.dirty.delete(node);
     this.cut.delete(node);
     this.abandon(node);
+    this.release(node);
+  }
+
+  /** What of a window is not in the page. */
+  private release(node: Node): void {
+    node.items?.dispose();
     this.dropInk(node);
   }
 
   private dropInk(node: Node): void {
-    node.items?.dispose();
     if (node.ink === null) return;
     this.inked -= node.ink.width * node.ink.height;
+    node.ink.remove();
     discard([node.ink]);
+    node.ink = null;
   }
 
   /** What is being painted of a window is not wanted any more. */
@@ -365,7 +377,8 @@ export class DisplayServer {
   }
 
   private place(node: Node, x: number, y: number, w: number, h: number, mapped: boolean): void {
-    pace.spend(1);
+    // One that comes to be seen is laid out and painted whole.
+    pace.spend(mapped && node.el.hidden ? 3 : 1);
     const s = node.el.style;
     s.left = `${x}px`;
     s.top = `${y}px`;
@@ -380,8 +393,19 @@ export class DisplayServer {
       node.h = h;
       this.abandon(node);
       node.items?.markAll();
-      this.mark(node);
+      this.dress(node);
     }
+  }
+
+  /** What looks right without being painted does so at once. */
+  private dress(node: Node): void {
+    const { props, w, h } = node;
+    if (props === null || w <= 0 || h <= 0) return;
+    const shadow = shadowOf(props, w, h);
+    if (node.shadow !== shadow) node.el.style.boxShadow = shadow ?? '';
+    node.shadow = shadow;
+    if (shadow !== null) this.dropInk(node);
+    if (shadow === null || isLong(props)) this.mark(node);
   }
 
   /** What is seen of a window, in its own coordinates: the windows around it cut it. */
@@ -430,7 +454,7 @@ export class DisplayServer {
     // A long one is cut to what is seen, which is known when all has its place.
     else if (!isLong(props)) this.setTexts(node, props, EVERYWHERE);
     this.setTabIndex(node);
-    this.mark(node);
+    this.dress(node);
   }
 
   private setTexts(node: Node, props: WidgetProps, seen: Span): void {
@@ -438,7 +462,7 @@ export class DisplayServer {
     const runs = blocksOf(props).flatMap((b) =>
       b.runs.flatMap((r) => (r.y + b.descent < seen.top || r.y - b.ascent > seen.bottom ? [] : [runElement(b, cutRun(r, seen))])),
     );
-    pace.spend(runs.length / 4);
+    pace.spend(runs.reduce((sum, { textContent }) => sum + 1 / 4 + textContent.length / UNIT_CHARS, 0));
     for (const { font } of blocksOf(props)) if (isNewFont(cssFont(font))) pace.spend(UNITS_OF_FONT);
     if (props.kind !== 'labelframe' && 'text' in props && props.text?.underline) {
       const u = document.createElement('span');
@@ -638,7 +662,7 @@ export class DisplayServer {
         Object.assign(band, { width, height: Math.min(rows, height - bands.length * rows) });
         bands.push(band);
       }
-      pace.spend(2);
+      pace.spend(2 + (w * n) / UNIT_AREA);
       const part = new ImageData(pixels.subarray(4 * w * at, 4 * w * (at + n)), w, n);
       bands[i]!.getContext('2d')?.putImageData(part, x, y + at - i * rows);
       at += n;
@@ -685,13 +709,14 @@ export class DisplayServer {
     const { props, w, h } = node;
     if (props === null || w <= 0 || h <= 0) return undefined;
     pace.spend(2);
-    const large = w * h > LARGE;
+    const large = node.shadow === null && w * h > LARGE;
     const long = isLong(props);
     const seen = large || long ? this.seen(node) : { x: 0, y: 0, w, h };
     if (large || long) this.cut.add(node);
     else this.cut.delete(node);
     if (long) this.setTexts(node, props, { left: seen.x, top: seen.y, right: seen.x + seen.w, bottom: seen.y + seen.h });
-    const ctx = this.inkOf(node, large ? seen : { x: 0, y: 0, w, h }, isPlain(props));
+    if (node.shadow !== null) return undefined;
+    const ctx = this.inkOf(node, large ? seen : { x: 0, y: 0, w, h });
     if (ctx === null) return undefined;
     if (props.kind === 'canvas') return this.paintCanvas(node, ctx, props);
     ctx.clearRect(0, 0, w, h);
@@ -701,17 +726,15 @@ export class DisplayServer {
   }
 
   /** A context for a part of a window, in the window's coordinates; null where there is nothing to paint, or no room for it. */
-  private inkOf(node: Node, part: Rect, plain: boolean): Ctx | null {
+  private inkOf(node: Node, part: Rect): Ctx | null {
     const ratio = Math.min(Math.max(window.devicePixelRatio || 1, 1), 4);
-    const pw = plain ? 0 : Math.round(part.w * ratio);
-    const ph = plain ? 0 : Math.round(part.h * ratio);
+    const pw = Math.round(part.w * ratio);
+    const ph = Math.round(part.h * ratio);
     const before = node.ink === null ? 0 : node.ink.width * node.ink.height;
     const after = this.inked - before + pw * ph;
     if (pw * ph === 0 || after > MOST_INK) {
       if (after > MOST_INK) this.problem(`${node.path} is not painted: windows of more than ${MOST_INK} pixels`);
-      node.ink?.remove();
-      node.ink = null;
-      this.inked -= before;
+      this.dropInk(node);
       return null;
     }
     if (node.ink === null) {

@@ -4,6 +4,7 @@
  */
 import type {
   ButtonProps,
+  Color,
   EntryProps,
   ListboxProps,
   ScaleProps,
@@ -77,13 +78,64 @@ export function isLong(p: WidgetProps): boolean {
   return blocksOf(p).some(({ runs }) => runs.length > MANY_RUNS || runs.some((r) => r.text.length > LONG_TEXT));
 }
 
-/** Shows nothing that a background colour and text elements do not show. */
-export function isPlain(p: WidgetProps): boolean {
-  const { background, bevel, highlight } = p.box;
-  const same = (width: number, color: string): boolean => width <= 0 || color === background;
-  if (!same(bevel.width, bevel.relief === 'flat' ? bevel.background : '') || !same(highlight.width, highlight.color)) return false;
-  if (p.kind === 'frame' || p.kind === 'toplevel') return true;
-  return (p.kind === 'label' || p.kind === 'message') && p.image === null && p.indicator === null && p.defaultRing === null;
+/** Beyond so many rings of pixels a bevel is painted. */
+const MOST_RINGS = 8;
+
+/**
+ * Bevel and ring of a window as its `box-shadow`, where nothing but these and text is to be seen; null when it has to be painted. A canvas for each of a thousand buttons
+ * is a layer for each, which every frame then has to put together. A ring of pixels that is light above and dark below is two shadows that leave each other's edges
+ * free; outer rings lie over inner ones, so the corners are those of `edges` in paint.ts.
+ */
+export function shadowOf(p: WidgetProps, w: number, h: number): string | null {
+  if (!['frame', 'toplevel', 'label', 'message', 'button', 'menubutton', 'checkbutton', 'radiobutton'].includes(p.kind)) return null;
+  if ('indicator' in p && (p.image !== null || p.indicator !== null || p.defaultRing !== null)) return null;
+  const { background, bevel, inset, highlight } = p.box;
+  const half = Math.floor(Math.min(w, h) / 2);
+  const shadows: { readonly color: Color; readonly text: string }[] = [];
+  const shadow = (from: string, color: Color): void => {
+    shadows.push({ color, text: `inset ${from} ${css(color)}` });
+  };
+  /** Pixels from the window's edge that have their shadows. */
+  let at = 0;
+  const ring = (width: number, color: Color): void => {
+    if (width <= 0 || at >= half) return;
+    at = Math.min(at + width, half);
+    shadow(`0 0 0 ${at}px`, color);
+  };
+  const edges = (width: number, above: Color, below: Color): void => {
+    for (const end = Math.min(at + width, half); at < end; at++) {
+      shadow(`-1px -1px 0 ${at}px`, below);
+      shadow(`1px 1px 0 ${at}px`, above);
+    }
+  };
+  if (bevel.width > MOST_RINGS) return null;
+  ring(highlight.width, highlight.color);
+  if (bevel.width > 0 && at !== inset) return null;
+  const { width, light, dark } = bevel;
+  const outer = Math.floor(width / 2);
+  switch (bevel.relief) {
+    case 'solid':
+      ring(width, '#000000');
+      break;
+    case 'flat':
+      ring(width, bevel.background);
+      break;
+    case 'raised':
+      edges(width, light, dark);
+      break;
+    case 'sunken':
+      edges(width, dark, light);
+      break;
+    case 'groove':
+      edges(outer, dark, light);
+      edges(width - outer, light, dark);
+      break;
+    case 'ridge':
+      edges(outer, light, dark);
+      edges(width - outer, dark, light);
+  }
+  while (shadows.at(-1)?.color === background) shadows.pop();
+  return shadows.map(({ text }) => text).join();
 }
 
 /** Characters that a native field gets: browsers lay out all of a text. */
