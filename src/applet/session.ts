@@ -10,7 +10,7 @@ import type { Pipe } from '../host/pipes.ts';
 import { indexedDbStore, memoryStore, Scratch, sweepLeftovers, webLockMarks } from '../host/scratch.ts';
 import { originOf } from '../policy/origin.ts';
 import { policiesWith } from '../policy/page-rules.ts';
-import { decodeToPage } from '../protocol/decode.ts';
+import { decodeToPage, refusedAsk } from '../protocol/decode.ts';
 import type { LogEntry } from '../protocol/host.ts';
 import type { StartConfig, ToPage, ToWorker } from '../protocol/messages.ts';
 import { Heart } from './heart.ts';
@@ -161,6 +161,8 @@ export class Session {
     const m = decodeToPage(data);
     if (m === null) {
       this.hooks.onLog({ kind: 'SECURITY', time: Date.now(), id: 'wire', text: 'a message of no known shape was dropped' });
+      const id = refusedAsk(data);
+      if (id !== null) this.post({ kind: 'host-answer', id, answer: { ok: false, message: 'permission denied' } });
       return;
     }
     this.heart.heard();

@@ -1,7 +1,7 @@
 /** What arrives from a worker: every message built anew from what was checked, or refused. */
 import { describe, expect, it } from 'vitest';
 import { Dice } from '../testing/tclsh.ts';
-import { decodeToPage } from './decode.ts';
+import { decodeToPage, refusedAsk } from './decode.ts';
 import { MAX_TEXT, type ToPage } from './messages.ts';
 
 const GOOD: readonly ToPage[] = [
@@ -150,4 +150,12 @@ it('100000 random messages: each is refused, or comes out as one that passes aga
   // Both ways out were taken, and by every kind.
   expect(refused).toBeGreaterThan(20_000);
   expect([...kinds.keys()].sort()).toEqual([...new Set(GOOD.map((m) => m.kind))].sort());
+});
+
+it('a question whose content is refused is known by its number, so that it can be answered', () => {
+  const ask = { kind: 'ask', id: 7, request: { kind: 'call', args: ['x'.repeat(200_000)] } };
+  expect(decodeToPage(ask)).toBe(null);
+  expect(refusedAsk(ask)).toBe(7);
+  for (const other of [null, 3, {}, { kind: 'ask' }, { kind: 'ask', id: -1 }, { kind: 'ask', id: '7' }, { kind: 'pong', id: 7 }])
+    expect(refusedAsk(other)).toBe(null);
 });

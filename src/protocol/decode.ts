@@ -75,6 +75,13 @@ export function decodeToPage(data: unknown): ToPage | null {
   }
 }
 
+/** The number of a question whose content was refused: it waits for an answer all the same. */
+export function refusedAsk(data: unknown): number | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const { kind, id } = data as Record<string, unknown>;
+  return kind === 'ask' && count(id) ? id : null;
+}
+
 function decodeBatch(data: unknown): ToPage | null {
   if (typeof data !== 'object' || data === null) return null;
   const { patches, more } = data as Record<string, unknown>;
