@@ -101,7 +101,7 @@ describe('at N, and at N+1', () => {
     const held = 6_000_000;
     for (const { budget } of [test.cell.interp, kid!]) budget.allocate(held);
     expect(() => grandchild!.budget.allocate(held)).toThrow('memory limit exceeded');
-    expect(test.run('set l {}; while 1 {lappend l [string repeat x 10000]}')).toBe('error memory limit exceeded TCL LIMIT MEMORY');
+    expect(test.run('set l {}; while 1 {lappend l [string repeat x 10000][incr i]}')).toBe('error memory limit exceeded TCL LIMIT MEMORY');
     expect(test.errors).toEqual(['memory limit exceeded']);
     expect(told(test)).toEqual(['SECURITY memory limit exceeded']);
   });
@@ -172,7 +172,7 @@ describe('what a tclet leaves with the engine counts as its memory', () => {
     'font create f$i -size 10',
     'font measure [list [string repeat x 10000]$i] a',
     '.c bind t$i <1> x',
-    'set f [open x w+]; chan truncate $f 102400; seek $f 0; lappend l [read $f]; close $f',
+    'set f [open x w+]; chan truncate $f 102400; seek $f 0; lappend l [read $f]$i; close $f',
   ])('%s', (script) => {
     const { run } = makeTkCell({ now: () => performance.now(), limits: { timeMs: 20_000, commands: null, memoryMb: 4 } });
     expect(run(`canvas .c; while 1 {incr i; ${script}}`)).toBe('error memory limit exceeded TCL LIMIT MEMORY');

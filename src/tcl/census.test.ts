@@ -1,6 +1,9 @@
 /** Memory: what a script lets go comes back to it, and what it holds counts, wherever it holds it. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { makeCell, makeTkCell } from '../safe/test-cell.ts';
+import { census } from './census.ts';
 
 const LIMITS = { timeMs: null, commands: null, memoryMb: 16 };
 const MEMORY = 'error memory limit exceeded TCL LIMIT MEMORY';
@@ -45,9 +48,9 @@ describe('what is held counts', () => {
     ['in variables', 'for {set i 0} {1} {incr i} {set v$i [string repeat $i 100000]}'],
     ['in names', 'for {set i 0} {1} {incr i} {set v$i 1}'],
     ['in an array', 'proc p {} {for {set i 0} {1} {incr i} {set a($i) 1}}; p'],
-    ['in a list', 'while 1 {lappend l [string repeat x 1000]}'],
+    ['in a list', 'while 1 {lappend l [string repeat [incr i] 1000]}'],
     ['in a dict', 'set i 0; while 1 {dict set d [incr i] 1}'],
-    ['in procs', 'for {set i 0} {1} {incr i} {proc p$i {} [string repeat "set x;" 20000]}'],
+    ['in procs', 'for {set i 0} {1} {incr i} {proc p$i {} [string repeat "set x$i;" 20000]}'],
     ['in namespaces', 'for {set i 0} {1} {incr i} {namespace eval n$i {}}'],
     ['in commands', 'for {set i 0} {1} {incr i} {interp alias {} a$i {} set}'],
     ['in frames', 'proc p {} {set s [string repeat x 100000]; p}; p'],
@@ -59,9 +62,11 @@ describe('what is held counts', () => {
     ['in timers', 'while 1 {after 100000 [string repeat x 100000]}'],
     ['in objects', 'while 1 {oo::object new}'],
     ['in variables of objects', 'oo::class create C {variable v; constructor {} {set v [string repeat x 10000]}}; while 1 {C new}'],
-    ['in methods', 'oo::class create C; for {set i 0} {1} {incr i} {oo::define C method m$i {} [string repeat "set x;" 20000]}'],
+    ['in methods', 'oo::class create C; for {set i 0} {1} {incr i} {oo::define C method m$i {} [string repeat "set x$i;" 20000]}'],
     ['in classes', 'while 1 {oo::class create C[incr i]}'],
-    ['in children', 'set c [interp create]; interp eval $c {while 1 {lappend l [string repeat x 1000]}}'],
+    ['in children', 'set c [interp create]; interp eval $c {while 1 {lappend l [string repeat [incr i] 1000]}}'],
+    ['in the code of procs', 'for {set i 0} {1} {incr i} {proc p$i {} [string repeat "a b;" 500]; catch p$i}'],
+    ['in traces', 'for {set i 0} {1} {incr i} {trace add variable x write [list list [string repeat $i 1000]]}'],
   ])('%s', (_what, script) => {
     expect(first(makeCell({ limits: LIMITS }).run(script))).toMatch(new RegExp(`^(${MEMORY}|error too many)`));
   });
@@ -72,6 +77,86 @@ describe('what is held counts', () => {
     const list = 'listbox .l; while 1 {.l insert end [string repeat x 1000]}';
     expect(first(makeTkCell({ limits: LIMITS }).run(list))).toBe(MEMORY);
   });
+
+  it.each([
+    ['images without pixels', 'while 1 {image create photo p[incr i]}'],
+    ['options of widgets', 'while 1 {label .l[incr i]}'],
+    ['events that wait', 'while 1 {event generate . <<X>> -when tail}'],
+    ['events that wait at the mark', 'while 1 {event generate . <<X>> -when mark}'],
+    ['what waits with them', 'while 1 {event generate . <<X>> -when tail -data [string repeat [incr i] 1000]}'],
+  ])('in a toolkit: %s', (_what, script) => {
+    expect(first(makeTkCell({ limits: { ...LIMITS, memoryMb: 4 } }).run(script))).toBe(MEMORY);
+  });
+});
+
+it('scripts that are kept in case they come again are no reason to stop one', () => {
+  const script = 'for {set i 0} {$i < 400} {incr i} {catch "[string repeat {a b;} 500] $i"}; set i';
+  expect(makeCell({ limits: LIMITS }).run(script)).toBe('ok 400');
+});
+
+describe('a text that is in many places counts once', () => {
+  const churn = 'for {set i 0} {$i < 400} {incr i} {set s [string repeat $i 100000]}';
+  it.each([
+    ['in a list', 'set s [string repeat abc 100000]; for {set i 0} {$i < 1000} {incr i} {lappend l $s}'],
+    ['in a dict and an array', 'set s [string repeat abc 100000]; for {set i 0} {$i < 1000} {incr i} {dict set d $i $s; set a($i) $s}'],
+    ['in frames', `proc p {n s} {if {$n} {p [incr n -1] $s} else {${churn}}}; p 300 [string repeat abc 100000]`],
+    [
+      'and as many times made',
+      'for {set i 0} {$i < 1000} {incr i} {lappend l [string range [string repeat abc 100000]x 0 end-[expr {$i % 2}]]}',
+    ],
+  ])('%s', (_what, script) => {
+    expect(first(makeCell({ limits: LIMITS }).run(`${script}; ${churn}; set i`))).toBe('ok 400');
+  });
+});
+
+/** Estimates beside what V8 takes: a census that says half as much lets a tclet hold twice its limit. */
+it('estimates lie within a factor of two of the heap', () => {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  const heap = (): number => {
+    gc();
+    gc();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const wrong: string[] = [];
+  // All stay, lest one goes while another is measured.
+  const all: unknown[] = [];
+  for (const [n, script] of [
+    [20_000, 'lappend l [list $i $i $i]'],
+    [20_000, 'dict set d $i x$i'],
+    [20_000, 'set a($i) x$i'],
+    [20_000, 'set v$i x$i'],
+    [5000, 'interp alias {} a$i {} list x'],
+    [3000, 'namespace eval n$i {variable x 1}'],
+    [2000, 'proc p$i a {set x 1; incr x $a; return $x}; p$i 1'],
+    [
+      100,
+      'proc p$i a {set x 1; while {$x < 3} {if {$x > $a} {set w [expr {$a + 1}]} else {set w 0}; incr x}; foreach y {1 2} {set z [string range $y 0 1]}}; p$i 1',
+    ],
+    [2000, 'trace add variable x$i write list'],
+    [900, 'after 1000000 [list set x $i]'],
+    [2000, 'oo::object new'],
+    [2000, 'image create photo p$i'],
+    [1000, 'image create photo p$i -width 30 -height 30'],
+    [500, 'label .l$i -text $i'],
+    [500, 'entry .l$i'],
+    [2000, 'bind x$i <Key-a> y'],
+    [2000, 'option add *a$i x'],
+  ] as const) {
+    const made = makeTkCell({ limits: { ...LIMITS, memoryMb: 4000 } });
+    const { cell, run } = made;
+    all.push(made);
+    // What is made but once.
+    run(`proc go {from to} {uplevel #0 [string map [list FROM $from TO $to] {for {set i FROM} {$i < TO} {incr i} {${script}}}]}; go -1 0`);
+    const before = census(cell.master, null).all;
+    const at = heap();
+    expect(run(`go 0 ${n}`)).toBe('ok ');
+    const took = heap() - at;
+    const said = census(cell.master, null).all - before;
+    if (said < took / 2 || said > 2 * took) wrong.push(`${script}: ${(said / n).toFixed(0)} of ${(took / n).toFixed(0)} bytes`);
+  }
+  expect(wrong).toEqual([]);
 });
 
 describe('small values', () => {

@@ -5,21 +5,29 @@
  */
 import { COROUTINE_BYTES } from './coroutine.ts';
 import type { TclInterp } from './interp.ts';
-import type { Namespace } from './namespace.ts';
+import type { Cmd, Namespace } from './namespace.ts';
 import type { Cell } from './regs.ts';
-import { Dbl, LIST_BYTES, ListChange, Rep, TclDict, TclList, TclText } from './value.ts';
+import { Unit } from './unit.ts';
+import { Dbl, LIST_BYTES, ListChange, Rep, TclDict, TclList, TclText, type Value } from './value.ts';
 import { TclArray, Var } from './variables.ts';
 
 const WORD = 8;
 const OBJECT = 48;
 const ENTRY = 48;
 const COMMAND = 400;
+const PARAM = 50;
+const TRACE = 300;
 const NAMESPACE = 1000;
+/** Texts of this length are made one where they are alike, and counted once. */
+const LONG = 256;
+/** So many of the same length, beginning and end are compared. */
+const ALIKE = 4;
+const RECENT = 64;
 
 /** What a census finds, in bytes. */
 export interface Found {
   readonly all: number;
-  /** Of these, objects of values, each counted once however often it is held; texts are not objects and may be counted again. */
+  /** Of these, objects of values and long texts, each counted once however often it is held; short texts may be counted again. */
   readonly objects: number;
 }
 
@@ -27,6 +35,7 @@ export interface Found {
 export function census(root: TclInterp, rest: Cell | null): Found {
   const walk = new Walk();
   walk.interp(root);
+  walk.hosted((add) => root.events.held(add));
   walk.cells(rest);
   return walk.finish();
 }
@@ -37,6 +46,9 @@ class Walk {
   private readonly seen = new Set<object>();
   /** Objects found but not looked into: a list of its own, since data may nest deeper than the JavaScript stack. */
   private readonly todo: object[] = [];
+  /** Long texts, by length, beginning and end. */
+  private readonly texts = new Map<string, string[]>();
+  private readonly recent: string[] = new Array(RECENT).fill('');
 
   finish(): Found {
     for (let o = this.todo.pop(); o !== undefined; o = this.todo.pop()) this.look(o);
@@ -45,28 +57,47 @@ class Walk {
 
   interp(interp: TclInterp): void {
     this.namespace(interp.globalNs);
-    for (const cmd of interp.hidden.values()) this.add(cmd.proc?.body);
-    for (const held of interp.holders) this.bytes += held();
+    this.bytes += interp.scriptBytes;
+    for (const cmd of interp.hidden.values()) this.command(cmd);
+    for (const held of interp.holders) this.hosted(held);
     for (const child of interp.children.values()) this.interp(child);
+  }
+
+  /** What somebody else holds, who says how much it is and shows values. */
+  hosted(held: (add: (held: unknown) => void) => number): void {
+    const bytes = held((x) => this.add(x));
+    this.bytes += bytes;
   }
 
   private namespace(ns: Namespace): void {
     this.bytes += NAMESPACE;
     this.add(ns.vars);
-    for (const [name, cmd] of ns.cmds) {
+    for (const [name, cmd] of ns.table) {
       this.bytes += COMMAND + 2 * name.length;
-      if (cmd.proc !== null) {
-        this.add(cmd.proc.body);
-        for (const p of cmd.proc.params) this.add(p.fallback);
-      }
-      if (cmd.alias !== null) this.add(cmd.alias.prefix);
-      for (const t of cmd.traces ?? []) this.add(t.command);
-      const { data } = cmd;
-      if (typeof data !== 'object' || data === null || !('cells' in data)) continue;
-      this.bytes += COROUTINE_BYTES;
-      this.cells(data.cells as Cell | null);
+      this.command(cmd);
     }
     for (const child of ns.children.values()) this.namespace(child);
+  }
+
+  private command({ proc, alias, traces, data }: Cmd): void {
+    if (proc !== null) {
+      this.add(proc.body);
+      this.add(proc.unit);
+      this.bytes += PARAM * proc.params.length;
+      for (const p of proc.params) this.add(p.fallback);
+    }
+    if (alias !== null) this.add(alias.prefix);
+    this.traces(traces);
+    if (typeof data !== 'object' || data === null || !('cells' in data)) return;
+    this.bytes += COROUTINE_BYTES;
+    this.cells(data.cells as Cell | null);
+  }
+
+  private traces(all: readonly { readonly command: Value | null }[] | null): void {
+    for (const { command } of all ?? []) {
+      this.bytes += TRACE;
+      this.add(command);
+    }
   }
 
   cells(first: Cell | null): void {
@@ -81,12 +112,29 @@ class Walk {
   }
 
   private add(x: unknown): void {
-    if (typeof x === 'string') this.bytes += 16 + 2 * x.length;
+    // A single character is one for all.
+    if (typeof x === 'string') this.bytes += x.length < 2 ? 0 : 16 + 2 * x.length;
     else if (typeof x === 'bigint') this.bytes += OBJECT + x.toString(16).length / 2;
     else if (typeof x === 'object' && x !== null && !this.seen.has(x)) {
       this.seen.add(x);
       this.todo.push(x);
     }
+  }
+
+  /** Counts a long text, where another can be put in its place: gives the one that was there first, if they are alike. */
+  private text(x: string): string {
+    // Texts that were made one before are compared at a glance.
+    const slot = x.length % RECENT;
+    if (this.recent[slot] === x) return this.recent[slot];
+    this.recent[slot] = x;
+    const key = `${x.length} ${x.slice(0, 16)}${x.slice(-16)}`;
+    const known = this.texts.get(key);
+    const first = known?.find((text) => text === x);
+    if (first !== undefined) return (this.recent[slot] = first);
+    this.objects += 2 * x.length;
+    if (known === undefined) this.texts.set(key, [x]);
+    else if (known.length < ALIKE) known.push(x);
+    return x;
   }
 
   private look(o: object): void {
@@ -110,24 +158,37 @@ class Walk {
     } else if (o instanceof Map) {
       this.entries(o);
     } else if (o instanceof Var) {
-      this.add(o.v);
+      if (isLong(o.v)) o.v = this.text(o.v);
+      else this.add(o.v);
       this.add(o.array);
+      this.traces(o.traces);
+    } else if (o instanceof Unit) {
+      this.objects += o.bytes;
     } else if (!(o instanceof Dbl) && Object.getPrototypeOf(o) === Object.prototype) {
       // What a loop has left to do: its lists and where it is in them.
-      this.all(Object.values(o));
+      for (const x of Object.values(o)) this.add(x);
     }
   }
 
   private all(items: readonly unknown[]): void {
     this.objects += WORD * items.length;
-    for (const x of items) if (typeof x !== 'number') this.add(x);
+    for (let i = 0; i < items.length; i++) {
+      const x = items[i];
+      if (isLong(x)) (items as unknown[])[i] = this.text(x);
+      else if (typeof x !== 'number') this.add(x);
+    }
   }
 
   private entries(m: ReadonlyMap<unknown, unknown>): void {
     this.objects += ENTRY * m.size;
     for (const [k, v] of m) {
       if (typeof k !== 'number') this.add(k);
-      if (typeof v !== 'number') this.add(v);
+      if (isLong(v)) (m as Map<unknown, unknown>).set(k, this.text(v));
+      else if (typeof v !== 'number') this.add(v);
     }
   }
+}
+
+function isLong(x: unknown): x is string {
+  return typeof x === 'string' && x.length >= LONG;
 }

@@ -103,7 +103,7 @@ function shareChannel(from: TclInterp, name: string, to: TclInterp): void {
 }
 
 /** What an interpreter's tables weigh, about. */
-const CHILD_BYTES = 500_000;
+const CHILD_BYTES = 200_000;
 
 /** The command that a child is to its parent; deleting either deletes the other. */
 function addChildCommand(parent: TclInterp, child: TclInterp, name: string, command: ChildCommand): void {

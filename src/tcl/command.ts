@@ -210,8 +210,8 @@ export interface Interp {
   readonly budget: Budget;
   /** Records of packages that live in an interpreter (Tk's app, say), by a key of their own. Removed with it, after `onDelete`. */
   readonly assoc: Map<symbol, unknown>;
-  /** Tell the census how many bytes hosts hold for this interpreter. */
-  readonly holders: Set<() => number>;
+  /** Tell the census how many bytes hosts hold for this interpreter, and show it values to count. */
+  readonly holders: Set<(add: (held: unknown) => void) => number>;
 
   createCommand(name: string, options: CommandOptions): Command;
   /** Registers rows; ensembles become namespace ensembles. Rows without `safe` are hidden when the interpreter is safe. */
@@ -285,7 +285,8 @@ export interface EventLoop {
   /** Idle handlers run when nothing else is ready; those queued by idle handlers run in the next round (Tcl_DoWhenIdle). */
   whenIdle(handler: EventHandler): EventHandle;
   /** `head` puts it before what is already queued. */
-  queue(kind: 'window' | 'host', handler: EventHandler, position?: 'tail' | 'head'): EventHandle;
+  /** `carries`: what it holds until then, for the census. */
+  queue(kind: 'window' | 'host', handler: EventHandler, position?: 'tail' | 'head', carries?: unknown): EventHandle;
   /** Handles one event of these kinds, waiting for it when `wait`; its value is 1 when one was handled. `yield*` it. */
   doOneEvent(kinds: ReadonlySet<EventKind>, wait: boolean): Generator<Step, number, Value>;
 }

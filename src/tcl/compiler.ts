@@ -14,6 +14,7 @@ import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { isCommon } from './node-copies.ts';
 import type * as Nodes from './nodes.ts';
 import { type ParsedCommand, type ParsedScript, parseScript, type Word } from './parser.ts';
+import { R } from './regs.ts';
 import { noting } from './run.ts';
 import { type Cond, type Stmt, Unit, type Val } from './unit.ts';
 import { Dbl, str, type Value } from './value.ts';
@@ -51,6 +52,9 @@ class Scope {
 /** What compiling a command and each of its words costs. */
 const COMMAND_UNITS = 100;
 const WORD_UNITS = 40;
+/** About what the code of a unit takes, and of each of its commands: closures, sites and what they remember. */
+const UNIT_BYTES = 700;
+const COMMAND_BYTES = 400;
 
 export class Compiler {
   readonly interp: TclInterp;
@@ -64,6 +68,8 @@ export class Compiler {
   private taken: number[] = [];
   /** Brackets around the code being compiled: what it leaves in temporaries must not be in the way of words before the bracket. */
   private valueDepth = 0;
+  /** Those compiled so far. */
+  private commands = 0;
 
   constructor(unit: Unit, nodes: NodeLibrary) {
     this.interp = unit.interp;
@@ -78,8 +84,7 @@ export class Compiler {
 
   /** Compiles the whole unit from its text. */
   finish(text: string): void {
-    this.unit.body = this.script(text, 1, false);
-    this.unit.size = this.scope.size;
+    this.finishWith(this.script(text, 1, false));
     this.unit.keeps = this.keeps();
   }
 
@@ -114,6 +119,8 @@ export class Compiler {
   finishWith(body: Stmt): void {
     this.unit.body = body;
     this.unit.size = this.scope.size;
+    this.unit.bytes = UNIT_BYTES + COMMAND_BYTES * this.commands;
+    R.grown += this.unit.bytes;
   }
 
   // --- scripts --------------------------------------------------------------------------------------------------------------
@@ -205,6 +212,7 @@ export class Compiler {
   command(command: ParsedCommand, site: CommandSite): Compiled {
     const outer = this.site;
     this.site = site;
+    this.commands++;
     const code = this.compileCommand(command, site);
     this.site = outer;
     return code;

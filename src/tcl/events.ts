@@ -3,7 +3,7 @@
  * wants to be woken. Answers to tclNotify.c and tclTimer.c.
  */
 import { type EventHandle, type EventHandler, type EventKind, type EventLoop, type Resume, type Step, waitStep } from './command.ts';
-import { bound } from './regs.ts';
+import { bound, R } from './regs.ts';
 import type { Value } from './value.ts';
 
 export interface Clocks {
@@ -13,12 +13,16 @@ export interface Clocks {
   wallClock(): number;
 }
 
+/** About what a queued event takes, beside what it carries. */
+const EVENT_BYTES = 300;
+
 interface Entry {
   readonly kind: EventKind;
   readonly handler: EventHandler;
   /** When a timer is due. */
   readonly at: number;
   readonly order: number;
+  readonly carries: unknown;
   dead: boolean;
 }
 
@@ -48,6 +52,12 @@ export class EventQueue implements EventLoop {
     return this.clocks.wallClock();
   }
 
+  /** Bytes of what is queued, for the census; timers count themselves. */
+  held(add: (held: unknown) => void): number {
+    for (const { carries } of this.ready) add(carries);
+    return EVENT_BYTES * this.ready.length;
+  }
+
   get timerCount(): number {
     return this.timers.length + this.idle.length;
   }
@@ -73,16 +83,17 @@ export class EventQueue implements EventLoop {
     return this.handle(entry, () => this.idle);
   }
 
-  queue(kind: 'window' | 'host', handler: EventHandler, position: 'tail' | 'head' = 'tail'): EventHandle {
-    const entry = this.entry(kind, handler, 0);
+  queue(kind: 'window' | 'host', handler: EventHandler, position: 'tail' | 'head' = 'tail', carries: unknown = null): EventHandle {
+    R.grown += EVENT_BYTES;
+    const entry = this.entry(kind, handler, 0, carries);
     if (position === 'head') this.ready.unshift(entry);
     else this.ready.push(entry);
     this.onWork();
     return this.handle(entry, () => this.ready);
   }
 
-  private entry(kind: EventKind, handler: EventHandler, at: number): Entry {
-    return { kind, handler, at, order: this.order++, dead: false };
+  private entry(kind: EventKind, handler: EventHandler, at: number, carries: unknown = null): Entry {
+    return { kind, handler, at, order: this.order++, carries, dead: false };
   }
 
   private handle(entry: Entry, list: () => Entry[]): EventHandle {

@@ -75,8 +75,9 @@ const MAX_PENDING_ERRORS = 1000;
 /** Absolute names of variables of which it is kept where they lead. */
 const MAX_LOCATED = 1000;
 
-/** Compiled scripts are kept by text; the least recently used go when their texts add up to more than this. */
-const SCRIPT_CACHE_CHARS = 2_000_000;
+/** Compiled scripts are kept by text; all go when they take more than this, or a good part of what the tclet may hold. */
+const SCRIPT_CACHE_BYTES = 16_000_000;
+const SCRIPT_CACHE_PART = 1 / 8;
 
 /**
  * Levels in other interpreters from which one may still be entered. Each counts its own alone, so two that call each other for ever would never
@@ -114,7 +115,7 @@ export class TclInterp implements Interp {
   readonly budget: InterpBudget;
   readonly assoc = new Map<symbol, unknown>();
   /** Tell the census how many bytes hosts hold for this interpreter. */
-  readonly holders = new Set<() => number>();
+  readonly holders: Interp['holders'] = new Set();
   /** Gives a new interpreter the variables it begins with; children inherit it. */
   private readonly prepare: ((interp: TclInterp) => void) | null;
   readonly rows: readonly CommandRow[];
@@ -135,7 +136,8 @@ export class TclInterp implements Interp {
   private readonly looked = new Set<string>();
   private readonly scripts: Units = new Map();
   private readonly expressions: Units = new Map();
-  private scriptChars = 0;
+  /** What these take. */
+  scriptBytes = 0;
 
   constructor(options: InterpOptions) {
     this.parent = options.parent ?? null;
@@ -928,11 +930,14 @@ export class TclInterp implements Interp {
 
   /** Drops what is kept once it is much. */
   private remember(units: Units, ns: Namespace, text: string, unit: Unit): void {
-    this.scriptChars += text.length;
-    if (this.scriptChars > SCRIPT_CACHE_CHARS) {
+    const bytes = unit.bytes + 2 * text.length;
+    this.scriptBytes += bytes;
+    let root: TclInterp = this;
+    while (root.parent !== null) root = root.parent;
+    if (this.scriptBytes > Math.min(SCRIPT_CACHE_BYTES, root.budget.maxBytes * SCRIPT_CACHE_PART)) {
       this.scripts.clear();
       this.expressions.clear();
-      this.scriptChars = text.length;
+      this.scriptBytes = bytes;
     }
     unitsOf(units, ns).set(text, unit);
   }

@@ -110,7 +110,8 @@ export class Namespace {
   readonly parent: Namespace | null;
   readonly interp: TclInterp;
   readonly children = new Map<string, Namespace>();
-  private readonly table = new Map<string, Cmd>();
+  /** The commands that are made, for the census: who looks for one uses `cmds`. */
+  readonly table = new Map<string, Cmd>();
   /** Puts in the commands when first one is looked for; null: they are there. */
   fill: (() => void) | null = null;
   readonly vars = new Map<string, Var>();

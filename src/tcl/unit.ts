@@ -36,6 +36,8 @@ export class Unit {
   /** Cells of a frame. */
   size: number;
   body: Stmt;
+  /** About what the compiled code takes. */
+  bytes = 0;
   /** `interp.inlineEpoch` when it was compiled: another one means that a command compiled in line has changed. */
   epoch: number;
   /** The proc whose body it is; null for scripts. */

@@ -232,7 +232,7 @@ export function big(n: bigint): number | bigint {
 }
 
 /** Bytes of a list, dict or growing text without what is in it. */
-export const LIST_BYTES = 96;
+export const LIST_BYTES = 130;
 
 /** Marks a value as held in more than one place, so that nobody changes it in place. Returns it. */
 export function share<T extends Value>(v: T): T {

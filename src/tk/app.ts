@@ -423,12 +423,14 @@ export class TkApp {
         yield* app.deliver(event);
       },
       position,
+      event,
     );
   }
 
   /** Queues an event before what is queued already, but behind others posted so (`-when mark`). */
   postAtMark(event: TkEvent): void {
     const app = this;
+    this.interp.budget.allocate(300);
     if (this.marked.push(event) > 1) return;
     this.interp.events.queue(
       'window',
@@ -436,6 +438,7 @@ export class TkApp {
         for (const e of app.marked.splice(0)) yield* app.deliver(e);
       },
       'head',
+      this.marked,
     );
   }
 

@@ -23,6 +23,8 @@ import type { TkWindow } from './window.ts';
 /** Presses count as a double click when this near in time (ms) and place (pixels). */
 const NEARBY_MS = 500;
 const NEARBY_PIXELS = 5;
+/** About what V8 takes for each. */
+export const BINDING_BYTES = 500;
 
 export interface Sequence {
   readonly patterns: readonly Pattern[];
@@ -112,7 +114,7 @@ export class BindingTable {
     const patterns = parseSequence(sequence);
     const text = printSequence(patterns);
     if (script === '') return;
-    this.app.interp.budget.allocate(300 + script.length * 2);
+    this.app.interp.budget.allocate(BINDING_BYTES + script.length * 2);
     if (!bound) this.tags.set(tag, (bound = new Map()));
     const old = bound.get(text);
     if (old) old.script = append ? `${old.script}\n${script}` : script;
@@ -133,7 +135,8 @@ export class BindingTable {
   /** Bytes, for the census. */
   held(): number {
     let bytes = 0;
-    for (const bound of this.tags.values()) for (const { text, script } of bound.values()) bytes += 300 + 2 * (text.length + script.length);
+    for (const bound of this.tags.values())
+      for (const { text, script } of bound.values()) bytes += BINDING_BYTES + 2 * (text.length + script.length);
     return bytes;
   }
 

@@ -281,7 +281,6 @@ const OPTION: PlainRow = {
       case 'add': {
         need(args.length === 4 || args.length === 5, 'add pattern value ?priority?');
         const priority = args.length === 5 ? parsePriority(str(args[4]!)) : 80;
-        interp.budget.allocate(200 + (str(args[2]!).length + str(args[3]!).length) * 2);
         app.optionDb.add(str(args[2]!), str(args[3]!), priority);
         return '';
       }

@@ -73,7 +73,6 @@ function create(app: TkApp, args: readonly Value[]): Value {
   }
   const a = configureFont({ ...NO_ATTRIBUTES }, args.slice(skip));
   if (app.fonts.named.has(name)) throw tkError(`named font "${name}" already exists`, 'FONT', 'EXISTS');
-  app.interp.budget.allocate(500 + name.length * 2);
   app.fonts.define(name, a);
   return name;
 }

@@ -175,6 +175,7 @@ const DEFAULT_FONTS: readonly (readonly [name: string, family: string, size: num
 
 /** About what V8 takes for each. */
 const FONT_BYTES = 800;
+const NAMED_BYTES = 200;
 
 /** The named fonts of an application, and every font in use. */
 export class Fonts {
@@ -207,13 +208,14 @@ export class Fonts {
   /** Bytes, for the census. */
   held(): number {
     let bytes = 0;
-    for (const names of [this.named, this.cache]) for (const name of names.keys()) bytes += FONT_BYTES + 2 * name.length;
+    for (const name of this.named.keys()) bytes += NAMED_BYTES + 2 * name.length;
+    for (const name of this.cache.keys()) bytes += FONT_BYTES + 2 * name.length;
     return bytes;
   }
 
   /** Sets attributes of a named font, new or old, and lays out again whatever shows it. */
   define(name: string, attributes: FontAttributes): void {
-    this.app.interp.budget.allocate(FONT_BYTES + 2 * name.length);
+    this.app.interp.budget.allocate(NAMED_BYTES + 2 * name.length);
     this.named.set(name, attributes);
     const font = this.cache.get(name);
     if (!font) return;

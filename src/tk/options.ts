@@ -78,6 +78,9 @@ export interface Change {
 
 type AnySpec = OptionSpec<unknown>;
 
+/** About what V8 takes for an option of a widget: its value, and the text it was given as. */
+export const OPTION_BYTES = 100;
+
 export class OptionTable<R extends object> {
   readonly rows: ReadonlyMap<string, AnySpec | Synonym>;
   private readonly old: boolean;
@@ -90,6 +93,7 @@ export class OptionTable<R extends object> {
 
   /** Initial values from the option database and the defaults. */
   create(app: TkApp, win: TkWindow): Options<R> {
+    app.interp.budget.allocate(OPTION_BYTES * this.rows.size);
     const o: Options<R> = { values: {} as ValuesOf<R>, texts: new Map() };
     for (const [name, row] of this.rows) {
       if ('synonym' in row) continue;
@@ -199,6 +203,8 @@ interface Entry {
   order: number;
 }
 
+/** About what V8 takes for an entry of the database. */
+const ENTRY_BYTES = 450;
 const PRIORITIES: Readonly<Record<string, number>> = { interactive: 80, userDefault: 60, startupFile: 40, widgetDefault: 20 };
 
 /** Patterns and values. The highest priority wins, then the latest; how specific a pattern is does not matter (option.n). */
@@ -218,7 +224,8 @@ export class OptionDb {
       words.push(m[2]!);
       if (m[3] === '' && m.index + m[0].length >= pattern.length) break;
     }
-    const main = this.app.main;
+    const { main, interp } = this.app;
+    interp.budget.allocate(ENTRY_BYTES + 2 * (pattern.length + value.length));
     if (words.length > 1 && !loose[0] && words[0] !== main.name && words[0] !== main.cls) return;
     const leaf = words[words.length - 1]!;
     const order = priority * 2 ** 24 + this.serial++;
@@ -240,7 +247,7 @@ export class OptionDb {
   held(): number {
     let bytes = 0;
     for (const entries of this.byLeaf.values())
-      for (const [pattern, e] of entries) bytes += 200 + 2 * (pattern.length + e.value.length) + 32 * e.words.length;
+      for (const [pattern, e] of entries) bytes += ENTRY_BYTES + 2 * (pattern.length + e.value.length) + 32 * e.words.length;
     return bytes;
   }
 

@@ -2,7 +2,7 @@
 import { elements } from '../tcl/list.ts';
 import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from './app.ts';
-import type { Sequence } from './bind.ts';
+import { BINDING_BYTES, type Sequence } from './bind.ts';
 import { parseSequence, printSequence } from './patterns.ts';
 
 export class VirtualEvents {
@@ -37,7 +37,7 @@ export class VirtualEvents {
   /** Bytes, for the census. */
   held(): number {
     let bytes = 0;
-    for (const definitions of this.names.values()) for (const { text } of definitions.values()) bytes += 300 + 2 * text.length;
+    for (const definitions of this.names.values()) for (const { text } of definitions.values()) bytes += BINDING_BYTES + 2 * text.length;
     return bytes;
   }
 
@@ -47,7 +47,7 @@ export class VirtualEvents {
     const { app } = this;
     let definitions = this.all.get(name) as Map<string, Sequence> | undefined;
     if (!definitions) this.names.set(name, (definitions = new Map()));
-    app.interp.budget.allocate(300 + text.length * 2);
+    app.interp.budget.allocate(BINDING_BYTES + text.length * 2);
     if (!definitions.has(text)) definitions.set(text, { patterns, text, order: app.nextSerial(), tag: null, script: '' });
   }
 

@@ -12,7 +12,7 @@ import type { TkApp } from './app.ts';
 import type { Border } from './colors.ts';
 import type { TkEvent } from './events.ts';
 import type { Change, Options, OptionTable, ValuesOf } from './options.ts';
-import { GEOMETRY } from './options.ts';
+import { GEOMETRY, OPTION_BYTES } from './options.ts';
 import { tkOf } from './tk-of.ts';
 import type { TkWindow } from './window.ts';
 
@@ -59,7 +59,7 @@ export abstract class Widget<R extends object = object> {
   scripts?(event: TkEvent): Generator<Step, void, Value>;
   /** Bytes it holds beyond its window, for the census. */
   held(): number {
-    let bytes = 0;
+    let bytes = OPTION_BYTES * this.options.texts.size;
     for (const text of this.options.texts.values()) if (typeof text === 'string') bytes += 2 * text.length;
     return bytes;
   }

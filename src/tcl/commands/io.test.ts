@@ -81,7 +81,7 @@ describe('limits', () => {
       puts [expr {[held] - $before}]`;
     const printed = await run(script, (interp) => {
       poolOf(interp).max = poolOf(interp).channels.size + 1;
-      interp.createCommand('held', { run: () => [...interp.holders].reduce((sum, held) => sum + held(), 0) });
+      interp.createCommand('held', { run: () => [...interp.holders].reduce((sum, held) => sum + held(() => {}), 0) });
     });
     expect(printed).toBe("1:couldn't create channel: too many open files\n100001\n");
   });

@@ -38,6 +38,7 @@ interface Timers {
 }
 
 const KEY = Symbol('after');
+const TIMER_BYTES = 500;
 const SUBCOMMANDS = ['cancel', 'idle', 'info'] as const;
 
 function timersOf(interp: Interp): Timers {
@@ -46,10 +47,9 @@ function timersOf(interp: Interp): Timers {
     const made: Timers = { next: 0, all: new Map() };
     t = made;
     interp.assoc.set(KEY, t);
-    interp.holders.add(() => {
-      let bytes = 0;
-      for (const { script } of made.all.values()) bytes += 200 + (typeof script === 'string' ? 2 * script.length : 0);
-      return bytes;
+    interp.holders.add((add) => {
+      for (const { script } of made.all.values()) add(script);
+      return TIMER_BYTES * made.all.size;
     });
     interp.onDelete(() => {
       for (const timer of made.all.values()) timer.handle?.cancel();

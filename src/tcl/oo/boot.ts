@@ -70,7 +70,7 @@ function boot(interp: TclInterp): Foundation {
     classKin: kin(interp, [oo]),
   } as { -readonly [K in keyof Foundation]: Foundation[K] };
   interp.assoc.set(KEY, f);
-  interp.holders.add(() => heldBytes(f));
+  interp.holders.add((add) => heldBytes(f, add));
   for (const ns of [f.define, f.objdefine]) ns.unknown = '::oo::UnknownDefinition';
   const adopted: OoObject[] = [];
   const adopt = (name: string, cls: OoClass | null): OoObject => {

@@ -30,7 +30,7 @@ export interface Foundation {
 export type CoreMethod = (call: Call, parts: CallParts) => number;
 
 /** About what V8 takes for each, beside namespaces, commands and variables. */
-export const BYTES = { object: 700, class: 900, method: 300, call: 500 } as const;
+export const BYTES = { object: 700, class: 900, method: 500, call: 500 } as const;
 
 export class Method {
   name: string;
@@ -227,11 +227,16 @@ export function isReachable(target: OoClass, from: OoClass): boolean {
 }
 
 /** Bytes that all objects hold, for the census. */
-export function heldBytes(f: Foundation): number {
+export function heldBytes(f: Foundation, add: (held: unknown) => void): number {
   let bytes = 0;
   const seen = new Set<OoObject>();
   const ofMethods = (methods: Iterable<Method | null>): void => {
-    for (const m of methods) if (m !== null) bytes += BYTES.method + 2 * (m.name.length + (m.proc === null ? 0 : str(m.proc.body).length));
+    for (const m of methods) {
+      if (m === null) continue;
+      bytes += BYTES.method + 2 * m.name.length;
+      add(m.proc?.body);
+      add(m.proc?.unit);
+    }
   };
   const todo = [f.object.self];
   for (let o = todo.pop(); o !== undefined; o = todo.pop()) {

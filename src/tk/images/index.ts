@@ -17,6 +17,8 @@ import * as types from './types.ts';
 
 /** Pixels that all images of an application together may have: one square of 4096 x 4096, 64 MB. */
 const MAX_PIXELS = 1 << 24;
+/** About what V8 takes for an image without its pixels. */
+const IMAGE_BYTES = 900;
 
 /** Someone who shows an image. The image may be deleted meanwhile, and made anew: read `id` and the size when they are needed. */
 export interface ImageUse {
@@ -176,9 +178,9 @@ export class Images {
     this.app = app;
   }
 
-  /** Bytes of all pixels. */
+  /** Bytes of all images. */
   get held(): number {
-    return this.pixels * 4;
+    return this.pixels * 4 + IMAGE_BYTES * this.models.size;
   }
 
   newId(): ImageId {
@@ -226,6 +228,7 @@ export class Images {
     if (main.widget?.command && interp.findCommand(name) === main.widget.command) {
       throw tkError('images may not be named the same as the main window', 'IMAGE', 'SMASH_MAIN');
     }
+    interp.budget.allocate(IMAGE_BYTES + 2 * name.length);
     const model = this.models.get(name) ?? new ImageModel(this, name);
     if (model.source) this.drop(model);
     this.models.set(name, model);
