@@ -291,7 +291,9 @@ export class Compiler {
     const words = args.map((w) => this.word(w, site));
     if (row.pure === true) return { v: { k: 'fn', args: words, make: (a) => this.n.pureCall(this.interp, run, word, a, site, this.dyn) } };
     this.open = true;
-    return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), false);
+    // The one of them after which a command compiled in line may want another code.
+    const changes = row.name === 'trace';
+    return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), changes);
   }
 
   /** A statement over operands: what may pause in them runs first, into temporaries. */
