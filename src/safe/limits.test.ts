@@ -149,6 +149,22 @@ describe('at N, and at N+1', () => {
     expect(test.run('frame .two')).toBe(said);
   });
 
+  it('windows and pixels are of the tclet alone: its children get no Tk', () => {
+    const test = makeTkCell();
+    expect(test.run('interp create k; k eval {info commands winfo}')).toBe('ok ');
+    for (const script of [
+      'load {} Tk k',
+      'k eval {load {} Tk}',
+      'k invokehidden load {} Tk',
+      'k eval {package require Tk}',
+      'safe::loadTk k',
+    ])
+      expect(test.run(script), script).toMatch(/^error /);
+    expect(test.run('k alias photo image create photo; k eval {photo p -width 4096 -height 4096; photo q -width 1 -height 1}')).toMatch(
+      /^error not enough free memory/,
+    );
+  });
+
   it('pixels of images', () => {
     const test = makeTkCell();
     expect(test.run('image create photo p -width 4096 -height 4095; image create photo q -width 4096 -height 1')).toBe('ok q');
