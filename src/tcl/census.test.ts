@@ -109,6 +109,13 @@ describe('a text that is in many places counts once', () => {
   });
 });
 
+it('a script that holds one text everywhere comes to an end soon', () => {
+  const begin = performance.now();
+  expect(first(makeCell({ limits: { ...LIMITS, memoryMb: 64 } }).run('while 1 {lappend l [string repeat x 10000]}'))).toBe(MEMORY);
+  // Seconds, where it would be minutes if each census began all over again.
+  expect(performance.now() - begin).toBeLessThan(20_000);
+});
+
 /** Estimates beside what V8 takes: a census that says half as much lets a tclet hold twice its limit. */
 it('estimates lie within a factor of two of the heap', () => {
   setFlagsFromString('--expose-gc');

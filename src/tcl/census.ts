@@ -23,11 +23,13 @@ const LONG = 256;
 /** So many of the same length, beginning and end are compared. */
 const ALIKE = 4;
 const RECENT = 64;
+/** What part of its weight a text that is there again counts. */
+const AGAIN = 128;
 
 /** What a census finds, in bytes. */
 export interface Found {
   readonly all: number;
-  /** Of these, objects of values and long texts, each counted once however often it is held; short texts may be counted again. */
+  /** Of these, objects of values and long texts, each counted once however often it is held, and a part for each other place of a text; short texts are counted again. */
   readonly objects: number;
 }
 
@@ -121,16 +123,27 @@ class Walk {
     }
   }
 
-  /** Counts a long text, where another can be put in its place: gives the one that was there first, if they are alike. */
+  /**
+   * Counts a long text, where another can be put in its place: gives the one that was there first, if they are alike. One that is there again is given
+   * a part of its weight all the same: a script that does nothing but hold one text everywhere would have all it holds counted again and again else,
+   * and hardly come nearer to the limit each time.
+   */
   private text(x: string): string {
     // Texts that were made one before are compared at a glance.
     const slot = x.length % RECENT;
-    if (this.recent[slot] === x) return this.recent[slot];
+    const last = this.recent[slot]!;
+    if (last === x) {
+      this.objects += (2 * x.length) / AGAIN;
+      return last;
+    }
     this.recent[slot] = x;
     const key = `${x.length} ${x.slice(0, 16)}${x.slice(-16)}`;
     const known = this.texts.get(key);
     const first = known?.find((text) => text === x);
-    if (first !== undefined) return (this.recent[slot] = first);
+    if (first !== undefined) {
+      this.objects += (2 * x.length) / AGAIN;
+      return (this.recent[slot] = first);
+    }
     this.objects += 2 * x.length;
     if (known === undefined) this.texts.set(key, [x]);
     else if (known.length < ALIKE) known.push(x);
