@@ -576,6 +576,9 @@ export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
     if (e.kind !== 'edit') return;
     this.redraw();
     const base = this.past.get(e.revision);
+    // More may come before the field shows another revision: then it is this text that was edited.
+    const field = { shown: e.text, insert: e.insert, first: e.selection?.[0] ?? -1, last: e.selection?.[1] ?? -1 };
+    if (base !== undefined) this.past.set(e.revision, field);
     const late = base?.shown !== this.shown || base.insert !== this.insert;
     const [at, removed, added] = difference(base?.shown ?? '', e.text, e.insert);
     const typed = base !== undefined && at <= base.insert && base.insert <= at + removed;
@@ -585,7 +588,7 @@ export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
       if (!stale) this.revision++;
       return;
     }
-    this.shows(this.revision, { shown: e.text, insert: e.insert, first: e.selection?.[0] ?? -1, last: e.selection?.[1] ?? -1 });
+    this.shows(this.revision, field);
     const from = Math.max(0, at + (late ? this.insert - base.insert : 0));
     yield* this.deleteText(from, removed);
     if (this.win.dead) return;

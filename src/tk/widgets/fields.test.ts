@@ -71,6 +71,16 @@ test('an edit that validation refuses or changes is corrected', () => {
   expect(t.run('set log')).toBe('0 1 3 1 1 99');
 });
 
+test('what comes after a refused edit, before the field shows that, is not lost with it', () => {
+  const t = entryApp('.e configure -validate key -vcmd {string is integer %P}');
+  const { revision } = entryOf(t);
+  // Keys that the field has not shown yet.
+  t.run('.e insert end 123; update');
+  expect(edit(t, 'bad', 3, revision).shown).toBe('123');
+  expect(edit(t, 'bad45', 5, revision)).toMatchObject({ shown: '12345', insertIndex: 5 });
+  expect(edit(t, 'bad456', 6, revision).shown).toBe('123456');
+});
+
 test('what was typed before the field showed the last keys goes to where the cursor is now', () => {
   const t = entryApp('set v hello');
   const { revision } = entryOf(t);
