@@ -2,7 +2,6 @@
  * A page for each policy: what it grants, by the rules that decide, and what a tclet with it could still do. Whatever your policy, document it well.
  * Answers to the policies' own pages of the Tcl plugin.
  */
-
 import { BASE } from './base.ts';
 import { rowText } from './decide.ts';
 import type { Policy } from './model.ts';

@@ -1,6 +1,6 @@
 /**
- * The policies that a tclet can ask for by name. Data alone; what a row means
- * is in model.ts, and a page decides by its `policy` attribute which names may be asked for at all.
+ * The policies that a tclet can ask for by name. Data alone; what a row means is in model.ts, and a page decides by its `policy` attribute which
+ * names may be asked for at all.
  * Answers to home.cfg, inside.cfg, outside.cfg, javascript.cfg and trusted.cfg of the Tcl plugin 2.0, with the meaning that today's web
  * gives them: a home is an origin and a directory, `inside` and `outside` reach what the page adds (page-rules.ts), nothing is found by a glob.
  */

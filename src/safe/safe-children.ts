@@ -1,4 +1,3 @@
-/// <reference path="../tcl/tcl-text.d.ts" />
 /**
  * What the Safe Base knows of the children of one master, and how one begins. It is kept where safe.tcl keeps it, in an array of the master for each
  * child. Answers to library/safe.tcl; the log says "slave" as that file does.

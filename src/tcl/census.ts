@@ -132,21 +132,16 @@ class Walk {
     // Texts that were made one before are compared at a glance.
     const slot = x.length % RECENT;
     const last = this.recent[slot]!;
-    if (last === x) {
-      this.objects += (2 * x.length) / AGAIN;
-      return last;
-    }
-    this.recent[slot] = x;
-    const key = `${x.length} ${x.slice(0, 16)}${x.slice(-16)}`;
-    const known = this.texts.get(key);
-    const first = known?.find((text) => text === x);
+    const key = last === x ? '' : `${x.length} ${x.slice(0, 16)}${x.slice(-16)}`;
+    const known = this.texts.get(key) ?? [];
+    const first = last === x ? last : known.find((text) => text === x);
+    this.recent[slot] = first ?? x;
     if (first !== undefined) {
       this.objects += (2 * x.length) / AGAIN;
-      return (this.recent[slot] = first);
+      return first;
     }
     this.objects += 2 * x.length;
-    if (known === undefined) this.texts.set(key, [x]);
-    else if (known.length < ALIKE) known.push(x);
+    if (known.length < ALIKE) this.texts.set(key, [...known, x]);
     return x;
   }
 

@@ -16,6 +16,7 @@ import {
   type Interp,
   OK,
   RETURN,
+  rootOf,
   type Step,
   waitStep,
 } from './command.ts';
@@ -702,12 +703,6 @@ export interface ChannelPool {
 
 const CHANNELS = Symbol('channels');
 const POOL = Symbol('channel pool');
-
-function rootOf(interp: Interp): Interp {
-  let root = interp;
-  while (root.parent !== null) root = root.parent;
-  return root;
-}
 
 export function poolOf(interp: Interp): ChannelPool {
   const { assoc, holders } = rootOf(interp);

@@ -3,7 +3,7 @@
  * in commands/interps.ts and system.ts. Answers to tclInterp.c and tclLoad.c (Tcl_StaticPackage).
  */
 import { addChannel, channelsOf } from './channels.ts';
-import type { ScriptHandler, Step } from './command.ts';
+import { rootOf, type ScriptHandler, type Step } from './command.ts';
 import { TclError } from './errors.ts';
 import { TclInterp } from './interp.ts';
 import { elements, newList } from './list.ts';
@@ -125,8 +125,7 @@ const STATIC = Symbol('static packages');
 
 /** The packages that `load {} NAME` finds, by name: the same for all interpreters. */
 export function staticPackages(interp: TclInterp): Map<string, StaticPackage> {
-  let root = interp;
-  while (root.parent !== null) root = root.parent;
+  const root = rootOf(interp);
   let all = root.assoc.get(STATIC) as Map<string, StaticPackage> | undefined;
   if (all === undefined) root.assoc.set(STATIC, (all = new Map()));
   return all;

@@ -31,7 +31,7 @@ export type ScriptHandler = (
   body?: (f: Frame) => number,
 ) => Generator<Step, Value, Value>;
 
-interface RowBase {
+export interface RowBase {
   /** The command's name, or the subcommand's. May be qualified (`::tcl::mathop::+`). */
   readonly name: string;
   /** Fewest and most words after the command's own. `max` Infinity: any number. */
@@ -46,6 +46,8 @@ interface RowBase {
    * The compiler may then call it inside an expression without preparing for a pause.
    */
   readonly pure?: boolean;
+  /** A command that is compiled in line may have to be called otherwise after it: what follows in a script looks again. */
+  readonly changes?: boolean;
 }
 
 export interface PlainRow extends RowBase {
@@ -150,6 +152,13 @@ export type WaitReason = 'event' | 'host';
 export type Resume = (result: Value | TclError) => void;
 
 /** Evaluates a script in a frame (`interp.globalFrame` for the global level), as `eval` there. `interp`: when it is not the caller's. */
+/** The first of an interpreter's tree: what all of them share is kept there. */
+export function rootOf<I extends { readonly parent: I | null }>(interp: I): I {
+  let root = interp;
+  while (root.parent !== null) root = root.parent;
+  return root;
+}
+
 export function evalStep(frame: Frame, script: Value, interp: Interp | null = null): Step {
   return { kind: 'eval', frame, script, interp };
 }

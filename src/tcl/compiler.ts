@@ -291,9 +291,7 @@ export class Compiler {
     const words = args.map((w) => this.word(w, site));
     if (row.pure === true) return { v: { k: 'fn', args: words, make: (a) => this.n.pureCall(this.interp, run, word, a, site, this.dyn) } };
     this.open = true;
-    // The one of them after which a command compiled in line may want another code.
-    const changes = row.name === 'trace';
-    return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), changes);
+    return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), row.changes === true);
   }
 
   /** A statement over operands: what may pause in them runs first, into temporaries. */

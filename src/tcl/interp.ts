@@ -16,6 +16,7 @@ import {
   evalStep,
   type Interp,
   type PlainRow,
+  rootOf,
   type ScriptRow,
   type Step,
   type TraceOp,
@@ -445,7 +446,7 @@ export class TclInterp implements Interp {
 
   private addRow(row: PlainRow | ScriptRow, ns: Namespace, tail: string, name: string, safe: boolean, hiddenName: string): Cmd {
     const cmd = this.makeCommandIn(ns, tail);
-    cmd.row = { min: row.min, max: row.max, usage: row.usage, pure: row.pure === true, name };
+    cmd.row = { min: row.min, max: row.max, usage: row.usage, pure: row.pure === true, changes: row.changes === true, name };
     cmd.run = row.run ?? null;
     cmd.script = row.script ?? null;
     cmd.inline = INLINE.get(name) ?? null;
@@ -932,9 +933,7 @@ export class TclInterp implements Interp {
   private remember(units: Units, ns: Namespace, text: string, unit: Unit): void {
     const bytes = unit.bytes + 2 * text.length;
     this.scriptBytes += bytes;
-    let root: TclInterp = this;
-    while (root.parent !== null) root = root.parent;
-    if (this.scriptBytes > Math.min(SCRIPT_CACHE_BYTES, root.budget.maxBytes * SCRIPT_CACHE_PART)) {
+    if (this.scriptBytes > Math.min(SCRIPT_CACHE_BYTES, rootOf<TclInterp>(this).budget.maxBytes * SCRIPT_CACHE_PART)) {
       this.scripts.clear();
       this.expressions.clear();
       this.scriptBytes = bytes;

@@ -1,6 +1,6 @@
 /** Namespaces and the commands and variables in them; name resolution is in interp.ts. Answers to tclNamesp.c. */
 
-import type { Command, PlainHandler, ScriptHandler } from './command.ts';
+import type { Command, PlainHandler, RowBase, ScriptHandler } from './command.ts';
 import type { InlineCompiler } from './compiler.ts';
 import type { CommandSite } from './errors.ts';
 import type { Frame } from './frames.ts';
@@ -80,7 +80,7 @@ export class Cmd implements Command {
   script: ScriptHandler | null = null;
   direct: DirectHandler | null = null;
   /** Arity and usage of a builtin; null when the handler checks its own words. */
-  row: { readonly min: number; readonly max: number; readonly usage: string; readonly pure?: boolean; readonly name: string } | null = null;
+  row: Pick<RowBase, 'name' | 'min' | 'max' | 'usage' | 'pure' | 'changes'> | null = null;
   proc: Proc | null = null;
   /** Compiles a call of it in line. */
   inline: InlineCompiler | null = null;

@@ -4,7 +4,7 @@
  * commands/files.ts. Failures are thrown as Posix. Answers to tclIOUtil.c and tclUnixFile.c.
  */
 import type { Driver, Seek } from './channels.ts';
-import type { Interp } from './command.ts';
+import { type Interp, rootOf } from './command.ts';
 import { utf8Encode } from './encodings.ts';
 import { TclError } from './errors.ts';
 import { joinPath } from './paths.ts';
@@ -456,8 +456,7 @@ const VFS = Symbol('vfs');
 
 /** The file system of an interpreter's tree; made empty at the first use. */
 export function vfsOf(interp: Interp): Vfs {
-  let root = interp;
-  while (root.parent !== null) root = root.parent;
+  const root = rootOf(interp);
   let vfs = root.assoc.get(VFS) as Vfs | undefined;
   if (vfs === undefined) root.assoc.set(VFS, (vfs = makeVfs(() => Math.floor(root.events.wallClock() / 1000))));
   return vfs;

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { build, type InlineConfig, type Plugin, parseAst, type Rolldown, runnerImport } from 'vite';
-import { FUNCTION, INFINITY } from '../worker/later.ts';
+import { FUNCTION } from '../worker/later.ts';
 import { plainStrings } from './plain-strings.ts';
 
 const LATER = resolve('src/worker/later.ts');
@@ -16,6 +16,7 @@ const CORE = 'virtual:core';
 const LISTED = 'virtual:listed';
 /** How a part writes what it takes from the module of that id. */
 const OF_CORE = 'core:';
+const INFINITY = 'Infinity';
 const STAMP = 'STAMP_OF_THIS_BUILD';
 
 /** Names that worker.js lends to a part, in the order of their array. */
@@ -131,7 +132,9 @@ async function makeStandIns(
       const lines = [`import { later, standIn } from ${JSON.stringify(LATER)};`];
       for (const [name, value] of Object.entries(module[`p${ids.indexOf(id)}`] ?? {})) {
         if (!canBeData(value)) continue;
-        const text = JSON.stringify(value, (_, v) => (typeof v === 'function' ? { [FUNCTION]: count++ } : v === Infinity ? INFINITY : v));
+        const json = JSON.stringify(value, (_, v) => (typeof v === 'function' ? { [FUNCTION]: count++ } : v === Infinity ? INFINITY : v));
+        // JSON has no Infinity, but reads this as one.
+        const text = json.replaceAll(JSON.stringify(INFINITY), '1e999');
         const made =
           typeof value === 'function'
             ? `later(${JSON.stringify(part)}, ${count - 1})`

@@ -16,9 +16,8 @@ export function loadWith(loader: (part: PartName) => readonly Later[]): void {
   load = loader;
 }
 
-/** How the text of a stand-in writes what JSON has not: a function, by its number in the part, and Infinity. */
+/** The one field of what stands for a function in the text of a stand-in: its number in the part. */
 export const FUNCTION = '()';
-export const INFINITY = '()';
 
 /** What a module exports, from its text: read faster as JSON than as code. */
 export function standIn(part: PartName, json: string): unknown {
@@ -26,7 +25,6 @@ export function standIn(part: PartName, json: string): unknown {
 }
 
 function revived(part: PartName, value: unknown): unknown {
-  if (value === INFINITY) return Infinity;
   if (typeof value !== 'object' || value === null) return value;
   const fields = value as Record<string, unknown>;
   const n = fields[FUNCTION];

@@ -8,16 +8,14 @@ import { type Locale, localeOf } from '../clock-locale.ts';
 import { addDays, addMonths, momentOf } from '../clock-moment.ts';
 import { readScanFormat, type Scanner, scanFormatted } from '../clock-scan.ts';
 import { environmentZone, forgetZones, localZone, type Zone, zoneOf } from '../clock-zones.ts';
-import type { Interp } from '../command.ts';
+import { type Interp, rootOf } from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
 import { boolOf, numberOf, parseBoolean, toDouble, wideOf } from '../number.ts';
 import { str, type Value } from '../value.ts';
 
 /** The environment is the root interpreter's: the clock of a safe one is its parent's. */
 function environment(interp: Interp, name: string): string {
-  let root = interp;
-  while (root.parent !== null) root = root.parent;
-  return str(root.getVar(`env(${name})`) ?? '');
+  return str(rootOf(interp).getVar(`env(${name})`) ?? '');
 }
 
 /** Where the machine stands, if the environment does not say otherwise. */

@@ -5,7 +5,7 @@
  */
 import { channelNamed } from '../channels.ts';
 import { childOf, staticPackages } from '../children.ts';
-import type { CommandRow, Interp, PlainRow, Step } from '../command.ts';
+import { type CommandRow, type Interp, type PlainRow, rootOf, type Step } from '../command.ts';
 import { endOfInterp, lookup, TclError, wrongArgs } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
 import { newList } from '../list.ts';
@@ -16,10 +16,6 @@ import { pathOf } from '../vfs.ts';
 import { engineOf } from './engine.ts';
 
 const LOADED = Symbol('loaded packages');
-
-function rootOf(interp: TclInterp): TclInterp {
-  return interp.parent === null ? interp : rootOf(interp.parent);
-}
 
 /** What `info loaded` tells: pairs of file, always empty, and package. */
 export function loadedPackages(interp: TclInterp): Value {

@@ -145,5 +145,5 @@ function traceCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
 }
 
 export const traceRows: readonly CommandRow[] = [
-  { name: 'trace', min: 1, max: Number.POSITIVE_INFINITY, usage: 'option ?arg ...?', safe: true, run: traceCmd },
+  { name: 'trace', min: 1, max: Number.POSITIVE_INFINITY, usage: 'option ?arg ...?', safe: true, changes: true, run: traceCmd },
 ];
