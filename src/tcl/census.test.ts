@@ -116,6 +116,22 @@ it('a script that holds one text everywhere comes to an end soon', () => {
   expect(performance.now() - begin).toBeLessThan(20_000);
 });
 
+describe('what is kept in case it comes again is little', () => {
+  it.each([
+    ['names of variables', 'for {set i 0} {$i < 300} {incr i} {set n ::[string repeat $i 300000]; set $n 1; unset $n}; set i', 'ok 300'],
+    ['regular expressions', 'for {set i 0} {$i < 60} {incr i} {regexp "[string repeat {(a|b)c?} 1500]$i" x}; set i', 'ok 60'],
+  ])('%s', (_what, script, said) => {
+    setFlagsFromString('--expose-gc');
+    const gc = runInNewContext('gc') as () => void;
+    const { run } = makeCell({ limits: LIMITS });
+    gc();
+    const before = process.memoryUsage().heapUsed;
+    expect(first(run(script))).toBe(said);
+    gc();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(48_000_000);
+  });
+});
+
 /** Estimates beside what V8 takes: a census that says half as much lets a tclet hold twice its limit. */
 it('estimates lie within a factor of two of the heap', () => {
   setFlagsFromString('--expose-gc');

@@ -75,6 +75,8 @@ const MAX_PENDING_ERRORS = 1000;
 
 /** Absolute names of variables of which it is kept where they lead. */
 const MAX_LOCATED = 1000;
+/** Longer ones are not kept: nobody counts them. */
+const MAX_LOCATED_NAME = 100;
 
 /** Compiled scripts are kept by text; all go when they take more than this, or a good part of what the tclet may hold. */
 const SCRIPT_CACHE_BYTES = 16_000_000;
@@ -304,7 +306,7 @@ export class TclInterp implements Interp {
   namespaceVar(from: Namespace, name: string, create: boolean, verb: string, whole: string): Var | undefined {
     const known = this.located.get(name);
     const { ns, tail } = known ?? this.locate(name, from);
-    if (known === undefined && ns !== null && name.startsWith('::')) {
+    if (known === undefined && ns !== null && name.length <= MAX_LOCATED_NAME && name.startsWith('::')) {
       if (this.located.size >= MAX_LOCATED) this.located.clear();
       this.located.set(name, { ns, tail });
     }

@@ -296,21 +296,32 @@ function eachGroup(n: TakenApart, visit: (group: Extract<TakenApart, { op: 'grou
 
 // --- the cache ------------------------------------------------------------------------------------------------------------------
 
-/** So many are kept of each kind of flags. */
+/** So many are kept of each kind of flags, and so many characters of all: they take a hundred times as much, and nobody counts it. */
 const MAX_COMPILED = 100;
+const MAX_COMPILED_CHARS = 50_000;
 /** By flags, then by pattern. */
 const compiled = Array.from({ length: 16 }, () => new Map<string, Re>());
+let compiledChars = 0;
 
 /** Throws `couldn't compile regular expression pattern: ...`. */
 export function compileRe(pattern: string, flags: ReFlags): Re {
   const { nocase, expanded, linestop, lineanchor } = flags;
   const known = compiled[(nocase ? 1 : 0) + (expanded ? 2 : 0) + (linestop ? 4 : 0) + (lineanchor ? 8 : 0)]!;
-  let re = known.get(pattern);
-  if (re === undefined) {
-    re = makeRe(pattern, flags);
-    if (known.size >= MAX_COMPILED) known.delete(known.keys().next().value!);
-    known.set(pattern, re);
+  const found = known.get(pattern);
+  if (found !== undefined) return found;
+  const re = makeRe(pattern, flags);
+  if (pattern.length > MAX_COMPILED_CHARS) return re;
+  if (known.size >= MAX_COMPILED) {
+    const oldest = known.keys().next().value!;
+    known.delete(oldest);
+    compiledChars -= oldest.length;
   }
+  compiledChars += pattern.length;
+  if (compiledChars > MAX_COMPILED_CHARS) {
+    for (const kind of compiled) kind.clear();
+    compiledChars = pattern.length;
+  }
+  known.set(pattern, re);
   return re;
 }
 
