@@ -16,7 +16,7 @@ const OBJECT = 48;
 const ENTRY = 48;
 const COMMAND = 400;
 const PARAM = 50;
-const TRACE = 300;
+const TRACE = 500;
 const NAMESPACE = 1000;
 /** Texts of this length are made one where they are alike, and counted once. */
 const LONG = 256;
