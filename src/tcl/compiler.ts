@@ -15,9 +15,9 @@ import { isCommon } from './node-copies.ts';
 import type * as Nodes from './nodes.ts';
 import { type ParsedCommand, type ParsedScript, parseScript, type Word } from './parser.ts';
 import { R } from './regs.ts';
-import { noting } from './run.ts';
+import { logSite, noting } from './run.ts';
 import { type Cond, type Stmt, Unit, type Val } from './unit.ts';
-import { Dbl, str, type Value } from './value.ts';
+import { Dbl, str, type Value, written } from './value.ts';
 import { splitName } from './variables.ts';
 import type { WordPart } from './word-parts.ts';
 
@@ -48,6 +48,8 @@ class Scope {
     this.free.push(...slots);
   }
 }
+
+const NOWHERE: CommandSite = { text: '', line: 1 };
 
 /** What compiling a command and each of its words costs. */
 const COMMAND_UNITS = 100;
@@ -160,7 +162,14 @@ export class Compiler {
     this.wanted = wanted;
     if (error !== null) {
       const site: CommandSite = { text: errorText, line: line + newlines(text, errorAt) };
-      stmts.push(this.n.fail(() => copyError(error), site));
+      // In line it is told by the command around it as well.
+      const outer = this.site;
+      const make = () => {
+        const e = copyError(error);
+        if (outer !== NOWHERE) logSite(Object.assign(e, { site }));
+        return e;
+      };
+      stmts.push(this.n.fail(make, outer === NOWHERE ? site : outer));
     }
     const again = (i: number): Stmt => this.again(text, line, from + i);
     // What runs but once was looked up when what stands around it was.
@@ -318,7 +327,7 @@ export class Compiler {
     let line = lines;
     const vs = parts.map((p) => {
       const v = this.part(p, site, line);
-      if (p.kind !== 'var') line += newlines(p.text, p.text.length);
+      if (p.kind !== 'var') line += (p.kind === 'text' ? p.lines : undefined) ?? newlines(p.text, p.text.length);
       return v;
     });
     return { k: 'concat', parts: vs };
@@ -350,7 +359,8 @@ export class Compiler {
   }
 
   private substituted(text: string, line: number): V {
-    if (this.fromWords) return { k: 'stmt', s: this.apart(() => noting(this.script(text, 1, true), '', this.site!, null)) };
+    const { site } = this;
+    if (this.fromWords) return { k: 'stmt', s: this.apart(() => noting(this.script(text, 1, true), '', site!, null)) };
     const parsed = parseScript(text);
     if (parsed.error === null && parsed.commands.length === 1) {
       const command = parsed.commands[0]!;
@@ -469,7 +479,7 @@ export class Compiler {
   // --- emission -------------------------------------------------------------------------------------------------------------
 
   /** The site that values now emitted belong to: set around the emission of each command. */
-  site: CommandSite = { text: '', line: 1 };
+  site: CommandSite = NOWHERE;
 
   val(v: V): Val {
     const n = this.n;
@@ -638,11 +648,13 @@ export class Compiler {
 
   /** Compiles a script that is not part of the command around it. */
   private apart(compile: () => Stmt): Stmt {
-    const { late, fromWords } = this;
+    const { late, fromWords, site } = this;
     this.late = this.fromWords = false;
+    this.site = NOWHERE;
     const s = compile();
     this.late = late;
     this.fromWords = fromWords;
+    this.site = site;
     return s;
   }
 
@@ -719,7 +731,10 @@ interface Step {
 
 /** Text as the number it is where that is always written so: with other doubles it depends on `tcl_precision`. */
 function literal(text: string): Value {
-  return text.length === 3 && /^\d\.0$/.test(text) ? new Dbl(Number(text)) : typedElement(text);
+  if (text.length !== 3 || !/^\d\.0$/.test(text)) return typedElement(text);
+  const double = new Dbl(Number(text));
+  written.add(double);
+  return double;
 }
 
 /** Text of a word without substitutions. */

@@ -5,14 +5,15 @@
 
 import { incrBy } from './arith.ts';
 import { catchDone, caughtError, codeOf } from './catching.ts';
-import { ERROR, OK, RETURN } from './command.ts';
+import { ERROR, OK, type PlainHandler, RETURN } from './command.ts';
 import { lappendTo } from './commands/lists.ts';
+import { scanSubst, substFlags } from './commands/substs.ts';
 import { type Compiled, type Compiler, constantText, type InlineCompiler } from './compiler.ts';
 import { type CommandSite, LimitError, TclError } from './errors.ts';
 import type { Frame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, type V } from './ir.ts';
-import { elements } from './list.ts';
+import { dictOf, elements } from './list.ts';
 import type { Setter, Step, UpdateNode } from './nodes.ts';
 import type { Word } from './parser.ts';
 import { R } from './regs.ts';
@@ -22,6 +23,7 @@ import { tryInline } from './trying.ts';
 import type { Stmt, Val } from './unit.ts';
 import { appended, str, type Value } from './value.ts';
 import { splitName } from './variables.ts';
+import type { WordPart } from './word-parts.ts';
 
 function fails(c: Compiler, site: CommandSite, make: () => TclError): Compiled {
   return { s: c.n.fail(make, site), simple: true };
@@ -380,6 +382,41 @@ const stringRangeInline: InlineCompiler = (c, args, site) => {
   return { v: { k: 'fn', args: [c.word(args[0]!, site)], make } };
 };
 
+/** A constant text without commands is a word of a kind. The variables that one with commands names are locals all the same. */
+const substInline: InlineCompiler = (c, args, site) => {
+  const words = args.map((w) => constantText(w));
+  if (c.late || args.length === 0 || words.includes(null)) return null;
+  try {
+    const parts = scanSubst(words.at(-1)!, substFlags(words.slice(0, -1) as string[]));
+    const names = (p: (typeof parts)[number]): boolean =>
+      p.kind === 'text' || (p.kind === 'var' && c.slot(p.name) >= -1 && (p.index === null || p.index.map(names).every(Boolean)));
+    return parts.map(names).every(Boolean) ? { v: c.parts(parts as WordPart[], site, 0) } : null;
+  } catch (e) {
+    if (!(e instanceof TclError) || e instanceof LimitError) throw e;
+    return null;
+  }
+};
+
+/** Each dict is looked at before the next one is read. */
+const dictMergeInline: InlineCompiler = (c, args, site, { run }) => {
+  if (c.late || c.dyn || run === null || args.length < 2) return null;
+  const looksAt = (_: unknown, [, d]: readonly Value[]) => {
+    dictOf(d!);
+    return d!;
+  };
+  const call = (words: readonly V[], fn: PlainHandler): V => ({
+    k: 'fn',
+    args: words,
+    make: (vals) => c.n.pureCall(c.interp, fn, 'merge', vals, site, c.dyn),
+  });
+  return {
+    v: call(
+      args.map((w) => call([c.word(w, site)], looksAt)),
+      run,
+    ),
+  };
+};
+
 /** A local that is named by a constant has a slot. */
 const namesLocal: InlineCompiler = (c, args, site) => {
   const t = args.length === 0 ? null : c.target(args[0]!, site);
@@ -484,10 +521,12 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['llength', llengthInline],
   ['lset', lsetInline],
   ['regexp', regexpInline],
+  ['subst', substInline],
   ['::tcl::dict::for', bodyInline(loopVariables)],
   ['::tcl::dict::map', bodyInline(loopVariables)],
   ['::tcl::dict::update', bodyInline((words) => words.filter((_, i) => i === 0 || (i % 2 === 0 && i < words.length - 1)))],
   ['::tcl::dict::with', bodyInline(([dict]) => [dict!])],
+  ['::tcl::dict::merge', dictMergeInline],
   ['::tcl::array::set', namesLocal],
   ['::tcl::string::range', stringRangeInline],
   ['format', folding(1, Infinity)],

@@ -6,7 +6,7 @@
 import { expected, TclError } from './errors.ts';
 import { isSpace } from './list.ts';
 import { cut } from './utf8.ts';
-import { big, Dbl, dbl, str, type Value } from './value.ts';
+import { big, Dbl, dbl, str, type Value, written } from './value.ts';
 
 /** A number in canonical held form: int, bigint or double (fractional `number` or `Dbl`). */
 export type Num = number | bigint | Dbl;
@@ -272,7 +272,8 @@ export function wideOf(v: Value): number | bigint {
     return big(BigInt.asIntN(64, n));
   }
   if (typeof n === 'number' && Number.isInteger(n)) return n;
-  throw n === undefined ? notANumber('integer', v) : expected('integer', str(v), typeof v === 'string' ? 'NUMBER' : 'INTEGER');
+  const isText = typeof v === 'string' || (v instanceof Dbl && written.has(v));
+  throw n === undefined ? notANumber('integer', v) : expected('integer', str(v), isText ? 'NUMBER' : 'INTEGER');
 }
 
 /** The double, or throws `expected floating-point number but got "x"`. */

@@ -45,8 +45,8 @@ export interface ParsedRe {
   readonly usesWords: boolean;
   readonly lineanchor: boolean;
   readonly hasBackrefs: boolean;
-  /** What `-about` tells. */
-  readonly info: readonly string[];
+  /** What `-about` tells, but for what only the matches tell. */
+  readonly notes: ReadonlySet<string>;
   /** Set when the whole is this text and nothing else. */
   readonly literal: string | null;
 }
@@ -136,11 +136,9 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
   }
 
   function finish(part: Part, literal: string | null): ParsedRe {
-    if (matchesEmpty(part.node)) note('UEMPTYMATCH');
     if (isShort(part.flags)) note('USHORTEST');
-    const info = INFO.filter((name) => notes.has(name)).map((name) => `REG_${name}`);
     if (nocase && literal?.toLowerCase() !== literal?.toUpperCase()) literal = null;
-    return { tree: apart(part), sets, groups, usesWords, lineanchor, hasBackrefs, info, literal };
+    return { tree: apart(part), sets, groups, usesWords, lineanchor, hasBackrefs, notes, literal };
   }
 
   function note(name: string): void {
@@ -442,11 +440,14 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
       i += 2;
       return plain(set(cls));
     }
-    const decimal = /^[1-9][0-9]*/.exec(s.slice(i + 1, i + 6))?.[0];
-    if (decimal !== undefined && (decimal.length === 1 || Number(decimal) <= groups)) {
-      return backref(1 + decimal.length, Number(decimal));
-    }
-    return literal(0, charEscape());
+    const decimal = backrefAt(i + 1);
+    return decimal === null ? literal(0, charEscape()) : backref(1 + decimal.length, Number(decimal));
+  }
+
+  /** Digits that name a group; null for those of a character. */
+  function backrefAt(at: number): string | null {
+    const [decimal] = /^[1-9][0-9]*/.exec(s.slice(at, at + 5)) ?? [''];
+    return decimal.length === 1 || (decimal !== '' && Number(decimal) <= groups) ? decimal : null;
   }
 
   /** `\d \s \w` and their complements; null for others. */
@@ -553,7 +554,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
     if (s.startsWith('[:', i) || s.startsWith('[=', i)) throw reError('ERANGE');
     if (s[i] === '\\' && flavor === 'are') {
       note('UNONPOSIX');
-      if (/[AZmMyYDSWdsw]/.test(s[i + 1] ?? '')) throw reError('EESCAPE');
+      if (/[AZmMyYDSWdsw]/.test(s[i + 1] ?? '') || backrefAt(i + 1) !== null) throw reError('EESCAPE');
       return charEscape();
     }
     if (i >= s.length) throw reError('EBRACK');
@@ -603,11 +604,6 @@ interface AtomStart {
   readonly isConstraint: boolean;
 }
 type Atom = AtomStart & Quantifier;
-
-const INFO =
-  'UBACKREF ULOOKAHEAD UBOUNDS UBRACES UBSALNUM UPBOTCH UBBS UNONPOSIX UUNSPEC UUNPORT ULOCALE UEMPTYMATCH UIMPOSSIBLE USHORTEST'.split(
-    ' ',
-  );
 
 function element(name: string): CharSet | undefined {
   const c = collatingElement(name);
@@ -674,27 +670,4 @@ export function stripped(n: ReNode): ReNode {
       return stripped(n.body);
   }
   return n;
-}
-
-function matchesEmpty(n: ReNode): boolean {
-  switch (n.op) {
-    case 'set':
-      return false;
-    case 'seq':
-      return n.items.every(matchesEmpty);
-    case 'any':
-    case 'alt':
-      return n.branches.some(matchesEmpty);
-    case 'repeat':
-    case 'iter':
-      return n.min === 0 || matchesEmpty(n.body);
-    case 'cat':
-      return matchesEmpty(n.left) && matchesEmpty(n.right);
-    case 'group':
-    case 'plain':
-      return matchesEmpty(n.body);
-    case 'backref':
-      return n.min === 0;
-  }
-  return true;
 }

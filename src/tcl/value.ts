@@ -42,6 +42,9 @@ export class Dbl extends Rep {
   }
 }
 
+/** Doubles that were read from a script as it was compiled, and have not been asked for as numbers: Tcl still holds those as text. */
+export const written = new WeakSet<Value & object>();
+
 /** A list. `s` is its string when that is known (a list made by parsing keeps the text it came from). */
 export class TclList extends Rep {
   /** The elements; null when a later state of the list has taken them over. */

@@ -9,7 +9,8 @@ import { TclError } from './errors.ts';
 
 /** A piece of a word. Positions are offsets in the scanned text. */
 export type WordPart =
-  | { readonly kind: 'text'; readonly text: string }
+  /** `lines`: how many it goes over, where escapes make that another number than its text has. */
+  | { readonly kind: 'text'; readonly text: string; readonly lines?: number }
   | { readonly kind: 'var'; readonly name: string; readonly index: readonly WordPart[] | null }
   /** `text` is what stands between the brackets and begins at `at`. */
   | { readonly kind: 'script'; readonly text: string; readonly at: number };
@@ -103,6 +104,15 @@ export function skipComments(text: string, at: number, end: number): number {
 export function scanParts(text: string, at: number, end: number, stop: number, out: WordPart[] | null, depth = 0): number {
   let i = at;
   let plain = '';
+  let escapedFrom = -1;
+  const add = () => {
+    if (plain !== '') {
+      if (escapedFrom < 0) out?.push({ kind: 'text', text: plain });
+      else out?.push({ kind: 'text', text: plain, lines: text.slice(escapedFrom, i).split('\n').length - 1 });
+    }
+    plain = '';
+    escapedFrom = -1;
+  };
   for (;;) {
     const from = i;
     let c = 0;
@@ -113,20 +123,20 @@ export function scanParts(text: string, at: number, end: number, stop: number, o
     if (c === 92) {
       if ((stop & SPACE) !== 0 && i + 1 < end && text.charCodeAt(i + 1) === 10) break;
       const { text: meant, size } = backslash(text, i, end);
-      if (out !== null) plain += meant;
+      if (out !== null) {
+        if (escapedFrom < 0) escapedFrom = i - plain.length;
+        plain += meant;
+      }
       i += size;
     } else if (c === 36 && !startsVariable(text, i, end)) {
       plain += '$';
       i++;
     } else {
-      if (plain !== '') {
-        out?.push({ kind: 'text', text: plain });
-        plain = '';
-      }
+      add();
       i = c === 36 ? scanVariable(text, i, end, out, depth) : scanScript(text, i, end, out, depth);
     }
   }
-  if (out !== null && plain !== '') out.push({ kind: 'text', text: plain });
+  add();
   return i;
 }
 

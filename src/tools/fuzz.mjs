@@ -172,7 +172,7 @@ function records(command, args) {
     /** @type {Buffer[]} */
     const out = [];
     child.stdout.on('data', (chunk) => out.push(chunk));
-    const timer = setTimeout(() => child.kill('SIGKILL'), 3 * HANG_MS);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 6 * HANG_MS);
     child.on('error', (e) => {
       console.error(`${command}: ${e.message}`);
       process.exit(1);

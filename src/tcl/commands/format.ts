@@ -106,8 +106,12 @@ export function formatValues(interp: Interp, format: string, values: readonly Va
     }
     const precision = Math.max(count(piece.precision), 0);
     if (width > MAX_CHARS - out.length) throw overflow();
-    if (width + precision > 64) pay(interp, width + precision);
     const spec = { conversion: piece.conversion, size: piece.size, flags, width, precision: piece.dot ? precision : -1 };
+    if (width + precision > 64) {
+      // What is no number is told first.
+      convert({ ...spec, width: 0, precision: -1 }, values[next]!);
+      pay(interp, width + precision);
+    }
     const text = convert(spec, values[next]!);
     pay(interp, text.length);
     out += text;

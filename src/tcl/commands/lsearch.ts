@@ -88,14 +88,15 @@ function badMix(message: string): TclError {
 function lsearchCmd(interp: Interp, args: readonly Value[]): Value {
   const o = readSwitches(args);
   const pattern = args[args.length - 1]!;
-  const order = orderTo(pattern, o);
-  // A bad expression is complained about before a bad list.
-  const matches = o.mode === '-exact' || o.mode === '-sorted' ? (v: Value) => order(v) === 0 : matcher(interp, str(pattern), o);
+  // A bad expression is complained about before a bad list, a bad pattern of another kind after it.
+  const fits = o.mode === '-exact' || o.mode === '-sorted' ? null : matcher(interp, str(pattern), o);
   const a = elements(args[args.length - 2]!);
   const from = o.start === null ? 0 : Math.max(indexOf(o.start, a.length - 1), 0);
   const all = o.on.has('-all');
   const inline = o.on.has('-inline');
   if (from > a.length - 1 && o.start !== null) return all || inline ? EMPTY : -1;
+  const order = orderTo(pattern, o);
+  const matches = fits ?? ((v: Value) => order(v) === 0);
   if (o.mode === '-sorted' && !all && !o.on.has('-not')) {
     return answer(a, bisect(a, from, order, o), o);
   }

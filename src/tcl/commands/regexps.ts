@@ -3,6 +3,7 @@ import type { CommandRow, Frame, Interp } from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
 import { newList } from '../list.ts';
 import { indexOf } from '../number.ts';
+import { aboutRe } from '../re-about.ts';
 import { compileRe, execRe, type Match, type Re, type ReFlags } from '../regexp.ts';
 import { str, type Value } from '../value.ts';
 
@@ -83,7 +84,7 @@ function notBol(text: string, at: number): boolean {
 }
 
 function about(re: Re): Value {
-  return newList([re.parsed.groups, newList([...re.parsed.info])]);
+  return newList([re.parsed.groups, newList(aboutRe(re.parsed))]);
 }
 
 function regexpCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {

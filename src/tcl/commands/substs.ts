@@ -22,8 +22,14 @@ interface Unsound {
   readonly error: TclError;
 }
 
+export function substFlags(options: readonly Value[]): Flags {
+  const names = options.map((o) => lookup(str(o), OPTIONS, 'option'));
+  const [backslashes, commands, variables] = OPTIONS.map((o) => !names.includes(o));
+  return { backslashes: backslashes!, commands: commands!, variables: variables! };
+}
+
 /** The pieces of the text that are to be replaced, the rest as text. */
-function scan(s: string, flags: Flags): (WordPart | Unsound)[] {
+export function scanSubst(s: string, flags: Flags): (WordPart | Unsound)[] {
   const out: (WordPart | Unsound)[] = [];
   let plain = '';
   let i = 0;
@@ -111,15 +117,9 @@ function* substitute(
 }
 
 function* substCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  const flags: Flags = { backslashes: true, commands: true, variables: true };
-  for (const a of args.slice(1, -1)) {
-    const o = lookup(str(a), OPTIONS, 'option');
-    if (o === '-nobackslashes') flags.backslashes = false;
-    else if (o === '-nocommands') flags.commands = false;
-    else flags.variables = false;
-  }
+  const flags = substFlags(args.slice(1, -1));
   try {
-    return (yield* substitute(interp, scan(str(args[args.length - 1]!), flags), frame, false)).text;
+    return (yield* substitute(interp, scanSubst(str(args[args.length - 1]!), flags), frame, false)).text;
   } catch (e) {
     // The trace begins with the call.
     if (e instanceof ParseError) e.errorInfo ??= e.message;

@@ -45,6 +45,8 @@ const TEXTS = [
   '#c',
   ';',
 ];
+/** Not so `dict incr d k 2147483648`, a constant that 8.6 compiles as -2147483648. */
+const fitsInt = (n: string): boolean => Number(n) === (Number(n) | 0);
 const INDEXES = '0 1 2 3 end end-1 end-2 end+1 -1 5 1+1 2-1 end-0 end--1 10 {} x 1.0 0x1 end-x 99999999999 -99999999999'.split(' ');
 const VARS = ['a', 'b', 'c', 'l', 'm', 'd', 's', 'n'] as const;
 
@@ -74,8 +76,8 @@ export class ProgramMaker {
     if (n < 5) text = `apply {{a b c l m d s n} {\n  ${text}\n}} ${VARS.map(() => this.quote(this.value())).join(' ')}`;
     else if (n < 9) text = `set ${this.pick(VARS)} [${text}]`;
     else if (n < 10) text = `apply {{} {upvar #0 ${VARS.map((v) => `${v} ${v}`).join(' ')}\n ${text}}}`;
-    // A slip of the pen: what the parser says of it.
-    else if (n === 10) {
+    // A slip of the pen: what the parser says of it. `clock` is made of procs in 8.6, and an error in its words shows them; later it is not.
+    else if (n === 10 && !/^clock/.test(text)) {
       const at = dice.below(text.length);
       text =
         text.slice(0, at) + this.pick(['', '', '"', '}', '{', ']', '[', '\\', '$', ';', ' ', '(', ')']) + text.slice(at + dice.below(2));
@@ -224,7 +226,8 @@ export class ProgramMaker {
       case 6:
         return `string ${this.pick(['trim', 'trimleft', 'trimright'])} ${s()} ${dice.below(2) ? s() : ''}`;
       case 7:
-        return `string replace ${s()} ${i()} ${i()} ${dice.below(2) ? s() : ''}`;
+        // With constant places and no text Tcl compiles it, and for a last place before the first 8.6 doubles a part of the string.
+        return `string replace ${s()} ${i()} ${dice.below(2) ? `$n` : `${i()} ${s()}`}`;
       case 8:
         return `string reverse ${s()}`;
       case 9:
@@ -352,7 +355,7 @@ export class ProgramMaker {
       case 6:
         return `dict size ${d()}`;
       case 7:
-        return `dict incr ${this.pick(['d', 'e'])} ${k()} ${dice.below(2) ? this.pick(INTS) : ''}`;
+        return `dict incr ${this.pick(['d', 'e'])} ${k()} ${dice.below(2) ? this.pick(INTS.filter(fitsInt)) : ''}`;
       case 8:
         return `dict lappend ${this.pick(['d', 'e'])} ${k()} ${this.words(2)}`;
       case 9:
@@ -390,7 +393,11 @@ export class ProgramMaker {
     };
     if (dice.below(6) === 0)
       return `clock format ${this.pick(['0', '1000000000', '-1', '86399', '951782400', '4102444800', '-62135596800', '253402300799'])} -gmt 1 -format ${this.quote(this.pick(['%Y-%m-%d %H:%M:%S', '%a %b %d %y', '%j %U %V %u', '%I %p %k %l', '%s %C %G %g', '%D %T %R %e', '%A %B %h %w %W', '%c', '%x %X', '%Ey %Od %%']))}`;
-    return `format ${this.quote(`<${dice.times(1 + dice.below(2), spec).join('|')}>`)} ${dice.times(dice.below(4), () => (dice.below(3) ? this.quote(this.number()) : this.word())).join(' ')}`;
+    const format = `<${dice.times(1 + dice.below(2), spec).join('|')}>`;
+    // A width of two thousand million characters is made by Tcl, and by no tclet.
+    const arg = () =>
+      format.includes('*') ? this.pick(['0', '3', '-5', '12', '1.0', 'x']) : dice.below(3) ? this.quote(this.number()) : this.word();
+    return `format ${this.quote(format)} ${dice.times(dice.below(4), arg).join(' ')}`;
   }
 
   private pattern(depth: number): string {
@@ -446,7 +453,7 @@ export class ProgramMaker {
       case 5:
         return `array get arr ${this.pick(['a', '1', 'b*'])}`;
       case 6:
-        return `array set ${this.pick(['arr', v])} ${this.pick([this.list(), '$d', `[list ${this.pairs()}]`])}`;
+        return `array set ${this.pick(['arr', 'e'])} ${this.pick([this.list(), '$d', `[list ${this.pairs()}]`])}`;
       case 7:
         return `array unset arr ${this.pick(['a', 'zz*', '1'])}`;
       case 8:
@@ -569,7 +576,8 @@ export function comparison(programs: readonly (readonly string[])[]): string {
     '    set code [catch {x eval $statement} result options]',
     '    set record [list $number $n $code $result]',
     '    if {$code == 1} {lappend record [dict get $options -errorcode] [dict get $options -errorinfo]}',
-    '    puts [string map {\\n \\\\n \\r \\\\r} [join $record \\x1f]]',
+    // A power of two whose last digit 8.6 writes wrongly, so that it reads as another number (double-format.ts).
+    '    puts [string map {\\n \\\\n \\r \\\\r 1.844674407370955e+19 1.8446744073709552e+19} [join $record \\x1f]]',
     '    incr n',
     '  }',
     '  interp delete x',
