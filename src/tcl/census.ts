@@ -154,7 +154,7 @@ class Walk {
     } else if (o instanceof TclText) {
       this.bytes += 2 * o.length;
     } else if (o instanceof ListChange) {
-      this.all(o.removed);
+      this.add(o.removed);
       this.add(o.next ?? o.owner);
     } else if (Array.isArray(o)) {
       this.all(o);

@@ -17,7 +17,7 @@ import { dictOf, elements } from './list.ts';
 import type { Setter, Step, UpdateNode } from './nodes.ts';
 import type { Word } from './parser.ts';
 import { R } from './regs.ts';
-import { drive, evalWord, mark } from './run.ts';
+import { drive, evalWords, mark } from './run.ts';
 import { compileSwitch } from './switching.ts';
 import { tryInline } from './trying.ts';
 import type { Stmt, Val } from './unit.ts';
@@ -307,14 +307,16 @@ const catchInline: InlineCompiler = (c, args, site) => {
 };
 
 const evalInline: InlineCompiler = (c, args, site) => {
-  if (args.length !== 1 || c.late || c.fromWords) return null;
+  if (args.length === 0 || c.late || c.fromWords) return null;
   c.open = true;
   const { interp, dyn } = c;
   return c.withOperands(
-    [c.word(args[0]!, site)],
-    ([v]) =>
-      (f) =>
-        evalWord(interp, v!(f), dyn ? (f[3] as Frame) : f, site),
+    args.map((w) => c.word(w, site)),
+    (vals) => (f) => {
+      const words: Value[] = ['eval'];
+      for (let i = 0; i < vals.length; i++) words.push(vals[i]!(f));
+      return evalWords(interp, words, dyn ? (f[3] as Frame) : f, site);
+    },
     true,
   );
 };

@@ -37,7 +37,19 @@ import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
 import { bound, R, single } from './regs.ts';
 import { type Rewrite, rewritten, spelled, wrongWords } from './rewrite.ts';
-import { addInfo, callCommand, callWordsIn, drive, evalScript, finishTop, runBarrier, runInline, setStop, shownName } from './run.ts';
+import {
+  addInfo,
+  callCommand,
+  callWordsIn,
+  drive,
+  evalScript,
+  finishTop,
+  lazySite,
+  runBarrier,
+  runInline,
+  setStop,
+  shownName,
+} from './run.ts';
 import { Unit } from './unit.ts';
 import { type Key, keyOf, share, str, TclList, type Value } from './value.ts';
 import {
@@ -877,12 +889,7 @@ export class TclInterp implements Interp {
       }
     }
     const unit = new Unit(this, ns, false, new Map(), 0);
-    const site: CommandSite = {
-      get text() {
-        return formatList(words);
-      },
-      line: 1,
-    };
+    const site = lazySite(words, false);
     unit.body = (f) => callCommand(this, this.resolveCommand(str(words[0]!), ns), words, varFrameOf(f), site);
     return unit;
   }

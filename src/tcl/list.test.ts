@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Dice, hasTclsh, tclsh } from '../testing/tclsh.ts';
 import { TclError } from './errors.ts';
-import { dictOf, elements, listOf, ownDict, ownList, parseList, revised } from './list.ts';
+import { dictOf, elements, joined, listOf, ownDict, ownList, parseList, revised } from './list.ts';
 import { formatList } from './list-format.ts';
 import { lend, share, str, TclDict, TclList, TclText, type Value } from './value.ts';
 
@@ -151,6 +151,13 @@ describe('a list that is lent and then changed', () => {
         const items = Array.from({ length: dice.below(3) }, (_, k) => `${i}.${k}`);
         const count = dice.below(3);
         const plain = parseList(texts[i]!);
+        if (i % 8 === 3) {
+          const k = dice.below(states.length);
+          states.push(joined(last, states[k]!));
+          texts.push(`${texts[i]!} ${texts[k]!}`);
+          expect(states.at(-1)!.length).toBe(plain.length + parseList(texts[k]!).length);
+          continue;
+        }
         plain.splice(at, count, ...items);
         states.push(revised(last, at, count, items));
         texts.push(formatList(plain));
@@ -160,6 +167,15 @@ describe('a list that is lent and then changed', () => {
         expect(formatList(elements(states[k]!))).toBe(texts[k]);
       }
     }
+  });
+
+  test('joined to another is no longer than before, and copies neither', () => {
+    const [one, two] = [long(), long()];
+    const whole = joined(joined(one, two), two);
+    expect([whole.held, whole.length, whole.shared]).toEqual([null, 600, false]);
+    ownList(two).a.push('x');
+    const changed = revised(one, 0, 1, ['y']);
+    expect([whole.a.length, whole.a[0], whole.a[200], changed.length, one.length]).toEqual([600, 0, 0, 200, 200]);
   });
 
   test('is copied when its array is in use, and now and then', () => {

@@ -4,7 +4,23 @@
  */
 import { readBackslash } from './backslash.ts';
 import { TclError } from './errors.ts';
-import { FIXED, type Key, keyOf, ListChange, replaceIn, SETTLED, share, str, TAKEN, TclDict, TclList, type Value } from './value.ts';
+import { R } from './regs.ts';
+import {
+  FIXED,
+  type Key,
+  keyOf,
+  LIST_BYTES,
+  ListChange,
+  lend,
+  replaceIn,
+  SETTLED,
+  share,
+  str,
+  TAKEN,
+  TclDict,
+  TclList,
+  type Value,
+} from './value.ts';
 
 /** A new list that owns `a`. Elements that live elsewhere too must have been `share`d. */
 export function newList(a: Value[]): TclList {
@@ -114,6 +130,7 @@ export function revised(list: TclList, at: number, count: number, items: readonl
   next.flags = list.flags + TAKEN;
   next.change = new ListChange(next);
   const change = list.change ?? new ListChange(list);
+  change.length = a.length;
   change.at = at;
   change.added = items.length;
   change.removed = replaceIn(a, at, count, items);
@@ -123,6 +140,34 @@ export function revised(list: TclList, at: number, count: number, items: readonl
   list.held = null;
   return next;
 }
+
+/**
+ * A list of the elements of both, which are copied when it is read: of long lists, most often it is only counted or joined further. It is the first
+ * one with a change undone, that took the second one away from its end.
+ */
+export function joined(list: TclList, end: TclList): TclList {
+  const { length } = list;
+  settle(end);
+  if (length + end.length < MIN_JOINED) {
+    settle(list);
+    return new TclList(list.a.concat(end.a));
+  }
+  if (list.held !== null) settle(list);
+  lend(list);
+  const whole = new TclList([]);
+  const change = new ListChange(whole);
+  change.length = length + end.length;
+  change.at = length;
+  change.removed = share(end).a;
+  change.next = list.change ??= new ListChange(list);
+  change.owner = null;
+  whole.held = null;
+  whole.change = change;
+  R.grown += LIST_BYTES;
+  return whole;
+}
+
+const MIN_JOINED = 100;
 
 /** Short lists are copied sooner. */
 const MIN_REVISED = 32;
@@ -135,7 +180,9 @@ export function isRevisable(list: TclList): boolean {
 /** From now on two lists have the elements. */
 export function settle(list: TclList): void {
   if ((list.flags & SETTLED) !== 0) return;
-  shareAll(list.a);
+  const { a } = list;
+  if (a.length > FREE_READING) reading.pay(a.length);
+  shareAll(a);
   list.flags |= SETTLED;
 }
 

@@ -338,7 +338,7 @@ export function listLength(list: Val, site: CommandSite): Val {
   return (f) => {
     const l = list(f);
     try {
-      return elements(l).length;
+      return l instanceof TclList ? l.length : listOf(l).length;
     } catch (e) {
       throw mark(e, site);
     }

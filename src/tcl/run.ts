@@ -8,6 +8,7 @@
  */
 import { clock, outOfFuel, stress } from './budget.ts';
 import { BREAK, CONTINUE, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
+import { concatOf } from './commands/lists.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError } from './errors.ts';
 import { callTraced } from './exec-traces.ts';
@@ -562,26 +563,27 @@ export function evalScript(interp: TclInterp, script: Value, vf: Frame, origin: 
   return runUnit(unit, vf, origin);
 }
 
-/** `eval`, of one script: as its generator would, in code that need not make one. */
-export function evalWord(interp: TclInterp, script: Value, vf: Frame, site: CommandSite): number {
-  const node: Driver = { gen: null, site, words: ['eval', script], vf, script, file: null };
+/** `eval`: as its generator would, in code that need not make one. */
+export function evalWords(interp: TclInterp, words: readonly Value[], vf: Frame, site: CommandSite): number {
+  const script = words.length === 2 ? words[1]! : concatOf(words.slice(1));
+  const node: Driver = { gen: null, site, words, vf, script, file: null };
   try {
     const c = evalScript(interp, script, vf, node);
-    return c === SUSPENDED ? capture(evalWordGo, node, vf, null, evalWordFail) : c;
+    return c === SUSPENDED ? capture(evalWordsGo, node, vf, null, evalWordsFail) : c;
   } catch (e) {
-    throw evalWordFailed(e, site);
+    throw evalWordsFailed(e, site);
   }
 }
 
-function evalWordGo(_cell: Cell, c: number): number {
+function evalWordsGo(_cell: Cell, c: number): number {
   return c;
 }
 
-function evalWordFail(cell: Cell, e: unknown): number {
-  throw evalWordFailed(e, (cell.node as Driver).site);
+function evalWordsFail(cell: Cell, e: unknown): number {
+  throw evalWordsFailed(e, (cell.node as Driver).site);
 }
 
-function evalWordFailed(thrown: unknown, site: CommandSite): unknown {
+function evalWordsFailed(thrown: unknown, site: CommandSite): unknown {
   const e = asTclError(thrown);
   if (e instanceof TclError) addInfo(e, `\n    ("eval" body line ${e.errorLine})`);
   return mark(e, site);
@@ -752,15 +754,23 @@ function wordsGo(cell: Cell, c: number): number {
   return c;
 }
 
-/** The source of a call made from words: its list, made only if an error asks for it. */
-export function lazySite(words: readonly Value[]): CommandSite {
-  return {
-    get text() {
-      return formatList(words);
-    },
-    line: 1,
-    made: true,
-  };
+export function lazySite(words: readonly Value[], made = true): CommandSite {
+  return new LazySite(words, made);
+}
+
+/** The source of a call made from words: its list, made only if an error asks for it. (An object literal with a getter is slow to make.) */
+class LazySite implements CommandSite {
+  private readonly words: readonly Value[];
+  readonly line = 1;
+  readonly made: boolean;
+  tail = false;
+  constructor(words: readonly Value[], made: boolean) {
+    this.words = words;
+    this.made = made;
+  }
+  get text(): string {
+    return formatList(this.words);
+  }
 }
 
 // --- going on ---------------------------------------------------------------------------------------------------------------

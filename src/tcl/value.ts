@@ -47,7 +47,7 @@ export const written = new WeakSet<Value & object>();
 
 /** A list. `s` is its string when that is known (a list made by parsing keeps the text it came from). */
 export class TclList extends Rep {
-  /** The elements; null when a later state of the list has taken them over. */
+  /** The elements; null when a later state of the list has taken them over, and for a list that is two joined until they are read. */
   held: Value[] | null;
   s: string | null;
   shared: boolean;
@@ -65,6 +65,9 @@ export class TclList extends Rep {
   }
   get a(): Value[] {
     return this.held ?? takeBack(this);
+  }
+  get length(): number {
+    return this.held === null ? this.change!.length : this.held.length;
   }
   toString(): string {
     return (this.s ??= formatList(this.a));
@@ -131,8 +134,9 @@ export const SETTLED = 2;
 /** One more list has taken the array over. */
 export const TAKEN = 4;
 
-/** A step from one state of an array to the next: at a place so many elements were added for those removed. */
+/** A step from one state of an array to the next: at a place so many elements were added for those removed; before that there were `length`. */
 export class ListChange {
+  length = 0;
   at = 0;
   added = 0;
   removed: readonly Value[] = [];
@@ -149,9 +153,14 @@ function takeBack(list: TclList): Value[] {
   const changes: ListChange[] = [];
   let now = list.change!;
   for (; now.next !== null; now = now.next) changes.push(now);
-  const a = now.owner!.held!.slice();
-  writing.pay(4 * a.length);
-  for (let c = changes.pop(); c !== undefined; c = changes.pop()) replaceIn(a, c.at, c.added, c.removed);
+  let a = now.owner!.held!;
+  writing.pay(4 * Math.max(a.length, list.length));
+  let c = changes.pop();
+  if (c !== undefined && c.added === 0 && c.at === a.length) {
+    a = a.concat(c.removed);
+    c = changes.pop();
+  } else a = a.slice();
+  for (; c !== undefined; c = changes.pop()) replaceIn(a, c.at, c.added, c.removed);
   list.change = null;
   list.held = a;
   // It lives on: the next time a copy is made at once.

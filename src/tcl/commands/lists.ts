@@ -4,9 +4,9 @@
  */
 import type { CommandRow, Frame, Interp } from '../command.ts';
 import { TclError } from '../errors.ts';
-import { elements, isRevisable, isSpace, listOf, newList, ownList, revised, settle, shareAll } from '../list.ts';
+import { elements, isRevisable, isSpace, joined, listOf, newList, ownList, revised, settle, shareAll } from '../list.ts';
 import { indexOf, smallIntOf } from '../number.ts';
-import { EMPTY, SETTLED, share, str, TclDict, TclList, type Value } from '../value.ts';
+import { EMPTY, lend, SETTLED, share, str, TclDict, TclList, type Value } from '../value.ts';
 import { lsearchRow } from './lsearch.ts';
 import { lsortRow } from './lsort.ts';
 
@@ -97,7 +97,9 @@ function replaced(list: TclList, at: number, count: number, items: readonly Valu
 export function lappendTo(current: Value | undefined, items: readonly Value[]): TclList {
   // Shared first: an item may be the list itself.
   shareAll(items);
-  if (current instanceof TclList && current.shared) return revised(current, current.a.length, 0, items);
+  if (current instanceof TclList && current.shared) {
+    return items.length > 1 ? joined(current, newList(items.slice())) : revised(current, current.a.length, 0, items);
+  }
   const list = current === undefined ? newList([]) : ownList(current);
   for (const e of items) list.a.push(e);
   return list;
@@ -147,19 +149,18 @@ export function concatOf(values: readonly Value[]): Value {
 }
 
 function concatLists(values: readonly Value[]): Value | undefined {
-  const parts: Value[][] = [];
+  let whole: TclList | null = null;
   for (const v of values) {
     if (v instanceof TclList && v.s === null) {
       // A `#` that was not first is not quoted in its own list's text, but would be as text after it.
-      if (v.a.length === 0) continue;
-      if (parts.length > 0 && str(v.a[0]!).startsWith('#')) return undefined;
-      parts.push(v.a);
+      if (v.length === 0) continue;
+      if (whole !== null && str(v.a[0]!).startsWith('#')) return undefined;
+      whole = whole === null ? lend(v) : joined(whole, v);
     } else if (v instanceof TclDict || str(v) !== '') {
       return undefined;
     }
   }
-  if (parts.length < 2) return parts.length === 0 ? EMPTY : listFrom(parts[0]!);
-  return newList(shareAll(parts.length === 2 ? parts[0]!.concat(parts[1]!) : parts.flat()));
+  return whole ?? EMPTY;
 }
 
 function concatText(values: readonly Value[]): string {
@@ -233,7 +234,7 @@ function linsertCmd(interp: Interp, args: readonly Value[]): Value {
 }
 
 function llengthCmd(_interp: Interp, args: readonly Value[]): Value {
-  return elements(args[1]!).length;
+  return listOf(args[1]!).length;
 }
 
 function lrangeCmd(interp: Interp, args: readonly Value[]): Value {
@@ -303,7 +304,7 @@ function lappendCmd(interp: Interp, args: readonly Value[], frame: Frame): Value
 }
 
 function concatCmd(interp: Interp, args: readonly Value[]): Value {
-  for (const v of args) pay(interp, v instanceof TclList ? v.a.length : str(v).length / 8);
+  for (const v of args) if (!(v instanceof TclList && v.s === null)) pay(interp, str(v).length / 8);
   return concatOf(args.slice(1));
 }
 
