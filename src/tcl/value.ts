@@ -85,6 +85,8 @@ export class TclText extends Rep {
   /** The end of the last piece begins here. */
   private tailAt: number;
   private tail = '';
+  /** Only read to look at a tail: till then it is a tree of all that was appended, which the garbage collector copies node by node. */
+  private looked = 0;
   constructor(s: string) {
     super();
     this.pieces = [s];
@@ -95,6 +97,7 @@ export class TclText extends Rep {
     this.tail += more;
     if (this.tail.length < TAIL) return;
     let last = this.tail;
+    this.looked = last.charCodeAt(0);
     for (let before = this.pieces.at(-1); before !== undefined && before.length < 2 * last.length; before = this.pieces.at(-1)) {
       last = before + last;
       this.pieces.pop();

@@ -8,6 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { chromium } from 'playwright';
 import { benchGrowth } from './bench-growth.mjs';
 import { benchMemory } from './bench-memory.mjs';
@@ -24,6 +25,8 @@ if (what === 'memory') process.exit(benchMemory());
 if (what === 'peers') process.exit(benchPeers(Number(times)) ? 0 : 1);
 const rounds = Number(what || 5);
 const CALLS = 6;
+/** What a browser does after a page has come or gone (it makes a process for the next one) takes a core for a second. */
+const SETTLE_MS = 1500;
 
 const folder = join(ROOT, 'src/bench/programs');
 const names = readdirSync(folder).map((f) => f.replace(/\.tcl$/, ''));
@@ -67,18 +70,20 @@ async function inChromium() {
     const page = await browser.newPage();
     await page.goto(`${server.address}first-tclet.html`);
     const report = await page.evaluate(
-      async ([defined, timed]) => {
+      async ([defined, timed, settle]) => {
         await customElements.whenDefined('tcl-applet');
         const applet = /** @type {any} */ (document.querySelector('tcl-applet'));
         await applet.ready;
         await applet.eval(defined);
+        await new Promise((done) => setTimeout(done, settle));
         const lines = [];
         for (const one of timed) lines.push(await applet.eval(one));
         return lines.join('\n');
       },
-      /** @type {const} */ ([programs, calls]),
+      /** @type {const} */ ([programs, calls, SETTLE_MS]),
     );
     await page.close();
+    await setTimeout(SETTLE_MS);
     return report;
   };
   const close = async () => {
