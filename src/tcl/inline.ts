@@ -60,7 +60,7 @@ const incrInline: InlineCompiler = (c, args, site) => {
   }
   if (t.key === null && slot >= 0)
     return c.withOperands([by], ([n], [x]) => c.n.incrLocal(slot, t.name, n!, site, c.at(x!, x!), c.wanted), false);
-  return updateVar(c, t, slot, [by], (_i, old, [n]) => incrBy(old ?? 0, n!), site);
+  return updateVar(c, t, slot, [by], incrValue, site);
 };
 
 function updateVar(
@@ -73,7 +73,14 @@ function updateVar(
 ): Compiled {
   // `append` looks at no old value, as far as traces are told.
   const node: UpdateNode = { slot, name: t.name, change, reads: change !== appendValues, interp: c.interp, site, dyn: c.dyn };
-  if (t.key !== null) return c.withOperands([t.key, ...operands], (vals) => c.n.update(node, vals[0]!, vals.slice(1)), false);
+  if (t.key !== null) {
+    const ofSlot = slot >= 0 && change === incrValue;
+    return c.withOperands(
+      [t.key, ...operands],
+      ([key, ...vals]) => (ofSlot ? c.n.incrElement(node, key!, vals[0]!) : c.n.update(node, key!, vals)),
+      false,
+    );
+  }
   return c.withOperands(
     operands,
     (vals) => {
@@ -83,6 +90,10 @@ function updateVar(
     },
     false,
   );
+}
+
+function incrValue(_interp: TclInterp, old: Value | undefined, [n]: readonly Value[]): Value {
+  return incrBy(old ?? 0, n!);
 }
 
 function appendValues(interp: TclInterp, old: Value | undefined, values: readonly Value[]): Value {

@@ -993,6 +993,28 @@ function incrSlow(f: Frame, slot: number, name: string, by: Value, site: Command
   }
 }
 
+/** `incr` of an element where the array is in a slot. */
+export function incrElement(node: UpdateNode, key: Val, by: Val): Stmt {
+  const { slot } = node;
+  return (f) => {
+    const k = keyOf(key(f));
+    const n = by(f);
+    const a = f[slot];
+    if (typeof n === 'number' && a instanceof Var && a.traces === null && a.v instanceof TclArray) {
+      const old = a.v.m.get(k);
+      if (typeof old === 'number') {
+        const x = old + n;
+        if (((x | 0) === x && (old | 0) === old) || isSafe(old, n, x)) {
+          a.v.m.set(k, x);
+          R.result = x;
+          return 0;
+        }
+      }
+    }
+    return updateSlow(node, f, k, [n]);
+  };
+}
+
 /** A command that changes a variable by a function of its old value (undefined when unset), in place where it can: append, lappend, incr. */
 export interface UpdateNode {
   /** -1 where the variable is looked up by name. */

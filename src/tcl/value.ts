@@ -86,7 +86,7 @@ export class TclText extends Rep {
   private tailAt: number;
   private tail = '';
   /** Only read to look at a tail: till then it is a tree of all that was appended, which the garbage collector copies node by node. */
-  private looked = 0;
+  looked = 0;
   constructor(s: string) {
     super();
     this.pieces = [s];

@@ -184,18 +184,30 @@ export function joinOf(list: Value, separator: string): string {
 }
 
 /** `split string chars`; without characters, into characters. */
+/** That part of `s`, where it can be the same string as one before: words that come again are neither made nor hashed again. */
+function known(seen: string[], s: string, from: number, to: number): string {
+  const n = to - from;
+  if (n === 0) return '';
+  if (n > 32) return s.slice(from, to);
+  const place = (31 * s.charCodeAt(from) + 7 * s.charCodeAt(to - 1) + n) & 255;
+  const word = seen[place];
+  if (word !== undefined && word.length === n && s.startsWith(word, from)) return word;
+  return (seen[place] = s.slice(from, to));
+}
+
 export function splitOf(s: string, chars: string): Value {
   if (s === '') return EMPTY;
   if (chars === '') return newList(characters(s));
   if (chars.length === 1) return newList(s.split(chars));
   const out: Value[] = [];
   const cuts = new Uint8Array(256);
+  const seen = new Array<string>(256);
   for (let i = 0; i < chars.length; i++) if (chars.charCodeAt(i) < 256) cuts[chars.charCodeAt(i)] = 1;
   let from = 0;
   for (let i = 0; i < s.length; i++) {
     const c = s.charCodeAt(i);
     if (c < 256 ? cuts[c] === 0 : !chars.includes(s.charAt(i))) continue;
-    out.push(s.slice(from, i));
+    out.push(known(seen, s, from, i));
     from = i + 1;
   }
   out.push(s.slice(from));
