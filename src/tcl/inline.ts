@@ -13,11 +13,12 @@ import { type CommandSite, LimitError, TclError } from './errors.ts';
 import type { Frame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, type V } from './ir.ts';
+import { evalWords, uplevelWords, type WordsRunner } from './levels.ts';
 import { dictOf, elements } from './list.ts';
 import type { Setter, Step, UpdateNode } from './nodes.ts';
 import type { Word } from './parser.ts';
 import { R } from './regs.ts';
-import { drive, evalWords, mark } from './run.ts';
+import { drive, mark } from './run.ts';
 import { compileSwitch } from './switching.ts';
 import { tryInline } from './trying.ts';
 import type { Stmt, Val } from './unit.ts';
@@ -317,20 +318,23 @@ const catchInline: InlineCompiler = (c, args, site) => {
   return { s, simple: false };
 };
 
-const evalInline: InlineCompiler = (c, args, site) => {
-  if (args.length === 0 || c.late || c.fromWords) return null;
-  c.open = true;
-  const { interp, dyn } = c;
-  return c.withOperands(
-    args.map((w) => c.word(w, site)),
-    (vals) => (f) => {
-      const words: Value[] = ['eval'];
-      for (let i = 0; i < vals.length; i++) words.push(vals[i]!(f));
-      return evalWords(interp, words, dyn ? (f[3] as Frame) : f, site);
-    },
-    true,
-  );
-};
+/** `eval`, `uplevel`. */
+function wordsInline(name: string, run: WordsRunner): InlineCompiler {
+  return (c, args, site) => {
+    if (args.length === 0 || c.late || c.fromWords) return null;
+    c.open = true;
+    const { interp, dyn } = c;
+    return c.withOperands(
+      args.map((w) => c.word(w, site)),
+      (vals) => (f) => {
+        const words: Value[] = [name];
+        for (let i = 0; i < vals.length; i++) words.push(vals[i]!(f));
+        return run(interp, words, dyn ? (f[3] as Frame) : f, site);
+      },
+      true,
+    );
+  };
+}
 
 const errorInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 1) return null;
@@ -527,7 +531,8 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['catch', catchInline],
   ['try', tryInline],
   ['error', errorInline],
-  ['eval', evalInline],
+  ['eval', wordsInline('eval', evalWords)],
+  ['uplevel', wordsInline('uplevel', uplevelWords)],
   ['list', listInline],
   ['switch', compileSwitch],
   ['lindex', lindexInline],

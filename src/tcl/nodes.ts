@@ -1127,7 +1127,8 @@ export function lsetLocal(
     const i = index(f);
     const k = j === null ? i : j(f);
     const x = v(f);
-    const list = f[slot];
+    const held = f[slot];
+    const list = held instanceof Var && held.traces === null && held.array === null ? held.v : held;
     if (list instanceof TclList && !list.shared) {
       const row = j === null || typeof i !== 'number' ? list : list.a[i];
       if (row instanceof TclList && !row.shared && typeof k === 'number' && k >= 0 && k < row.a.length && Number.isInteger(k)) {

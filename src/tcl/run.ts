@@ -8,7 +8,6 @@
  */
 import { clock, outOfFuel, stress } from './budget.ts';
 import { BREAK, CONTINUE, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
-import { concatOf } from './commands/lists.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError } from './errors.ts';
 import { callTraced } from './exec-traces.ts';
@@ -408,8 +407,7 @@ export function errorFromReturn(value: Value, ret: ReturnOptions): TclError {
 // --- generators -------------------------------------------------------------------------------------------------------------
 
 interface Driver extends Origin {
-  /** Null where compiled code does what the generator would. */
-  readonly gen: Generator<Step, Value, Value> | null;
+  readonly gen: Generator<Step, Value, Value>;
 }
 
 /** Runs a script command's generator until it ends or must pause. */
@@ -419,7 +417,7 @@ export function drive(gen: Generator<Step, Value, Value>, vf: Frame, site: Comma
 
 function driveOn(d: Driver, vf: Frame, c: number, thrown: unknown): number {
   const level = R.level;
-  const gen = d.gen!;
+  const { gen } = d;
   let error = thrown;
   for (;;) {
     let step: IteratorResult<Step, Value>;
@@ -561,32 +559,6 @@ export function evalScript(interp: TclInterp, script: Value, vf: Frame, origin: 
   const { ns } = unitOf(vf);
   const unit = origin?.file ? interp.compileFile(script, ns) : interp.compileScript(script, ns);
   return runUnit(unit, vf, origin);
-}
-
-/** `eval`: as its generator would, in code that need not make one. */
-export function evalWords(interp: TclInterp, words: readonly Value[], vf: Frame, site: CommandSite): number {
-  const script = words.length === 2 ? words[1]! : concatOf(words.slice(1));
-  const node: Driver = { gen: null, site, words, vf, script, file: null };
-  try {
-    const c = evalScript(interp, script, vf, node);
-    return c === SUSPENDED ? capture(evalWordsGo, node, vf, null, evalWordsFail) : c;
-  } catch (e) {
-    throw evalWordsFailed(e, site);
-  }
-}
-
-function evalWordsGo(_cell: Cell, c: number): number {
-  return c;
-}
-
-function evalWordsFail(cell: Cell, e: unknown): number {
-  throw evalWordsFailed(e, (cell.node as Driver).site);
-}
-
-function evalWordsFailed(thrown: unknown, site: CommandSite): unknown {
-  const e = asTclError(thrown);
-  if (e instanceof TclError) addInfo(e, `\n    ("eval" body line ${e.errorLine})`);
-  return mark(e, site);
 }
 
 interface Repeated {

@@ -20,6 +20,7 @@ import { unitOf } from '../frames.ts';
 import { stringMatch } from '../glob.ts';
 import { INLINE } from '../inline.ts';
 import type { TclInterp } from '../interp.ts';
+import { evalWords } from '../levels.ts';
 import { dictOf, elements, newList } from '../list.ts';
 import { Cmd } from '../namespace.ts';
 import { doubleOf, intOf, parseNumber } from '../number.ts';
@@ -42,16 +43,9 @@ function compiled(name: string, usage: string): ScriptHandler {
   };
 }
 
-/** `eval`: one script, or words joined as `concat` does. */
-function* evalCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  const script = args.length === 2 ? args[1]! : concatOf(args.slice(1));
-  try {
-    return yield evalStep(frame, script);
-  } catch (e) {
-    if (e instanceof TclError) addInfo(e, `\n    ("eval" body line ${e.errorLine})`);
-    throw e;
-  }
-}
+const evalCmd: ScriptHandler = function* (interp, args, frame, site) {
+  return yield { kind: 'stmt', frame, run: (f) => evalWords(interp as TclInterp, args, f, site) };
+};
 
 const exprCmd: ScriptHandler = function* (interp, args, frame, _site, rewrite) {
   // As it is compiled; by an alias it is called.

@@ -60,7 +60,7 @@ function* running(frame: Frame): Generator<Step, Running[], Value> {
     if (go === evalGo || go === callGo || go === noteGo) {
       if (site !== null && unitOf(cell.f).interp === interp) all.push({ site, cell, where: NOWHERE, call: frame });
       site = go === callGo ? written(node as CommandSite) : go === noteGo ? (node as { site: CommandSite }).site : null;
-    } else if (site === null && typeof node === 'object' && node !== null && 'gen' in node) {
+    } else if (site === null && typeof node === 'object' && node !== null && 'vf' in node) {
       site = written((node as unknown as Origin).site);
     }
   }

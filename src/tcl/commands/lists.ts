@@ -321,10 +321,12 @@ function concatCmd(interp: Interp, args: readonly Value[]): Value {
 }
 
 function joinCmd(interp: Interp, args: readonly Value[]): Value {
-  const parts = elements(args[1]!).map(str);
+  const a = elements(args[1]!);
+  // Small integers JavaScript writes as Tcl does.
+  const parts = a.every((v) => typeof v === 'number' && (v | 0) === v) ? a : a.map(str);
   const separator = args.length > 2 ? str(args[2]!) : ' ';
   let chars = separator.length * parts.length;
-  for (const e of parts) chars += e.length;
+  for (const e of parts) chars += typeof e === 'string' ? e.length : 8;
   interp.budget.charge(parts.length + chars / 16);
   interp.budget.allocate(chars * 2);
   return parts.join(separator);

@@ -106,14 +106,24 @@ function lsearchCmd(interp: Interp, args: readonly Value[]): Value {
     return answer(a, i, o);
   }
   const found: Value[] = [];
+  const { path } = o;
+  const not = o.on.has('-not');
+  let due = from;
   for (let i = from; i < a.length; i++) {
-    interp.budget.charge(2);
-    if (matches(selectElement(a[i]!, o.path)) === o.on.has('-not')) continue;
+    if (i === due) {
+      interp.budget.charge(2 * STEP);
+      due += STEP;
+    }
+    const e = a[i]!;
+    if (matches(path.length === 0 ? e : selectElement(e, path)) === not) continue;
     if (!all) return answer(a, i, o);
     found.push(answer(a, i, o));
   }
   return all ? newList(found) : answer(a, -1, o);
 }
+
+/** Elements that are paid for at a time. */
+const STEP = 64;
 
 /** The commonest search. Only text that begins as a number does is compared with numbers. */
 function placeOf(s: string, a: readonly Value[], from: number): number {
@@ -133,7 +143,7 @@ function orderTo(pattern: Value, o: SearchOptions): (v: Value) => number {
   switch (o.type) {
     case '-integer': {
       const n = wideOf(pattern);
-      return (v) => compareNumbers(n, wideOf(v));
+      return (v) => compareNumbers(n, typeof v === 'number' && (v | 0) === v ? v : wideOf(v));
     }
     case '-real': {
       const n = doubleOf(pattern);

@@ -14,7 +14,17 @@ import { EMPTY, share, str, type Value } from '../value.ts';
 export type Order<T> = (a: T, b: T) => number;
 
 /** V8 finds equals much sooner than order. */
-export const compareText: Order<string> = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
+export const compareText: Order<string> = (a, b) =>
+  a === b ? 0 : a.length > STRETCH && b.length > STRETCH ? compareLong(a, b) : a < b ? -1 : 1;
+
+/** Stretches are sooner found to be the same than which of two texts is less. */
+function compareLong(a: string, b: string): number {
+  let i = 0;
+  while (a.slice(i, i + STRETCH) === b.slice(i, i + STRETCH)) i += STRETCH;
+  return a.slice(i, i + STRETCH) < b.slice(i, i + STRETCH) ? -1 : 1;
+}
+
+const STRETCH = 500;
 
 const compareNumbers: Order<number | bigint> = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -255,7 +265,11 @@ function sortSimple(a: readonly Value[], o: SortOptions): Value[] | null {
     return (a as readonly string[]).slice().sort((x, y) => (x < y ? -sign : x > y ? sign : 0));
   }
   if (o.mode === 'integer' && a.every((e) => typeof e === 'number' && Number.isInteger(e))) {
-    const sorted = Array.from(Float64Array.from(a as readonly number[]).sort());
+    const keys = a.every((e) => ((e as number) | 0) === e) ? new Int32Array(a.length) : new Float64Array(a.length);
+    for (let i = 0; i < a.length; i++) keys[i] = a[i] as number;
+    keys.sort();
+    const sorted: number[] = [];
+    for (let i = 0; i < keys.length; i++) sorted.push(keys[i]!);
     return o.decreasing ? sorted.reverse() : sorted;
   }
   return null;

@@ -1,20 +1,19 @@
 /** Procs and frames: proc, apply, rename, tailcall, uplevel, upvar, global, variable, coroutines. Answers to tclProc.c, tclVar.c, tclBasic.c. */
 
-import { type CommandRow, evalStep, type Frame, type Interp, type ScriptHandler, type Step, Unwind } from '../command.ts';
+import { type CommandRow, type Frame, type Interp, type ScriptHandler, type Step, Unwind } from '../command.ts';
 import { type CoroutineRecord, endCoroutine, resumeCoroutine, startCoroutine, yieldNow } from '../coroutine.ts';
-import { TclError, variableError, wrongArgs } from '../errors.ts';
-import { callerOf, levelOf, unitOf } from '../frames.ts';
+import { TclError, variableError } from '../errors.ts';
+import { unitOf } from '../frames.ts';
 import type { TclInterp } from '../interp.ts';
+import { badLevel, frameAt, uplevelWords } from '../levels.ts';
 import { elements } from '../list.ts';
 import { Cmd, type Param, type Proc } from '../namespace.ts';
-import { parseNumber } from '../number.ts';
 import { R } from '../regs.ts';
 import { addInfo, bindArguments, lazySite, startProc } from '../run.ts';
-import { keyOf, share, str, TclList, type Value } from '../value.ts';
+import { keyOf, share, str, type Value } from '../value.ts';
 import { elementVar, findVar, leaveTail, linkVar, notArray, splitName, TclArray, type Var, writeCell } from '../variables.ts';
 import { changing } from './engine.ts';
 import { placeOf } from './info-frames.ts';
-import { concatOf } from './lists.ts';
 import { scriptFile } from './script-file.ts';
 
 // --- procs ------------------------------------------------------------------------------------------------------------------
@@ -149,44 +148,9 @@ function* tailcallCmd(_interp: Interp, args: readonly Value[], frame: Frame): Ge
 
 // --- levels -----------------------------------------------------------------------------------------------------------------
 
-function badLevel(text: string): TclError {
-  return new TclError(`bad level "${text}"`, ['TCL', 'LOOKUP', 'LEVEL', text]);
-}
-
-/** A level as a number; null when it is none. Numbers are read as those of C, so that what is just below 2^32 is negative. */
-function levelNumber(text: string): number | null {
-  const n = parseNumber(text);
-  if (typeof n !== 'number' || !Number.isInteger(n) || Math.abs(n) > 0xffffffff || (n | 0) < 0) return null;
-  return n | 0;
-}
-
-/** The frame that a level word names, and whether it was one (TclObjGetFrame). */
-export function frameAt(word: Value | undefined, frame: Frame): { frame: Frame; used: boolean } {
-  const text = word === undefined ? '' : str(word);
-  const current = levelOf(frame);
-  const n = levelNumber(text.startsWith('#') ? text.slice(1) : text);
-  const used = n !== null;
-  if (!used && /^[#0-9]/.test(text)) throw badLevel(text);
-  const target = n === null ? current - 1 : text.startsWith('#') ? n : current - n;
-  if (target < 0 || target > current) throw badLevel(used ? text : '1');
-  let f = frame;
-  for (let i = current; i > target; i--) f = callerOf(f)!;
-  return { frame: f, used };
-}
-
-function* uplevelCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  // A list of more than one element is the script; one word alone is a level if it looks like one.
-  const isList = args.length === 2 && args[1] instanceof TclList && args[1].a.length > 1;
-  const found = frameAt(isList ? undefined : args[1], frame);
-  const rest = args.slice(found.used ? 2 : 1);
-  if (rest.length === 0) throw wrongArgs(`${str(args[0]!)} ?level? command ?arg ...?`);
-  try {
-    return yield evalStep(found.frame, rest.length === 1 ? rest[0]! : concatOf(rest));
-  } catch (e) {
-    if (e instanceof TclError) addInfo(e, `\n    ("uplevel" body line ${e.errorLine})`);
-    throw e;
-  }
-}
+const uplevelCmd: ScriptHandler = function* (interp, args, frame, site) {
+  return yield { kind: 'stmt', frame, run: (f) => uplevelWords(interp as TclInterp, args, f, site) };
+};
 
 /** The variable `name` of a frame, as something to link to. */
 export function linkTarget(f: Frame, name: string): Var {

@@ -151,12 +151,12 @@ function regsubCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   const { literal } = re.parsed;
   if (o.all && at === 0 && literal && spec.plain !== null) {
     charge(text.length / 16);
+    if (!text.includes(literal)) return replaced(interp, args[o.at + 3], text, 0, frame);
     const pieces = text.split(literal);
     count = pieces.length - 1;
     charge(count);
     interp.budget.allocate(2 * (text.length + count * spec.plain.length));
-    out = count === 0 ? text : pieces.join(spec.plain);
-    return replaced(interp, args[o.at + 3], out, count, frame);
+    return replaced(interp, args[o.at + 3], pieces.join(spec.plain), count, frame);
   }
   // What is to be paid for.
   let made = 0;
@@ -193,7 +193,7 @@ function replaced(interp: Interp, name: Value | undefined, text: string, count: 
 
 /** A subSpec as a function: `&` and `\0` are the match, `\1` to `\9` the groups. */
 function substitution(spec: string): { plain: string | null; of: (text: string, m: Match) => string; groups: number } {
-  if (!/[&\\]/.test(spec)) return { plain: spec, of: () => spec, groups: 0 };
+  if (!spec.includes('&') && !spec.includes('\\')) return { plain: spec, of: () => spec, groups: 0 };
   const parts: (string | number)[] = [];
   let groups = 0;
   let plain = '';

@@ -159,9 +159,10 @@ export function stringMap(interp: Interp, pairs: readonly Value[], s: string, no
 }
 
 function mapOne(interp: Interp, s: string, key: string, value: string): string {
+  if (!s.includes(key)) return s;
   const pieces = s.split(key);
   pay(interp, s.length + pieces.length * value.length);
-  return pieces.length === 1 ? s : pieces.join(value);
+  return pieces.join(value);
 }
 
 /** Keys of one unit each. */
