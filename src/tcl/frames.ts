@@ -85,8 +85,12 @@ export function varFrameOf(f: Frame): Frame {
 export function callFrameOf(f: Frame): Frame {
   const vf = varFrameOf(f);
   const origin = f[2] as Origin | Value;
-  if (vf === f || typeof origin !== 'object' || !('vf' in origin)) return vf;
-  return callerOf(vf) === origin.vf ? vf : origin.vf;
+  return vf === f || typeof origin !== 'object' || !('vf' in origin) ? vf : callFrameWithin(origin, vf);
+}
+
+/** That of a script which a call runs in the variables of `vf`. */
+export function callFrameWithin(origin: Origin | null, vf: Frame): Frame {
+  return origin === null || callerOf(vf) === origin.vf ? vf : origin.vf;
 }
 
 /** The words of the call that made a frame. */

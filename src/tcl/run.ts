@@ -11,7 +11,19 @@ import { BREAK, CONTINUE, RETURN, type ReturnOptions, type Step, Unwind } from '
 import type { CoroutineRecord } from './coroutine.ts';
 import { type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError } from './errors.ts';
 import { callTraced } from './exec-traces.ts';
-import { callerOf, callFrameOf, type Frame, HEADER, levelOf, makeFrame, type Origin, unitOf, varFrameOf, wordsOf } from './frames.ts';
+import {
+  callerOf,
+  callFrameOf,
+  callFrameWithin,
+  type Frame,
+  HEADER,
+  levelOf,
+  makeFrame,
+  type Origin,
+  unitOf,
+  varFrameOf,
+  wordsOf,
+} from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList } from './list.ts';
 import { formatList, quoteElement } from './list-format.ts';
@@ -80,7 +92,7 @@ export function tooManyNested(): TclError {
 }
 
 /** Writes the noted command into errorInfo and forgets it: the error leaves the script or body the command stands in. */
-export function logSite(e: TclError, f: Frame | null = null): void {
+export function logSite(e: TclError, f: Frame | null = null, call = f && callFrameOf(f)): void {
   const site = e.site;
   if (site === null) return;
   e.site = null;
@@ -90,16 +102,14 @@ export function logSite(e: TclError, f: Frame | null = null): void {
   }
   e.errorLine = site.line;
   if (e.errorStack.length === 0) e.errorStack.push('INNER', site.text);
-  if (f !== null) noteFrame(e, f);
+  if (f !== null && call !== null) noteFrame(e, varFrameOf(f), call);
   const text = cut(site.text, 150);
   if (e.errorInfo === null) e.errorInfo = `${e.message}\n    while executing\n"${text}"`;
   else e.errorInfo += `\n    invoked from within\n"${text}"`;
 }
 
-/** Adds to the error stack the frame `f` of code that an error leaves. */
-function noteFrame(e: TclError, f: Frame): void {
-  const vf = varFrameOf(f);
-  const call = callFrameOf(f);
+/** Adds to the error stack the frames, of variables and of the innermost call, of code that an error leaves. */
+function noteFrame(e: TclError, vf: Frame, call: Frame): void {
   if (call !== vf) e.errorStack.push('UP', levelOf(call) - levelOf(vf));
   else if (callerOf(vf) !== null) e.errorStack.push('CALL', newList(wordsOf(vf).map(share)));
 }
@@ -555,7 +565,7 @@ function backFail(cell: Cell, e: unknown): number {
 /** Evaluates a script in a variable frame. Compiled once per text and namespace; a list that has no text yet is the words of a call. */
 export function evalScript(interp: TclInterp, script: Value, vf: Frame, origin: Origin | null = null): number {
   if (interp.deleted) throw evalInDeleted();
-  if (script instanceof TclList && script.s === null && !origin?.file) return callWordsIn(interp, share(script).a, vf);
+  if (script instanceof TclList && script.s === null && !origin?.file) return callWordsIn(interp, share(script).a, vf, origin);
   const { ns } = unitOf(vf);
   const unit = origin?.file ? interp.compileFile(script, ns) : interp.compileScript(script, ns);
   return runUnit(unit, vf, origin);
@@ -698,14 +708,14 @@ function evalFail(cell: Cell, e: unknown): number {
   throw leaveScript(e, cell.f);
 }
 
-function leaveScript(thrown: unknown, f: Frame): unknown {
+function leaveScript(thrown: unknown, f: Frame, origin?: Origin | null): unknown {
   const e = asTclError(thrown);
-  if (e instanceof TclError) logSite(e, f);
+  if (e instanceof TclError) logSite(e, f, origin ? callFrameWithin(origin, f) : callFrameOf(f));
   return e;
 }
 
-/** Calls words without a script around them; the call is logged by its list. */
-export function callWordsIn(interp: TclInterp, words: readonly Value[], vf: Frame): number {
+/** Calls words without a script around them; the call is logged by its list. With `origin` (null: unknown) they are themselves a script. */
+export function callWordsIn(interp: TclInterp, words: readonly Value[], vf: Frame, origin?: Origin | null): number {
   if (words.length === 0) {
     R.result = '';
     return 0;
@@ -715,15 +725,25 @@ export function callWordsIn(interp: TclInterp, words: readonly Value[], vf: Fram
   try {
     const cmd = interp.resolveCommand(str(words[0]!), unitOf(vf).interp === interp ? unitOf(vf).ns : interp.globalNs);
     const c = callCommand(interp, cmd, words, vf, site);
-    return c === SUSPENDED ? capture(wordsGo, null, vf, null, evalFail) : c;
+    if (c !== SUSPENDED) return c;
+    return origin === undefined ? capture(wordsGo, null, vf, null, evalFail) : capture(listGo, words, vf, origin, listFail);
   } catch (e) {
-    throw leaveScript(e, vf);
+    throw leaveScript(e, vf, origin);
   }
 }
 
 function wordsGo(cell: Cell, c: number): number {
   R.level = cell.level;
   return c;
+}
+
+export function listGo(cell: Cell, c: number): number {
+  R.level = cell.level;
+  return c;
+}
+
+function listFail(cell: Cell, e: unknown): number {
+  throw leaveScript(e, cell.f, cell.state as Origin | null);
 }
 
 export function lazySite(words: readonly Value[], made = true): CommandSite {

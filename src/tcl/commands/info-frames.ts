@@ -6,13 +6,13 @@
 import type { Frame, Interp, Step } from '../command.ts';
 import { constantText, literalWords } from '../compiler.ts';
 import { type CommandSite, TclError } from '../errors.ts';
-import { callerOf, type Origin, unitOf, varFrameOf, wordsOf } from '../frames.ts';
+import { callerOf, callFrameWithin, type Origin, unitOf, varFrameOf, wordsOf } from '../frames.ts';
 import { elements, newList } from '../list.ts';
 import type { Place } from '../namespace.ts';
 import { smallIntOf } from '../number.ts';
 import { parseScript } from '../parser.ts';
 import { type Cell, capture, R } from '../regs.ts';
-import { callGo, evalGo, noteGo } from '../run.ts';
+import { callGo, evalGo, listGo, noteGo } from '../run.ts';
 import { str, type Value } from '../value.ts';
 import { vfsOf } from '../vfs.ts';
 import { engineOf } from './engine.ts';
@@ -57,7 +57,11 @@ function* running(frame: Frame): Generator<Step, Running[], Value> {
   for (let cell = stack as Cell | null; cell !== null; cell = cell.next) {
     work++;
     const { go, node } = cell;
-    if (go === evalGo || go === callGo || go === noteGo) {
+    if (go === listGo) {
+      const list = { text: str(newList(node as Value[])), line: 1 };
+      if (unitOf(cell.f).interp === interp) all.push({ site: site ?? list, cell, where: NOWHERE, call: frame });
+      site = null;
+    } else if (go === evalGo || go === callGo || go === noteGo) {
       if (site !== null && unitOf(cell.f).interp === interp) all.push({ site, cell, where: NOWHERE, call: frame });
       site = go === callGo ? written(node as CommandSite) : go === noteGo ? (node as { site: CommandSite }).site : null;
     } else if (site === null && typeof node === 'object' && node !== null && 'vf' in node) {
@@ -65,10 +69,13 @@ function* running(frame: Frame): Generator<Step, Running[], Value> {
     }
   }
   interp.budget.charge(work);
-  for (let i = all.length - 1; i >= 0; i--) {
-    const outer = all[i + 1] ?? null;
-    all[i]!.where = whereabouts(all[i]!, outer);
-    all[i]!.call = callFrame(all[i]!.cell, outer);
+  let outer: Running | null = null;
+  for (const one of all.toReversed()) {
+    one.call = callFrame(one.cell, outer);
+    // A word that came through a list stands where it stood before.
+    if (one.cell.go === listGo) continue;
+    one.where = whereabouts(one, outer);
+    outer = one;
   }
   return all;
 }
@@ -81,6 +88,7 @@ function originOf(f: Frame): Origin | null {
 
 function callFrame(cell: Cell, outer: Running | null): Frame {
   const vf = varFrameOf(cell.f);
+  if (cell.go === listGo) return callFrameWithin(cell.state as Origin | null, vf);
   // A frame that is its own, or one that a script had made for it (`namespace eval`).
   if (cell.go === callGo || outer === null || callerOf(vf) === originOf(cell.f)?.vf) return vf;
   return outer.call;
@@ -127,7 +135,7 @@ function linesBeforeBody(lambda: string): number {
 
 /** For `proc`: the file and line where the word `text` of the running command is; null when it stands in no file. */
 export function* placeOf(frame: Frame, text: string): Generator<Step, Place | null, Value> {
-  const [here] = yield* running(frame);
+  const here = (yield* running(frame)).find(({ cell }) => cell.go !== listGo);
   const where = here === undefined ? null : wordAt(here, text);
   return where === null ? null : { file: where.file!, line: where.line };
 }

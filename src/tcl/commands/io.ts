@@ -591,7 +591,7 @@ export const ioRows: readonly CommandRow[] = [
       { name: 'names', min: 0, max: 1, usage: '?pattern?', safe: true, run: (interp, args) => channelNames(interp, args[1]) },
       { name: 'pending', min: 2, max: 2, usage: 'mode channelId', safe: true, run: pendingCmd },
       { name: 'pipe', min: 0, max: Infinity, usage: '', safe: true, run: pipeCmd },
-      { name: 'pop', min: 1, max: 1, usage: 'channelId', safe: true, run: popCmd },
+      { name: 'pop', min: 1, max: 1, usage: 'channel', safe: true, run: popCmd },
       { name: 'postevent', min: 2, max: 2, usage: 'channel eventspec', safe: true, script: posteventCmd },
       { name: 'push', min: 2, max: 2, usage: 'channel cmdprefix', safe: true, script: pushCmd },
       { name: 'truncate', min: 1, max: 2, usage: 'channelId ?length?', safe: true, run: truncateCmd },
