@@ -110,6 +110,6 @@ proc ::auto_execok name {
   return {}
 }
 
-proc ::tclLog text {
-  catch {puts stderr $text}
+proc ::tclLog string {
+  catch {puts stderr $string}
 }
