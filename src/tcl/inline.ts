@@ -7,6 +7,7 @@ import { incrBy } from './arith.ts';
 import { catchDone, caughtError, codeOf } from './catching.ts';
 import { ERROR, OK, type PlainHandler, RETURN } from './command.ts';
 import { lappendTo } from './commands/lists.ts';
+import { lsortPlain } from './commands/lsort.ts';
 import { scanSubst, substFlags } from './commands/substs.ts';
 import { type Compiled, type Compiler, constantText, type InlineCompiler } from './compiler.ts';
 import { type CommandSite, LimitError, TclError } from './errors.ts';
@@ -336,6 +337,13 @@ function wordsInline(name: string, run: WordsRunner): InlineCompiler {
   };
 }
 
+/** Where no script can be asked: no switch is, or may come to be, `-command`. */
+const lsortInline: InlineCompiler = (c, args, site) => {
+  if (args.length === 0 || args.slice(0, -1).some((w) => constantText(w)?.startsWith('-c') !== false)) return null;
+  const words = args.map((w) => c.word(w, site));
+  return { v: { k: 'fn', args: words, make: (a) => c.n.pureCall(c.interp, lsortPlain, 'lsort', a, site, c.dyn) } };
+};
+
 const errorInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 1) return null;
   return c.withOperands(
@@ -531,6 +539,7 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['catch', catchInline],
   ['try', tryInline],
   ['error', errorInline],
+  ['lsort', lsortInline],
   ['eval', wordsInline('eval', evalWords)],
   ['uplevel', wordsInline('uplevel', uplevelWords)],
   ['list', listInline],

@@ -67,6 +67,10 @@ export function badLevel(text: string): TclError {
   return new TclError(`bad level "${text}"`, ['TCL', 'LOOKUP', 'LEVEL', text]);
 }
 
+function noLevel(text: string): never {
+  throw badLevel(text);
+}
+
 /** A level as a number; null when it is none. Numbers are read as those of C, so that what is just below 2^32 is negative. */
 function levelNumber(text: string): number | null {
   const n = parseNumber(text);
@@ -76,6 +80,7 @@ function levelNumber(text: string): number | null {
 
 /** The frame that a level word names, and whether it was one. */
 export function frameAt(word: Value | undefined, frame: Frame): { frame: Frame; used: boolean } {
+  if (word === 1) return { frame: callerOf(frame) ?? noLevel('1'), used: true };
   const text = word === undefined ? '' : str(word);
   const absolute = text.startsWith('#');
   // Most are scripts, which begin otherwise.
@@ -86,6 +91,5 @@ export function frameAt(word: Value | undefined, frame: Frame): { frame: Frame; 
   if (absolute) up = levelOf(frame) - up;
   let f: Frame | null = up < 0 ? null : frame;
   for (; f !== null && up > 0; up--) f = callerOf(f);
-  if (f === null) throw badLevel(used ? text : '1');
-  return { frame: f, used };
+  return { frame: f ?? noLevel(used ? text : '1'), used };
 }

@@ -75,7 +75,7 @@ export function listLocal(slot: number, v: Val): Val {
   };
 }
 
-const LONG_TEXT = 24;
+const LONG_TEXT = 10;
 
 /** A local on its way out of its proc. */
 export function moved(slot: number, name: string, site: CommandSite): Val {

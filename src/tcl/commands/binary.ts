@@ -238,27 +238,24 @@ function realOf(v: Value): number {
 function binaryScanCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const text = str(args[1]!);
   interp.budget.charge(text.length / 8);
-  interp.budget.allocate(text.length);
-  const bytes = byteArray(text);
-  const view = new DataView(bytes.buffer);
   let at = 0;
   let next = 3;
   for (const field of readFields(str(args[2]!))) {
     const { type, count } = field;
     if (type === 'x' || type === 'X' || type === '@') {
-      at = move(type, count, at, bytes.length);
+      at = move(type, count, at, text.length);
       continue;
     }
     const size = SIZES.get(type);
     const perByte = size === undefined ? (DIGITS.get(type) ?? (type === 'a' || type === 'A' ? 1 : 0)) : 1;
     if (perByte === 0) throw badField(type);
     if (next >= args.length) throw tooFew();
-    const room = (bytes.length - at) * perByte;
+    const room = (text.length - at) * perByte;
     const n = count === Infinity ? Math.floor(room / (size ?? 1)) : Math.abs(count);
     if (n * (size ?? 1) > room) break;
     interp.budget.charge(n / 4);
     interp.budget.allocate(n * (size === undefined ? 2 : 8));
-    interp.setVar(str(args[next++]!), take(view, at, field, n), frame);
+    interp.setVar(str(args[next++]!), take(text, at, field, n, size ?? 0), frame);
     at += size === undefined ? Math.ceil(n / perByte) : n * size;
   }
   return next - 3;
@@ -273,61 +270,63 @@ function move(type: string, count: number, at: number, length: number): number {
   return type === 'x' ? Math.min(at + n, length) : Math.max(at - n, 0);
 }
 
-function take(view: DataView, at: number, field: Field, n: number): Value {
+function take(text: string, at: number, field: Field, n: number, size: number): Value {
   const { type, unsigned } = field;
   switch (type) {
     case 'a':
-      return latin1Text(new Uint8Array(view.buffer, at, n));
+      return lowBytes(text.slice(at, at + n));
     case 'A':
-      return latin1Text(new Uint8Array(view.buffer, at, n)).replace(/[\0 ]+$/, '');
+      return lowBytes(text.slice(at, at + n)).replace(/[\0 ]+$/, '');
     case 'b':
     case 'B':
-      return digits(view, at, n, 1, type === 'B');
+      return digits(text, at, n, 1, type === 'B');
     case 'h':
     case 'H':
-      return digits(view, at, n, 4, type === 'H');
+      return digits(text, at, n, 4, type === 'H');
   }
-  if (field.count === NO_COUNT) return takeNumber(view, at, type, unsigned);
-  const size = SIZES.get(type)!;
+  if (field.count === NO_COUNT) return takeNumber(text, at, type, size, unsigned);
   const out: Value[] = [];
-  for (let i = 0; i < n; i++) out.push(takeNumber(view, at + i * size, type, unsigned));
+  for (let i = 0; i < n; i++) out.push(takeNumber(text, at + i * size, type, size, unsigned));
   return newList(out);
 }
 
-function digits(view: DataView, at: number, n: number, bits: number, highFirst: boolean): string {
+function digits(text: string, at: number, n: number, bits: number, highFirst: boolean): string {
   const perByte = 8 / bits;
   let out = '';
   for (let i = 0; i < n; i++) {
     const place = i % perByte;
     const shift = bits * (highFirst ? perByte - 1 - place : place);
-    out += ((view.getUint8(at + Math.floor(i / perByte)) >> shift) & (bits === 1 ? 1 : 15)).toString(16);
+    out += ((text.charCodeAt(at + Math.floor(i / perByte)) >> shift) & (bits === 1 ? 1 : 15)).toString(16);
   }
   return out;
 }
 
-function takeNumber(view: DataView, at: number, type: string, unsigned: boolean): Value {
+function takeNumber(text: string, at: number, type: string, size: number, unsigned: boolean): Value {
+  if (size === 1) {
+    const b = text.charCodeAt(at) & 255;
+    return unsigned || b < 128 ? b : b - 256;
+  }
+  for (let i = 0; i < size; i++) scratch.setUint8(i, text.charCodeAt(at + i));
   const little = !BIG_ENDIAN.includes(type);
   switch (type) {
-    case 'c':
-      return unsigned ? view.getUint8(at) : view.getInt8(at);
     case 's':
     case 'S':
     case 't':
-      return unsigned ? view.getUint16(at, little) : view.getInt16(at, little);
+      return unsigned ? scratch.getUint16(0, little) : scratch.getInt16(0, little);
     case 'i':
     case 'I':
     case 'n':
-      return unsigned ? view.getUint32(at, little) : view.getInt32(at, little);
+      return unsigned ? scratch.getUint32(0, little) : scratch.getInt32(0, little);
     case 'w':
     case 'W':
     case 'm':
-      return big(unsigned ? view.getBigUint64(at, little) : view.getBigInt64(at, little));
+      return big(unsigned ? scratch.getBigUint64(0, little) : scratch.getBigInt64(0, little));
     case 'f':
     case 'r':
     case 'R':
-      return dbl(view.getFloat32(at, little));
+      return dbl(scratch.getFloat32(0, little));
   }
-  return dbl(view.getFloat64(at, little));
+  return dbl(scratch.getFloat64(0, little));
 }
 
 export const binaryRows: readonly EnsembleRow[] = [

@@ -233,38 +233,57 @@ function groupKeys(o: SortOptions, length: number): void {
 
 function* lsortCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const o = readSwitches(args);
-  const prefix = o.mode === 'command' ? elements(o.command) : [];
+  if (o.mode !== 'command') return sorted(interp, args, o);
+  const prefix = elements(o.command);
   const a = elements(args[args.length - 1]!);
   if (a.length === 0) return EMPTY;
-  groupKeys(o, a.length);
-  const n = a.length / o.stride;
-  interp.budget.charge(n * (4 + 2 * Math.log2(n)));
-  interp.budget.allocate(n * 32);
+  const keys = readKeys(interp, a, o, (k) => k);
+  return newList(arrange(a, yield* sortByCommand(interp, frame, keys, prefix, o), o));
+}
+
+/** As compiled code calls it where no switch can be `-command`. */
+export function lsortPlain(interp: Interp, args: readonly Value[]): Value {
+  return sorted(interp, args, readSwitches(args));
+}
+
+function sorted(interp: Interp, args: readonly Value[], o: SortOptions): Value {
+  const a = elements(args[args.length - 1]!);
+  if (a.length === 0) return EMPTY;
   if (o.stride === 1 && o.path.length === 0 && !o.indices && !o.unique) {
-    const simple = sortSimple(a, o);
+    const simple = sortSimple(interp, a, o);
     if (simple !== null) return newList(simple);
   }
-  const key = (i: number) => selectElement(a[i * o.stride + o.offset]!, o.path);
-  const order =
-    o.mode === 'command'
-      ? yield* sortByCommand(
-          interp,
-          frame,
-          Array.from({ length: n }, (_, i) => key(i)),
-          prefix,
-          o,
-        )
-      : sortByKey(n, key, o);
-  return newList(arrange(a, order, o));
+  return newList(arrange(a, sortByKey(interp, a, o), o));
+}
+
+function pay(interp: Interp, n: number): void {
+  interp.budget.charge(n * (4 + 2 * Math.log2(n)));
+  interp.budget.allocate(n * 32);
+}
+
+/** What elements, or groups of them, are sorted by. */
+function readKeys<T>(interp: Interp, a: readonly Value[], o: SortOptions, convert: (v: Value) => T): T[] {
+  groupKeys(o, a.length);
+  const { stride, offset, path } = o;
+  const n = a.length / stride;
+  pay(interp, n);
+  const keys: T[] = [];
+  for (let i = offset; keys.length < n; i += stride) {
+    const e = a[i]!;
+    keys.push(convert(path.length === 0 ? e : selectElement(e, path)));
+  }
+  return keys;
 }
 
 /** The commonest cases without an array of keys: all text, or all ints. Null when the list is neither. */
-function sortSimple(a: readonly Value[], o: SortOptions): Value[] | null {
+function sortSimple(interp: Interp, a: readonly Value[], o: SortOptions): Value[] | null {
   if (o.mode === 'ascii' && !o.nocase && a.every((e) => typeof e === 'string')) {
+    pay(interp, a.length);
     const sign = o.decreasing ? -1 : 1;
     return (a as readonly string[]).slice().sort((x, y) => (x < y ? -sign : x > y ? sign : 0));
   }
   if (o.mode === 'integer' && a.every((e) => typeof e === 'number' && Number.isInteger(e))) {
+    pay(interp, a.length);
     const keys = a.every((e) => ((e as number) | 0) === e) ? new Int32Array(a.length) : new Float64Array(a.length);
     for (let i = 0; i < a.length; i++) keys[i] = a[i] as number;
     keys.sort();
@@ -275,9 +294,9 @@ function sortSimple(a: readonly Value[], o: SortOptions): Value[] | null {
   return null;
 }
 
-/** The order of `n` keys, as places in the list of keys. */
-function sortByKey(n: number, key: (i: number) => Value, o: SortOptions): number[] {
-  const read = <T>(convert: (v: Value) => T): T[] => Array.from({ length: n }, (_, i) => convert(key(i)));
+/** The order of the keys, as places in the list of them. */
+function sortByKey(interp: Interp, a: readonly Value[], o: SortOptions): number[] {
+  const read = <T>(convert: (v: Value) => T): T[] => readKeys(interp, a, o, convert);
   switch (o.mode) {
     case 'integer':
       return sortPlaces(read(wideOf), compareNumbers, o);

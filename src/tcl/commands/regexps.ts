@@ -6,6 +6,7 @@ import { indexOf } from '../number.ts';
 import { aboutRe } from '../re-about.ts';
 import { compileRe, execRe, type Match, type Re, type ReFlags } from '../regexp.ts';
 import { str, type Value } from '../value.ts';
+import { replaceEach } from './strings.ts';
 
 interface Options extends ReFlags {
   nocase: boolean;
@@ -151,12 +152,12 @@ function regsubCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   const { literal } = re.parsed;
   if (o.all && at === 0 && literal && spec.plain !== null) {
     charge(text.length / 16);
-    if (!text.includes(literal)) return replaced(interp, args[o.at + 3], text, 0, frame);
-    const pieces = text.split(literal);
-    count = pieces.length - 1;
-    charge(count);
-    interp.budget.allocate(2 * (text.length + count * spec.plain.length));
-    return replaced(interp, args[o.at + 3], pieces.join(spec.plain), count, frame);
+    const by = spec.plain;
+    const made = replaceEach(text, literal, by, (n) => {
+      charge(n);
+      interp.budget.allocate(2 * (text.length + n * by.length));
+    });
+    return replaced(interp, args[o.at + 3], made.text, made.count, frame);
   }
   // What is to be paid for.
   let made = 0;

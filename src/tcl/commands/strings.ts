@@ -135,7 +135,10 @@ export function stringMap(interp: Interp, pairs: readonly Value[], s: string, no
   const single = keys.length === 1 && text === s;
   if (single || keys.every((key) => key.length === 1)) {
     interp.budget.charge(text.length / 16);
-    if (single) return mapOne(interp, s, keys[0]!, values[0]!);
+    if (single) {
+      const value = values[0]!;
+      return replaceEach(s, keys[0]!, value, (count) => pay(interp, s.length + count * value.length)).text;
+    }
     return mapUnits(interp, s, text, keys, values);
   }
   const next = keys.length <= FEW_KEYS ? nearest(interp, text, keys) : byFirstUnit(interp, text, keys);
@@ -158,12 +161,29 @@ export function stringMap(interp: Interp, pairs: readonly Value[], s: string, no
   return copied === 0 ? s : out + s.slice(copied);
 }
 
-function mapOne(interp: Interp, s: string, key: string, value: string): string {
-  if (!s.includes(key)) return s;
-  const pieces = s.split(key);
-  pay(interp, s.length + pieces.length * value.length);
-  return pieces.join(value);
+/** The text with `value` wherever `key` is, and how often that was; `paid` is told of that. */
+export function replaceEach(s: string, key: string, value: string, paid: (count: number) => void): { text: string; count: number } {
+  let at = s.indexOf(key);
+  if (at < 0) return { text: s, count: 0 };
+  if (s.length > SHORT) {
+    const pieces = s.split(key);
+    paid(pieces.length - 1);
+    return { text: pieces.join(value), count: pieces.length - 1 };
+  }
+  let text = '';
+  let count = 0;
+  let copied = 0;
+  for (; at >= 0; at = s.indexOf(key, copied)) {
+    text += s.slice(copied, at) + value;
+    copied = at + key.length;
+    count++;
+  }
+  paid(count);
+  return { text: text + s.slice(copied), count };
 }
+
+/** Texts of which pieces are joined sooner than an array of them is made. */
+const SHORT = 1000;
 
 /** Keys of one unit each. */
 function mapUnits(interp: Interp, s: string, text: string, keys: readonly string[], values: readonly string[]): string {
