@@ -118,7 +118,7 @@ function isCond(v: V): boolean {
 }
 
 function isConstant(v: V): boolean {
-  return v.k === 'const' || (v.k === 'cond' && v.args.length > 0 && v.args.every(isConstant));
+  return v.k === 'const' || (v.k === 'cond' && v.looks !== true && v.args.every(isConstant));
 }
 
 function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {

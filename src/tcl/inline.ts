@@ -370,8 +370,8 @@ const infoExistsInline: InlineCompiler = (c, args, site) => {
   const slot = t === null ? -1 : c.slot(t.name);
   if (slot < 0) return null;
   const { name, key } = t!;
-  if (key === null) return { v: { k: 'cond', args: [], emit: () => c.n.localExists(slot, name) } };
-  return { v: { k: 'cond', args: [key], emit: ([k]) => c.n.elementExists(slot, name, c.val(k!)) } };
+  if (key === null) return { v: { k: 'cond', args: [], emit: () => c.n.localExists(slot, name), looks: true } };
+  return { v: { k: 'cond', args: [key], emit: ([k]) => c.n.elementExists(slot, name, c.val(k!)), looks: true } };
 };
 
 function twoOperands(c: Compiler, node: 'listIndex' | 'stringIndex', args: readonly Word[], site: CommandSite): Compiled {
