@@ -72,7 +72,7 @@ export const ATTACKS: readonly AttackGroup[] = [
         'namespace ensemble create -command e -map {x {interp invokehidden {} exec}} -parameters p; e ls x',
         'error not allowed to invoke hidden commands from safe interpreter TCL OPERATION INTERP UNSAFE',
       ],
-      ['namespace ensemble create -command e -subcommands cd; e cd /', 'error invalid command name "::cd" TCL LOOKUP COMMAND ::cd'],
+      ['namespace ensemble create -command e -subcommands cd; e cd /', 'error invalid command name "cd" TCL LOOKUP COMMAND cd'],
       [
         'namespace export *; namespace eval a {namespace import ::*}; a::cd /',
         'error invalid command name "a::cd" TCL LOOKUP COMMAND a::cd',

@@ -774,7 +774,7 @@ function copyError(e: TclError): TclError {
   return copy;
 }
 
-function newlines(text: string, end: number): number {
+export function newlines(text: string, end: number): number {
   let n = 0;
   for (let i = 0; i < end; i++) if (text.charCodeAt(i) === 10) n++;
   return n;

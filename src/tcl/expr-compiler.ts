@@ -18,14 +18,14 @@ export function compileExpr(c: Compiler, text: string, site: CommandSite, result
   const tree = parseExpr(text);
   if (tree.depth > MAX_DEPTH) throw new TclError('too many nested evaluations (infinite loop?)', ['TCL', 'LIMIT', 'STACK']);
   const v = result || c.late ? node(c, tree, site) : test(c, tree, site);
-  return result && converts(tree, true, c.late) ? exprResult(c, v) : v;
+  return result && converts(tree, true, c.late || (tree.kind === 'if' && isFixed(tree))) ? exprResult(c, v, site) : v;
 }
 
 /** Whether a value is made a number: as Tcl's compiler goes over the tree, the last part that it has an opinion on decides. */
 function converts(e: ExprNode, before: boolean, late: boolean): boolean {
   switch (e.kind) {
     case 'literal':
-      return before && (late || e.folded !== true);
+      return before && e.folded !== true && (late || e.grouped !== true);
     case 'word':
     case 'var':
     case 'script':
@@ -39,13 +39,31 @@ function converts(e: ExprNode, before: boolean, late: boolean): boolean {
   }
 }
 
-function exprResult(c: Compiler, v: V): V {
+/** Made of constants alone, and so computed by Tcl as one that is not compiled. */
+function isFixed(e: ExprNode): boolean {
+  switch (e.kind) {
+    case 'literal':
+      return true;
+    case 'unary':
+      return isFixed(e.arg);
+    case 'binary':
+    case 'and':
+    case 'or':
+      return isFixed(e.left) && isFixed(e.right);
+    case 'if':
+      return isFixed(e.test) && isFixed(e.yes) && isFixed(e.no);
+    default:
+      return false;
+  }
+}
+
+function exprResult(c: Compiler, v: V, site: CommandSite): V {
   if (v.k === 'const') {
     const n = numberOf(v.v);
     if (!(n instanceof Dbl && Number.isNaN(n.n))) return { k: 'const', v: n ?? v.v };
   }
   const isNumber = v.k === 'fn' ? v.number === true : v.k === 'cond' || v.k === 'and' || v.k === 'or' || v.k === 'not';
-  return isNumber ? v : { k: 'fn', args: [v], make: ([a]) => c.n.numeric(a!) };
+  return isNumber ? v : { k: 'fn', args: [v], make: ([a]) => c.n.numeric(a!, site) };
 }
 
 function node(c: Compiler, e: ExprNode, site: CommandSite): V {
@@ -75,8 +93,11 @@ function made(c: Compiler, e: ExprNode, site: CommandSite): V {
       return c.parts(e.parts, site, 0);
     case 'var':
       return c.variable(e.name, e.index === null ? null : c.parts(e.index, site, 0), site);
-    case 'script':
-      return c.substitution(e.text, site.line);
+    case 'script': {
+      const v = c.substitution(e.text, site.line);
+      // What a command gives is not computed before it is asked for.
+      return v.k === 'const' ? { k: 'fn', args: [v], make: ([x]) => x! } : v;
+    }
     case 'unary': {
       const a = node(c, e.arg, site);
       if (e.op === '!') return not(c, a, site, false);
@@ -139,7 +160,10 @@ function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
     const v = { k: 'fn', args: [a, b], number: true } as const;
     const raw = DOUBLE[op];
     if (raw !== undefined && (isDouble(a) || isDouble(b))) {
-      const double = ([x, y]: readonly V[]) => n[raw](plain(c, x!, op, site), plain(c, y!, op, site));
+      const double = ([x, y]: readonly V[]) => {
+        const right = plain(c, y!, op, site);
+        return n[raw](plain(c, x!, op, site, y!.k === 'fn' ? right : null), right);
+      };
       return { ...v, double, emit: (vs) => n.boxed(double(vs), site) };
     }
     const emit = ([x, y]: readonly V[]): Val => n[arithmetic](c.val(x!), c.val(y!), site, c.at(x!, y!));
@@ -197,12 +221,12 @@ function constantDouble(v: V): number | null {
   return typeof v.v === 'number' && !Number.isInteger(v.v) ? v.v : null;
 }
 
-/** An operand of a double operator. */
-function plain(c: Compiler, v: V, op: BinaryOp, site: CommandSite): Num {
+/** An operand of a double operator. `right`: what is computed before a wrong one on the left is told of. */
+function plain(c: Compiler, v: V, op: BinaryOp, site: CommandSite, right: Num | null = null): Num {
   const n = v.k === 'const' && typeof v.v === 'number' ? v.v : constantDouble(v);
   if (n !== null) return c.n.plainNumber(n);
   if (v.k === 'fn' && v.double !== undefined) return v.double(v.args);
-  return c.n.double(c.val(v), op, site, c.at(v, v).i);
+  return c.n.double(c.val(v), op, site, c.at(v, v).i, right);
 }
 
 /** An operand modulo 2^32. */

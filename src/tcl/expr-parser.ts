@@ -7,14 +7,22 @@
 import { BINARY, type BinaryOp, bitsOf, UNARY, type UnaryOp } from './arith.ts';
 import { TclError } from './errors.ts';
 import { isDouble, type Num, numberOf, parseBoolean, scanNumber } from './number.ts';
+import { cut, cutFront, utf8Length } from './utf8.ts';
 import { str, type Value } from './value.ts';
 import { isBareword, ParseError, scanBraces, scanQuoted, scanScript, scanVariable, skipAllSpace, type WordPart } from './word-parts.ts';
 
 export type { BinaryOp, UnaryOp };
 
 export type ExprNode =
-  /** `value` keeps the text that was written (`0x10` stays a string); `number` is what arithmetic makes of it. `folded`: it is more than a word. */
-  | { readonly kind: 'literal'; readonly value: Value; readonly number: Num | null; readonly folded?: boolean; readonly depth: 1 }
+  /** `value` keeps the text that was written (`0x10` stays a string); `number` is what arithmetic makes of it. `folded`: it was computed; `grouped`: it is in parentheses. */
+  | {
+      readonly kind: 'literal';
+      readonly value: Value;
+      readonly number: Num | null;
+      readonly folded?: boolean;
+      readonly grouped?: boolean;
+      readonly depth: 1;
+    }
   /** A quoted string with substitutions in it. */
   | { readonly kind: 'word'; readonly parts: readonly WordPart[]; readonly depth: 1 }
   | { readonly kind: 'var'; readonly name: string; readonly index: readonly WordPart[] | null; readonly depth: 1 }
@@ -264,9 +272,10 @@ export function parseExpr(text: string): ExprNode {
   /** An error at the present position, quoting the expression around the `size` characters to blame. With none, a mark shows the place. */
   function error(message: string, code: string | readonly string[] | null, size: number, hint = ''): TclError {
     const rest = at + size;
-    const before = at < LIMIT ? text.slice(0, at) : `...${text.slice(at - LIMIT + 3, at)}`;
+    const before = at < LIMIT && utf8Length(text.slice(0, at)) < LIMIT ? text.slice(0, at) : `...${cutFront(text.slice(0, at), LIMIT - 3)}`;
     const mark = message.endsWith(MARK) ? MARK : '';
-    const after = rest + LIMIT > text.length ? text.slice(rest) : `${text.slice(rest, rest + LIMIT - 3)}...`;
+    const left = utf8Length(text.slice(rest, rest + LIMIT));
+    const after = left < LIMIT ? text.slice(rest) : cut(text.slice(rest), LIMIT - 3);
     const quote = `${before}${clip(text.slice(at, rest))}${mark}${after}`;
     const whole = `${message}\nin expression "${quote}"${hint === '' ? '' : `;\n${hint}`}`;
     const e = new TclError(whole, code === null ? null : ['TCL', 'PARSE', 'EXPR', ...(typeof code === 'string' ? [code] : code)]);
@@ -275,12 +284,12 @@ export function parseExpr(text: string): ExprNode {
   }
 }
 
-/** Quotes of the expression in messages are cut to this many characters. */
+/** Quotes of the expression in messages are cut to this many bytes. */
 const LIMIT = 25;
 const MARK = '_@_';
 
 function clip(s: string): string {
-  return s.length < LIMIT ? s : `${s.slice(0, LIMIT - 3)}...`;
+  return s.length < LIMIT && utf8Length(s) < LIMIT ? s : cut(s, LIMIT - 3);
 }
 
 const SINGLE = '%),/:?^';
@@ -341,7 +350,7 @@ function join(open: Open, right: Pending): Pending {
   const { op } = open;
   if (op === '(') {
     if (open.isArgs && right.kind !== ',') return { kind: ',', args: [right as ExprNode], depth: right.depth };
-    return right.kind === 'literal' ? { ...right, folded: true } : right;
+    return right.kind === 'literal' ? { ...right, grouped: true } : right;
   }
   if (op === ',') return addArgument(open.left!, right as ExprNode);
   if (right.kind === ',') return { kind: 'call', name: open.name, args: right.args, depth: right.depth + 1 };

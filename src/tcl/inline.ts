@@ -8,8 +8,8 @@ import { catchDone, caughtError, codeOf } from './catching.ts';
 import { ERROR, OK, type PlainHandler, RETURN } from './command.ts';
 import { lappendTo } from './commands/lists.ts';
 import { lsortPlain } from './commands/lsort.ts';
-import { scanSubst, substFlags } from './commands/substs.ts';
-import { type Compiled, type Compiler, constantText, type InlineCompiler } from './compiler.ts';
+import { scanSubst, substFlags, substParts } from './commands/substs.ts';
+import { type Compiled, type Compiler, constantText, type InlineCompiler, newlines } from './compiler.ts';
 import { type CommandSite, LimitError, TclError } from './errors.ts';
 import type { Frame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
@@ -73,8 +73,9 @@ function updateVar(
   change: UpdateNode['change'],
   site: CommandSite,
 ): Compiled {
-  // `append` looks at no old value, as far as traces are told.
-  const node: UpdateNode = { slot, name: t.name, change, reads: change !== appendValues, interp: c.interp, site, dyn: c.dyn };
+  // `append` looks at no old value, as far as traces are told, and `lappend` of one item does not where Tcl compiles it.
+  const reads = change !== appendValues && (change !== lappendValues || operands.length > 1 || c.dyn);
+  const node: UpdateNode = { slot, name: t.name, change, reads, interp: c.interp, site, dyn: c.dyn };
   if (t.key !== null) {
     const ofSlot = slot >= 0 && change === incrValue;
     return c.withOperands(
@@ -407,19 +408,42 @@ const stringRangeInline: InlineCompiler = (c, args, site) => {
   return { v: { k: 'fn', args: [c.word(args[0]!, site)], make } };
 };
 
-/** A constant text without commands is a word of a kind. The variables that one with commands names are locals all the same. */
+/** A constant text: without commands, a word of a kind. */
 const substInline: InlineCompiler = (c, args, site) => {
   const words = args.map((w) => constantText(w));
-  if (c.late || args.length === 0 || words.includes(null)) return null;
+  const text = words.pop();
+  if (c.late || text === undefined || text === null || words.includes(null)) return null;
+  let scanned: ReturnType<typeof scanSubst>;
   try {
-    const parts = scanSubst(words.at(-1)!, substFlags(words.slice(0, -1) as string[]));
-    const names = (p: (typeof parts)[number]): boolean =>
-      p.kind === 'text' || (p.kind === 'var' && c.slot(p.name) >= -1 && (p.index === null || p.index.map(names).every(Boolean)));
-    return parts.map(names).every(Boolean) ? { v: c.parts(parts as WordPart[], site, 0) } : null;
+    scanned = scanSubst(text, substFlags(words as string[]));
   } catch (e) {
     if (!(e instanceof TclError) || e instanceof LimitError) throw e;
     return null;
   }
+  if (scanned.some((p) => p.kind === 'unsound')) return null;
+  const parts = scanned as WordPart[];
+  const line = site.line + args.at(-1)!.line;
+  const code = new Map<unknown, Stmt>();
+  const compile = (p: WordPart): void => {
+    if (p.kind === 'script')
+      code.set(
+        p,
+        c.guarded(() => c.withResult(true, () => c.bodyText(p.text, line + newlines(text, p.at), site, '', true))),
+      );
+    if (p.kind === 'var') {
+      c.slot(p.name);
+      p.index?.forEach(compile);
+    }
+  };
+  parts.forEach(compile);
+  if (code.size === 0) return { v: c.parts(parts, site, args.at(-1)!.line) };
+  c.open = true;
+  const { interp, dyn } = c;
+  const s: Stmt = (f) => {
+    const runs = (part: object) => ({ kind: 'stmt', frame: f, run: code.get(part)! }) as const;
+    return drive(substParts(interp, parts, dyn ? (f[3] as Frame) : f, runs), f, site);
+  };
+  return { s, simple: false };
 };
 
 /** Each dict is looked at before the next one is read. */

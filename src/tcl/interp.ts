@@ -329,7 +329,7 @@ export class TclInterp implements Interp {
       if (v === undefined && create && ns === null && other.ns !== null) return other.ns.makeVar(tail);
     }
     if (v === undefined && create) {
-      if (ns === null) throw variableError(verb, whole, "parent namespace doesn't exist", ['TCL', 'LOOKUP', 'VARNAME', whole]);
+      if (ns === null) throw variableError(verb, whole, "parent namespace doesn't exist", ['TCL', 'LOOKUP', 'VARNAME', name]);
       return ns.makeVar(tail);
     }
     return v;
@@ -653,15 +653,16 @@ export class TclInterp implements Interp {
   /** The subcommands an ensemble offers, sorted, with the prefixes they stand for. */
   ensembleMap(e: Ensemble): Map<string, readonly Value[]> {
     const out = new Map<string, readonly Value[]>();
+    const prefix = e.ns.fullName === '::' ? '' : e.ns.fullName;
     const names = e.subcommands ?? (e.map !== null ? [...e.map.keys()] : exportedNames(e.ns));
-    for (const name of [...names].sort()) out.set(name, e.map?.get(name) ?? [`${e.ns.fullName === '::' ? '' : e.ns.fullName}::${name}`]);
+    for (const name of [...names].sort()) out.set(name, e.map?.get(name) ?? [e.subcommands === null ? `${prefix}::${name}` : name]);
     return out;
   }
 
   /** For the compiler: the command a constant subcommand leads to, when nothing dynamic stands between. */
   ensembleTarget(cmd: Cmd, sub: string): { cmd: Cmd; name: string } | null {
     const e = cmd.ensemble!;
-    if (e.parameters.length > 0 || e.unknown.length > 0) return null;
+    if (e.parameters.length > 0 || e.unknown.length > 0 || e.subcommands !== null) return null;
     const map = e.map;
     if (map === null) return null;
     let name = sub;

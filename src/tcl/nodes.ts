@@ -26,6 +26,7 @@ import { type Key, keyOf, lend, share, str, TAIL, TclList, TclText, type Value }
 import {
   ELEMENT_BYTES,
   leaveFrame,
+  peekVar,
   readCell,
   readElement,
   readVar,
@@ -519,12 +520,20 @@ export function unary(op: (a: Value) => Value, a: Val, site: CommandSite): Val {
 }
 
 /** A number where the value looks like one, as an expression gives its result. */
-export function numeric(a: Val): Val {
+export function numeric(a: Val, site: CommandSite): Val {
   return (f) => {
     const x = a(f);
-    // A list or dict comes out as it went in: then it is held twice.
-    return typeof x === 'number' ? x : share(A.numeric(x));
+    return typeof x === 'number' ? x : numericSlow(x, site);
   };
+}
+
+function numericSlow(x: Value, site: CommandSite): Value {
+  try {
+    // A list or dict comes out as it went in: then it is held twice.
+    return share(A.numeric(x));
+  } catch (e) {
+    throw mark(e, site);
+  }
 }
 
 export function less(a: Val, b: Val, site: CommandSite, _at: At): Cond {
@@ -612,25 +621,25 @@ export function different(a: Val, b: Val): Cond {
 // up with them; it is Tcl's error wherever it arose.
 
 /** The number of an operand of a double operator `op`. */
-export function double(a: Val, op: string, site: CommandSite, slot: number): Num {
+export function double(a: Val, op: string, site: CommandSite, slot: number, right: Num | null): Num {
+  const slow = (f: Frame, x: Value): number => {
+    try {
+      return A.doubleOperand(x, op);
+    } catch (e) {
+      right?.(f);
+      throw mark(e, site);
+    }
+  };
   if (slot >= 0) {
     return (f) => {
       const x = f[slot];
-      return typeof x === 'number' ? x : slowDouble(a(f), op, site);
+      return typeof x === 'number' ? x : slow(f, a(f));
     };
   }
   return (f) => {
     const x = a(f);
-    return typeof x === 'number' ? x : slowDouble(x, op, site);
+    return typeof x === 'number' ? x : slow(f, x);
   };
-}
-
-function slowDouble(x: Value, op: string, site: CommandSite): number {
-  try {
-    return A.doubleOperand(x, op);
-  } catch (e) {
-    throw mark(e, site);
-  }
 }
 
 export function doubleAdd(a: Num, b: Num): Num {
@@ -985,8 +994,12 @@ function incrSlow(f: Frame, slot: number, name: string, by: Value, site: Command
         return 0;
       }
     }
-    if (old instanceof Var) R.result = writeCell(f, old, name, A.incrBy(old.v === undefined ? 0 : readCell(f, old, name, null), by));
-    else R.result = f[slot] = A.incrBy((old as Value | undefined) ?? 0, by);
+    if (old instanceof Var) {
+      // Traces of its own are told of one that is not set, too.
+      const unset = old.v === undefined;
+      if (unset && old.traces !== null) peekVar(f, name, null);
+      R.result = writeCell(f, old, name, A.incrBy(unset ? 0 : readCell(f, old, name, null), by));
+    } else R.result = f[slot] = A.incrBy((old as Value | undefined) ?? 0, by);
     return 0;
   } catch (e) {
     throw mark(e, site);

@@ -1,6 +1,7 @@
 /** Script text to commands and their words, with positions. The pieces of words are word-parts.ts's. Answers to Tcl.n and tclParse.c, Tcl_ParseCommand. */
 import { LimitError, TclError } from './errors.ts';
 import { reading } from './list.ts';
+import { utf8Size } from './utf8.ts';
 import {
   COMMAND_END,
   charType,
@@ -84,7 +85,8 @@ export function parseScript(text: string): ParsedScript {
       commands,
       error: e,
       errorAt: start,
-      errorText: text.slice(start, wrong ? wrong.at + 1 : end),
+      // A byte of what is in the way is told, which for most characters is none.
+      errorText: text.slice(start, wrong ? wrong.at + (utf8Size(text.charCodeAt(wrong.at)) === 1 ? 1 : 0) : end),
       incomplete: wrong?.incomplete === true,
     };
   }

@@ -78,7 +78,7 @@ const CLASSES: ReadonlyMap<string, string> = new Map([
   ['digit', String.raw`\p{Nd}`],
   ['graph', String.raw`[\p{L}\p{M}\p{N}\p{P}\p{S}]`],
   ['lower', String.raw`\p{Ll}`],
-  ['print', String.raw`[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]`],
+  ['print', String.raw`[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Z}\x85\u180e\u200b\u2060\ufeff]`],
   ['punct', String.raw`\p{P}`],
   ['space', String.raw`[\p{White_Space}\u180e\u200b\u2060\ufeff]`],
   ['upper', String.raw`\p{Lu}`],

@@ -181,7 +181,8 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
   /** True where a closing parenthesis or the end of the pattern ends an expression. */
   function atEnd(): boolean {
     skipBlank();
-    return i >= s.length || s.startsWith(flavor === 'bre' ? '\\)' : ')', i);
+    // One too many is a character of an extended expression.
+    return i >= s.length || (s.startsWith(flavor === 'bre' ? '\\)' : ')', i) && (flavor !== 'ere' || depth > 1));
   }
 
   function atBar(): boolean {
@@ -190,21 +191,20 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
 
   /** White space and comments of expanded syntax. */
   function skipBlank(): void {
-    if (flavor !== 'are') return;
     for (;;) {
-      if (expanded) {
-        while (/^\s/.test(s[i] ?? '')) i++;
-        if (s[i] === '#') {
-          const end = s.indexOf('\n', i);
-          i = end < 0 ? s.length : end;
-          continue;
-        }
-      }
-      if (!s.startsWith('(?#', i)) return;
+      skipExpanded();
+      if (flavor !== 'are' || !s.startsWith('(?#', i)) return;
       note('UNONPOSIX');
       const end = s.indexOf(')', i);
       i = end < 0 ? s.length : end + 1;
     }
+  }
+
+  function skipExpanded(): void {
+    if (!expanded) return;
+    const [blank] = /^(?:\s|#[^\n]*)*/.exec(s.slice(i))!;
+    if (blank !== '') note('UNONPOSIX');
+    i += blank.length;
   }
 
   function alternatives(): Part {
@@ -233,8 +233,10 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
       flags = 0;
     };
     if (atEnd() || atBar()) note('UUNSPEC');
-    for (let first = true; !atEnd() && !atBar(); first = false) {
-      const atom = quantified(first);
+    for (let before = ''; !atEnd() && !atBar(); ) {
+      const at = i;
+      const atom = quantified(before);
+      before = atom.isConstraint && s[at] === '^' ? '^' : 'atom';
       const merged = flags | atom.prefer | atom.part.flags;
       if (!atom.isGroup && (up(merged) & MESSY) === 0) {
         plain.push(repeatOf(atom.part.node, atom.min, atom.max));
@@ -251,9 +253,13 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
 
   // --- atoms --------------------------------------------------------------------------------------------------------------------
 
-  function quantified(first: boolean): Atom {
-    const one = atom(first);
+  /** `before`: what stands before it in its branch, as far as a basic expression asks. */
+  function quantified(before: string): Atom {
+    const anchor = flavor === 'bre' && s[i] === '^';
+    const one = atom(before);
     skipBlank();
+    // A star begins a basic expression as itself.
+    if (anchor && one.isConstraint && s[i] === '*') return { ...one, min: 1, max: 1, prefer: 0 };
     // Neither a constraint nor a quantifier can be quantified.
     if (one.isConstraint && atQuantifier()) throw reError('BADRPT');
     const q = quantifier();
@@ -266,7 +272,12 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
   function atQuantifier(): boolean {
     const c = s[i];
     if (c === '*' || (flavor !== 'bre' && (c === '+' || c === '?'))) return true;
-    return flavor === 'bre' ? s.startsWith('\\{', i) : c === '{' && (flavor !== 'are' || DIGIT.test(s[i + 1] ?? ''));
+    return flavor === 'bre' ? s.startsWith('\\{', i) : c === '{' && opensBounds();
+  }
+
+  /** A brace that is no character. */
+  function opensBounds(): boolean {
+    return (expanded ? /^\{(?:\s|#[^\n]*)*\d/ : /^\{\d/).test(s.slice(i));
   }
 
   function quantifier(): Quantifier | null {
@@ -287,19 +298,17 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
 
   function braces(): Quantifier | null {
     const [open, close] = flavor === 'bre' ? ['\\{', '\\}'] : ['{', '}'];
-    if (!s.startsWith(open!, i)) return null;
-    const at = i + open!.length;
-    if (!DIGIT.test(s[at] ?? '')) {
-      if (flavor === 'are') return null;
-      throw reError(at >= s.length ? 'EBRACE' : 'BADBR');
-    }
+    if (!s.startsWith(open!, i) || (flavor !== 'bre' && !opensBounds())) return null;
     note('UBOUNDS');
-    i = at;
+    i += open!.length;
+    skipExpanded();
+    if (!DIGIT.test(s[i] ?? '')) throw reError(i >= s.length ? 'EBRACE' : 'BADBR');
     const min = count();
     let max = min;
     const ranged = s[i] === ',';
     if (ranged) {
       i++;
+      skipExpanded();
       max = DIGIT.test(s[i] ?? '') ? count() : Infinity;
       if (min > max) throw reError('BADBR');
     }
@@ -315,6 +324,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
     while (DIGIT.test(s[i] ?? '')) {
       n = n * 10 + Number(s[i++]);
       if (n > MAX_COUNT) throw reError('BADBR');
+      skipExpanded();
     }
     return n;
   }
@@ -342,11 +352,11 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
     return plain(set(linestop ? complement(NEWLINE) : ANY));
   }
 
-  function atom(first: boolean): AtomStart {
+  function atom(before: string): AtomStart {
     const c = s[i]!;
     if (c === '.') return dot();
     if (c === '[') return bracket();
-    if (flavor === 'bre') return basicAtom(c, first);
+    if (flavor === 'bre') return basicAtom(c, before);
     switch (c) {
       case '(':
         return parenthesis();
@@ -357,23 +367,45 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
       case '+':
       case '?':
         throw reError('BADRPT');
+      case ')':
+        note('UPBOTCH');
+        break;
       case '{':
-        if (flavor !== 'are' || DIGIT.test(s[i + 1] ?? '')) throw reError('BADRPT');
+        if (opensBounds()) throw reError('BADRPT');
         note('UBRACES');
         note('UUNSPEC');
         break;
       case '\\':
         if (flavor === 'are') return escape();
         if (i + 1 >= s.length) throw reError('EESCAPE');
-        return literal(2, s.charCodeAt(i + 1));
+        return escapedLiteral(s[i + 1]!);
     }
     return literal(1, c.charCodeAt(0));
   }
 
-  function basicAtom(c: string, first: boolean): AtomStart {
-    if (c === '^' && first) return constraint(1, '^');
-    if (c === '$' && (i + 1 === s.length || s.startsWith('\\)', i + 1))) return constraint(1, '$');
-    if (c === '*' && !first) throw reError('BADRPT');
+  /** Of the flavours without escapes. */
+  function escapedLiteral(c: string): AtomStart {
+    if (/[\p{L}\p{Nd}]/u.test(c)) {
+      note('UBSALNUM');
+      note('UUNSPEC');
+    }
+    return literal(2, c.charCodeAt(0));
+  }
+
+  function basicAtom(c: string, before: string): AtomStart {
+    if (c === '^' && before === '') {
+      if (depth > 1) note('UUNSPEC');
+      return constraint(1, '^');
+    }
+    if (c === '$') {
+      const at = i++;
+      skipExpanded();
+      const closes = s.startsWith('\\)', i);
+      if (closes) note('UUNSPEC');
+      if (closes || i >= s.length) return constraint(0, '$');
+      i = at;
+    }
+    if (c === '*' && before === 'atom') throw reError('BADRPT');
     if (c !== '\\') return literal(1, c.charCodeAt(0));
     const next = s[i + 1];
     if (next === undefined) throw reError('EESCAPE');
@@ -382,9 +414,12 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
       return parenthesis();
     }
     if (next === '{') throw reError('BADRPT');
-    if (next === '<' || next === '>') return constraint(2, next === '<' ? 'm' : 'M');
+    if (next === '<' || next === '>') {
+      note('UNONPOSIX');
+      return constraint(2, next === '<' ? 'm' : 'M');
+    }
     if (next >= '1' && next <= '9') return backref(2, Number(next));
-    return literal(2, next.charCodeAt(0));
+    return escapedLiteral(next);
   }
 
   function parenthesis(): AtomStart {
@@ -506,8 +541,11 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
   // --- brackets -----------------------------------------------------------------------------------------------------------------
 
   function bracket(): AtomStart {
-    if (s.startsWith('[[:<:]]', i)) return constraint(7, 'm');
-    if (s.startsWith('[[:>:]]', i)) return constraint(7, 'M');
+    const edge = /^\[\[:([<>]):\]\]/.exec(s.slice(i, i + 7))?.[1];
+    if (edge !== undefined) {
+      note('UNONPOSIX');
+      return constraint(7, edge === '<' ? 'm' : 'M');
+    }
     i++;
     const others = s[i] === '^';
     if (others) i++;
@@ -523,7 +561,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
 
   function bracketItem(ranges: number[]): void {
     if (s.startsWith('[:', i)) {
-      const find = (name: string) => classSet(nocase && (name === 'upper' || name === 'lower') ? 'alpha' : name);
+      const find = (name: string) => classSet(nocase && (name === 'upper' || name === 'lower') ? 'alnum' : name);
       ranges.push(...named(':', find, 'ECTYPE'));
       return;
     }
@@ -531,6 +569,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
       ranges.push(...named('=', element, 'ECOLLATE'));
       return;
     }
+    if (s[i] === '\\') note('UBBS');
     if (flavor === 'are' && s[i] === '\\' && /[dswDSW]/.test(s[i + 1] ?? '')) {
       const c = s[i + 1]!;
       if (c !== c.toLowerCase()) throw reError('EESCAPE');
@@ -542,6 +581,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
     let to = from;
     if (s[i] === '-' && s[i + 1] !== ']' && i + 1 < s.length) {
       i++;
+      if (s[i] === '\\') note('UBBS');
       to = bracketChar();
       if (from > to) throw reError('ERANGE');
       if (from !== to) note('UUNPORT');
@@ -567,7 +607,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
     if (end < 0) throw reError('EBRACK');
     const set = find(s.slice(i + 2, end));
     if (set === undefined) throw reError(code);
-    note('ULOCALE');
+    if (mark !== '.' || end > i + 3) note('ULOCALE');
     i = end + 2;
     return set;
   }

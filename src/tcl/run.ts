@@ -227,6 +227,7 @@ function* callIn(
     if (e instanceof TclError) {
       e.site = site;
       e.errorInfo ??= e.message;
+      e.given = false;
     }
     throw e;
   }

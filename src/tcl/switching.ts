@@ -82,7 +82,7 @@ function readPairs(words: readonly string[]): { pairs: [string, string][]; inLis
     throw fail(message, ['TCL', 'OPERATION', 'SWITCH', 'BADARM']);
   }
   if (all[all.length - 1] === '-') {
-    throw fail(`no body specified for pattern "${all[all.length - 2]}"`, ['TCL', 'OPERATION', 'SWITCH', 'FALLTHROUGH']);
+    throw fail(`no body specified for pattern "${all[all.length - 2]}"`, ['TCL', 'OPERATION', 'SWITCH', 'BADARM', 'FALLTHROUGH']);
   }
   const pairs: [string, string][] = [];
   for (let i = 0; i < all.length; i += 2) pairs.push([all[i]!, all[i + 1]!]);
@@ -168,7 +168,12 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
     index: o.indexVar === null ? null : c.setter(o.indexVar, site),
   };
   // What Tcl does not compile either: there bodies are scripts of their own.
-  const late = c.late || o.nocase || o.matchVar !== null || o.indexVar !== null || (!read.inList && texts[stringAt - 1] !== '--');
+  const late =
+    c.late ||
+    (o.nocase && o.mode === '-exact') ||
+    o.matchVar !== null ||
+    o.indexVar !== null ||
+    (!read.inList && texts[stringAt - 1] !== '--');
   const bodies = compileBodies(pairs, (text, pattern) =>
     c.bodyText(text, bodyLine(site, args, stringAt, text, read.inList), site, armLabel(pattern), false, late),
   );

@@ -101,7 +101,7 @@ export function* tryCmd(interp: Interp, args: readonly Value[], frame: Frame): G
     if (handlers.length > 0 || finallyBody !== null) caughtError(engine, c.error);
   }
   const at = handlers.findIndex((h) => matches(h, c));
-  if (at >= 0) c = yield* runHandler(interp, handlers[at]!, bodyOf(handlers, at).body, c, options(c), frame);
+  if (at >= 0) c = yield* runHandler(interp, bodyOf(handlers, at), c, options(c), frame);
   if (finallyBody !== null) {
     const f = yield* ended(evalStep(frame, finallyBody));
     if (f.code !== OK) {
@@ -118,7 +118,7 @@ export function* tryCmd(interp: Interp, args: readonly Value[], frame: Frame): G
   throw c.error ?? new Unwind(c.code, c.value, c.ret);
 }
 
-/** The handler whose body stands for the one at `at`: `-` means the next one's. */
+/** The handler in place of the one at `at`: `-` means the next one's body, and what is not compiled takes its variables, too. */
 function bodyOf(handlers: readonly Handler[], at: number): Handler {
   while (str(handlers[at]!.body) === '-') at++;
   return handlers[at]!;
@@ -129,7 +129,7 @@ function bind(interp: Interp, { vars }: Handler, value: Value, options: Value, f
   if (vars.length > 1) interp.setVar(str(vars[1]!), options, frame);
 }
 
-function* runHandler(interp: Interp, h: Handler, body: Value, first: Ended, options: Value, frame: Frame): Generator<Step, Ended, Value> {
+function* runHandler(interp: Interp, h: Handler, first: Ended, options: Value, frame: Frame): Generator<Step, Ended, Value> {
   try {
     bind(interp, h, first.value, options, frame);
   } catch (e) {
@@ -137,7 +137,7 @@ function* runHandler(interp: Interp, h: Handler, body: Value, first: Ended, opti
     during(e, options);
     return { code: ERROR, value: e.message, error: e, ret: null };
   }
-  const c = yield* ended(evalStep(frame, body));
+  const c = yield* ended(evalStep(frame, h.body));
   if (c.error !== null) {
     addInfo(c.error, `\n    ("try ... ${h.kind}" handler line ${c.error.errorLine})`);
     during(c.error, options);

@@ -60,7 +60,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   digit: '\\p{Nd}',
   graph: '\\p{L}\\p{N}\\p{M}\\p{P}\\p{S}',
   lower: '\\p{Ll}',
-  print: '\\p{L}\\p{N}\\p{M}\\p{P}\\p{S}\\p{Zs}',
+  print: '\\p{L}\\p{N}\\p{M}\\p{P}\\p{S}\\p{Z}',
   punct: '\\p{P}',
   space: '\\p{Z}\\t-\\r\\x85\\u180e\\u200b\\u2060\\ufeff',
   upper: '\\p{Lu}',

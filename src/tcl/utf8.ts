@@ -24,6 +24,16 @@ export function cut(s: string, limit: number, dots = '...'): string {
   return s;
 }
 
+/** Its last characters, of no more than so many bytes. */
+export function cutFront(s: string, limit: number): string {
+  let i = s.length;
+  for (let n = 0; i > 0; i--) {
+    n += utf8Size(s.charCodeAt(i - 1));
+    if (n > limit) break;
+  }
+  return s.slice(i);
+}
+
 export function utf8Bytes(s: string): number[] {
   const out: number[] = [];
   for (let i = 0; i < s.length; i++) {

@@ -140,7 +140,7 @@ async function compare(count, seed) {
       const a = ours.get(String(i)) ?? [];
       const b = native.get(String(i)) ?? [];
       statements += b.length;
-      const k = program.findIndex((_, n) => a[n]?.join('\n') !== b[n]?.join('\n'));
+      const k = program.findIndex((_, n) => a[n] === undefined || a[n]?.join('\n') !== b[n]?.join('\n'));
       if (k < 0) continue;
       const what =
         a[k] === undefined || b[k] === undefined

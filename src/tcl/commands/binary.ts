@@ -12,13 +12,15 @@ import { decodeCmd, encodeCmd } from './binary-codecs.ts';
 
 /** A field: its letter, whether it is unsigned, and its count: -1 for none, Infinity for `*`. */
 interface Field {
+  /** There was space before it, which is what is told of one that is none. */
+  readonly blank: boolean;
   readonly type: string;
   readonly unsigned: boolean;
   readonly count: number;
 }
 
 const NO_COUNT = -1;
-const FIELD = / *([^ ])(u?)(\*|[0-9]+)?/g;
+const FIELD = /( *)([^ ])(u?)(\*|[0-9]+)?/g;
 
 const formats = new Map<string, readonly Field[]>();
 const MAX_FORMATS = 100;
@@ -27,9 +29,9 @@ function readFields(format: string): readonly Field[] {
   const known = formats.get(format);
   if (known !== undefined) return known;
   const fields: Field[] = [];
-  for (const [, type, unsigned, count] of format.matchAll(FIELD)) {
+  for (const [, blank, type, unsigned, count] of format.matchAll(FIELD)) {
     const n = count === undefined ? NO_COUNT : count === '*' ? Infinity : Math.min(Number(count), 2147483647);
-    fields.push({ type: type!, unsigned: unsigned !== '', count: n });
+    fields.push({ blank: blank !== '', type: type!, unsigned: unsigned !== '', count: n });
   }
   if (formats.size >= MAX_FORMATS) formats.clear();
   if (format.length < 100) formats.set(format, fields);
@@ -49,8 +51,8 @@ function tooFew(): TclError {
   return new TclError('not enough arguments for all format specifiers');
 }
 
-function badField(type: string): TclError {
-  return new TclError(`bad field specifier "${type}"`);
+function badField({ blank, type }: Field): TclError {
+  return new TclError(`bad field specifier "${blank ? ' ' : type}"`);
 }
 
 function missingCount(): TclError {
@@ -141,7 +143,8 @@ function binaryFormatCmd(interp: Interp, args: readonly Value[]): Value {
 /** What is wrong with the format or the number of its arguments is told before the arguments are looked at. */
 function checkFormat(fields: readonly Field[], args: readonly Value[]): void {
   let next = 2;
-  for (const { type, count } of fields) {
+  for (const field of fields) {
+    const { type, count } = field;
     if (SIZES.has(type) || DIGITS.has(type) || type === 'a' || type === 'A') {
       if (next >= args.length) throw tooFew();
       const value = args[next++]!;
@@ -153,7 +156,7 @@ function checkFormat(fields: readonly Field[], args: readonly Value[]): void {
     } else if (type === '@') {
       if (count === NO_COUNT) throw missingCount();
     } else if (type !== 'X') {
-      throw badField(type);
+      throw badField(field);
     }
   }
 }
@@ -248,7 +251,7 @@ function binaryScanCmd(interp: Interp, args: readonly Value[], frame: Frame): Va
     }
     const size = SIZES.get(type);
     const perByte = size === undefined ? (DIGITS.get(type) ?? (type === 'a' || type === 'A' ? 1 : 0)) : 1;
-    if (perByte === 0) throw badField(type);
+    if (perByte === 0) throw badField(field);
     if (next >= args.length) throw tooFew();
     const room = (text.length - at) * perByte;
     const n = count === Infinity ? Math.floor(room / (size ?? 1)) : Math.abs(count);

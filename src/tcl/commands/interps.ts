@@ -2,6 +2,8 @@
  * `interp`, and the command that each child interpreter is to its parent: `$child SUB ...` is `interp SUB $child ...`. Limits are in
  * interp-limits.ts. Answers to interp.n and tclInterp.c.
  */
+
+import { noteError } from '../catching.ts';
 import { addChannel, channelNamed, dropChannel } from '../channels.ts';
 import { type ChildCommand, childOf, createChild, interpError, makeAlias } from '../children.ts';
 import { type CommandRow, evalStep, type Frame, RETURN, type Step, Unwind } from '../command.ts';
@@ -109,7 +111,7 @@ function deleteCmd(engine: TclInterp, args: readonly Value[]): Value {
 function* evalIn(target: TclInterp, words: readonly Value[], { self, frame }: Call): Generator<Step, Value, Value> {
   const script = words.length === 1 ? words[0]! : concatOf(words);
   try {
-    return yield* bound(crossing(target, evalStep(target === self ? frame : target.currentFrame, script, target)));
+    return yield* bound(crossing(self, target, evalStep(target === self ? frame : target.currentFrame, script, target)));
   } catch (e) {
     // At the bottom of an interpreter `return` has nothing to return from.
     if (e instanceof Unwind && e.code === RETURN && target !== self && target.left === null) return lastLevel(e);
@@ -118,7 +120,7 @@ function* evalIn(target: TclInterp, words: readonly Value[], { self, frame }: Ca
 }
 
 /** Runs a step in another interpreter: strings come back, and limits that passed there are ordinary errors here. */
-function* crossing(target: TclInterp, step: Step): Generator<Step, Value, Value> {
+function* crossing(self: TclInterp, target: TclInterp, step: Step): Generator<Step, Value, Value> {
   try {
     const value = yield step;
     return typeof value === 'object' ? str(value) : value;
@@ -128,7 +130,11 @@ function* crossing(target: TclInterp, step: Step): Generator<Step, Value, Value>
       plain.errorInfo = e.errorInfo;
       throw plain;
     }
-    if (e instanceof TclError) logSite(e);
+    if (e instanceof TclError) {
+      logSite(e);
+      // It is known there as well.
+      if (target !== self && !(e instanceof LimitError)) noteError(target, e);
+    }
     throw e;
   }
 }
@@ -158,7 +164,7 @@ function* invokeHidden(target: TclInterp, args: readonly Value[], { self, frame:
         : target.currentFrame
       : target.namespaceFrame(target.makeNamespace(str(namespace), target.globalNs), target.globalFrame, words);
   const site = lazySite(words);
-  return yield* crossing(target, { kind: 'stmt', frame, run: (f) => callCommand(target, cmd, words, f, site), interp: target });
+  return yield* crossing(self, target, { kind: 'stmt', frame, run: (f) => callCommand(target, cmd, words, f, site), interp: target });
 }
 
 // --- settings ---------------------------------------------------------------------------------------------------------------
@@ -360,8 +366,14 @@ function* dispatch(self: TclInterp, child: TclInterp | null, words: readonly Val
   if (count < min + (path === 'path' ? 1 : 0) || count > max + (path === '' ? 0 : 1)) throw wrongArgs(usage);
   const named = path !== '' && count > 0;
   const target = child ?? (named ? childOf(self, words[2]!) : self);
-  const out = run(self, target, words.slice(named ? 3 : 2), { self, frame, usage, words });
-  return typeof out === 'object' && 'next' in out ? yield* out : out;
+  try {
+    const out = run(self, target, words.slice(named ? 3 : 2), { self, frame, usage, words });
+    return typeof out === 'object' && 'next' in out ? yield* out : out;
+  } catch (e) {
+    // What goes wrong in the other interpreter comes with its trace, where that has but begun, too.
+    if (e instanceof TclError && target !== self && /^(hide|expose|invoke)/.test(word)) e.errorInfo ??= e.message;
+    throw e;
+  }
 }
 
 /** The command that a child is to its parent. */

@@ -46,7 +46,7 @@ function oneArg(run: (v: Value) => Value): MathFunction {
 function absFunc(v: Value): Value {
   const n = numOf(v);
   if (n instanceof Dbl) return Object.is(Math.abs(n.n), n.n) ? v : new Dbl(Math.abs(n.n));
-  if (n > 0) return v;
+  if (n > 0 || (n === 0 && typeof v === 'string' && !/^\s*-/.test(v))) return v;
   return typeof n === 'number' ? Math.abs(n) : big(-n);
 }
 

@@ -2,14 +2,14 @@
 
 import { type CommandRow, type Frame, type Interp, type ScriptHandler, type Step, Unwind } from '../command.ts';
 import { type CoroutineRecord, endCoroutine, resumeCoroutine, startCoroutine, yieldNow } from '../coroutine.ts';
-import { TclError, variableError } from '../errors.ts';
+import { type CommandSite, TclError, variableError } from '../errors.ts';
 import { unitOf } from '../frames.ts';
 import type { TclInterp } from '../interp.ts';
 import { badLevel, frameAt, uplevelWords } from '../levels.ts';
 import { elements } from '../list.ts';
 import { Cmd, type Param, type Proc } from '../namespace.ts';
 import { R } from '../regs.ts';
-import { addInfo, bindArguments, lazySite, startProc } from '../run.ts';
+import { addInfo, bindArguments, startProc } from '../run.ts';
 import { keyOf, share, str, type Value } from '../value.ts';
 import { elementVar, findVar, leaveTail, linkVar, notArray, splitName, TclArray, type Var, writeCell } from '../variables.ts';
 import { changing } from './engine.ts';
@@ -215,7 +215,7 @@ function variableCmd(interp: Interp, args: readonly Value[], frame: Frame): Valu
 
 // --- coroutines -------------------------------------------------------------------------------------------------------------
 
-function* coroutineCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+function* coroutineCmd(interp: Interp, args: readonly Value[], frame: Frame, site: CommandSite): Generator<Step, Value, Value> {
   const engine = interp as TclInterp;
   const name = str(args[1]!);
   const { ns, tail } = engine.locate(name, unitOf(frame).ns);
@@ -224,9 +224,9 @@ function* coroutineCmd(interp: Interp, args: readonly Value[], frame: Frame): Ge
   const cmd = engine.makeCommandIn(ns, tail);
   const co: CoroutineRecord = startCoroutine(engine, cmd, args.slice(2), unitOf(frame).ns);
   cmd.data = co;
-  cmd.direct = (words, from, site) => resumeCoroutine(co, words, from, site);
+  cmd.direct = (words, from, at) => resumeCoroutine(co, words, from, at);
   cmd.onDelete = () => endCoroutine(co);
-  return yield { kind: 'stmt', frame, run: (f) => resumeCoroutine(co, [], f, lazySite(args)) };
+  return yield { kind: 'stmt', frame, run: (f) => resumeCoroutine(co, [], f, site) };
 }
 
 function* yieldCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {

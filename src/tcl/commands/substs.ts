@@ -82,12 +82,16 @@ interface Substituted {
   readonly skip: boolean;
 }
 
+/** Runs a script among the parts. */
+type Runs = (part: { readonly text: string }) => Step;
+
 /** Replaces the parts in order. A break in a command ends the whole, giving what there is; continue gives nothing for that command. */
 function* substitute(
   interp: Interp,
   parts: readonly (WordPart | Unsound)[],
   frame: Frame,
-  isIndex: boolean,
+  runs: Runs,
+  isIndex = false,
 ): Generator<Step, Substituted, Value> {
   let text = '';
   for (const p of parts) {
@@ -95,7 +99,7 @@ function* substitute(
       text += p.text;
     } else if (p.kind === 'script' || p.kind === 'unsound') {
       try {
-        text += str(yield evalStep(frame, p.text));
+        text += str(yield runs(p));
       } catch (e) {
         if (!(e instanceof Unwind)) throw e;
         if (e.code === BREAK) return { text, ended: true, skip: false };
@@ -107,7 +111,7 @@ function* substitute(
     } else if (p.index === null) {
       text += str(readVar(frame, p.name, null));
     } else {
-      const index = yield* substitute(interp, p.index, frame, true);
+      const index = yield* substitute(interp, p.index, frame, runs, true);
       if (index.ended) return { text, ended: true, skip: false };
       text += index.skip ? index.text : str(readVar(frame, p.name, keyOf(index.text)));
     }
@@ -116,10 +120,15 @@ function* substitute(
   return { text, ended: false, skip: false };
 }
 
+/** The whole, of parts that are known. */
+export function* substParts(interp: Interp, parts: readonly WordPart[], frame: Frame, runs: Runs): Generator<Step, Value, Value> {
+  return (yield* substitute(interp, parts, frame, runs)).text;
+}
+
 function* substCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const flags = substFlags(args.slice(1, -1));
   try {
-    return (yield* substitute(interp, scanSubst(str(args[args.length - 1]!), flags), frame, false)).text;
+    return (yield* substitute(interp, scanSubst(str(args[args.length - 1]!), flags), frame, ({ text }) => evalStep(frame, text))).text;
   } catch (e) {
     // The trace begins with the call.
     if (e instanceof ParseError) e.errorInfo ??= e.message;

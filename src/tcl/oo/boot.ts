@@ -171,7 +171,8 @@ function defineSlot(slot: OoClass): void {
     if {[string match -* [lindex $args 0]]} {
       next {*}$args
     } else {
-      uplevel 1 [list [namespace which my] --default-operation {*}$args]
+      set def --default-operation
+      uplevel 1 [list [namespace which my] $def {*}$args]
     }`,
   );
   slot.methods.set('destroy', new Method('destroy', slot, false));
