@@ -17,14 +17,15 @@ export type Order<T> = (a: T, b: T) => number;
 export const compareText: Order<string> = (a, b) =>
   a === b ? 0 : a.length > STRETCH && b.length > STRETCH ? compareLong(a, b) : a < b ? -1 : 1;
 
-/** Stretches are sooner found to be the same than which of two texts is less. */
+/** Of texts that are not the same: stretches, ever shorter, are sooner found to be than which of two is less. */
 function compareLong(a: string, b: string): number {
   let i = 0;
-  while (a.slice(i, i + STRETCH) === b.slice(i, i + STRETCH)) i += STRETCH;
-  return a.slice(i, i + STRETCH) < b.slice(i, i + STRETCH) ? -1 : 1;
+  let n = 16 * STRETCH;
+  for (; n >= STRETCH / 8; n /= 4) while (a.slice(i, i + n) === b.slice(i, i + n)) i += n;
+  return a.slice(i, i + 4 * n) < b.slice(i, i + 4 * n) ? -1 : 1;
 }
 
-const STRETCH = 500;
+const STRETCH = 512;
 
 const compareNumbers: Order<number | bigint> = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -285,7 +286,7 @@ function sortSimple(interp: Interp, a: readonly Value[], o: SortOptions): Value[
   if (o.mode === 'integer' && a.every((e) => typeof e === 'number' && Number.isInteger(e))) {
     pay(interp, a.length);
     const keys = a.every((e) => ((e as number) | 0) === e) ? new Int32Array(a.length) : new Float64Array(a.length);
-    for (let i = 0; i < a.length; i++) keys[i] = a[i] as number;
+    for (let i = 0; i < keys.length; i++) keys[i] = a[i] as number;
     keys.sort();
     const sorted: number[] = [];
     for (let i = 0; i < keys.length; i++) sorted.push(keys[i]!);
