@@ -62,11 +62,29 @@ export function makeFrame(size: number, caller: Frame | null, unit: Unit, word: 
     case 12:
       return [caller, unit, word, extra, undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
     default: {
-      const f: Frame = [caller, unit, word, extra, undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+      const f = blank(Math.min(size, MAX_BLANK)).slice();
+      f[0] = caller;
+      f[1] = unit;
+      f[2] = word;
+      f[3] = extra;
       while (f.length < size) f.push(undefined);
       return f;
     }
   }
+}
+
+/** Larger frames are copies of an empty one: an array that grows is copied again and again. */
+const blanks: Frame[] = [];
+const MAX_BLANK = 256;
+
+function blank(size: number): Frame {
+  let f = blanks[size];
+  if (f === undefined) {
+    f = [undefined];
+    while (f.length < size) f.push(undefined);
+    blanks[size] = f;
+  }
+  return f;
 }
 
 /** The number that `info level` gives: 0 at the global level. */

@@ -11,7 +11,7 @@ import { lsortPlain } from './commands/lsort.ts';
 import { scanSubst, substFlags, substParts } from './commands/substs.ts';
 import { type Compiled, type Compiler, constantText, type InlineCompiler, newlines } from './compiler.ts';
 import { type CommandSite, LimitError, TclError } from './errors.ts';
-import type { Frame } from './frames.ts';
+import { type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, type V } from './ir.ts';
 import { evalWords, uplevelWords, type WordsRunner } from './levels.ts';
@@ -24,7 +24,7 @@ import { compileSwitch } from './switching.ts';
 import { tryInline } from './trying.ts';
 import type { Stmt, Val } from './unit.ts';
 import { appended, str, type Value } from './value.ts';
-import { splitName } from './variables.ts';
+import { linkVar, splitName } from './variables.ts';
 import type { WordPart } from './word-parts.ts';
 
 function fails(c: Compiler, site: CommandSite, make: () => TclError): Compiled {
@@ -320,6 +320,37 @@ const catchInline: InlineCompiler = (c, args, site) => {
   return { s, simple: false };
 };
 
+/** `global`, and `variable` of names alone, in a proc and with plain names. */
+function linkInline(declares: boolean): InlineCompiler {
+  return (c, args, site) => {
+    const names = args.map((w) => constantText(w) ?? '');
+    if (c.dyn || args.length === 0 || (declares && args.length > 1) || !names.every((name) => /^\w+$/.test(name))) return null;
+    c.open = true;
+    const { interp } = c;
+    const links = names.map((name) => ({ name, slot: c.slot(name) }));
+    const s: Stmt = (f) => {
+      const ns = declares ? unitOf(f).ns : interp.globalNs;
+      for (const { name, slot } of links) {
+        const v = ns.vars.get(name) ?? ns.makeVar(name);
+        if (declares) v.declared = true;
+        if (f[slot] === undefined) {
+          v.linked = true;
+          f[slot] = v;
+          continue;
+        }
+        try {
+          linkVar(f, name, v);
+        } catch (e) {
+          throw mark(e, site);
+        }
+      }
+      R.result = '';
+      return 0;
+    };
+    return { s, simple: true };
+  };
+}
+
 /** `eval`, `uplevel`. */
 function wordsInline(name: string, run: WordsRunner): InlineCompiler {
   return (c, args, site) => {
@@ -563,6 +594,8 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['catch', catchInline],
   ['try', tryInline],
   ['error', errorInline],
+  ['global', linkInline(false)],
+  ['variable', linkInline(true)],
   ['lsort', lsortInline],
   ['eval', wordsInline('eval', evalWords)],
   ['uplevel', wordsInline('uplevel', uplevelWords)],
