@@ -1,7 +1,7 @@
 /** The command line: what it prints where, and its exit codes. Codes and error texts of scripts are those of tclsh8.6 FILE. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { tclet } from './tclet.ts';
+import { type Input, tclet } from './tclet.ts';
 
 interface Said {
   readonly code: number;
@@ -14,7 +14,28 @@ async function run(script: string, ...options: string[]): Promise<Said> {
   return command(['run', ...options, 't.tcl'], script);
 }
 
-async function command(args: readonly string[], script = ''): Promise<Said> {
+/** Gives it in pieces, each when it has been waited for. */
+function inputOf(pieces: readonly string[]): Input {
+  const left = [...pieces];
+  let ready: Uint8Array[] = [];
+  return {
+    read: (max) => {
+      const [first] = ready;
+      if (first === undefined) return left.length === 0 ? null : new Uint8Array(0);
+      ready = first.length > max ? [first.subarray(max)] : [];
+      return first.subarray(0, max);
+    },
+    whenReadable(done) {
+      setTimeout(() => {
+        const piece = left.shift();
+        if (piece !== undefined) ready.push(new TextEncoder().encode(piece));
+        done();
+      }, 1);
+    },
+  };
+}
+
+async function command(args: readonly string[], script = '', input: readonly string[] = []): Promise<Said> {
   const said = { code: -1, out: '', err: '' };
   said.code = await tclet(args, {
     readFile(path) {
@@ -28,10 +49,12 @@ async function command(args: readonly string[], script = ''): Promise<Said> {
         ['deep/one/one.tcl', 'package provide one 1.2; proc one {} {return 1}'],
       ];
     },
-    write(fd, text) {
+    write(fd, given) {
+      const text = typeof given === 'string' ? given : new TextDecoder().decode(given);
       if (fd === 1) said.out += text;
       else said.err += text;
     },
+    stdin: inputOf(input),
   });
   return said;
 }
@@ -126,6 +149,58 @@ describe.each(KINDS)('tclet run, $name', ({ kind }) => {
     expect((await run('vwait x', ...kind)).err.split('\n')[0]).toBe(`can't wait for variable "x": would wait forever`);
     expect((await run('gets [lindex [chan pipe] 0]', ...kind)).code).toBe(1);
   });
+});
+
+describe('standard input', () => {
+  it.each(KINDS)('$name: is read as it comes', async ({ kind }) => {
+    const script = 'puts [gets stdin],[gets stdin]; after 0 {puts on}; puts [read stdin],[eof stdin]; update; puts [gets stdin x],$x';
+    const { out } = await command(['run', ...kind, 't.tcl'], script, ['one', '\ntw', 'o\nmore', '\nend']);
+    expect(out).toBe('one,two\nmore\nend,1\non\n-1,\n');
+  });
+
+  it('has events, and does not block who does not want it', async () => {
+    const script = `
+      fconfigure stdin -blocking 0
+      puts [gets stdin],[fblocked stdin],[eof stdin]
+      fileevent stdin readable {if {[gets stdin line] >= 0} {puts <$line>} elseif {[eof stdin]} {set over 1}}
+      vwait over
+      fileevent stdin readable {}
+      vwait never`;
+    const { code, out, err } = await command(['run', '--trusted', 't.tcl'], script, ['a\nb', 'c\n', 'd']);
+    expect([code, out, err.split('\n')[0]]).toEqual([1, ',1,0\n<a>\n<bc>\n<d>\n', `can't wait for variable "never": would wait forever`]);
+  });
+});
+
+describe('programs and sockets', () => {
+  it('as tclsh8.6 recorded', async () => {
+    const data = (name: string) => readFileSync(new URL(`./testdata/world.${name}`, import.meta.url), 'utf8');
+    const { out, err } = await command(['run', '--trusted', 't.tcl'], data('tcl'), [data('in')]);
+    expect([err, ...out.split('\n')]).toEqual(['', ...data('out').split('\n')]);
+  });
+
+  it('each has a folder of its own, and all have the same files', async () => {
+    const script = `
+      file mkdir /a; cd /a
+      set f [open "|[list [info nameofexecutable] << {cd /; close [open a/new w]; puts [pwd],[file exists /lib]}]"]
+      puts [gets $f],[pwd],[file exists new]`;
+    expect((await run(script, '--trusted')).out).toBe('/,1,/a,1\n');
+  });
+
+  it('end with the run, and when all of them wait', async () => {
+    const start = (script: string) => `set f [open "|[list [info nameofexecutable] << {${script}}]"]`;
+    expect(await run(`${start('vwait x')}; puts done`, '--trusted')).toEqual({ code: 0, out: 'done\n', err: '' });
+    expect((await run(`${start('vwait x')}; gets $f`, '--trusted')).err).toBe('the script waits for something that cannot happen\n');
+    const { err } = await run(`${start('while 1 {}')}; gets $f`, '--trusted', '--limit-time', '50');
+    expect(err.split('\n')[0]).toBe('time limit exceeded');
+  });
+
+  it.each([[[]], [['--trusted', '--limit-commands', '1000']], [['--trusted', '--limit-memory', '100']]])(
+    'are not there with %j',
+    async (options) => {
+      const { out } = await run('puts [info nameofexecutable],[catch {open |x} m],[catch {socket localhost 1} m]', ...options);
+      expect(out).toBe(',1,1\n');
+    },
+  );
 });
 
 describe('the two kinds', () => {

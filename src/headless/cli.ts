@@ -1,7 +1,8 @@
-/** The `tclet` program: tclet.ts at the real terminal. UTF-8 in and out; what is written reaches the pipe at once. */
-import { readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+/** The `tclet` program: tclet.ts at the real terminal. What is written reaches the pipe at once. */
+import { fstatSync, readdirSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { type Terminal, tclet } from './tclet.ts';
+import { isatty } from 'node:tty';
+import { type Input, type Terminal, tclet } from './tclet.ts';
 
 /** Tcl's words for what most often goes wrong. */
 const WORDS: ReadonlyMap<string, string> = new Map([
@@ -25,7 +26,54 @@ function plainBytes({ buffer, byteOffset, length }: Buffer): Uint8Array {
   return new Uint8Array(buffer, byteOffset, length);
 }
 
+/** A file is read when it is asked for; what may keep one waiting is read as it comes. */
+function standardInput(): Input {
+  const stat = fstatSync(0);
+  if (stat.isFile() || (stat.isCharacterDevice() && !isatty(0))) return { read: readNow, whenReadable: (done) => done() };
+  let begun = false;
+  let over = false;
+  const begin = (): void => {
+    if (begun) return;
+    begun = true;
+    process.stdin.on('end', end).on('error', end).on('close', end).on('readable', wake);
+  };
+  const waiting: (() => void)[] = [];
+  const wake = (): void => {
+    for (const done of waiting.splice(0)) done();
+  };
+  const end = (): void => {
+    over = true;
+    wake();
+  };
+  return {
+    read(max) {
+      begin();
+      const { readableLength } = process.stdin;
+      if (readableLength === 0) return over ? null : new Uint8Array(0);
+      return plainBytes(process.stdin.read(Math.min(max, readableLength)) as Buffer);
+    },
+    whenReadable(done) {
+      begin();
+      waiting.push(done);
+      if (over || process.stdin.readableLength > 0) setImmediate(wake);
+    },
+  };
+}
+
+function readNow(max: number): Uint8Array | null {
+  const bytes = new Uint8Array(max);
+  const length = readSync(0, bytes, 0, max, null);
+  return length === 0 ? null : bytes.subarray(0, length);
+}
+
+let input: Input | null = null;
+const stdin = (): Input => {
+  input ??= standardInput();
+  return input;
+};
+
 const terminal: Terminal = {
+  stdin: { read: (max) => stdin().read(max), whenReadable: (done) => stdin().whenReadable(done) },
   readFile(path) {
     return reading('file', path, () => readFileSync(path, 'utf8'));
   },
@@ -37,7 +85,7 @@ const terminal: Terminal = {
     );
   },
   write(fd, text) {
-    let bytes = Buffer.from(text, 'utf8');
+    let bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
     while (bytes.length > 0) {
       try {
         bytes = bytes.subarray(writeSync(fd, bytes));

@@ -5,9 +5,8 @@
  */
 import type { HostAnswer, HostRequest } from '../protocol/host.ts';
 import { type Cell, createCell, type PackageFiles } from '../safe/cell.ts';
-import { Console } from '../safe/console.ts';
 import { stress } from '../tcl/budget.ts';
-import { addChannel, makeChannel } from '../tcl/channels.ts';
+import { addChannel, type Driver, makeChannel } from '../tcl/channels.ts';
 import { Unwind, waitStep } from '../tcl/command.ts';
 import { sourceText } from '../tcl/commands/files.ts';
 import { topLevelError } from '../tcl/commands/timing.ts';
@@ -18,14 +17,22 @@ import { internalErrors } from '../tcl/run.ts';
 import type { TkApp } from '../tk/app.ts';
 import { createTk } from '../tk/create.ts';
 import { NullDisplay, TableMeasurer } from './null-display.ts';
+import { closeAll, openStandard, Processes } from './processes.ts';
 
 export interface Terminal {
   /** The text of a file; throws an Error with Tcl's words for what went wrong. */
   readFile(path: string): string;
   /** All files below a folder, by their paths below it; throws as readFile does. */
   readFolder(path: string): PackageFiles;
-  /** Writes all of a text at once; 1 is standard output, 2 standard error. */
-  write(fd: 1 | 2, text: string): void;
+  /** Writes all of it at once; 1 is standard output, 2 standard error. */
+  write(fd: 1 | 2, text: string | Uint8Array): void;
+  readonly stdin: Input;
+}
+
+/** As a driver reads: none there yet is an empty piece, the end null. Calls back once there is more, or the end. */
+export interface Input {
+  read(max: number): Uint8Array | null;
+  whenReadable(done: () => void): void;
 }
 
 const USAGE =
@@ -120,7 +127,13 @@ class Run {
   private readonly resolve: (code: number) => void;
   private readonly cell: Cell;
   private readonly deadline: number;
+  private readonly processes: Processes;
   private over = false;
+  /** How many wait for standard input. */
+  private awaited = 0;
+  /** Something has happened since the machines were run. */
+  private stirred = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: Options, terminal: Terminal, packages: [string, PackageFiles][], resolve: (code: number) => void) {
     this.options = options;
@@ -147,10 +160,18 @@ class Run {
       exit: (code, reason) => this.end(reason === '' ? code & 255 : 1),
     });
     this.deadline = timeMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeMs;
-    this.cell.master.budget.deadline = this.deadline;
-    if (trusted) this.openMaster(commands);
+    const { master } = this.cell;
+    master.budget.deadline = this.deadline;
+    const stir = (): void => {
+      this.stirred = true;
+    };
+    this.processes = new Processes({ now: () => performance.now(), wallClock: Date.now, deadline: this.deadline, stir });
+    master.events.mayWake = () => this.awaited > 0 || this.processes.running.size > 0;
+    master.events.onWork = stir;
+    if (trusted) this.openMaster(commands, memoryMb);
+    else addChannel(this.cell.interp, makeChannel('stdin', this.stdin(), 'r'));
     if (!options.tk) return;
-    const { master, interp } = this.cell;
+    const { interp } = this.cell;
     const app = tkIn(trusted ? master : interp);
     if (!trusted) this.cell.tkReady(app);
   }
@@ -186,38 +207,74 @@ class Run {
   private end(code: number): void {
     if (this.over) return;
     this.over = true;
+    closeAll(this.options.trusted ? this.cell.master : this.cell.interp);
     this.resolve(code);
   }
 
-  /** Runs until the script has ended, sleeping when it waits. */
+  /** Standard input; who waits for it is run when it has come. */
+  private stdin(): Driver {
+    const { stdin } = this.terminal;
+    return {
+      read: (max) => stdin.read(max),
+      whenReadable: (done) => {
+        this.awaited++;
+        stdin.whenReadable(() => {
+          this.awaited--;
+          done();
+          clearTimeout(this.timer);
+          this.pump();
+        });
+      },
+    };
+  }
+
+  /** Also those that are started meanwhile. */
+  private *machines(): Generator<Pick<Cell['machine'], 'run'>> {
+    yield this.cell.machine;
+    yield* this.processes.running;
+  }
+
+  /** Runs all processes until the script has ended, sleeping when all wait. */
   private readonly pump = (): void => {
     while (!this.over) {
-      const state = this.cell.machine.run(SLICE_MS);
-      if (this.over) return;
-      if (state.state === 'more') continue;
-      if (state.wakeAt === null) return this.failed(new TclError('the script waits for something that cannot happen'));
+      this.stirred = false;
+      let wakeAt = Number.POSITIVE_INFINITY;
+      for (const machine of this.machines()) {
+        const state = machine.run(SLICE_MS);
+        if (this.over) return;
+        if (state.state === 'more') this.stirred = true;
+        else wakeAt = Math.min(wakeAt, state.wakeAt ?? wakeAt);
+      }
+      if (this.stirred) {
+        if (this.awaited === 0) continue;
+        // What has come meanwhile is let in.
+        setImmediate(this.pump);
+        return;
+      }
+      if (wakeAt === Number.POSITIVE_INFINITY && this.awaited === 0) {
+        return this.failed(new TclError('the script waits for something that cannot happen'));
+      }
       // A limit of time ends a wait as well.
       if (performance.now() >= this.deadline) return this.failed(new TclError('time limit exceeded'));
-      setTimeout(this.pump, Math.max(0, Math.min(state.wakeAt, this.deadline) - performance.now()));
+      const until = Math.min(wakeAt, this.deadline) - performance.now();
+      if (until < Number.POSITIVE_INFINITY) this.timer = setTimeout(this.pump, Math.max(0, until));
       return;
     }
   };
 
-  /** --trusted: the master gets a console, `exit`, `bgerror`, and the limit of commands. */
-  private openMaster(commands: number | null): void {
+  /** --trusted: the master gets the terminal, `exit`, `bgerror`, programs and a network, or the limit of commands. */
+  private openMaster(commands: number | null, memoryMb: number | null): void {
     const { master } = this.cell;
-    const made = new Console(
-      (channel, text) => this.terminal.write(channel === 'stdout' ? 1 : 2, text),
-      () => 0,
-      Number.POSITIVE_INFINITY,
-    );
-    for (const name of ['stdout', 'stderr'] as const) {
-      const channel = makeChannel(name, made.driver(name), 'w');
-      channel.buffering = 'none';
-      addChannel(master, channel);
-    }
+    const { terminal } = this;
+    openStandard(master, {
+      stdin: this.stdin(),
+      stdout: { write: (bytes) => terminal.write(1, bytes) },
+      stderr: { write: (bytes) => terminal.write(2, bytes) },
+    });
     master.onBackgroundError = (e) => this.complain(e);
     master.onExit = (code) => this.end(code);
+    // Another process would be free of limits that are counted in an interpreter.
+    if (commands === null && memoryMb === null) this.processes.lendTo(master);
     if (commands === null) return;
     master.commandCount = 0;
     master.commandLimit = commands;

@@ -124,7 +124,7 @@ export function createCell(options: CellOptions): Cell {
   const audit = new Audit((entry) => options.log(entry), options.wallClock);
   const events = new EventQueue({ now: () => options.now(), wallClock: () => options.wallClock() });
   // The page may call, and its visitor act, at any time.
-  events.mayWake = options.headless !== true;
+  events.mayWake = () => options.headless !== true;
   const master = new TclInterp({ rows: coreRows, events, prepare: firstVariables });
   const base = createSafeBase(master, (id, text, kind) => audit.log(id, `${kind} for slave ${id} : ${text}`, kind));
   for (const [name, files] of options.packages ?? []) mountPackages(master, name, files);

@@ -44,6 +44,12 @@ export interface Driver {
   sync?(): Generator<Step, void, Value>;
   /** Called when this side, or the whole, is closed. */
   close?(side: 'read' | 'write' | 'both'): void;
+  /** One side can be closed by itself. */
+  readonly half?: boolean;
+  /** A socket: of its own accord it ends lines as networks do. */
+  readonly net?: boolean;
+  /** After the end, what `close` has still to wait for (if the channel blocks), and an error to tell. */
+  ended?(wait: boolean): Generator<Step, void, Value>;
   /** Calls back once, when bytes or the end have arrived. Without it a reader never has to wait. */
   whenReadable?(done: () => void): void;
   /** What `fconfigure` may ask and set besides the options of every channel. */
@@ -100,6 +106,7 @@ function withAhead(driver: Driver, ahead: Uint8Array): Driver {
 }
 
 export type Translation = 'auto' | 'lf' | 'cr' | 'crlf';
+export type Sides = 'r' | 'w' | 'rw' | '';
 export type Buffering = 'full' | 'line' | 'none';
 
 const LINE_END = { lf: '\n', cr: '\r', crlf: '\r\n' } as const;
@@ -112,8 +119,8 @@ interface Watcher {
   readonly script: Value;
 }
 
-/** `mode`: which sides it has. */
-export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') {
+/** `mode`: which sides it has; a server's has none. */
+export function makeChannel(name: string, base: Driver, mode: Sides) {
   let driver = base;
   /** What each transformation stands on. */
   const below: { readonly driver: Driver; readonly transform: Transform }[] = [];
@@ -150,8 +157,8 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
     driver,
     tells,
     watchers,
-    readable: mode !== 'w',
-    writable: mode !== 'r',
+    readable: mode.includes('r'),
+    writable: mode.includes('w'),
     blocking: true,
     buffering: 'full' as Buffering,
     bufferSize: DEFAULT_BUFFER_SIZE,
@@ -164,8 +171,8 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
     /** The last read met the end, or had to stop for want of input. */
     eof: false,
     blocked: false,
-    /** A background fcopy uses it. */
-    copying: false,
+    /** By the side that a background fcopy uses, what stops that. */
+    copying: new Map<Readiness, () => void>(),
     closed: false,
     /** How many interpreters have it. */
     uses: 0,
@@ -184,11 +191,13 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
     tell,
     truncate,
     setEncoding,
-    asBytes,
+    readAs,
+    lookAgain,
     setInputEof,
     setBinary,
     push,
     pop,
+    stopCopies,
     close,
     watcher,
     watch,
@@ -201,7 +210,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
 
   /** Buffers text, with a newline when asked, and hands the buffer on as `buffering` says. */
   function write(text: string, newline: boolean): void {
-    checkBusy();
+    checkBusy('writable');
     if (tells && newline && channel.buffering === 'none') {
       // A script sees that Tcl writes twice.
       write(text, false);
@@ -215,8 +224,10 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
     driver.admit?.(bytes.length, outBytes);
     outParts.push(bytes);
     outBytes += bytes.length;
-    if (channel.buffering === 'none' || (channel.buffering === 'line' && whole.includes('\n'))) drain();
-    else if (outBytes >= channel.bufferSize) drain(outBytes - (outBytes % channel.bufferSize));
+    drain(outBytes - (outBytes % channel.bufferSize));
+    // A line counts that ends in what is left.
+    const ended = (): boolean => whole.includes('\n') && outParts.at(-1)?.includes(end.charCodeAt(end.length - 1)) === true;
+    if (channel.buffering === 'none' || (channel.buffering === 'line' && ended())) drain();
   }
 
   /** Hands what is buffered to the driver, or that much of it. */
@@ -226,11 +237,17 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
     const rest = bytes.subarray(size);
     outParts = rest.length === 0 ? [] : [rest];
     outBytes = rest.length;
-    driver.write?.(bytes.subarray(0, size));
+    try {
+      driver.write?.(bytes.subarray(0, size));
+    } catch (e) {
+      outParts = [];
+      outBytes = 0;
+      throw e;
+    }
   }
 
   function* flush(): Generator<Step, void, Value> {
-    checkBusy();
+    checkBusy('writable');
     drain();
     if (driver.sync !== undefined) yield* driver.sync();
   }
@@ -298,7 +315,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
   }
 
   function startRead(): void {
-    checkBusy();
+    checkBusy('readable');
     // Reading after writing on one file must see what was written.
     if (channel.writable) drain();
     channel.blocked = starved = false;
@@ -440,8 +457,9 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
 
   /** Forgets what was read ahead: the driver goes back to where the reader is. */
   function dropInput(): void {
+    if (driver.seek === undefined) return;
     const ahead = inputBuffered();
-    if (ahead > 0 && driver.seek !== undefined) driver.seek(-ahead, 'current');
+    if (ahead > 0) driver.seek(-ahead, 'current');
     if (ahead > 0 || taken > 0) clearInput();
   }
 
@@ -456,8 +474,8 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
   // ---- Position
 
   function seek(offset: number, origin: Seek): void {
-    checkBusy();
-    if (driver.seek === undefined) throw new Posix(tells ? 'EINVAL' : 'ESPIPE');
+    checkBusy('readable', 'writable');
+    if (driver.seek === undefined) throw new Posix(tells || driver.half ? 'EINVAL' : 'ESPIPE');
     drain();
     const ahead = inputBuffered();
     driver.seek(origin === 'current' ? offset - ahead : offset, origin);
@@ -467,7 +485,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
 
   /** -1 when the driver has no position. */
   function tell(): number {
-    if (driver.seek === undefined || channel.copying) return -1;
+    if (driver.seek === undefined || channel.copying.size > 0) return -1;
     return driver.seek(0, 'current') - inputBuffered() + outBytes;
   }
 
@@ -491,12 +509,18 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
     if (again.length > 0) addInput(again);
   }
 
-  /** Until the function it gives is called, text is bytes. */
-  function asBytes(): () => void {
+  /** Has another encoding until the function it gives is called. */
+  function readAs(other: Encoding): () => void {
     const { encoding } = channel;
-    if (encoding === BINARY) return () => {};
-    setEncoding(BINARY);
+    if (encoding === other) return () => {};
+    setEncoding(other);
     return () => setEncoding(encoding);
+  }
+
+  /** What was too little for the last reader may be enough for the next. */
+  function lookAgain(): void {
+    peeked = raw.length > 0;
+    schedule();
   }
 
   function setInputEof(char: string): void {
@@ -524,7 +548,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
 
   /** Puts a transformation between buffers and driver. What was read ahead goes through it. */
   function push(make: (on: Driver) => Transform): void {
-    checkBusy();
+    checkBusy('readable', 'writable');
     drain();
     forgetUsed();
     const on = withAhead(driver, raw);
@@ -536,7 +560,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
 
   /** Takes the last transformation away, if there is one. What was read through it is lost. */
   function pop(): void {
-    checkBusy();
+    checkBusy('readable', 'writable');
     const last = below.pop();
     if (last === undefined) return;
     drain();
@@ -554,6 +578,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
   /** Writes out what is left, and lets the driver go whatever fails; waits for nothing. */
   function close(side: 'read' | 'write' | 'both' = 'both'): void {
     if (channel.closed) return;
+    stopCopies();
     try {
       if (channel.writable && side !== 'read') {
         if (channel.outEof !== '') write(channel.outEof, false);
@@ -564,14 +589,18 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
       if (side !== 'read') channel.writable = false;
       if (!channel.readable && !channel.writable) {
         channel.closed = true;
-        unwatch(() => true);
       }
+      unwatch((kind) => !channel[kind]);
       driver.close?.(channel.closed ? 'both' : side);
     }
   }
 
-  function checkBusy(): void {
-    if (channel.copying) throw new Posix('EBUSY');
+  function stopCopies(): void {
+    for (const stop of channel.copying.values()) stop();
+  }
+
+  function checkBusy(...sides: readonly Readiness[]): void {
+    if (sides.some((side) => channel.copying.has(side))) throw new Posix('EBUSY');
   }
 
   // ---- Events
@@ -617,7 +646,7 @@ export function makeChannel(name: string, base: Driver, mode: 'r' | 'w' | 'rw') 
     if (tells) return kind === 'readable' && inputReady();
     if (kind === 'writable') return channel.writable;
     if (!channel.readable) return false;
-    if (driverEof || inputReady() || driver.whenReadable === undefined) return true;
+    if (driverEof || peeked || inputReady() || driver.whenReadable === undefined) return true;
     let bytes: Uint8Array | null;
     try {
       bytes = driver.read!(channel.bufferSize);
@@ -699,6 +728,8 @@ export interface ChannelPool {
   readonly numbers: Set<number>;
   /** How many channels had a script for a driver, or were to have one. */
   scripted: number;
+  /** The standard channels of a program by their names there; null when closed: the next new channel takes the place. */
+  readonly standard: Map<string, Channel | null>;
 }
 
 const CHANNELS = Symbol('channels');
@@ -709,7 +740,7 @@ export function poolOf(interp: Interp): ChannelPool {
   const pool = assoc.get(POOL) as ChannelPool | undefined;
   if (pool !== undefined) return pool;
   const channels = new Set<Channel>();
-  const made: ChannelPool = { encoding: UTF8, max: Infinity, channels, numbers: new Set(), scripted: 0 };
+  const made: ChannelPool = { encoding: UTF8, max: Infinity, channels, numbers: new Set(), scripted: 0, standard: new Map() };
   assoc.set(POOL, made);
   holders.add(() => [...channels].reduce((sum, channel) => sum + channel.held(), 0));
   return made;
@@ -744,7 +775,8 @@ export function channelsOf(interp: Interp): Map<string, Channel> {
 
 /** The channel of that name, or throws `can not find channel named "x"`. */
 export function channelNamed(interp: Interp, name: string): Channel {
-  const channel = channelsOf(interp).get(name);
+  const table = channelsOf(interp);
+  const channel = table.get(name) ?? table.get(poolOf(interp).standard.get(name)?.name ?? '');
   if (channel === undefined) throw new TclError(`can not find channel named "${name}"`, ['TCL', 'LOOKUP', 'CHANNEL', name]);
   return channel;
 }
@@ -764,16 +796,26 @@ export function checkRoom(interp: Interp, count = 1): void {
 }
 
 /** Makes a channel called `file3` or so, the lowest number that is free, or by a name that no other has. */
-export function newChannel(interp: Interp, driver: Driver, mode: 'r' | 'w' | 'rw', name?: string): Channel {
+export function newChannel(interp: Interp, driver: Driver, mode: Sides, name?: string): Channel {
   checkRoom(interp);
-  const { numbers, encoding } = poolOf(interp);
+  const { numbers, encoding, standard } = poolOf(interp);
   let n = 3;
   while (numbers.has(n)) n++;
   if (name === undefined) numbers.add(n);
   const channel = makeChannel(name ?? `file${n}`, driver, mode);
   channel.encoding = encoding;
   addChannel(interp, channel);
+  fill(standard, null, channel);
   return channel;
+}
+
+/** Puts something in the first place where something else is. */
+function fill(standard: Map<string, Channel | null>, old: Channel | null, now: Channel | null): void {
+  for (const [name, channel] of standard) {
+    if (channel !== old) continue;
+    standard.set(name, now);
+    return;
+  }
 }
 
 /** Takes a channel from an interpreter; the last one closes it. */
@@ -783,6 +825,7 @@ export function dropChannel(interp: Interp, channel: Channel): void {
   if (--channel.uses > 0) return;
   const pool = poolOf(interp);
   pool.channels.delete(channel);
+  fill(pool.standard, channel, null);
   const number = /^file([0-9]+)$/.exec(channel.name);
   if (number !== null) pool.numbers.delete(Number(number[1]));
   channel.close();

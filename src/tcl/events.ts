@@ -108,7 +108,7 @@ export class EventQueue implements EventLoop {
   }
 
   /** True where something outside may queue an event (a page): `vwait` then never waits in vain. */
-  mayWake = false;
+  mayWake = (): boolean => false;
   private sleeper: { readonly at: number; readonly done: () => void } | null = null;
 
   /** Wakes a script that sleeps without handling events. One script runs at a time, so there is one sleeper. */

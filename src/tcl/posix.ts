@@ -24,17 +24,21 @@ export type PosixName = keyof typeof WORDS;
 
 /** Thrown below the commands, which put the name of what failed before it: never reaches a script as it is. */
 export class Posix {
-  readonly name: PosixName;
+  readonly name: string;
   readonly words: string;
-  constructor(name: PosixName, words: string = WORDS[name]) {
+  constructor(name: PosixName);
+  constructor(name: string, words: string);
+  constructor(name: string, words: string = WORDS[name as PosixName]) {
     this.name = name;
     this.words = words;
   }
 }
 
 /** `PREFIX: words`, with the errorCode POSIX NAME words; the message may have other words. */
-export function posixError(prefix: string, name: PosixName, words: string = WORDS[name]): TclError {
-  return new TclError(`${prefix}: ${words}`, ['POSIX', name, WORDS[name] ?? words]);
+export function posixError(prefix: string, name: PosixName): TclError;
+export function posixError(prefix: string, name: string, words: string): TclError;
+export function posixError(prefix: string, name: string, words: string = WORDS[name as PosixName]): TclError {
+  return new TclError(`${prefix}: ${words}`, ['POSIX', name, WORDS[name as PosixName] ?? words]);
 }
 
 /** Runs `fn`; a Posix failure in it becomes a TclError that begins with `prefix`. */

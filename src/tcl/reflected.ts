@@ -9,7 +9,7 @@ import { lookup, TclError } from './errors.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList, shareAll } from './list.ts';
 import { smallIntOf, wideOf } from './number.ts';
-import { orPosix, Posix, type PosixName } from './posix.ts';
+import { orPosix, Posix } from './posix.ts';
 import { bound, R } from './regs.ts';
 import { addInfo, callWordsIn, runBarrier } from './run.ts';
 import { str, type Value } from './value.ts';
@@ -355,7 +355,7 @@ const FAILURES: Readonly<Record<number, readonly [name: string, words: string]>>
 
 function failureOf(number: number): Posix {
   const [name, words] = FAILURES[number] ?? ['unknown error', `Unknown error ${number}`];
-  return new Posix(name as PosixName, words);
+  return new Posix(name, words);
 }
 
 export const posteventCmd: ScriptRow['script'] = function* (interp, args) {

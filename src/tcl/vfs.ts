@@ -39,6 +39,9 @@ export interface Info {
   readonly fixed: boolean;
 }
 
+/** Of all trees. */
+let nextIno = 2;
+
 const MAX_LINKS = 40;
 const READ_BITS = 0o400;
 const WRITE_BITS = 0o200;
@@ -57,13 +60,13 @@ function lateFile(text: () => string, info: Info): FileNode {
   };
 }
 
-/** `seconds`: the time since 1970. */
-export function makeVfs(seconds: () => number) {
-  let nextIno = 2;
+/** `seconds`: the time since 1970. `top`: the root of another, whose tree is shared. */
+export function makeVfs(seconds: () => number, top?: DirNode) {
   let nextTemp = 1;
-  const root: DirNode = { kind: 'directory', entries: new Map(), info: newInfo(0o755) };
+  const root: DirNode = top ?? { kind: 'directory', entries: new Map(), info: newInfo(0o755) };
   const vfs = {
     cwd: '/',
+    root,
     mount,
     find,
     peek,
@@ -458,6 +461,18 @@ const VFS = Symbol('vfs');
 export function vfsOf(interp: Interp): Vfs {
   const root = rootOf(interp);
   let vfs = root.assoc.get(VFS) as Vfs | undefined;
-  if (vfs === undefined) root.assoc.set(VFS, (vfs = makeVfs(() => Math.floor(root.events.wallClock() / 1000))));
+  if (vfs === undefined) root.assoc.set(VFS, (vfs = makeVfs(secondsOf(root))));
   return vfs;
+}
+
+/** Gives a new tree of interpreters the files of another, and a folder to begin in. */
+export function shareVfs(from: Interp, to: Interp): void {
+  const { root, cwd } = vfsOf(from);
+  const vfs = makeVfs(secondsOf(to), root);
+  vfs.cwd = cwd;
+  to.assoc.set(VFS, vfs);
+}
+
+function secondsOf(interp: Interp): () => number {
+  return () => Math.floor(interp.events.wallClock() / 1000);
 }

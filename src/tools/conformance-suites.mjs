@@ -49,7 +49,7 @@ const tcl = {
   ours: ['--trusted'],
   runs: (name) => !TCL_NOT_RUN.has(name),
   leftOut: TCL_LEFT_OUT,
-  // A page starts no processes: what would start one is skipped, or fails, on both sides.
+  // A page starts no processes: what would start one so is skipped, or fails, on both sides. The pipes of `open` are those of the command line.
   beforeBoth: 'rename exec {}',
   parts: [
     ['internals.tcl', 'tests/internals.tcl'],

@@ -216,7 +216,7 @@ function transfer(interp: Interp, verb: 'copy' | 'rename', source: Value, target
   } catch (e) {
     if (!(e instanceof Posix)) throw e;
     if (e.name === 'EINVAL') throw new TclError(`${both}: trying to rename a volume or move a directory into itself`);
-    throw posixError(both, e.name);
+    throw posixError(both, e.name, e.words);
   }
 }
 
@@ -232,7 +232,7 @@ const deleteCmd: PlainFn = (interp, args) => {
       if (e.name === 'ENOENT') continue;
       const what = `error deleting "${str(name)}"`;
       if (e.name === 'ENOTEMPTY') throw posixError(what, 'EEXIST', 'directory not empty');
-      throw posixError(what, e.name);
+      throw posixError(what, e.name, e.words);
     }
   }
   return EMPTY;

@@ -13,6 +13,7 @@ import type { Cmd, Namespace, Proc } from '../namespace.ts';
 import { smallIntOf } from '../number.ts';
 import { share, str, type Value } from '../value.ts';
 import { isOwn, Var } from '../variables.ts';
+import { worldOf } from '../world.ts';
 import { engineOf } from './engine.ts';
 import { badLevel, frameCmd } from './info-frames.ts';
 import { scriptFile, setScriptFile } from './script-file.ts';
@@ -230,7 +231,7 @@ const PLAIN: readonly Row[] = [
   ['library', 0, '', libraryCmd],
   ['loaded', 1, '?interp?', loadedCmd],
   ['locals', 1, '?pattern?', localsCmd],
-  ['nameofexecutable', 0, '', () => ''],
+  ['nameofexecutable', 0, '', (interp) => (interp.safe ? undefined : worldOf(interp)?.executable) ?? ''],
   ['patchlevel', 0, '', variableCmd('tcl_patchLevel')],
   ['procs', 1, '?pattern?', procsCmd],
   ['script', 1, '?filename?', scriptCmd],

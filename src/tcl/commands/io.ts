@@ -9,7 +9,6 @@ import {
   channelError,
   channelNamed,
   channelsOf,
-  type Driver,
   dropChannel,
   encodingOption,
   makeBinary,
@@ -19,15 +18,19 @@ import {
   type Translation,
 } from '../channels.ts';
 import { attempt, type CommandRow, callStep, type Interp, type PlainRow, type ScriptRow, type Step, waitStep } from '../command.ts';
+import { BINARY, byteArray, UTF8 } from '../encodings.ts';
 import { alternatives, expected, lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
 import { elements, newList } from '../list.ts';
 import { intOf, parseBoolean } from '../number.ts';
+import { makePipe } from '../pipes.ts';
 import { orPosix, Posix, posixError } from '../posix.ts';
 import { createCmd, posteventCmd } from '../reflected.ts';
+import { addInfo } from '../run.ts';
 import { pushCmd } from '../transforms.ts';
 import { EMPTY, str, type Value } from '../value.ts';
 import { fileDriver, pathOf, vfsOf } from '../vfs.ts';
+import { worldOf } from '../world.ts';
 import { channelWith, doing, PUTS_USAGE, putsCmd } from './puts.ts';
 
 type ScriptFn = ScriptRow['script'];
@@ -96,11 +99,17 @@ export const closeCmd: ScriptFn = function* (interp, args) {
     if (channel.readable && channel.writable) {
       // Tcl has no words for it there.
       if (channel.tells) throw new TclError('');
-      throw new TclError('Half-close of channels not supported by files', ['POSIX', 'EINVAL', 'invalid argument']);
+      if (!channel.driver.half) {
+        throw new TclError('Half-close of channels not supported by files', ['POSIX', 'EINVAL', 'invalid argument']);
+      }
+      if (side === 'write') yield* doingSteps('flushing', channel, channel.flush());
+      channel.close(side);
+      return EMPTY;
     }
   }
   let failure: unknown = null;
   channel.unwatch((_kind, owner) => owner === interp);
+  if (channel.uses === 1) channel.stopCopies();
   try {
     if (channel.uses === 1 && channel.writable) yield* channel.flush();
   } catch (e) {
@@ -115,6 +124,7 @@ export const closeCmd: ScriptFn = function* (interp, args) {
   }
   if (failure instanceof Posix) throw new TclError(failure.words, ['POSIX', failure.name, failure.words]);
   if (failure !== null) throw failure;
+  if (channel.closed && channel.driver.ended !== undefined) yield* channel.driver.ended(channel.blocking);
   return EMPTY;
 };
 
@@ -164,10 +174,10 @@ const MAX_BUFFER_SIZE = 1 << 20;
 const BUFFERINGS = ['full', 'line', 'none'] as const;
 const TRANSLATIONS: readonly string[] = ['auto', 'binary', 'cr', 'lf', 'crlf', 'platform'];
 
-/** One value for a channel of one side, a pair for one of two. */
-function bySide(channel: Channel, input: string, output: string): Value {
+/** One value for a channel of one side, a pair for one of two, a list of one for one of none. */
+function bySide(channel: Channel, input: string, output: string, none: string): Value {
   if (channel.readable && channel.writable) return newList([input, output]);
-  return channel.readable ? input : channel.writable ? output : EMPTY;
+  return channel.readable ? input : channel.writable ? output : newList([none]);
 }
 
 const OPTIONS: readonly Option[] = [
@@ -204,12 +214,15 @@ const OPTIONS: readonly Option[] = [
     name: '-encoding',
     least: 2,
     get: (channel) => channel.encoding.name,
-    set: (channel, value) => channel.setEncoding(encodingOption(str(value))),
+    set: (channel, value) => {
+      channel.setEncoding(encodingOption(str(value)));
+      channel.lookAgain();
+    },
   },
   {
     name: '-eofchar',
     least: 2,
-    get: (channel) => bySide(channel, channel.inEof, channel.outEof),
+    get: (channel) => bySide(channel, channel.inEof, channel.outEof, ''),
     set: (channel, value) => {
       const chars = elements(value).map((c) => str(c).slice(0, 1));
       if (chars.some((c) => c > '\x7f' || c === '\0')) throw badValue('-eofchar', 'must be non-NUL ASCII character');
@@ -221,7 +234,7 @@ const OPTIONS: readonly Option[] = [
   {
     name: '-translation',
     least: 1,
-    get: (channel) => bySide(channel, channel.inTranslation, channel.outTranslation),
+    get: (channel) => bySide(channel, channel.inTranslation, channel.outTranslation, 'auto'),
     set: (channel, value) => {
       const modes = elements(value).map(str);
       if (modes.length < 1 || modes.length > 2) throw badValue('-translation', 'must be a one or two element list');
@@ -237,7 +250,7 @@ function setTranslation(channel: Channel, side: 'in' | 'out', mode: string): voi
   if (mode === 'binary') return channel.setBinary(side);
   const plain = mode === 'platform' ? 'lf' : (mode as Translation);
   if (side === 'in') channel.inTranslation = plain;
-  else channel.outTranslation = plain === 'auto' ? 'lf' : plain;
+  else channel.outTranslation = plain !== 'auto' ? plain : channel.driver.net ? 'crlf' : 'lf';
 }
 
 function badValue(option: string, why: string): TclError {
@@ -264,11 +277,13 @@ export const fconfigureCmd: PlainFn = (interp, args) => {
   const channel = channelNamed(interp, str(args[1]!));
   if (args.length === 2) {
     const own = (channel.driver.options ?? []).flatMap(({ name, get }) => (get === undefined ? [] : [name, get()]));
-    return newList([...OPTIONS.flatMap((o) => [o.name, o.get(channel)]), ...own, ...(channel.driver.own?.all?.() ?? [])]);
+    const server = !channel.readable && !channel.writable;
+    const common = OPTIONS.flatMap((o) => [o.name, server ? elements(o.get(channel))[0]! : o.get(channel)]);
+    return newList([...common, ...own, ...(channel.driver.own?.all?.() ?? [])]);
   }
   if (args.length === 3) return optionNamed(channel, str(args[2]!), 'get').get(channel);
   for (let i = 2; i < args.length; i += 2) {
-    if (channel.copying) throw new TclError('unable to set channel options: background copy in progress');
+    if (channel.copying.size > 0) throw new TclError('unable to set channel options: background copy in progress');
     const option = optionNamed(channel, str(args[i]!), 'set');
     option.set(channel, args[i + 1]!);
   }
@@ -294,10 +309,11 @@ const COPY_CHUNK = 4096;
 /** Copies at most `size` characters, in pieces: what was copied so far is told after each. */
 function* copyPieces(from: Channel, to: Channel, size: number, told: (total: number) => void): Generator<Step, void, Value> {
   let total = 0;
+  const text = copiedText(from, to);
   const restore = copyEncoding(from, to);
   try {
     while (total < size) {
-      const piece = yield* copyPiece(from, to, size - total);
+      const piece = yield* copyPiece(from, to, size - total, text);
       told((total += piece.length));
       if (from.eof || (piece === '' && from.tells)) break;
       if (piece === '' && from.blocked) yield waitStep('host', (resume) => from.driver.whenReadable!(() => resume('')));
@@ -309,17 +325,42 @@ function* copyPieces(from: Channel, to: Channel, size: number, told: (total: num
   yield* doingSteps('writing', to, to.flush());
 }
 
-function* copyPiece(from: Channel, to: Channel, max: number): Generator<Step, string, Value> {
-  const piece = yield* doingSteps('reading', from, from.read(Math.min(COPY_CHUNK, max)));
-  if (piece !== '') doing('writing', to, () => to.write(piece, false));
-  return piece;
+function* copyPiece(from: Channel, to: Channel, max: number, text: (piece: string) => string): Generator<Step, string, Value> {
+  let doing = 'reading';
+  let channel = from;
+  try {
+    const piece = yield* from.read(Math.min(COPY_CHUNK, max));
+    doing = 'writing';
+    channel = to;
+    if (piece !== '') to.write(text(piece), false);
+    return piece;
+  } catch (e) {
+    // What a handler says is not heard here.
+    const said = channel.tells && e instanceof TclError && !('owner' in e);
+    throw channelError(doing, channel, said ? new Posix('EINVAL') : e);
+  }
 }
 
 /** Between channels of one encoding bytes are copied as they are, else characters. Undone by the function it gives. */
 function copyEncoding(from: Channel, to: Channel): () => void {
-  const undo = from.encoding === to.encoding ? [from.asBytes(), to.asBytes()] : [];
+  const sides = from.encoding === to.encoding ? [from, to] : [];
+  const undo = sides.map((side) => side.readAs(BINARY));
+  // Tcl has characters inside as UTF-8.
+  if (sides.length === 0 && to.encoding === BINARY) undo.push(to.readAs(UTF8));
   return () => {
     for (const fn of undo) fn();
+  };
+}
+
+/** What is written for a piece: where the other side has characters, bytes are UTF-8. */
+function copiedText(from: Channel, to: Channel): (piece: string) => string {
+  if (from.encoding !== BINARY || to.encoding === BINARY) return (piece) => piece;
+  let rest = '';
+  return (piece) => {
+    rest += piece;
+    const { text, used } = UTF8.decode(byteArray(rest), from.eof);
+    rest = rest.slice(used);
+    return text;
   };
 }
 
@@ -339,7 +380,8 @@ export const fcopyCmd: ScriptFn = function* (interp, args) {
       command = args[i + 1]!;
     }
   }
-  for (const channel of [from, to]) if (channel.copying) throw new TclError(`channel "${channel.name}" is busy`);
+  const busy = from.copying.has('readable') ? from : to.copying.has('writable') ? to : null;
+  if (busy !== null) throw new TclError(`channel "${busy.name}" is busy`);
   if (command !== null) {
     copyInBackground(interp, from, to, size, command);
     return EMPTY;
@@ -355,8 +397,20 @@ export const fcopyCmd: ScriptFn = function* (interp, args) {
 /** Copies from the event loop, a piece an event; the command is then called with the count and the error, if any. */
 function copyInBackground(interp: Interp, from: Channel, to: Channel, size: number, command: Value): void {
   let total = 0;
+  const text = copiedText(from, to);
+  let stopped = false;
   const busy = (flag: boolean): void => {
-    from.copying = to.copying = flag;
+    for (const [channel, side] of [
+      [from, 'readable'],
+      [to, 'writable'],
+    ] as const) {
+      if (flag) channel.copying.set(side, stop);
+      else channel.copying.delete(side);
+    }
+  };
+  const stop = (): void => {
+    stopped = true;
+    busy(false);
   };
   const finish = function* (error: string | null): Generator<Step, void, Value> {
     busy(false);
@@ -367,7 +421,7 @@ function copyInBackground(interp: Interp, from: Channel, to: Channel, size: numb
   };
   const next = (): void => {
     interp.events.queue('host', function* () {
-      if (interp.deleted) return;
+      if (interp.deleted || stopped) return;
       busy(false);
       try {
         let piece = '';
@@ -376,7 +430,7 @@ function copyInBackground(interp: Interp, from: Channel, to: Channel, size: numb
           const restore = copyEncoding(from, to);
           from.blocking = false;
           try {
-            piece = yield* copyPiece(from, to, size - total);
+            piece = yield* copyPiece(from, to, size - total, text);
           } finally {
             from.blocking = blocking;
             restore();
@@ -427,50 +481,10 @@ const pendingCmd: PlainFn = (interp, args) => {
   return channel.writable ? channel.outputBuffered() : -1;
 };
 
-/** A pipe inside the interpreter: what one end is given, the other finds. It never fills: its contents are charged as memory. */
 const pipeCmd: PlainFn = (interp, args) => {
   // Tcl's own message ends in a space.
   if (args.length > 1) throw wrongArgs('chan pipe ');
-  const queue: Uint8Array[] = [];
-  let open = true;
-  let heard = true;
-  let waiting: (() => void)[] = [];
-  const tell = (): void => {
-    const all = waiting;
-    waiting = [];
-    for (const fn of all) fn();
-  };
-  const held = (): number => queue.reduce((sum, bytes) => sum + bytes.length, 0);
-  interp.holders.add(held);
-  const source: Driver = {
-    read(max) {
-      const first = queue[0];
-      if (first === undefined) return open ? new Uint8Array(0) : null;
-      if (first.length <= max) return queue.shift()!;
-      queue[0] = first.subarray(max);
-      return first.subarray(0, max);
-    },
-    whenReadable: (done) => {
-      waiting.push(done);
-    },
-    close() {
-      heard = false;
-      queue.length = 0;
-      interp.holders.delete(held);
-    },
-  };
-  const sink: Driver = {
-    write(bytes) {
-      if (!heard) throw new Posix('EPIPE');
-      interp.budget.allocate(bytes.length);
-      queue.push(bytes);
-      tell();
-    },
-    close() {
-      open = false;
-      tell();
-    },
-  };
+  const { source, sink } = makePipe(interp);
   return orPosix("couldn't create pipe", () => newList([newChannel(interp, source, 'r').name, newChannel(interp, sink, 'w').name]));
 };
 
@@ -510,7 +524,7 @@ export function openMode(value: Value): OpenMode {
     };
   }
   const given = new Set<string>();
-  for (const word of elements(value).map(str)) {
+  for (const word of flagsOf(value)) {
     if (!FLAGS.some((f) => f === word)) throw new TclError(`invalid access mode "${word}": must be ${alternatives(FLAGS)}`);
     given.add(word);
   }
@@ -529,6 +543,15 @@ export function openMode(value: Value): OpenMode {
   };
 }
 
+function flagsOf(value: Value): readonly string[] {
+  try {
+    return elements(value).map(str);
+  } catch (e) {
+    if (e instanceof TclError) addInfo(e, `\n    while processing open access modes "${str(value)}"`);
+    throw e;
+  }
+}
+
 export function modeLetters(mode: OpenMode): 'r' | 'w' | 'rw' {
   return mode.read ? (mode.write ? 'rw' : 'r') : 'w';
 }
@@ -536,8 +559,15 @@ export function modeLetters(mode: OpenMode): 'r' | 'w' | 'rw' {
 export const openCmd: PlainFn = (interp, args) => {
   const name = str(args[1]!);
   const permissions = args.length > 3 ? Number(intOf(args[3]!)) : 0o666;
-  if (name.startsWith('|')) throw noProgram(elements(name.slice(1)));
   const mode = openMode(args[2] ?? 'r');
+  if (name.startsWith('|')) {
+    const words = elements(name.slice(1));
+    const world = worldOf(interp);
+    if (world === undefined) throw noProgram(words);
+    const channel = world.start(interp, words, modeLetters(mode));
+    if (mode.binary) makeBinary(channel);
+    return channel.name;
+  }
   const vfs = vfsOf(interp);
   return orPosix(`couldn't open "${name}"`, () => {
     const node = vfs.open(pathOf(interp, name), { ...mode, mode: permissions });

@@ -1,6 +1,6 @@
 /**
- * `exec exit load pid socket unload`: what is outside the interpreter. There are no programs, shared libraries or networks here, and the errors are
- * those of a machine that has none; packages linked in (Tk, where the host offers it) are `load`ed by name.
+ * `exec exit load pid socket unload`: what is outside the interpreter. There are no shared libraries here, nor programs or networks unless the host lends
+ * some (world.ts), and the errors are those of a machine that has none; packages linked in (Tk, where the host offers it) are `load`ed by name.
  * Answers to exec.n, exit.n, load.n, pid.n, socket.n, unload.n, tclIOCmd.c and tclLoad.c.
  */
 import { channelNamed } from '../channels.ts';
@@ -10,9 +10,10 @@ import { endOfInterp, lookup, TclError, wrongArgs } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
 import { newList } from '../list.ts';
 import { intOf } from '../number.ts';
-import { posixError } from '../posix.ts';
+import { orPosix, posixError } from '../posix.ts';
 import { EMPTY, str, type Value } from '../value.ts';
 import { pathOf } from '../vfs.ts';
+import { type Connecting, worldOf } from '../world.ts';
 import { engineOf } from './engine.ts';
 
 const LOADED = Symbol('loaded packages');
@@ -80,27 +81,49 @@ function unloadCmd(interp: Interp, args: readonly Value[]): Value {
   throw failed(`file "${file}" has never been loaded`, 'UNLOAD', 'NEVERLOADED');
 }
 
-/** One process, which has no number worth telling; a channel belongs to none. */
+/** Where there are no programs, there is one process, which has no number worth telling, and a channel belongs to none. */
 function pidCmd(interp: Interp, args: readonly Value[]): Value {
-  if (args.length === 1) return 1;
-  channelNamed(interp, str(args[1]!));
-  return EMPTY;
+  const world = interp.safe ? undefined : worldOf(interp);
+  if (args.length === 1) return world?.pid ?? 1;
+  const channel = channelNamed(interp, str(args[1]!));
+  return newList([...(world?.pidsOf(channel) ?? [])]);
 }
 
 const SOCKET_USAGE = 'socket ?-myaddr addr? ?-myport myport? ?-async? host port" or "socket -server command ?-myaddr addr? port';
 
-function socketCmd(_interp: Interp, args: readonly Value[]): Value {
+const TWO_ROLES = 'cannot set -async option for server sockets';
+
+function socketCmd(interp: Interp, args: readonly Value[]): Value {
   let i = 1;
-  let server = false;
+  let command: Value | null = null;
+  const own: Connecting = { address: '', port: 0, async: false };
   for (; i < args.length && str(args[i]!).startsWith('-'); i++) {
     const option = lookup(str(args[i]!), ['-async', '-myaddr', '-myport', '-server'], 'option');
-    if (option === '-async') continue;
+    if (option === '-async') {
+      if (command !== null) throw new TclError(TWO_ROLES);
+      own.async = true;
+      continue;
+    }
     if (++i >= args.length) throw new TclError(`no argument given for ${option} option`);
-    if (option === '-server') server = true;
+    if (option === '-myaddr') own.address = str(args[i]!);
+    else if (option === '-myport') own.port = portOf(args[i]!);
+    else if (own.async) throw new TclError(TWO_ROLES);
+    else command = args[i]!;
   }
-  if (args.length - i !== (server ? 1 : 2)) throw wrongArgs(SOCKET_USAGE);
-  intOf(args[args.length - 1]!);
-  throw posixError("couldn't open socket", server ? 'EACCES' : 'ECONNREFUSED');
+  if (command !== null && own.port !== 0) throw new TclError('option -myport is not valid for servers');
+  if (args.length - i !== (command !== null ? 1 : 2)) throw wrongArgs(SOCKET_USAGE);
+  const port = portOf(args.at(-1)!);
+  const world = worldOf(interp);
+  if (world === undefined) throw posixError("couldn't open socket", command !== null ? 'EACCES' : 'ECONNREFUSED');
+  return orPosix("couldn't open socket", () =>
+    command !== null ? world.listen(interp, command, own.address, port) : world.connect(interp, str(args[i]!), port, own),
+  ).name;
+}
+
+function portOf(word: Value): number {
+  const port = Number(intOf(word));
+  if (port > 0xffff) throw new TclError("couldn't open socket: port number too high");
+  return port;
 }
 
 function row(name: string, max: number, usage: string, run: PlainRow['run']): PlainRow {

@@ -160,7 +160,7 @@ function* vwaitCmd(interp: Interp, args: readonly Value[], frame: Frame): Genera
   try {
     const { events } = interp as TclInterp;
     while (!done) {
-      if (events.empty && !events.mayWake) {
+      if (events.empty && !events.mayWake()) {
         throw new TclError(`can't wait for variable "${name}": would wait forever`, ['TCL', 'EVENT', 'NO_SOURCES']);
       }
       yield* events.doOneEvent(ALL_EVENTS, true);

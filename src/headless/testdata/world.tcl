@@ -1,0 +1,97 @@
+# What a program finds around it: its input, other programs, sockets. Recorded in an empty folder: `tclsh8.6 world.tcl <world.in >world.out`.
+proc t {script} {
+  set code [catch {uplevel #0 $script} result options]
+  regsub -all {\m(sock|file|rc)[0-9a-f]+} $result {\1N} result
+  puts [list $script $code $result]
+  if {$code == 1} {puts [regsub {^CHILDSTATUS \d+} [dict get $options -errorcode] CHILDSTATUS]}
+}
+proc file: {name text} {set f [open $name w]; puts -nonewline $f $text; close $f}
+set me [info nameofexecutable]
+
+# stdin
+t {list [gets stdin] [gets stdin line] $line [eof stdin] [read stdin 3]}
+t {list [fconfigure stdin -buffering] [fconfigure stdout -buffering] [fconfigure stderr -buffering] [fconfigure stdin -translation]}
+t {puts stdin x}
+t {flush stdin}
+t {interp create k; list [k eval {gets stdin}] [k eval {fconfigure stderr -buffering}] [interp delete k]}
+t {fileevent stdin readable {lappend got [gets stdin]; if {[eof stdin]} {fileevent stdin readable {}; set done 1}}; vwait done; set got}
+t {list [gets stdin] [eof stdin] [gets stdin line]}
+
+# The place of a closed standard channel is taken by the next.
+t {file: late {close stderr; set f [open errors w]; puts stderr hello; close $f; puts [catch {puts stderr x} m]}; set f [open "|[list $me late]"]; set r [read $f]; close $f; set r}
+t {set f [open errors]; set r [read $f]; close $f; set r}
+
+# Programs
+t {set f [open "|[list $me]" r+]; puts $f {puts [expr {6*7}]; flush stdout}; flush $f; gets $f}
+t {list [fconfigure $f] [tell $f] [string is integer -strict [pid $f]] [expr {[pid $f] == [pid]}]}
+t {seek $f 0}
+t {puts $f {puts "last [string length [info nameofexecutable]]"}; close $f write; list [regsub {\d+} [read $f] N] [eof $f]}
+t {close $f write}
+t {close $f}
+t {file: args {puts [list $argv0 $argv $argc [info script] $tcl_interactive]; exit 7}; set f [open "|[list $me args {a b} c]"]; read $f}
+t {close $f}
+t {set f [open "|[list $me << {puts stderr oops; puts out}]"]; gets $f}
+t {close $f}
+t {set f [open "|[list $me << "error one\nputs two"]"]; gets $f}
+t {close $f}
+t {file: fails {proc p {} {error deep}; p}; set f [open "|[list $me fails]"]; read $f}
+t {close $f}
+t {set f [open "|[list $me nosuchfile]"]; read $f}
+t {close $f}
+t {file: up {while {[gets stdin line] >= 0} {puts [string toupper $line]}}; set f [open "|[list $me up | $me up > shouted]" w]; puts $f abc; close $f; set f [open shouted]; set r [read $f]; close $f; set r}
+t {set f [open "|[list $me up < shouted]"]; set r [read $f]; close $f; set r}
+t {file: two {puts a; flush stdout; puts stderr b}; set g [open both w]; set f [open "|[list $me two >@ $g 2>@1]" w]; close $f}
+t {close $g; set f [open "|[list $me << {puts stderr b} 2>> both]"]; read $f; close $f; set g [open both]; set r [read $g]; close $g; set r}
+t {set f [open "|[list $me << {puts stderr e; puts o} |& $me up]"]; set r [lsort [split [read $f] \n]]; close $f; set r}
+t {set f [open "|[list $me << {after 30; exit 2}]"]; fconfigure $f -blocking 0; list [read $f] [eof $f] [fblocked $f]}
+t {close $f}
+t {set f [open "|[list $me << {after 20; puts x}]"]; fileevent $f readable {lappend seen [gets $f]; if {[eof $f]} {close $f; set done 1}}; set seen {}; vwait done; set seen}
+t {file: ends {exit}; set f [open "|[list $me ends]" r+]; gets $f; after 100; puts $f x; flush $f}
+t {close $f}
+foreach words {| {| | a} {|a |} {|a | | b} {|a <} {|a >&} {|nosuch x} {|a >@ foo}} {t [list open $words]}
+t {open "|$me < nosuch"}
+t {open "|$me > out" r}
+t {open "|$me < ends" w}
+t {open |a foo}
+
+# Sockets
+foreach words {
+  {} a -server {-server x} {-server x y} -foo {localhost 99999} {localhost foo} {localhost 1} {-async -server x 0} {-server x -myport 3 0}
+  -myaddr {nosuch.invalid 80} {-server x -myaddr 1.2.3.4 0} {-server x 65536} {-myport a localhost 1}
+} {t "socket $words"}
+proc accept {s a p} {set ::peer $s; set ::from [list $a [expr {$p == [lindex [fconfigure $s -peername] 2]}]]}
+t {set s [socket -server accept -myaddr 127.0.0.1 0]; set port [lindex [fconfigure $s -sockname] 2]; lrange [fconfigure $s -sockname] 0 1}
+t {list [fconfigure $s -eofchar] [fconfigure $s -translation] [dict get [fconfigure $s] -eofchar] [dict keys [fconfigure $s]]}
+foreach script {{fconfigure $s -foo} {fconfigure $s -peername} {gets $s} {puts $s x} {eof $s} {close $s read} {fileevent $s readable x}} {t $script}
+t {set c [socket localhost $port]; vwait from; set from}
+t {list [dict keys [fconfigure $c]] [fconfigure $c -translation] [fconfigure $c -error] [fconfigure $c -connecting] [expr {[fconfigure $c -peername] eq [fconfigure $peer -sockname]}]}
+t {fconfigure $c -foo}
+t {fconfigure $c -sockname x}
+t {seek $c 0}
+t {puts $c "hi there"; flush $c; fconfigure $peer -translation binary; gets $peer}
+t {fconfigure $c -blocking 0; list [gets $c] [fblocked $c] [eof $c]}
+t {fileevent $c readable {set line [gets $c]}; puts $peer back; flush $peer; vwait line; fileevent $c readable {}; set line}
+t {close $c write; list [gets $peer] [eof $peer]}
+t {close $c write}
+t {puts $peer still; close $peer; fconfigure $c -blocking 1; list [gets $c] [gets $c] [eof $c] [close $c]}
+t {fconfigure $s -blocking 0; close $s}
+t {socket 127.0.0.1 $port}
+t {set s [socket -server {accept} 0]; set c [socket localhost [lindex [fconfigure $s -sockname] 2]]; fconfigure $c -translation auto; fconfigure $c -translation}
+t {vwait from; close $s; puts $peer abc; close $peer; fcopy $c stdout}
+t {close $c}
+t {set s [socket -server {apply {args {error oops}}} 0]; proc bgerror m {set ::said $m}; set c [socket localhost [lindex [fconfigure $s -sockname] 2]]; vwait said; close $c; close $s; set said}
+
+# Copies, and what is read ahead
+t {fconfigure stdout -encoding utf-8; file: f "abcdef\nghi\n"; set f [open "|[list $me up]" r+]; puts $f "a\nb"; flush $f; gets $f; puts $f c; flush $f; list [gets $f] [gets $f]}
+t {fconfigure $f -blocking 0; close $f}
+t {set i [open f]; set o [open g w]; fcopy $i $o -command {set copied}; list [catch {fcopy $i $o} m] $m [catch {gets $i} m] $m [close $i] [close $o]}
+foreach {a b} {binary koi8-r koi8-r binary koi8-r utf-8 utf-8 binary binary utf-8 koi8-r koi8-r} {
+  t {set f [open f w]; fconfigure $f -translation binary; puts -nonewline $f \xd0\xb0\xd1\n; close $f
+    set i [open f]; fconfigure $i -encoding $a; set o [open g w]; fconfigure $o -encoding $b
+    set n [fcopy $i $o]; close $i; close $o; set i [open g rb]; set r [binary encode hex [read $i]]; close $i; list $a $b $n $r}
+}
+foreach {translation size text} {lf 16 "abcdefg\nhijklmnopqrstuvwxyz" crlf 8 "1234567\n" cr 4 "ab\ncdefg" lf 100 "a\nb" lf 4 "abc\ndef"} {
+  t {set o [open g w]; fconfigure $o -buffering line -translation $translation -buffersize $size; puts -nonewline $o $text; set r [file size g]; close $o; list $r [file size g]}
+}
+t {open f "FOO \{BAR"}
+puts $errorInfo
