@@ -335,7 +335,11 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
   function* fill(max: number): Generator<Step, boolean, Value> {
     for (;;) {
       // Where a script would see it, Tcl does not ask again after less than it asked for.
-      const bytes = driverEof ? null : tells && fed && !channel.blocking ? NOTHING : driver.read!(max);
+      const asked = driver;
+      const size = below.length > 0 ? channel.bufferSize : max;
+      const bytes = driverEof ? null : tells && fed && !channel.blocking ? NOTHING : asked.read!(size);
+      // A transformation has taken itself away as it was read through.
+      if (driver !== asked && bytes?.length === 0) continue;
       // Not blocking, Tcl does not look further once it got something: the end is met by the next reader.
       const enough = bytes === null && fed && !channel.blocking;
       if (!enough && (bytes === null || bytes.length > 0)) {

@@ -142,7 +142,12 @@ function transform(interp: TclInterp, prefix: readonly Value[], name: string, ha
       } else if (bytes.length === 0) {
         if (made.length === 0) return NOTHING;
         break;
-      } else take(bytesFrom('read', latin1Text(bytes)));
+      } else {
+        const more = bytesFrom('read', latin1Text(bytes));
+        // Taken off meanwhile.
+        if (!open) return NOTHING;
+        take(more);
+      }
       if (limit > 0) max = made.length;
     }
     const piece = made.subarray(0, max);

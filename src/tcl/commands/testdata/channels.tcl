@@ -74,4 +74,25 @@ set f [open b]; fileevent $f readable {break}; vwait fin; close $f
 try1 nr {set f [open b w]; fileevent $f readable x}; close $f
 try1 nw {set f [open b]; fileevent $f writable x}; close $f
 set f [open b w]; set k 0; fileevent $f writable {if {[incr k] == 3} {fileevent $f writable {}; set fin 3}}; vwait fin; puts k=$k; close $f
+# a character in parts, and events
+lassign [chan pipe] r w; fconfigure $w -translation binary -buffering none; fconfigure $r -blocking 0 -encoding utf-8; set log {}
+fileevent $r readable {lappend log [read $r] [fblocked $r]}
+puts -nonewline $w \xe7; vwait log; after 5 {lappend log timeout}; vwait log
+fconfigure $r -encoding utf-8; vwait log; after 5 {lappend log timeout}; vwait log
+puts -nonewline $w \x89; vwait log; puts -nonewline $w \xa6; vwait log; puts $log; close $r; close $w
+# lines and buffers
+foreach {mode size text} {lf 16 abcdefg\nhijklmnopqrstuvwxyz crlf 8 1234567\n cr 4 ab\ncdefg lf 4 abc\ndef} {
+  set f [open b w]; fconfigure $f -buffering line -translation $mode -buffersize $size; puts -nonewline $f $text; puts [file size b]; close $f
+}
+# copies: each side is busy by itself, closing stops them, errors of handlers are not heard
+lassign [chan pipe] r w; lassign [chan pipe] r2 w2
+fcopy $r $w2 -command {lappend log}; fcopy $r2 $w -command {lappend log}
+foreach s {{fcopy $r $w} {gets $r} {puts $w2 x} {fconfigure $r -blocking 0} {tell $r}} {puts [regsub {file\d+} [catch $s m]$m FILE]}
+foreach f [list $r $w $r2 $w2] {close $f}; update; puts [chan names]
+proc refuses {cmd args} {if {$cmd eq "initialize"} {return {initialize finalize watch read write}}; if {$cmd in {read write}} {error no}}
+set c [chan create {read write} refuses]; set f [open b r+]
+puts [regsub {rc\d+} [catch {fcopy $c $f} m]$m,$errorCode RC]; catch {close $c}
+set c [chan create {read write} refuses]; fconfigure $c -buffering none
+puts [regsub {rc\d+} [catch {fcopy $f $c} m]$m,$errorCode RC]; catch {close $c}; close $f
+puts [catch {open b "FOO \{BAR"}],$errorInfo
 puts [lsort [chan names file*]]

@@ -123,3 +123,15 @@ set to [open /tmp/transforms2 w]
 p {fcopy $c $to}
 close $to
 p {close $c}
+# off and on again while it is read through
+proc again {method handle args} {
+  if {$method eq "initialize"} {return {initialize finalize read}}
+  said "  again $method $args"
+  if {$method eq "read"} {
+    chan pop $::c
+    chan push $::c again
+    return made
+  }
+}
+p {chan push [fresh "abc def" r] again; fconfigure $c -buffersize 3; read $c}
+p {list [eof $c] [gets $c] [close $c]}
