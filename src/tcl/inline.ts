@@ -14,7 +14,7 @@ import { type CommandSite, LimitError, TclError } from './errors.ts';
 import { type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, type V } from './ir.ts';
-import { evalWords, uplevelWords, type WordsRunner } from './levels.ts';
+import { evalWords, frameAt, linkTarget, uplevelWords, type WordsRunner } from './levels.ts';
 import { dictOf, elements } from './list.ts';
 import type { Setter, Step, UpdateNode } from './nodes.ts';
 import type { Word } from './parser.ts';
@@ -24,7 +24,7 @@ import { compileSwitch } from './switching.ts';
 import { tryInline } from './trying.ts';
 import type { Stmt, Val } from './unit.ts';
 import { appended, str, type Value } from './value.ts';
-import { linkVar, splitName } from './variables.ts';
+import { linkVar, splitName, type Var } from './variables.ts';
 import type { WordPart } from './word-parts.ts';
 
 function fails(c: Compiler, site: CommandSite, make: () => TclError): Compiled {
@@ -333,16 +333,7 @@ function linkInline(declares: boolean): InlineCompiler {
       for (const { name, slot } of links) {
         const v = ns.vars.get(name) ?? ns.makeVar(name);
         if (declares) v.declared = true;
-        if (f[slot] === undefined) {
-          v.linked = true;
-          f[slot] = v;
-          continue;
-        }
-        try {
-          linkVar(f, name, v);
-        } catch (e) {
-          throw mark(e, site);
-        }
+        link(f, slot, name, v, site);
       }
       R.result = '';
       return 0;
@@ -350,6 +341,47 @@ function linkInline(declares: boolean): InlineCompiler {
     return { s, simple: true };
   };
 }
+
+function link(f: Frame, slot: number, name: string, v: Var, site: CommandSite): void {
+  if (f[slot] === undefined) {
+    v.linked = true;
+    f[slot] = v;
+    return;
+  }
+  try {
+    linkVar(f, name, v);
+  } catch (e) {
+    throw mark(e, site);
+  }
+}
+
+/** `upvar` in a proc, of a level that is a number and with plain names for the links. */
+const upvarInline: InlineCompiler = (c, args, site) => {
+  const pairs = args.slice(args.length % 2);
+  const level = pairs.length === args.length ? '1' : constantText(args[0]!);
+  const names = pairs.filter((_, i) => i % 2 === 1).map((w) => constantText(w) ?? '');
+  if (c.dyn || names.length === 0 || level === null || !/^#?\d{1,9}$/.test(level) || !names.every((name) => /^\w+$/.test(name)))
+    return null;
+  c.open = true;
+  const others = pairs.filter((_, i) => i % 2 === 0).map((w) => c.word(w, site));
+  const links = names.map((name) => ({ name, slot: c.slot(name) }));
+  const word = level === '1' ? 1 : level;
+  return c.withOperands(
+    others,
+    (vals) => (f) => {
+      const targets = vals.map((v) => str(v(f)));
+      try {
+        const up = frameAt(word, f).frame;
+        for (let i = 0; i < links.length; i++) link(f, links[i]!.slot, links[i]!.name, linkTarget(up, targets[i]!), site);
+      } catch (e) {
+        throw mark(e, site);
+      }
+      R.result = '';
+      return 0;
+    },
+    false,
+  );
+};
 
 /** `eval`, `uplevel`. */
 function wordsInline(name: string, run: WordsRunner): InlineCompiler {
@@ -594,6 +626,7 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['catch', catchInline],
   ['try', tryInline],
   ['error', errorInline],
+  ['upvar', upvarInline],
   ['global', linkInline(false)],
   ['variable', linkInline(true)],
   ['lsort', lsortInline],

@@ -6,7 +6,8 @@ import type { TclInterp } from './interp.ts';
 import { parseNumber } from './number.ts';
 import { type Cell, capture, SUSPENDED } from './regs.ts';
 import { addInfo, asTclError, evalScript, mark } from './run.ts';
-import { str, TclList, type Value } from './value.ts';
+import { keyOf, str, TclList, type Value } from './value.ts';
+import { elementVar, findVar, notArray, splitName, TclArray, type Var } from './variables.ts';
 
 export type WordsRunner = (interp: TclInterp, words: readonly Value[], vf: Frame, site: CommandSite) => number;
 
@@ -92,4 +93,14 @@ export function frameAt(word: Value | undefined, frame: Frame): { frame: Frame; 
   let f: Frame | null = up < 0 ? null : frame;
   for (; f !== null && up > 0; up--) f = callerOf(f);
   return { frame: f ?? noLevel(used ? text : '1'), used };
+}
+
+/** The variable `name` of a frame, as something to link to. */
+export function linkTarget(f: Frame, name: string): Var {
+  const [base, key] = splitName(name);
+  const v = findVar(f, base, true, 'access', name)!;
+  if (key === null) return v;
+  if (v.v === undefined) v.v = new TclArray();
+  if (!(v.v instanceof TclArray)) throw notArray('access', base, key);
+  return elementVar(v, keyOf(key), true)!;
 }

@@ -5,13 +5,13 @@ import { type CoroutineRecord, endCoroutine, resumeCoroutine, startCoroutine, yi
 import { type CommandSite, TclError, variableError } from '../errors.ts';
 import { unitOf } from '../frames.ts';
 import type { TclInterp } from '../interp.ts';
-import { badLevel, frameAt, uplevelWords } from '../levels.ts';
+import { badLevel, frameAt, linkTarget, uplevelWords } from '../levels.ts';
 import { elements } from '../list.ts';
 import { Cmd, type Param, type Proc } from '../namespace.ts';
 import { R } from '../regs.ts';
 import { addInfo, bindArguments, startProc } from '../run.ts';
-import { keyOf, share, str, type Value } from '../value.ts';
-import { elementVar, findVar, leaveTail, linkVar, notArray, splitName, TclArray, type Var, writeCell } from '../variables.ts';
+import { share, str, type Value } from '../value.ts';
+import { leaveTail, linkVar, splitName, writeCell } from '../variables.ts';
 import { changing } from './engine.ts';
 import { placeOf } from './info-frames.ts';
 import { scriptFile } from './script-file.ts';
@@ -151,16 +151,6 @@ function* tailcallCmd(_interp: Interp, args: readonly Value[], frame: Frame): Ge
 const uplevelCmd: ScriptHandler = function* (interp, args, frame, site) {
   return yield { kind: 'stmt', frame, run: (f) => uplevelWords(interp as TclInterp, args, f, site) };
 };
-
-/** The variable `name` of a frame, as something to link to. */
-export function linkTarget(f: Frame, name: string): Var {
-  const [base, key] = splitName(name);
-  const v = findVar(f, base, true, 'access', name)!;
-  if (key === null) return v;
-  if (v.v === undefined) v.v = new TclArray();
-  if (!(v.v instanceof TclArray)) throw notArray('access', base, key);
-  return elementVar(v, keyOf(key), true)!;
-}
 
 export function checkLocalName(name: string): void {
   if (splitName(name)[1] !== null) {
