@@ -8,7 +8,7 @@ import { LimitError, TclError } from './errors.ts';
 import { compileExpr } from './expr-compiler.ts';
 import { type Frame, HEADER } from './frames.ts';
 import type { TclInterp } from './interp.ts';
-import { EMPTY_V, isPure, type V } from './ir.ts';
+import { changesVariables, EMPTY_V, isPure, type V } from './ir.ts';
 import { elements, typedElement } from './list.ts';
 import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { isCommon } from './node-copies.ts';
@@ -258,7 +258,7 @@ export class Compiler {
     const { steps, vs } = this.lower(words.slice(1).map((w) => this.word(w, site)));
     const s = this.call(
       name,
-      vs.map((v) => this.val(v)),
+      this.held(vs).map((v) => this.val(v)),
       site,
     );
     return { s: steps.length === 0 ? s : this.lets(steps, s), simple: false };
@@ -500,7 +500,7 @@ export class Compiler {
       case 'concat':
         return n.concat(v.parts.map((p) => this.val(p)));
       case 'fn':
-        return v.emit !== undefined ? v.emit(v.args) : v.make!(v.args.map((a) => this.val(a)));
+        return v.emit !== undefined ? v.emit(this.held(v.args)) : v.make!(this.held(v.args).map((a) => this.val(a)));
       case 'simple':
         return n.valueOf(v.s);
       case 'choose':
@@ -529,6 +529,13 @@ export class Compiler {
     return v.k === 'temp' ? v.slot : v.k === 'var' && v.key === null ? this.readSlot(v.name) : -1;
   }
 
+  /** Operands as they are when each is read: a list that a command leaves in a variable may be changed by another one before the operator looks. */
+  private held(args: readonly V[]): readonly V[] {
+    const last = args.findLastIndex(changesVariables);
+    if (last < 1) return args;
+    return args.map((a, i) => (i < last && a.k === 'simple' ? { k: 'fn', args: [a], make: ([x]) => this.n.shared(x!) } : a));
+  }
+
   /** A value that will be held in a second place. */
   sharedVal(v: V): Val {
     if (v.k === 'var' && v.key === null) {
@@ -543,7 +550,7 @@ export class Compiler {
     const n = this.n;
     switch (v.k) {
       case 'cond':
-        return v.emit(v.args);
+        return v.emit(this.held(v.args));
       case 'and':
         return n.and(this.cond(v.a), this.cond(v.b));
       case 'or':

@@ -75,6 +75,32 @@ export function isPure(v: V): boolean {
   }
 }
 
+/** True when evaluating it may change a variable (of those that no trace looks at). */
+export function changesVariables(v: V): boolean {
+  switch (v.k) {
+    case 'const':
+    case 'temp':
+      return false;
+    case 'simple':
+    case 'stmt':
+      return true;
+    case 'var':
+      return v.key !== null && changesVariables(v.key);
+    case 'concat':
+      return v.parts.some(changesVariables);
+    case 'fn':
+    case 'cond':
+      return v.args.some(changesVariables);
+    case 'not':
+      return changesVariables(v.a);
+    case 'and':
+    case 'or':
+      return changesVariables(v.a) || changesVariables(v.b);
+    case 'choose':
+      return [v.c, v.a, v.b].some(changesVariables);
+  }
+}
+
 /** True when computing it a second time does no harm. */
 export function isRepeatable(v: V): boolean {
   return (

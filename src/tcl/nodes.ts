@@ -893,7 +893,7 @@ function storeSlow(f: Frame, v: Var, name: string, x: Value, site: CommandSite):
   }
 }
 
-/** Stores the result of a statement that may pause. */
+/** Stores the result of a statement that may pause, which may be what another variable holds. */
 export function setLocalFrom(slot: number, name: string, s: Stmt, site: CommandSite): Stmt {
   const node = { slot, name, site };
   return (f) => {
@@ -901,7 +901,7 @@ export function setLocalFrom(slot: number, name: string, s: Stmt, site: CommandS
     if (c !== 0) return c === SUSPENDED ? capture(setGo, node, f, null) : c;
     const old = f[slot];
     if (typeof old === 'object' && old instanceof Var) return storeSlow(f, old, name, R.result, site);
-    f[slot] = R.result;
+    f[slot] = lend(R.result);
     return 0;
   };
 }
@@ -911,7 +911,7 @@ function setGo(cell: Cell, c: number): number {
   const { slot, name, site } = cell.node as { slot: number; name: string; site: CommandSite };
   const old = cell.f[slot];
   if (old instanceof Var) return storeSlow(cell.f, old, name, R.result, site);
-  cell.f[slot] = R.result;
+  cell.f[slot] = lend(R.result);
   return 0;
 }
 

@@ -186,7 +186,7 @@ export function invoke(
     if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf, site, rewrite), vf, site, words);
     if (cmd.ensemble !== null) return interp.callEnsemble(cmd, words, vf, site, rewrite);
     if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site, rewrite);
-    if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site, rewrite);
+    if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site);
   } catch (e) {
     throw mark(e, site);
   }

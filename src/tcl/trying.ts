@@ -11,7 +11,7 @@ import { elements } from './list.ts';
 import { R } from './regs.ts';
 import { addInfo } from './run.ts';
 import type { Stmt } from './unit.ts';
-import { str, type Value } from './value.ts';
+import { lend, str, type Value } from './value.ts';
 
 interface Handler {
   readonly kind: 'on' | 'trap';
@@ -83,7 +83,7 @@ interface Ended extends Completion {
 
 function* ended(step: Step): Generator<Step, Ended, Value> {
   try {
-    return { code: OK, value: yield step, error: null, ret: null };
+    return { code: OK, value: lend(yield step), error: null, ret: null };
   } catch (e) {
     if (e instanceof Unwind) return { code: e.code, value: e.value, error: null, ret: e.ret };
     if (e instanceof TclError && !('owner' in e)) return { code: ERROR, value: e.message, error: e, ret: null };
@@ -182,7 +182,7 @@ export const tryInline: InlineCompiler = (c, args, site) => {
       done: (f, code, error) => {
         const { ret } = R;
         R.ret = null;
-        return done(f, { code, value: error === null ? R.result : error.message, error, ret: code === RETURN ? ret : null });
+        return done(f, { code, value: error === null ? lend(R.result) : error.message, error, ret: code === RETURN ? ret : null });
       },
     });
   const options = (e: Ended) => optionsDict(e.code, e.error, e.ret);

@@ -8,7 +8,7 @@ import { type Cmd, Namespace } from '../namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from '../regs.ts';
 import { rewritten } from '../rewrite.ts';
 import { addInfo, finishTop, lazySite, mark, runBarrier } from '../run.ts';
-import { str, type Value } from '../value.ts';
+import { lend, str, type Value } from '../value.ts';
 import { type CallParts, callStepOf, findCall, invokeCall, objectCommand, specialCall } from './calls.ts';
 import { BYTES, type Foundation, isReachable, Method, OoClass, OoObject, ooError, setObjectMixins } from './model.ts';
 
@@ -190,7 +190,7 @@ function runDestructorNow(o: OoObject): void {
   const call = specialCall(o, 'destructor');
   if (call === null) return;
   const { interp } = o.f;
-  const result = R.result;
+  const result = lend(R.result);
   try {
     const frame = interp.globalFrame;
     finishTop(runBarrier((f) => invokeCall(call, destructorParts(f)), frame));
