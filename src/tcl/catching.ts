@@ -7,7 +7,7 @@ import { newDict, newList } from './list.ts';
 import { parseNumber } from './number.ts';
 import { R, SUSPENDED } from './regs.ts';
 import { asTclError, logSite } from './run.ts';
-import { type Key, str, type Value } from './value.ts';
+import { type Key, lend, str, type Value } from './value.ts';
 
 /** The error as a script may see it; throws on what no script may catch. Sets ::errorInfo and ::errorCode. */
 export function caughtError(interp: TclInterp, thrown: unknown, f: Frame | null = null): TclError {
@@ -48,7 +48,7 @@ export function catchDone(
   setResult: ((v: Value) => void) | null,
   setOptions: ((v: Value) => void) | null,
 ): void {
-  const value = error === null ? R.result : error.message;
+  const value = error === null ? lend(R.result) : error.message;
   const ret = code === 2 ? R.ret : null;
   R.ret = null;
   setResult?.(value);
