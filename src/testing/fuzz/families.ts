@@ -739,6 +739,39 @@ const dicts: Family = (m, depth) => {
   return m.dice.below(2) ? `${start}; ${use}; set ${dv}` : `apply {{} {${start}; set d {}; ${use}; list $${dv} [lsort [info locals]]}}`;
 };
 
+/** Commands that give what they leave in a variable: what is kept of it elsewhere must not change with it. */
+const keepers: Family = (m) => {
+  const list = () => m.pick(['l', 'm']);
+  const change = (deep: number): string => {
+    const value = () => (deep > 0 ? `[${change(deep - 1)}]` : m.pick(['$l', '$m', '$s', 'x', '{y z}']));
+    return m.pick([
+      () => `lappend ${list()} ${value()}`,
+      () => `lset ${list()} ${m.pick([0, 'end'])} ${value()}`,
+      () => `set ${list()} ${value()}`,
+      () => `append s ${value()}`,
+      () => `dict ${m.pick(['set', 'lappend', 'append'])} d k ${value()}`,
+      () => `if 1 {lappend ${list()} i}`,
+      () => `eval {lappend ${list()} e}`,
+      () => `eval [list lappend ${list()} ${value()}]`,
+      () => `uplevel 0 {lappend ${list()} u}`,
+      () => `switch a {a {lappend ${list()} s}}`,
+      () => `try {lappend ${list()} t} finally {lappend ${list()} f}`,
+      () => `catch {lappend ${list()} c} ${m.pick(['l', 'm', 'n'])}`,
+      () => `lindex [list ${value()} ${value()}] 0`,
+      () => `${m.pick(['concat', 'list', 'string cat'])} ${value()} ${value()}`,
+      () => `linsert ${value()} 0 ${value()}`,
+      () => `lreplace ${value()} 0 0`,
+      () => `lmap x ${value()} {lappend ${list()} $x}`,
+      () => `foreach x ${value()} {lappend ${list()} $x}; set ${list()}`,
+      () => `apply {x {lappend x a; set x}} ${value()}`,
+      () => `return -level 0 ${value()}`,
+      () => `expr {1 ? ${m.pick(['$l', '$m', '[lappend l q]'])} : 0}`,
+    ])();
+  };
+  return `if {[string length $l$m$s$d] > 2000} {set l {a b}; set m c; set s t; set d {}}
+  set n [${change(2)}]; ${change(1)}; list $n [${change(1)}] [${change(1)}] [expr {[${change(1)}] eq [${change(1)}]}] $l $m $s $d`;
+};
+
 export const FAMILIES: readonly Family[] = [
   namespaces,
   namespaces,
@@ -757,4 +790,5 @@ export const FAMILIES: readonly Family[] = [
   scanning,
   flavours,
   dicts,
+  keepers,
 ];
