@@ -17,7 +17,7 @@ import {
   type Seek,
   type Translation,
 } from '../channels.ts';
-import { attempt, type CommandRow, callStep, type Interp, type PlainRow, type ScriptRow, type Step, waitStep } from '../command.ts';
+import { attempt, type CommandRow, callStep, evalStep, type Interp, type PlainRow, type ScriptRow, type Step, waitStep } from '../command.ts';
 import { BINARY, byteArray, UTF8 } from '../encodings.ts';
 import { alternatives, expected, lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
@@ -307,22 +307,42 @@ const chanConfigureCmd: ScriptFn = function* (_interp, args, frame) {
 const COPY_CHUNK = 4096;
 
 /** Copies at most `size` characters, in pieces: what was copied so far is told after each. */
-function* copyPieces(from: Channel, to: Channel, size: number, told: (total: number) => void): Generator<Step, void, Value> {
+function* copyPieces(interp: Interp, from: Channel, to: Channel, size: number): Generator<Step, number, Value> {
   let total = 0;
   const text = copiedText(from, to);
   const restore = copyEncoding(from, to);
   try {
     while (total < size) {
       const piece = yield* copyPiece(from, to, size - total, text);
-      told((total += piece.length));
-      if (from.eof || (piece === '' && from.tells)) break;
-      if (piece === '' && from.blocked) yield waitStep('host', (resume) => from.driver.whenReadable!(() => resume('')));
-      if (to.closed) return;
+      total += piece.length;
+      interp.budget.charge(COPY_CHUNK / 8);
+      if (from.eof) break;
+      if (piece === '' && from.blocked) {
+        // A handler that has nothing now is asked again and again, as Tcl does.
+        yield from.tells
+          ? evalStep(interp.globalFrame, EMPTY)
+          : waitStep('host', (resume) => from.driver.whenReadable!(() => resume('')));
+      }
+      if (from.closed || to.closed) return total;
     }
   } finally {
     restore();
   }
-  yield* doingSteps('writing', to, to.flush());
+  yield* written(to);
+  return total;
+}
+
+function* written(to: Channel): Generator<Step, void, Value> {
+  try {
+    yield* to.flush();
+  } catch (e) {
+    throw copyError('writing', to, e);
+  }
+}
+
+/** What a handler says is not heard. */
+function copyError(what: string, channel: Channel, e: unknown): unknown {
+  return channelError(what, channel, channel.tells && e instanceof TclError && !('owner' in e) ? new Posix('EINVAL') : e);
 }
 
 function* copyPiece(from: Channel, to: Channel, max: number, text: (piece: string) => string): Generator<Step, string, Value> {
@@ -335,9 +355,7 @@ function* copyPiece(from: Channel, to: Channel, max: number, text: (piece: strin
     if (piece !== '') to.write(text(piece), false);
     return piece;
   } catch (e) {
-    // What a handler says is not heard here.
-    const said = channel.tells && e instanceof TclError && !('owner' in e);
-    throw channelError(doing, channel, said ? new Posix('EINVAL') : e);
+    throw copyError(doing, channel, e);
   }
 }
 
@@ -386,12 +404,7 @@ export const fcopyCmd: ScriptFn = function* (interp, args) {
     copyInBackground(interp, from, to, size, command);
     return EMPTY;
   }
-  let total = 0;
-  yield* copyPieces(from, to, size, (n) => {
-    interp.budget.charge(COPY_CHUNK / 8);
-    total = n;
-  });
-  return total;
+  return yield* copyPieces(interp, from, to, size);
 };
 
 /** Copies from the event loop, a piece an event; the command is then called with the count and the error, if any. */
@@ -438,7 +451,7 @@ function copyInBackground(interp: Interp, from: Channel, to: Channel, size: numb
           total += piece.length;
         }
         if (from.closed || to.closed || from.eof || total >= size) {
-          if (!to.closed) yield* doingSteps('writing', to, to.flush());
+          if (!to.closed) yield* written(to);
           yield* finish(null);
           return;
         }

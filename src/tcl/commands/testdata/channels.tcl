@@ -93,6 +93,10 @@ proc refuses {cmd args} {if {$cmd eq "initialize"} {return {initialize finalize 
 set c [chan create {read write} refuses]; set f [open b r+]
 puts [regsub {rc\d+} [catch {fcopy $c $f} m]$m,$errorCode RC]; catch {close $c}
 set c [chan create {read write} refuses]; fconfigure $c -buffering none
+puts [regsub {rc\d+} [catch {fcopy $f $c} m]$m,$errorCode RC]; catch {close $c}
+set c [chan create {read write} refuses]; seek $f 0
 puts [regsub {rc\d+} [catch {fcopy $f $c} m]$m,$errorCode RC]; catch {close $c}; close $f
+proc slow {cmd args} {if {$cmd eq "initialize"} {return {initialize finalize watch read}}; if {$cmd eq "read"} {if {[incr ::asked] < 4} {error EAGAIN}; if {$::asked < 6} {return $::asked}}}
+set c [chan create read slow]; set f [open b w]; puts [fcopy $c $f],$asked; close $c; close $f
 puts [catch {open b "FOO \{BAR"}],$errorInfo
 puts [lsort [chan names file*]]
