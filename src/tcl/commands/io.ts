@@ -17,7 +17,17 @@ import {
   type Seek,
   type Translation,
 } from '../channels.ts';
-import { attempt, type CommandRow, callStep, evalStep, type Interp, type PlainRow, type ScriptRow, type Step, waitStep } from '../command.ts';
+import {
+  attempt,
+  type CommandRow,
+  callStep,
+  evalStep,
+  type Interp,
+  type PlainRow,
+  type ScriptRow,
+  type Step,
+  waitStep,
+} from '../command.ts';
 import { BINARY, byteArray, UTF8 } from '../encodings.ts';
 import { alternatives, expected, lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
@@ -319,9 +329,7 @@ function* copyPieces(interp: Interp, from: Channel, to: Channel, size: number): 
       if (from.eof) break;
       if (piece === '' && from.blocked) {
         // A handler that has nothing now is asked again and again, as Tcl does.
-        yield from.tells
-          ? evalStep(interp.globalFrame, EMPTY)
-          : waitStep('host', (resume) => from.driver.whenReadable!(() => resume('')));
+        yield from.tells ? evalStep(interp.globalFrame, EMPTY) : waitStep('host', (resume) => from.driver.whenReadable!(() => resume('')));
       }
       if (from.closed || to.closed) return total;
     }
