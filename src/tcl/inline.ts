@@ -75,7 +75,8 @@ function updateVar(
 ): Compiled {
   // `append` looks at no old value, as far as traces are told, and `lappend` of one item does not where Tcl compiles it.
   const reads = change !== appendValues && (change !== lappendValues || operands.length > 1 || c.dyn);
-  const node: UpdateNode = { slot, name: t.name, change, reads, interp: c.interp, site, dyn: c.dyn };
+  const verb = change === incrValue ? 'read' : 'set';
+  const node: UpdateNode = { slot, name: t.name, change, reads, verb, interp: c.interp, site, dyn: c.dyn };
   if (t.key !== null) {
     const ofSlot = slot >= 0 && change === incrValue;
     return c.withOperands(

@@ -55,7 +55,7 @@ import { type Key, keyOf, share, str, TclList, type Value } from './value.ts';
 import {
   addTrace,
   arrayEntries,
-  findTraced,
+  mustHaveElements,
   peekVar,
   readVar,
   removeTrace,
@@ -812,19 +812,20 @@ export class TclInterp implements Interp {
     return arrayEntries(frame, name);
   }
 
-  /** Replaces a variable's value by a function of the old one (undefined when unset); the old value may be changed in place. */
-  /** `reads`: the change is told to read traces, too. */
-  updateVar(frame: Frame, base: string, key: Key | null, change: (old: Value | undefined) => Value, reads = true): Value {
-    const v = reads ? undefined : findTraced(frame, base, key);
-    if (v === undefined || v.tracing) return writeVar(frame, base, key, change(peekVar(frame, base, key)));
-    v.tracing = true;
-    let old: Value | undefined;
-    try {
-      old = peekVar(frame, base, key);
-    } finally {
-      v.tracing = false;
-    }
-    return writeVar(frame, base, key, change(old));
+  /**
+   * Replaces a variable's value by a function of the old one (undefined when unset); the old value may be changed in place. `reads`: the change is told to
+   * read traces, too; `verb`: what the variable was looked for to do.
+   */
+  updateVar(
+    frame: Frame,
+    base: string,
+    key: Key | null,
+    change: (old: Value | undefined) => Value,
+    reads: boolean,
+    verb: 'read' | 'set',
+  ): Value {
+    if (verb === 'read' && key !== null) mustHaveElements(frame, base, key);
+    return writeVar(frame, base, key, change(peekVar(frame, base, key, reads)));
   }
 
   traceVar(

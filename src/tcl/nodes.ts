@@ -995,10 +995,9 @@ function incrSlow(f: Frame, slot: number, name: string, by: Value, site: Command
       }
     }
     if (old instanceof Var) {
-      // Traces of its own are told of one that is not set, too.
-      const unset = old.v === undefined;
-      if (unset && old.traces !== null) peekVar(f, name, null);
-      R.result = writeCell(f, old, name, A.incrBy(unset ? 0 : readCell(f, old, name, null), by));
+      // Of one that is not set only traces of its own are told. What cannot be read counts as 0.
+      const unread = old.v === undefined && old.traces === null;
+      R.result = writeCell(f, old, name, A.incrBy((unread ? undefined : peekVar(f, name, null)) ?? 0, by));
     } else R.result = f[slot] = A.incrBy((old as Value | undefined) ?? 0, by);
     return 0;
   } catch (e) {
@@ -1036,6 +1035,8 @@ export interface UpdateNode {
   readonly change: (interp: TclInterp, old: Value | undefined, args: readonly Value[]) => Value;
   /** Reads the variable first, as far as traces are told. */
   readonly reads: boolean;
+  /** What it looks the variable up for, as errors tell. */
+  readonly verb: 'read' | 'set';
   readonly interp: TclInterp;
   readonly site: CommandSite;
   readonly dyn: boolean;
@@ -1079,7 +1080,9 @@ function updateSlow(node: UpdateNode, f: Frame, k: Key | null, values: readonly 
         return 0;
       }
     }
-    R.result = interp.updateVar(varFrame(f, node.dyn), name, k, (v) => change(interp, v, values), node.reads);
+    // `append` is told of each of its values.
+    for (const some of node.reads ? [values] : values.map((v) => [v]))
+      R.result = interp.updateVar(varFrame(f, node.dyn), name, k, (v) => change(interp, v, some), node.reads, node.verb);
     return 0;
   } catch (e) {
     throw mark(e, site);
@@ -1101,7 +1104,7 @@ export function appendLocal(node: UpdateNode, a: Val, b: Val | null, keep: boole
       old.append(more);
       text = old;
     } else {
-      return updateSlow(node, f, null, [more]);
+      return updateSlow(node, f, null, b === null ? [x] : [x, y]);
     }
     R.grown += 2 * more.length;
     if (keep) R.result = text;

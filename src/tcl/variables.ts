@@ -255,15 +255,22 @@ export function notArray(verb: string, base: string, key: Key, f: Frame | null =
   return variableError(verb, fullName(base, key), "variable isn't array", lookupCode(f !== null && slotOf(f, base) >= 0, base));
 }
 
-/** The value, or undefined when it does not exist, is an array, or fails a read trace. */
-export function peekVar(f: Frame, base: string, key: Key | null): Value | undefined {
+/** The value, or undefined when it does not exist, is an array, or fails a read trace; `fires`: read traces are told. */
+export function peekVar(f: Frame, base: string, key: Key | null, fires = true): Value | undefined {
   const v = findVarNoBox(f, base);
   if (!(v instanceof Var)) return key === null ? v : undefined;
-  if (!readsQuietly(f, v, base, key)) return undefined;
+  if (fires && !readsQuietly(f, v, base, key)) return undefined;
   if (key === null) return v.v instanceof TclArray ? undefined : v.v;
   if (!(v.v instanceof TclArray)) return undefined;
   const e = v.v.m.get(key);
   return e instanceof Var ? (e.v as Value | undefined) : e;
+}
+
+/** Throws where a variable has a value but no elements, in the words of reading. */
+export function mustHaveElements(f: Frame, base: string, key: Key): void {
+  const v = findVarNoBox(f, base);
+  const value = v instanceof Var ? v.v : v;
+  if (value !== undefined && !(value instanceof TclArray)) throw notArray('read', base, key, f);
 }
 
 /** Fires read traces; false when one failed. */

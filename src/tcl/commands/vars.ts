@@ -28,7 +28,7 @@ function incrCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const by = args.length > 2 ? args[2]! : 1;
   // Looked at first.
   incrBy(0, by);
-  return (interp as TclInterp).updateVar(frame, base, key === null ? null : keyOf(key), (old) => incrBy(old ?? 0, by));
+  return (interp as TclInterp).updateVar(frame, base, key === null ? null : keyOf(key), (old) => incrBy(old ?? 0, by), true, 'read');
 }
 
 export const varRows: readonly CommandRow[] = [
