@@ -1,7 +1,7 @@
 /** Doubles as text, against tclsh8.6. */
 import { expect, test } from 'vitest';
 import { Dice, hasTclsh, tclsh } from '../testing/tclsh.ts';
-import { formatDouble } from './double-format.ts';
+import { formatDouble, setPrecision } from './double-format.ts';
 
 test.each([
   [0, '0.0'],
@@ -40,4 +40,11 @@ test.skipIf(!hasTclsh)('10000 random doubles', () => {
   // What tclsh prints for some powers of two does not read back as the same number: not followed.
   const isPower = (n: number): boolean => Number.isInteger(Math.log2(Math.abs(n)));
   expect(doubles.map((n, i) => (isPower(n) ? expected[i] : formatDouble(n)))).toEqual(expected);
+});
+
+test('gives exponents two digits under tcl_precision, as expr in tclsh8.6 with 12', () => {
+  setPrecision(12);
+  const texts = [1.1e-9, 1.1e20, 1.5e-123].map(formatDouble);
+  setPrecision(0);
+  expect(texts).toEqual(['1.1e-09', '1.1e+20', '1.5e-123']);
 });

@@ -40,7 +40,8 @@ function withDigits(n: number): string {
   const digits = mantissa.replace('.', '').replace(/0+$/, '');
   const e = Number(power);
   const sign = n < 0 ? '-' : '';
-  if (e < -4 || e > 16) return `${sign}${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ''}e${e < 0 ? '' : '+'}${e}`;
+  if (e < -4 || e > 16)
+    return `${sign}${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ''}e${e < 0 ? '-' : '+'}${String(Math.abs(e)).padStart(2, '0')}`;
   if (e < 0) return `${sign}0.${'0'.repeat(-e - 1)}${digits}`;
   return `${sign}${digits.slice(0, e + 1).padEnd(e + 1, '0')}.${digits.slice(e + 1) || '0'}`;
 }

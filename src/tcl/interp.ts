@@ -761,8 +761,7 @@ export class TclInterp implements Interp {
 
   // --- unknown, traces --------------------------------------------------------------------------------------------------------
 
-  callUnknown(words: readonly Value[], vf: Frame, site: CommandSite): number {
-    const ns = unitOf(vf).ns;
+  callUnknown(words: readonly Value[], vf: Frame, site: CommandSite, ns = unitOf(vf).ns): number {
     const handler = ns.unknown ?? this.globalNs.unknown;
     const prefix = handler === null ? ['::unknown'] : elements(handler);
     const cmd = this.resolveCommand(str(prefix[0] ?? ''), ns);

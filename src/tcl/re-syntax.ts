@@ -506,6 +506,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
     const simple = 'abBefnrtv'.indexOf(c);
     if (simple >= 0) {
       if (c === 'e') note('UUNPORT');
+      if (simple === 0 || c === 'e') note('ULOCALE');
       i += 2;
       return [7, 8, 92, 27, 12, 10, 13, 9, 11][simple]!;
     }

@@ -203,7 +203,8 @@ function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Fra
   const out = [...prefix, ...words.slice(1)];
   const found = target.resolveCommand(str(out[0]!), target.globalNs);
   const usage = rewritten(rewrite, words, 1, prefix.length);
-  if (target === interp) return callCommand(target, found, out, vf, site, usage);
+  if (target === interp)
+    return found === null ? target.callUnknown(out, vf, site, target.globalNs) : callCommand(target, found, out, vf, site, usage);
   return drive(callIn(target, found, out, site, usage), vf, site);
 }
 
@@ -221,7 +222,12 @@ function* callIn(
       kind: 'stmt',
       frame,
       interp: target,
-      run: (f) => callCommand(target, cmd, words.map(str), f, lazySite([]), usage),
+      run: (f) => {
+        const all = words.map(str);
+        return cmd === null
+          ? target.callUnknown(all, f, lazySite([]), target.globalNs)
+          : callCommand(target, cmd, all, f, lazySite([]), usage);
+      },
     };
   } catch (e) {
     if (e instanceof TclError) {

@@ -130,6 +130,7 @@ async function compare(count, seed) {
   /** @type {Map<string, number>} */
   const kinds = new Map();
   let found = 0;
+  let lost = 0;
   for (let at = 0; at < count; at += PROGRAMS_A_FILE) {
     /** @type {string[][]} */
     const made = Array.from({ length: Math.min(PROGRAMS_A_FILE, count - at) }, (_, i) => new ProgramMaker(seed + at + i).program());
@@ -140,6 +141,11 @@ async function compare(count, seed) {
       const a = ours.get(String(i)) ?? [];
       const b = native.get(String(i)) ?? [];
       statements += b.length;
+      // Some expressions are more than tclsh lives through.
+      if (b.length < program.length) {
+        lost++;
+        continue;
+      }
       const k = program.findIndex((_, n) => a[n] === undefined || a[n]?.join('\n') !== b[n]?.join('\n'));
       if (k < 0) continue;
       const what =
@@ -154,9 +160,9 @@ async function compare(count, seed) {
     }
   }
   console.log(
-    `${programs} programs, ${statements} statements, ${found} programs differ: ${[...kinds].map(([k, n]) => `${k} ${n}`).join(', ')}`,
+    `${programs} programs, ${statements} statements, ${lost} lost by tclsh, ${found} differ: ${[...kinds].map(([k, n]) => `${k} ${n}`).join(', ')}`,
   );
-  return found;
+  return statements === 0 ? 1 : found;
 }
 
 /** @param {readonly string[] | undefined} record @param {string} what */

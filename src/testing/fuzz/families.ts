@@ -396,7 +396,7 @@ const binaries: Family = (m) => {
       return `binary encode hex [binary format {${fields(3)}} ${m.dice.times(m.dice.below(4), arg).join(' ')}]`;
     case 2:
     case 3:
-      return `unset -nocomplain u v w; list [binary scan [binary format H* ${m.pick(['', '00', '0102030405060708090a', 'fffffffffffff', '8000000000000080', '3ff8000000000000', '414243', '61e4', '7f800000', '0000c07f'])}] {${fields(3)}} u v w] [lmap x {u v w} {expr {[info exists $x] ? [set $x] : {-}}}]`;
+      return `unset -nocomplain u v w; list [binary scan [binary format H* ${m.pick(['', '00', '0102030405060708090a', 'fffffffffffff', '8123456789abcdef', '3ff8000000000000', '414243', '61e4', '7f800000', '0000c07f'])}] {${fields(3)}} u v w] [lmap x {u v w} {expr {[info exists $x] ? [set $x] : {-}}}]`;
     default:
       return `binary ${m.pick(['encode', 'decode'])} ${m.pick(['hex', 'base64', 'uuencode', 'nosuch'])} ${few(m, 3, '-strict', '-maxlen 5', '-wrapchar :', '-maxlen x')} ${m.quote(m.pick(['', 'a', 'ab', 'abcdefghijkl', '616', '6162', 'YWI=', 'YW I', '"86%B', '#86)C', 'x!', 'zz', '=', 'Y===']))}`;
   }
@@ -628,10 +628,7 @@ const levels: Family = (m, depth) => {
     case 4:
       return `rename ${builtin} kept; proc ${builtin} args {${m.pick(['return mine', 'llength $args', 'error mine', 'uplevel 1 [linsert $args 0 kept]'])}}; catch {${body(m, depth)}} e; catch {list [incr a] b} e2; rename ${builtin} {}; rename kept ${builtin}; list $e $e2`;
     case 5:
-      return `rename ${m.pick(['p0', 'p1', 'u1', 'u2', 'string', 'q'])} ${m.pick(['p0', 'ns0::x', 'nosuch::x', '', 'zz', 'q'])}`.replace(
-        / $/,
-        ' {}',
-      );
+      return `rename ${m.pick(['p0', 'p1', 'u1', 'u2', 'q'])} ${m.pick(['p0', 'ns0::x', 'nosuch::x', '', 'zz', 'q'])}`.replace(/ $/, ' {}');
     case 6:
       return `proc t1 {} {tailcall ${m.pick(['list a', 'u1 3', 'set a', 'error e', 'nosuch', 'return -code break', 'u2'])}}; proc t2 {} {t1; list t2}; t2`;
     case 7:
