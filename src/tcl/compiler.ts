@@ -56,7 +56,7 @@ const COMMAND_UNITS = 100;
 const WORD_UNITS = 40;
 /** About what the code of a unit takes, and of each of its commands: closures, sites and what they remember. */
 const UNIT_BYTES = 700;
-const COMMAND_BYTES = 400;
+const COMMAND_BYTES = 600;
 
 export class Compiler {
   readonly interp: TclInterp;
