@@ -4,6 +4,7 @@ import { Dice, hasTclsh, type Outcome, tclsh } from '../testing/tclsh.ts';
 import { BINARY, numeric, truth, UNARY } from './arith.ts';
 import { mathFunctions, wrongMathArgs } from './commands/maths.ts';
 import { invalidCommand, TclError } from './errors.ts';
+import { isFixed } from './expr-compiler.ts';
 import { type ExprNode, parseExpr } from './expr-parser.ts';
 import { formatList } from './list-format.ts';
 import { setArithGuard } from './number.ts';
@@ -58,24 +59,7 @@ function evaluate(e: ExprNode): Value {
 
 /** Where a condition is wanted, Tcl turns `!x` into the opposite jump, so that it is x that must be a boolean; not so for constants. */
 function condition(e: ExprNode): boolean {
-  return e.kind === 'unary' && e.op === '!' && !isConstant(e.arg) ? !truth(evaluate(e.arg)) : truth(evaluate(e));
-}
-
-function isConstant(e: ExprNode): boolean {
-  switch (e.kind) {
-    case 'literal':
-      return true;
-    case 'unary':
-      return isConstant(e.arg);
-    case 'binary':
-    case 'and':
-    case 'or':
-      return isConstant(e.left) && isConstant(e.right);
-    case 'if':
-      return isConstant(e.test) && isConstant(e.yes) && isConstant(e.no);
-    default:
-      return false;
-  }
+  return e.kind === 'unary' && e.op === '!' && !isFixed(e.arg) ? !truth(evaluate(e.arg)) : truth(evaluate(e));
 }
 
 const interp = { assoc: new Map<symbol, unknown>() };

@@ -151,7 +151,6 @@ export type WaitReason = 'event' | 'host';
 /** Lets a waiting script go on with a value or an error. Calling it twice does nothing. */
 export type Resume = (result: Value | TclError) => void;
 
-/** Evaluates a script in a frame (`interp.globalFrame` for the global level), as `eval` there. `interp`: when it is not the caller's. */
 /** The first of an interpreter's tree: what all of them share is kept there. */
 export function rootOf<I extends { readonly parent: I | null }>(interp: I): I {
   let root = interp;
@@ -159,6 +158,7 @@ export function rootOf<I extends { readonly parent: I | null }>(interp: I): I {
   return root;
 }
 
+/** Evaluates a script in a frame (`interp.globalFrame` for the global level), as `eval` there. `interp`: when it is not the caller's. */
 export function evalStep(frame: Frame, script: Value, interp: Interp | null = null): Step {
   return { kind: 'eval', frame, script, interp };
 }

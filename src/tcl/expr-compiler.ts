@@ -40,7 +40,7 @@ function converts(e: ExprNode, before: boolean, late: boolean): boolean {
 }
 
 /** Made of constants alone, and so computed by Tcl as one that is not compiled. */
-function isFixed(e: ExprNode): boolean {
+export function isFixed(e: ExprNode): boolean {
   switch (e.kind) {
     case 'literal':
       return true;

@@ -49,56 +49,36 @@ export type V =
 
 export const EMPTY_V: V = { k: 'const', v: '' };
 
-/** True when evaluating it cannot pause. */
-export function isPure(v: V): boolean {
+/** True when one of the values without parts that it is made of is such. */
+function some(v: V, is: (v: V) => boolean): boolean {
   switch (v.k) {
-    case 'const':
-    case 'temp':
-    case 'simple':
-      return true;
-    case 'stmt':
-      return false;
     case 'var':
-      return v.key === null || isPure(v.key);
+      return v.key !== null && some(v.key, is);
     case 'concat':
-      return v.parts.every(isPure);
+      return v.parts.some((p) => some(p, is));
     case 'fn':
     case 'cond':
-      return v.args.every(isPure);
+      return v.args.some((a) => some(a, is));
     case 'and':
     case 'or':
-      return isPure(v.a) && isPure(v.b);
+      return some(v.a, is) || some(v.b, is);
     case 'not':
-      return isPure(v.a);
+      return some(v.a, is);
     case 'choose':
-      return isPure(v.c) && isPure(v.a) && isPure(v.b);
+      return some(v.c, is) || some(v.a, is) || some(v.b, is);
+    default:
+      return is(v);
   }
+}
+
+/** True when evaluating it cannot pause. */
+export function isPure(v: V): boolean {
+  return !some(v, ({ k }) => k === 'stmt');
 }
 
 /** True when evaluating it may change a variable (of those that no trace looks at). */
 export function changesVariables(v: V): boolean {
-  switch (v.k) {
-    case 'const':
-    case 'temp':
-      return false;
-    case 'simple':
-    case 'stmt':
-      return true;
-    case 'var':
-      return v.key !== null && changesVariables(v.key);
-    case 'concat':
-      return v.parts.some(changesVariables);
-    case 'fn':
-    case 'cond':
-      return v.args.some(changesVariables);
-    case 'not':
-      return changesVariables(v.a);
-    case 'and':
-    case 'or':
-      return changesVariables(v.a) || changesVariables(v.b);
-    case 'choose':
-      return [v.c, v.a, v.b].some(changesVariables);
-  }
+  return some(v, ({ k }) => k === 'stmt' || k === 'simple');
 }
 
 /** True when computing it a second time does no harm. */

@@ -1,4 +1,4 @@
-/** `eval` and `uplevel`: scripts in a frame that is there, without a generator; and the frame that a level names. Answers to tclProc.c (TclObjGetFrame, Tcl_UplevelObjCmd). */
+/** `eval` and `uplevel`: scripts in a frame that is there, without a generator; the frame that a level names, and what is linked to there. Answers to tclProc.c (TclObjGetFrame, Tcl_UplevelObjCmd). */
 import { concatOf } from './commands/lists.ts';
 import { type CommandSite, TclError, wrongArgs } from './errors.ts';
 import { callerOf, type Frame, levelOf, type Origin } from './frames.ts';
@@ -64,8 +64,8 @@ function failed(thrown: unknown, { label, site }: Evaluation): unknown {
   return mark(e, site);
 }
 
-export function badLevel(text: string): TclError {
-  return new TclError(`bad level "${text}"`, ['TCL', 'LOOKUP', 'LEVEL', text]);
+export function badLevel(text: string, kind = 'LEVEL'): TclError {
+  return new TclError(`bad level "${text}"`, ['TCL', 'LOOKUP', kind, text]);
 }
 
 function noLevel(text: string): never {

@@ -203,9 +203,14 @@ function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Fra
   const out = [...prefix, ...words.slice(1)];
   const found = target.resolveCommand(str(out[0]!), target.globalNs);
   const usage = rewritten(rewrite, words, 1, prefix.length);
-  if (target === interp)
-    return found === null ? target.callUnknown(out, vf, site, target.globalNs) : callCommand(target, found, out, vf, site, usage);
+  if (target === interp) return callFound(target, found, out, vf, site, usage);
   return drive(callIn(target, found, out, site, usage), vf, site);
+}
+
+/** Calls what was looked for at the global level of names; where it is not, the `unknown` of that level is asked. */
+function callFound(target: TclInterp, cmd: Cmd | null, words: readonly Value[], vf: Frame, site: CommandSite, usage: Rewrite): number {
+  if (cmd === null) return target.callUnknown(words, vf, site, target.globalNs);
+  return callCommand(target, cmd, words, vf, site, usage);
 }
 
 /** A call in another interpreter: words cross as strings. What went wrong there is told here by the alias alone. */
@@ -222,12 +227,7 @@ function* callIn(
       kind: 'stmt',
       frame,
       interp: target,
-      run: (f) => {
-        const all = words.map(str);
-        return cmd === null
-          ? target.callUnknown(all, f, lazySite([]), target.globalNs)
-          : callCommand(target, cmd, all, f, lazySite([]), usage);
-      },
+      run: (f) => callFound(target, cmd, words.map(str), f, lazySite([]), usage),
     };
   } catch (e) {
     if (e instanceof TclError) {

@@ -8,7 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright';
 import { benchGrowth } from './bench-growth.mjs';
 import { benchMemory } from './bench-memory.mjs';
@@ -83,7 +83,7 @@ async function inChromium() {
       /** @type {const} */ ([programs, calls, SETTLE_MS]),
     );
     await page.close();
-    await setTimeout(SETTLE_MS);
+    await pause(SETTLE_MS);
     return report;
   };
   const close = async () => {

@@ -5,8 +5,9 @@
  */
 import type { Frame, Interp, Step } from '../command.ts';
 import { constantText, literalWords } from '../compiler.ts';
-import { type CommandSite, TclError } from '../errors.ts';
+import type { CommandSite } from '../errors.ts';
 import { callerOf, callFrameWithin, type Origin, unitOf, varFrameOf, wordsOf } from '../frames.ts';
+import { badLevel } from '../levels.ts';
 import { elements, newList } from '../list.ts';
 import type { Place } from '../namespace.ts';
 import { smallIntOf } from '../number.ts';
@@ -140,16 +141,12 @@ export function* placeOf(frame: Frame, text: string): Generator<Step, Place | nu
   return where === null ? null : { file: where.file!, line: where.line };
 }
 
-export function badLevel(given: Value, kind = 'LEVEL'): TclError {
-  return new TclError(`bad level "${str(given)}"`, ['TCL', 'LOOKUP', kind, str(given)]);
-}
-
 export function* frameCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const all = yield* running(frame);
   const depth = all.length;
   if (args.length === 1) return depth;
   const level = smallIntOf(args[1]!);
-  if (level > depth || level <= -depth) throw badLevel(args[1]!);
+  if (level > depth || level <= -depth) throw badLevel(str(args[1]!));
   const { site, call, where } = all[level > 0 ? depth - level : -level]!;
   const out: Value[] = ['type', where.type, 'line', where.line + site.line - 1];
   if (where.file !== null) out.push('file', vfsOf(interp).normalize(str(where.file)));

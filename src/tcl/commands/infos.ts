@@ -8,6 +8,7 @@ import { TclError } from '../errors.ts';
 import { callerOf, levelOf, unitOf, wordsOf } from '../frames.ts';
 import { stringMatch } from '../glob.ts';
 import { hashOrder } from '../hash-stats.ts';
+import { badLevel } from '../levels.ts';
 import { newList } from '../list.ts';
 import type { Cmd, Namespace, Proc } from '../namespace.ts';
 import { smallIntOf } from '../number.ts';
@@ -15,7 +16,7 @@ import { share, str, type Value } from '../value.ts';
 import { isOwn, Var } from '../variables.ts';
 import { worldOf } from '../world.ts';
 import { engineOf } from './engine.ts';
-import { badLevel, frameCmd } from './info-frames.ts';
+import { frameCmd } from './info-frames.ts';
 import { scriptFile, setScriptFile } from './script-file.ts';
 import { loadedPackages } from './system.ts';
 
@@ -185,7 +186,7 @@ function levelCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value 
   if (args.length === 1) return current;
   let level = smallIntOf(args[1]!);
   if (level <= 0 && current > 0) level += current;
-  if (level <= 0 || level > current) throw badLevel(args[1]!, 'STACK_LEVEL');
+  if (level <= 0 || level > current) throw badLevel(str(args[1]!), 'STACK_LEVEL');
   let f = frame;
   for (let i = current; i > level; i--) f = callerOf(f)!;
   return newList(wordsOf(f).map(share));
