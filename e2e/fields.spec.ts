@@ -95,9 +95,12 @@ test('hidden and validated text', async ({ tclet }) => {
 test('Tab selects the text of the field it comes to', async ({ tclet }) => {
   const t = await open(tclet);
   await t.eval('set secret abc; focus -force .e; update');
+  // The answer may come before the page has drawn, and a Tab from outside would come to the first field.
+  await expect.poll(async () => (await field(t, '.e'))[3]).toBe(true);
   await t.page.keyboard.press('Tab');
   await expect.poll(() => t.eval('focus')).toBe('.p');
   await expect.poll(() => t.eval('.p selection present')).toBe('1');
+  await expect.poll(() => field(t, '.p')).toEqual(['***', 0, 3, true]);
   await t.page.keyboard.type('new');
   await expect.poll(() => t.eval('set secret')).toBe('new');
 });
