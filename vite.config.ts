@@ -246,5 +246,5 @@ export default defineConfig({
   fuzzers,
   policyPages: policyPages(),
   parts: Object.keys(PARTS),
-  test: { environment: 'node', include: ['src/**/*.test.ts'], exclude: [...configDefaults.exclude], testTimeout: 30_000 },
+  test: { environment: 'node', include: ['src/**/*.test.ts'], exclude: [...configDefaults.exclude], testTimeout: 120_000 },
 } as InlineConfig);

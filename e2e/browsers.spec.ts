@@ -8,7 +8,6 @@ const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const APPLET = "const a = document.querySelector('tcl-applet');";
 /** A browser just started is slow at first. */
 const WAIT = { timeout: 20_000 };
-test.describe.configure({ timeout: 120_000 });
 
 /** Skips the test when a program is missing, and says so where the report shows it. */
 function need(what: string, ...found: (string | null)[]): void {

@@ -47,12 +47,8 @@ test('on a narrow screen the page does not scroll sideways: a tclet too wide for
   await page.goto(server.address);
   const card = page.locator('tclet-card').filter({ has: page.getByRole('heading', { name: 'Function plot' }) });
   await show(card);
-  expect(
-    await card
-      .locator('.row > .stage')
-      .first()
-      .evaluate((e) => e.scrollWidth > e.clientWidth),
-  ).toBe(true);
+  const stage = card.locator('.row > .stage').first();
+  await expect.poll(() => stage.evaluate((e) => e.scrollWidth > e.clientWidth)).toBe(true);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 });
 

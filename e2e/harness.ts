@@ -73,6 +73,11 @@ export async function ready(t: Tclet): Promise<void> {
 
 export { expect };
 
+/** Waits until a window has the keyboard on the page, where its worker gave it that: an answer of eval may come before the page has drawn. */
+export async function hasKeyboard(t: Tclet, path: string): Promise<void> {
+  await expect.poll(() => t.at(path).evaluate((e) => e.contains((e.getRootNode() as ShadowRoot).activeElement)), path).toBe(true);
+}
+
 /** The debugger's line to the page's only worker. */
 export async function workerSession(page: Page): Promise<(method: string, params?: object) => Promise<unknown>> {
   const cdp: CDPSession = await page.context().newCDPSession(page);
@@ -96,11 +101,15 @@ export async function workerSession(page: Page): Promise<(method: string, params
   };
 }
 
-/** What came of something, and meanwhile, in ms, the most that the page's thread worked between two beats of its heart, and the longest that two were apart. */
+/** What came of something, and what the page did meanwhile; ms. */
 export interface Watched<T> {
   readonly result: T;
+  /** The most that the page's thread worked between two beats of its heart. */
   readonly longest: number;
+  /** The longest that two beats were apart, by the clock. */
   readonly apart: number;
+  /** Beats that the thread's work left time for in a second, as if nothing else had kept it from them. */
+  readonly rate: number;
 }
 
 interface TraceEvent {
@@ -114,22 +123,40 @@ interface TraceEvent {
   readonly tdur?: number;
 }
 
+/** A screen's. */
+const FRAME_MS = 1000 / 60;
+
 /**
- * Watches the page's heart, which is to beat every 10 ms, and adds up what its main thread does between one beat and the next. In the thread's own time, so that
+ * Watches the page's heart, which is to beat every 10 ms, or once a frame, and adds up what its main thread does between one beat and the next. In the thread's own time, so that
  * nothing depends on what else the machine has to do; many small tasks in a row count as one large does.
  */
-export async function watched<T>(page: Page, during: () => Promise<T>): Promise<Watched<T>> {
+export async function watched<T>(page: Page, during: () => Promise<T>, each: 'frame' | '10 ms' = '10 ms'): Promise<Watched<T>> {
   const browser = page.context().browser()!;
   await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
-  const heart = await page.evaluate(() => {
+  await page.evaluate((each) => {
+    const heart = { stop: (): void => {} };
     const beat = (): void => {
       performance.mark('heart');
       performance.clearMarks('heart');
     };
-    return window.setInterval(beat, 10);
-  });
+    const frame = (): void => {
+      beat();
+      const next = requestAnimationFrame(frame);
+      heart.stop = () => cancelAnimationFrame(next);
+    };
+    if (each === 'frame') frame();
+    else {
+      const timer = setInterval(beat, 10);
+      heart.stop = () => clearInterval(timer);
+    }
+    Object.assign(window, { heart });
+  }, each);
   const result = await during();
-  await page.evaluate((timer) => clearInterval(timer), heart);
+  // Until it has beaten once more: what was done last counts, too.
+  await page.evaluate(async () => {
+    await new Promise((done) => setTimeout(done, 50));
+    (window as unknown as { heart: { stop(): void } }).heart.stop();
+  });
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
   const beats = traceEvents.filter(({ name }) => name === 'heart');
   const { pid, tid } = beats[0]!;
@@ -138,13 +165,14 @@ export async function watched<T>(page: Page, during: () => Promise<T>): Promise<
     ...tasks.map(({ ts, dur = 0, tdur = 0 }) => ({ at: ts + dur, worked: tdur })),
     ...beats.map(({ ts }) => ({ at: ts, worked: -1 })),
   ];
-  let longest = 0;
-  let worked = 0;
-  let begun = 0;
+  // A number for each time between two beats, and one for what came before the first.
+  const works = [0];
   for (const e of ended.sort((a, b) => a.at - b.at)) {
-    if (e.worked < 0) [worked, begun] = [0, begun + 1];
-    else longest = Math.max(longest, (worked += begun > 0 ? e.worked : 0));
+    if (e.worked < 0) works.push(0);
+    else works[works.length - 1]! += e.worked / 1000;
   }
-  const apart = Math.max(...beats.slice(1).map(({ ts }, i) => ts - beats[i]!.ts));
-  return { result, longest: longest / 1000, apart: apart / 1000 };
+  const between = works.slice(1);
+  const apart = Math.max(...beats.slice(1).map(({ ts }, i) => (ts - beats[i]!.ts) / 1000));
+  const rate = (1000 * between.length) / between.reduce((sum, ms) => sum + Math.max(ms, FRAME_MS), 0);
+  return { result, longest: Math.max(...between), apart, rate };
 }

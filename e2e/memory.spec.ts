@@ -23,7 +23,7 @@ const BOMBS: readonly (readonly [kind: string, script: string])[] = [
 const LIMIT_MB = 64;
 
 test('allocations of every kind end in the limit, with the heap of the worker within three times of it', async ({ tclet }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const wrong: string[] = [];
   for (const [kind, script] of BOMBS) {
     const t: Tclet = await tclet('set x 1', { 'limit-memory': String(LIMIT_MB) });

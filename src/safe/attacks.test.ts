@@ -3,18 +3,18 @@
  * JavaScript exception has come out of it.
  */
 import { describe, expect, it } from 'vitest';
+import { ownTime } from '../testing/own-time.ts';
 import { ATTACKS, timeFor } from './attacks.ts';
 import { makeCell, makeTkCell, type TestCell } from './test-cell.ts';
 
-/** A cell with small limits, its clock the real one. */
+/** A cell with small limits, its clock the processor's. */
 function besieged(tk: boolean, timeMs: number): TestCell {
-  const now = (): number => performance.now();
-  const test = (tk ? makeTkCell : makeCell)({ now, limits: { timeMs, commands: null, memoryMb: 32 } });
+  const test = (tk ? makeTkCell : makeCell)({ now: ownTime, limits: { timeMs, commands: null, memoryMb: 32 } });
   // The clock that passes when nothing happens: short waits are waited for, long ones never end.
   const wait = (to: number): void => {
-    if (to - now() < 50) while (now() < to);
+    if (to - ownTime() < 50) while (ownTime() < to);
   };
-  Object.defineProperty(test, 'clock', { get: now, set: wait });
+  Object.defineProperty(test, 'clock', { get: ownTime, set: wait });
   return test;
 }
 

@@ -17,7 +17,7 @@ export type Attack = readonly [script: string, said: string | RegExp];
 
 /** Milliseconds an attack is given: what is to end by time should do so soon, and nothing else should, however busy the machine. */
 export function timeFor(said: Attack[1]): number {
-  return said === TIME || said === LIMIT ? 100 : 20_000;
+  return said === TIME || said === LIMIT ? 100 : 60_000;
 }
 
 const UNSAFE = 'TCL OPERATION INTERP UNSAFE';

@@ -3,6 +3,7 @@
  * our own, with the texts of tclsh8.6 (interp-34.8, 34.9, 34.11). Those of files are in cell.test.ts and ../host, of the console in console.test.ts.
  */
 import { describe, expect, it } from 'vitest';
+import { ownTime } from '../testing/own-time.ts';
 import type { CellOptions } from './cell.ts';
 import { makeCell, makeTkCell, type TestCell } from './test-cell.ts';
 
@@ -190,7 +191,7 @@ describe('what a tclet leaves with the engine counts as its memory', () => {
     '.c bind t$i <1> x',
     'set f [open x w+]; chan truncate $f 102400; seek $f 0; lappend l [read $f]$i; close $f',
   ])('%s', (script) => {
-    const { run } = makeTkCell({ now: () => performance.now(), limits: { timeMs: 20_000, commands: null, memoryMb: 4 } });
+    const { run } = makeTkCell({ now: ownTime, limits: { timeMs: 20_000, commands: null, memoryMb: 4 } });
     expect(run(`canvas .c; while 1 {incr i; ${script}}`)).toBe('error memory limit exceeded TCL LIMIT MEMORY');
     expect(run('list')).toBe('ok ');
   });

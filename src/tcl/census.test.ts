@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { makeCell, makeTkCell } from '../safe/test-cell.ts';
+import { ownTime } from '../testing/own-time.ts';
 import { census } from './census.ts';
 
 const LIMITS = { timeMs: null, commands: null, memoryMb: 16 };
@@ -110,10 +111,10 @@ describe('a text that is in many places counts once', () => {
 });
 
 it('a script that holds one text everywhere comes to an end soon', () => {
-  const begin = performance.now();
+  const begin = ownTime();
   expect(first(makeCell({ limits: { ...LIMITS, memoryMb: 64 } }).run('while 1 {lappend l [string repeat x 10000]}'))).toBe(MEMORY);
   // Seconds, where it would be minutes if each census began all over again.
-  expect(performance.now() - begin).toBeLessThan(20_000);
+  expect(ownTime() - begin).toBeLessThan(20_000);
 });
 
 describe('what is kept in case it comes again is little', () => {
@@ -143,6 +144,15 @@ it('estimates lie within a factor of two of the heap', () => {
     return heapUsed + external;
   };
   const wrong: string[] = [];
+  // What else goes on in the heap may spoil a round, but not always.
+  const rounds = (round: () => string | null): void => {
+    let said: string | null = null;
+    for (let i = 0; i < 3; i++) {
+      said = round();
+      if (said === null) return;
+    }
+    wrong.push(said!);
+  };
   // All stay, lest one goes while another is measured.
   const all: unknown[] = [];
   for (const [n, script] of [
@@ -167,17 +177,21 @@ it('estimates lie within a factor of two of the heap', () => {
     [2000, 'bind x$i <Key-a> y'],
     [2000, 'option add *a$i x'],
   ] as const) {
-    const made = makeTkCell({ limits: { ...LIMITS, memoryMb: 4000 } });
-    const { cell, run } = made;
-    all.push(made);
-    // What is made but once.
-    run(`proc go {from to} {uplevel #0 [string map [list FROM $from TO $to] {for {set i FROM} {$i < TO} {incr i} {${script}}}]}; go -1 0`);
-    const before = census(cell.master, null).all;
-    const at = heap();
-    expect(run(`go 0 ${n}`)).toBe('ok ');
-    const took = heap() - at;
-    const said = census(cell.master, null).all - before;
-    if (said < took / 2 || said > 2 * took) wrong.push(`${script}: ${(said / n).toFixed(0)} of ${(took / n).toFixed(0)} bytes`);
+    rounds(() => {
+      const made = makeTkCell({ limits: { ...LIMITS, memoryMb: 4000 } });
+      const { cell, run } = made;
+      all.push(made);
+      // What is made but once.
+      run(
+        `proc go {from to} {uplevel #0 [string map [list FROM $from TO $to] {for {set i FROM} {$i < TO} {incr i} {${script}}}]}; go -1 0`,
+      );
+      const before = census(cell.master, null).all;
+      const at = heap();
+      expect(run(`go 0 ${n}`)).toBe('ok ');
+      const took = heap() - at;
+      const said = census(cell.master, null).all - before;
+      return said < took / 2 || said > 2 * took ? `${script}: ${(said / n).toFixed(0)} of ${(took / n).toFixed(0)} bytes` : null;
+    });
   }
   expect(wrong).toEqual([]);
 });

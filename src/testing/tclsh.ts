@@ -32,7 +32,7 @@ export function tclsh(scripts: readonly string[]): Outcome[] {
   const dir = mkdtempSync(join(tmpdir(), 'oracle-'));
   const driver = join(dir, 'driver.tcl');
   writeFileSync(driver, DRIVER);
-  const run = spawnSync('tclsh8.6', [driver], { input: scripts.join('\x1e'), maxBuffer: 1 << 28, encoding: 'utf8', timeout: 60_000 });
+  const run = spawnSync('tclsh8.6', [driver], { input: scripts.join('\x1e'), maxBuffer: 1 << 28, encoding: 'utf8', timeout: 110_000 });
   rmSync(dir, { recursive: true });
   if (run.status !== 0) throw new Error(`tclsh8.6 failed: ${run.stderr}`);
   return run.stdout

@@ -12,6 +12,7 @@ import type { Namespace } from '../../tcl/namespace.ts';
 import { internalErrors } from '../../tcl/run.ts';
 import { str } from '../../tcl/value.ts';
 import { createTk } from '../../tk/create.ts';
+import { ownTime } from '../own-time.ts';
 import { Dice } from '../tclsh.ts';
 
 export interface Finding {
@@ -48,7 +49,7 @@ interface Usage {
 }
 
 const TIME_MS = 300;
-/** A call may be so late: the machine has other work too. */
+/** A call may compute so long: the limit is looked at between steps, and its last one may be a large one. */
 const SLOW_MS = 2500;
 /** After so many calls a cell is done with, whatever became of it. */
 const CALLS_PER_CELL = 400;
@@ -466,11 +467,11 @@ export class WordsFuzzer {
 
   private fresh(): TestCell {
     this.cells++;
-    const test = makeCell({ now: () => performance.now() + this.skew, limits: { timeMs: TIME_MS, commands: null, memoryMb: 24 } });
+    const test = makeCell({ now: () => ownTime() + this.skew, limits: { timeMs: TIME_MS, commands: null, memoryMb: 24 } });
     const passes = (v: number): void => {
-      this.skew = v - performance.now();
+      this.skew = v - ownTime();
     };
-    Object.defineProperty(test, 'clock', { get: () => performance.now() + this.skew, set: passes });
+    Object.defineProperty(test, 'clock', { get: () => ownTime() + this.skew, set: passes });
     const display = new NullDisplay(false);
     const app = createTk(test.cell.interp, {
       measurer: new TableMeasurer(),
@@ -492,7 +493,7 @@ export class WordsFuzzer {
     const test = this.cell;
     this.watcher.begins(script);
     this.fault = null;
-    const begin = performance.now();
+    const begin = ownTime();
     let heard: string;
     try {
       heard = test.run(script);
@@ -501,7 +502,7 @@ export class WordsFuzzer {
       heard = '';
       this.fault ??= e;
     }
-    const ms = performance.now() - begin;
+    const ms = ownTime() - begin;
     if (this.fault !== null) this.find(script, this.fault instanceof Error ? (this.fault.stack ?? this.fault.message) : String(this.fault));
     else if (ms > SLOW_MS) this.find(script, `took ${ms.toFixed(0)} ms`);
     else if (JAVASCRIPT.test(heard) && !JAVASCRIPT.test(script) && !TCL_SAYS.test(heard)) this.find(script, heard);
