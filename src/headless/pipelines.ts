@@ -45,7 +45,8 @@ export function readPipeline(interp: Interp, words: readonly Value[]): Pipeline 
       commands.push({ words: [], errors: false });
       continue;
     }
-    if (word === '2>@1' && i === words.length - 1) {
+    if (word === '2>@1') {
+      if (i < words.length - 1) throw syntax('must specify "2>@1" as last word in command', 'PIPESYNTAX');
       commands.at(-1)!.errors = true;
       continue;
     }
@@ -59,7 +60,7 @@ export function readPipeline(interp: Interp, words: readonly Value[]): Pipeline 
     let name = word.slice(start.length + Number(ofChannel));
     if (name === '') {
       const next = words[++i];
-      if (next === undefined) throw syntax(`can't specify "${word}" as last word in command`, 'SYNTAX');
+      if (next === undefined) throw syntax(`can't specify "${word}" as last word in command`, mode === null ? 'PIPESYNTAX' : 'SYNTAX');
       name = str(next);
     }
     const driver = mode === null ? literal(interp, name) : ofChannel ? channelAs(interp, name, mode) : fileAs(interp, name, mode);

@@ -1,11 +1,11 @@
 /**
- * Programs for `open |...` of the command line's master. The one program that there is is this one: each process is a master interpreter of its own,
+ * Programs for `open |...` and `exec` of the command line's master. The one program that there is is this one: each process is a master interpreter of its own,
  * with a machine and a working folder of its own, over the files and the network that all of a run share. Answers to tclMain.c and tclPipe.c.
  */
 
 import { createSafeBase } from '../safe/safe-base.ts';
 import { firstVariables } from '../safe/safe-interp.ts';
-import { addChannel, type Channel, channelsOf, type Driver, dropChannel, makeChannel, newChannel, poolOf } from '../tcl/channels.ts';
+import { addChannel, channelsOf, type Driver, dropChannel, makeChannel, poolOf } from '../tcl/channels.ts';
 import { attempt, ERROR, evalStep, type Interp, type Step, Unwind, waitStep } from '../tcl/command.ts';
 import { scriptText, sourceText } from '../tcl/commands/files.ts';
 import { coreRows } from '../tcl/commands/index.ts';
@@ -19,8 +19,8 @@ import { Machine, type MachineState } from '../tcl/machine.ts';
 import { makePipe } from '../tcl/pipes.ts';
 import { posixError } from '../tcl/posix.ts';
 import { str, type Value } from '../tcl/value.ts';
-import { shareVfs, vfsOf } from '../tcl/vfs.ts';
-import { setWorld, type World } from '../tcl/world.ts';
+import { pathOf, shareVfs, vfsOf } from '../tcl/vfs.ts';
+import { type Ends, setWorld, type World } from '../tcl/world.ts';
 import { Loopback } from './loopback.ts';
 import { readPipeline } from './pipelines.ts';
 
@@ -39,7 +39,11 @@ export interface Surroundings {
   stir(): void;
 }
 
-const EXECUTABLE = '/bin/tclet';
+/** The one program, by its own name and those that scripts know it by. */
+const FOLDER = '/bin';
+const NAMES = ['tclet', 'tclsh', 'tclsh8.6'];
+const PROGRAM = 0o555;
+const EXECUTABLE = `${FOLDER}/${NAMES[0]}`;
 const FIRST_PID = 1000;
 
 /** Gives an interpreter its three standard channels, as tclsh has them. */
@@ -111,9 +115,9 @@ class Process {
     for (const [name, value] of parent.getArray('env') ?? []) interp.setVar(`env(${str(name)})`, value);
     this.processes.lendTo(interp, this.pid);
     openStandard(interp, this.std);
-    const [file, ...args] = this.words;
+    const { encoding, file, args } = readArguments(this.words);
     interp.setVar('argv0', file ?? EXECUTABLE);
-    interp.setVar('argv', newList(args));
+    interp.setVar('argv', newList([...args]));
     interp.setVar('argc', args.length);
     interp.budget.deadline = around.deadline;
     interp.onExit = (code) => this.end(interp, code);
@@ -123,7 +127,7 @@ class Process {
     interp.events.queue('host', function* () {
       try {
         if (file === undefined) yield* self.commands(interp);
-        else yield* sourceText(interp, interp.globalFrame, file, scriptText(interp, file, null));
+        else yield* sourceText(interp, interp.globalFrame, file, scriptText(interp, file, encoding));
         self.end(interp, 0);
       } catch (e) {
         const error = e instanceof Unwind ? topLevelError(e.code) : e;
@@ -171,6 +175,14 @@ class Process {
   }
 }
 
+/** `?-encoding name? ?file? ?arg ...?`, as tclsh has them: where no file is named, all are arguments. */
+function readArguments(words: readonly string[]): { encoding: string | null; file?: string; args: readonly string[] } {
+  const [option, encoding = '', script = '-'] = words;
+  if (option === '-encoding' && !script.startsWith('-')) return { encoding, file: script, args: words.slice(3) };
+  if (option === undefined || option.startsWith('-')) return { encoding: null, args: words };
+  return { encoding: null, file: option, args: words.slice(1) };
+}
+
 /** What children complained, until it is told when the channel to them is closed. */
 function collector() {
   let text = '';
@@ -186,7 +198,6 @@ export class Processes {
   readonly around: Surroundings;
   readonly running = new Set<Process>();
   private readonly network = new Loopback();
-  private readonly pids = new WeakMap<Channel, readonly number[]>();
   private nextPid = FIRST_PID;
 
   constructor(around: Surroundings) {
@@ -198,67 +209,69 @@ export class Processes {
     const world: World = {
       executable: EXECUTABLE,
       pid,
-      start: (interp, words, mode) => this.start(master, interp, words, mode),
-      pidsOf: (channel) => this.pids.get(channel) ?? [],
+      start: (interp, words, ends) => this.start(master, interp, words, ends),
       listen: (interp, command, address, port) => this.network.listen(interp, command, address, port),
       connect: (interp, host, port, how) => this.network.connect(interp, host, port, how),
     };
     setWorld(master, world);
-    vfsOf(master).mount('/bin', [['tclet', '']]);
+    const vfs = vfsOf(master);
+    if (vfs.peek(EXECUTABLE) !== null) return;
+    const paths = NAMES.map((name) => [name, ''] as const);
+    vfs.mount(FOLDER, paths);
+    for (const [name] of paths) vfs.find(`${FOLDER}/${name}`).info.mode = PROGRAM;
   }
 
-  private start(master: TclInterp, interp: Interp, words: readonly Value[], mode: 'r' | 'w' | 'rw'): Channel {
-    const pipeline = readPipeline(interp, words);
-    const { commands } = pipeline;
-    for (const command of commands) {
-      const name = str(command.words[0]!);
-      if (name !== EXECUTABLE) throw posixError(`couldn't execute "${name}"`, 'ENOENT');
-    }
-    const reads = mode !== 'w';
-    const writes = mode !== 'r';
+  private start(master: TclInterp, interp: Interp, words: readonly Value[], ends: Ends): Driver {
+    const { commands, input, output, errors } = readPipeline(interp, words);
     const redirected = (what: string, std: string): TclError =>
       new TclError(`can't ${what} command: standard ${std} was redirected`, ['TCL', 'OPERATION', 'EXEC', 'BADREDIRECT']);
-    if (reads && pipeline.output !== null) throw redirected('read output from', 'output');
-    if (writes && pipeline.input !== null) throw redirected('write input to', 'input');
-    const complaints = collector();
-    const own = (name: string): Driver => inherited(channelsOf(master).get(name)?.driver);
-    const first = makePipe(interp);
-    const last = makePipe(interp);
-    let stdin = pipeline.input ?? (writes ? first.source : own('stdin'));
+    for (const { words } of commands) checkProgram(interp, words[0]!);
+    if (ends.strict && ends.reads && output !== null) throw redirected('read output from', 'output');
+    if (ends.strict && ends.writes && input !== null) throw redirected('write input to', 'input');
+    const { standard } = poolOf(master);
+    const own = (name: string): Driver => inherited(standard.get(name)?.driver);
+    const first = ends.writes ? makePipe(interp) : null;
+    const last = ends.reads && output === null ? makePipe(interp) : null;
+    const complaints = ends.errors ? collector() : null;
+    let stdin = input ?? first?.source ?? own('stdin');
     const started: Process[] = [];
     for (const [i, command] of commands.entries()) {
       const between = i < commands.length - 1 ? makePipe(interp) : null;
-      const stdout = between?.sink ?? pipeline.output ?? (reads ? last.sink : own('stdout'));
-      const stderr = command.errors ? { ...stdout, close() {} } : (pipeline.errors ?? complaints.driver);
+      const stdout = between?.sink ?? output ?? last?.sink ?? own('stdout');
+      const stderr = command.errors ? { ...stdout, close() {} } : (errors ?? complaints?.driver ?? own('stderr'));
       started.push(new Process(this, this.nextPid++, master, command.words.slice(1).map(str), { stdin, stdout, stderr }));
       if (between !== null) stdin = between.source;
     }
     for (const process of started) this.running.add(process);
-    const driver: Driver = {
-      ...(reads && last.source),
-      ...(writes && first.sink),
+    return {
+      ...last?.source,
+      ...first?.sink,
       half: true,
+      pids: started.map(({ pid }) => pid),
       close(side) {
-        if (reads && side !== 'write') last.source.close();
-        if (writes && side !== 'read') first.sink.close();
+        if (side !== 'write') last?.source.close();
+        if (side !== 'read') first?.sink.close();
       },
       *ended(wait) {
         if (!wait) return;
         for (const process of started) yield waitStep('host', (resume) => process.whenEnded(() => resume('')));
-        const failed = started.find(({ status }) => status !== 0);
-        const said = complaints.text();
+        const failed = started.findLast(({ status }) => status !== 0);
+        const said = complaints?.text() ?? '';
         if (failed === undefined && said === '') return;
-        const message = said === '' ? 'child process exited abnormally' : said.replace(/\n$/, '');
-        throw new TclError(message, failed === undefined ? null : ['CHILDSTATUS', String(failed.pid), String(failed.status)]);
+        const code = failed === undefined ? null : ['CHILDSTATUS', String(failed.pid), String(failed.status)];
+        throw new TclError(said === '' ? 'child process exited abnormally' : said, code);
       },
     };
-    const channel = newChannel(interp, driver, mode);
-    this.pids.set(
-      channel,
-      started.map(({ pid }) => pid),
-    );
-    return channel;
   }
+}
+
+/** Throws what the system would say of a program that it cannot start. */
+function checkProgram(interp: Interp, word: Value): void {
+  const name = str(word);
+  const path = name.includes('/') || name.startsWith('~') ? pathOf(interp, name) : `${FOLDER}/${name}`;
+  const found = name === '' ? null : vfsOf(interp).peek(path);
+  if (found?.kind === 'file' && found.info.fixed && found.info.mode === PROGRAM) return;
+  throw posixError(`couldn't execute "${name}"`, found === null ? 'ENOENT' : 'EACCES');
 }
 
 /** A standard channel of the one who starts it, which it does not close. */

@@ -44,6 +44,8 @@ export interface Driver {
   sync?(): Generator<Step, void, Value>;
   /** Called when this side, or the whole, is closed. */
   close?(side: 'read' | 'write' | 'both'): void;
+  /** The numbers of the processes behind it. */
+  readonly pids?: readonly number[];
   /** One side can be closed by itself. */
   readonly half?: boolean;
   /** A socket: of its own accord it ends lines as networks do. */
@@ -156,6 +158,7 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
     name,
     driver,
     tells,
+    pids: base.pids ?? [],
     watchers,
     readable: mode.includes('r'),
     writable: mode.includes('w'),

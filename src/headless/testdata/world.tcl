@@ -54,6 +54,65 @@ t {open "|$me > out" r}
 t {open "|$me < ends" w}
 t {open |a foo}
 
+# exec
+file: up {while {[gets stdin line] >= 0} {puts [string toupper $line]}}
+foreach script {
+  {exec} {exec &} {exec -keepnewline} {exec -keep x} {exec -foo x} {exec -- -foo} {exec nosuch a b} {exec nosuch &} {exec ""}
+  {exec |} {exec a |} {exec a | | b} {exec a 2>@1 b} {exec a 2>@1 | b} {exec a >} {exec a <<} {exec a >@ foo} {exec up}
+  {exec ./up} {exec ~nosuchuser/x}
+} {t $script}
+t {exec $me < nosuch}
+t {exec $me > /nosuch/x}
+t {exec $me << {puts hello}}
+t {exec -keepnewline $me << {puts hello}}
+t {exec $me << {puts a\n}}
+t {exec $me << {puts -nonewline a}}
+t {exec $me << {puts a; exit 3}}
+t {exec $me << {puts a; puts stderr b}}
+t {exec -keepnewline $me << {puts a; puts stderr b}}
+t {exec $me << {puts stderr b}}
+t {exec $me << {puts stderr b; exit 2}}
+t {exec -keepnewline $me << {puts a; exit 3}}
+t {exec -ignorestderr $me << {puts a; exit 3}}
+t {exec $me << {puts a; puts stderr b} 2>@1}
+t {exec $me << {puts a; puts stderr b} >& both}
+t {set f [open both]; set r [lsort [split [read $f] \n]]; close $f; set r}
+t {exec $me << {puts c} >> both}
+t {exec $me << {puts stderr d} 2>> both}
+t {exec $me << {puts stderr e; puts f} >>& both}
+t {set f [open both]; set r [lsort [split [read $f] \n]]; close $f; set r}
+file: code {exit [lindex $argv 0]}
+t {exec $me up << "a\nb" | $me up | $me up}
+t {exec $me code 3 | $me code 4 | $me up}
+t {exec $me code 3 | $me code 0}
+t {exec $me code 0 | $me code 5 | $me code 0}
+t {exec $me code 3 |& $me up}
+t {set f [open both r]; set r [exec $me up <@ $f]; close $f; lsort [split $r \n]}
+t {set f [open out w]; exec $me up << xyz >@ $f; close $f; set f [open out]; set r [read $f]; close $f; set r}
+t {set p [exec $me << {after 30; set f [open bg w]; puts $f done; close $f} &]; list [llength $p] [string is integer -strict $p]}
+t {while {![file exists bg] || [file size bg] == 0} {after 10}; set f [open bg]; set r [gets $f]; close $f; set r}
+t {set p [exec $me code 0 | $me code 1 &]; llength $p}
+t {exec $me -foo a << {puts $argv; puts $argv0x}}
+t {exec $me -foo a << {puts $argv}}
+t {exec $me -encoding utf-8 code 7}
+t {exec $me nosuchfile}
+t {exec $me code 256}
+t {exec [list $me] << {puts x}}
+t {file mkdir dir; exec ./dir}
+t {exec $me << {gets stdin x} << {puts two}}
+t {exec $me << {puts one} > o1 > o2; list [file size o1] [file size o2]}
+t {string length [exec $me << {puts [string repeat x 200000]}]}
+t {exec $me << {fconfigure stdout -translation crlf; puts a; puts b}}
+t {set f [open "|[list $me code 3]"]; fconfigure $f -blocking 0; after 50; close $f}
+t {interp create k; k eval [list exec $me << {puts kid}]}
+t {interp create -safe s; s eval {exec a}}
+t {exec $me << {puts x; flush stdout; exit} | $me up | $me up 2>@1}
+t {catch {exec $me << {error x}} m; set m}
+t {exec $me << "puts a\nputs \"b"}
+t {set f [open "|[list $me code 3] | [list $me code 4]"]; read $f; close $f}
+t {set f [open "|[list $me up]" r+]; chan push $f [list apply {{cmd args} {switch $cmd {initialize {return {initialize finalize read write flush}} finalize {} default {lindex $args end}}}}]; llength [pid $f]}
+t {fconfigure $f -blocking 0; close $f}
+
 # Sockets
 foreach words {
   {} a -server {-server x} {-server x y} -foo {localhost 99999} {localhost foo} {localhost 1} {-async -server x 0} {-server x -myport 3 0}

@@ -93,8 +93,12 @@ export const readCmd: ScriptFn = function* (interp, args) {
   if (channel.closed && channel.tells && text !== '') throw posixError(`error reading "${channel.name}"`, 'EINVAL');
   if (channel.tells) channel.schedule();
   interp.budget.charge(text.length / 16 + 10);
-  return newline && text.endsWith('\n') ? text.slice(0, -1) : text;
+  return newline ? withoutNewline(text) : text;
 };
+
+export function withoutNewline(text: string): string {
+  return text.endsWith('\n') ? text.slice(0, -1) : text;
+}
 
 // ---- close flush eof seek tell
 
@@ -134,7 +138,13 @@ export const closeCmd: ScriptFn = function* (interp, args) {
   }
   if (failure instanceof Posix) throw new TclError(failure.words, ['POSIX', failure.name, failure.words]);
   if (failure !== null) throw failure;
-  if (channel.closed && channel.driver.ended !== undefined) yield* channel.driver.ended(channel.blocking);
+  if (!channel.closed || channel.driver.ended === undefined) return EMPTY;
+  try {
+    yield* channel.driver.ended(channel.blocking);
+  } catch (e) {
+    if (e instanceof TclError) e.message = withoutNewline(e.message);
+    throw e;
+  }
   return EMPTY;
 };
 
@@ -585,7 +595,8 @@ export const openCmd: PlainFn = (interp, args) => {
     const words = elements(name.slice(1));
     const world = worldOf(interp);
     if (world === undefined) throw noProgram(words);
-    const channel = world.start(interp, words, modeLetters(mode));
+    const driver = world.start(interp, words, { reads: mode.read, writes: mode.write, errors: true, strict: true });
+    const channel = newChannel(interp, driver, modeLetters(mode));
     if (mode.binary) makeBinary(channel);
     return channel.name;
   }
@@ -599,8 +610,9 @@ export const openCmd: PlainFn = (interp, args) => {
 };
 
 /** There are no programs to run. */
-function noProgram(words: readonly Value[]): TclError {
-  if (words.length === 0) return new TclError('illegal use of | or |& in command', ['TCL', 'OPERATION', 'EXEC', 'PIPESYNTAX']);
+export function noProgram(words: readonly Value[]): TclError {
+  if (words.length === 0 || str(words[0]!).startsWith('|'))
+    return new TclError('illegal use of | or |& in command', ['TCL', 'OPERATION', 'EXEC', 'PIPESYNTAX']);
   return posixError(`couldn't execute "${str(words[0]!)}"`, 'ENOENT');
 }
 

@@ -3,18 +3,19 @@
  * some (world.ts), and the errors are those of a machine that has none; packages linked in (Tk, where the host offers it) are `load`ed by name.
  * Answers to exec.n, exit.n, load.n, pid.n, socket.n, unload.n, tclIOCmd.c and tclLoad.c.
  */
-import { channelNamed } from '../channels.ts';
+import { channelNamed, makeChannel, systemEncoding } from '../channels.ts';
 import { childOf, staticPackages } from '../children.ts';
 import { type CommandRow, type Interp, type PlainRow, rootOf, type Step } from '../command.ts';
 import { endOfInterp, lookup, TclError, wrongArgs } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
 import { newList } from '../list.ts';
 import { intOf } from '../number.ts';
-import { orPosix, posixError } from '../posix.ts';
+import { orPosix, Posix, posixError } from '../posix.ts';
 import { EMPTY, str, type Value } from '../value.ts';
 import { pathOf } from '../vfs.ts';
 import { type Connecting, worldOf } from '../world.ts';
 import { engineOf } from './engine.ts';
+import { noProgram, withoutNewline } from './io.ts';
 
 const LOADED = Symbol('loaded packages');
 
@@ -31,11 +32,39 @@ function afterOptions(args: readonly Value[], options: readonly string[]): Value
   return args.slice(i);
 }
 
-function execCmd(_interp: Interp, args: readonly Value[]): Value {
-  const [name] = afterOptions(args, ['-ignorestderr', '-keepnewline']).map(str);
-  if (name === undefined) throw wrongArgs('exec ?-option ...? arg ?arg ...?');
-  if (name.startsWith('|')) throw new TclError('illegal use of | or |& in command', ['TCL', 'OPERATION', 'EXEC', 'PIPESYNTAX']);
-  throw posixError(`couldn't execute "${name}"`, 'ENOENT');
+function* execCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
+  const given = new Set<string>();
+  let i = 1;
+  while (i < args.length && !given.has('--') && str(args[i]!).startsWith('-'))
+    given.add(lookup(str(args[i++]!), ['-ignorestderr', '-keepnewline', '--'], 'option', true));
+  const words = args.slice(i);
+  if (words.length === 0) throw wrongArgs('exec ?-option ...? arg ?arg ...?');
+  const background = str(words.at(-1)!) === '&';
+  if (background) words.pop();
+  const world = worldOf(interp);
+  if (world === undefined) throw noProgram(words);
+  const errors = !background && !given.has('-ignorestderr');
+  const driver = world.start(interp, words, { reads: !background, writes: false, errors, strict: false });
+  if (background) return newList([...(driver.pids ?? [])]);
+  const trimmed = given.has('-keepnewline') ? (text: string) => text : withoutNewline;
+  const channel = makeChannel('exec', driver, driver.read === undefined ? '' : 'r');
+  channel.encoding = systemEncoding(interp);
+  let text = '';
+  try {
+    if (channel.readable) text = yield* channel.read(Infinity);
+  } catch (e) {
+    throw e instanceof Posix ? posixError('error reading output from command', e.name, e.words) : e;
+  } finally {
+    channel.close();
+  }
+  interp.budget.charge(text.length / 16);
+  try {
+    yield* driver.ended!(true);
+  } catch (e) {
+    if (e instanceof TclError) e.message = trimmed(text + e.message);
+    throw e;
+  }
+  return trimmed(text);
 }
 
 function exitCmd(interp: Interp, args: readonly Value[]): Value {
@@ -86,7 +115,7 @@ function pidCmd(interp: Interp, args: readonly Value[]): Value {
   const world = interp.safe ? undefined : worldOf(interp);
   if (args.length === 1) return world?.pid ?? 1;
   const channel = channelNamed(interp, str(args[1]!));
-  return newList([...(world?.pidsOf(channel) ?? [])]);
+  return newList([...channel.pids]);
 }
 
 const SOCKET_USAGE = 'socket ?-myaddr addr? ?-myport myport? ?-async? host port" or "socket -server command ?-myaddr addr? port';
@@ -131,7 +160,7 @@ function row(name: string, max: number, usage: string, run: PlainRow['run']): Pl
 }
 
 export const systemRows: readonly CommandRow[] = [
-  row('exec', Infinity, '', execCmd),
+  { name: 'exec', min: 0, max: Infinity, usage: '', script: execCmd },
   row('exit', 1, '?returnCode?', exitCmd),
   { name: 'load', min: 0, max: Infinity, usage: '', script: loadCmd },
   { ...row('pid', 1, '?channelId?', pidCmd), safe: true },
