@@ -28,6 +28,8 @@ interface Entry {
 
 export class EventQueue implements EventLoop {
   private readonly clocks: Clocks;
+  /** How far the wall clock is ahead of the other. */
+  private ahead = 0;
   private order = 0;
   /** By due time, then order. */
   private timers: Entry[] = [];
@@ -48,8 +50,16 @@ export class EventQueue implements EventLoop {
     return this.clocks.now();
   }
 
+  /** A wall clock mostly tells whole milliseconds: the other tells the parts between. */
   wallClock(): number {
-    return this.clocks.wallClock();
+    const wall = this.clocks.wallClock();
+    const now = this.clocks.now();
+    const fine = now + this.ahead;
+    if (fine >= wall && fine < wall + 1) return fine;
+    // The one begins a millisecond later, or earlier, than the other has it; or someone has set it.
+    const near = fine >= wall + 1 && fine < wall + 2 ? wall + 0.999 : wall;
+    this.ahead = near - now;
+    return near;
   }
 
   /** Bytes of what is queued, for the census; timers count themselves. */

@@ -22,7 +22,7 @@ const scratch = join(ROOT, '.cache/tclbench.tcl');
 mkdirSync(join(ROOT, '.cache'), { recursive: true });
 
 /**
- * What a file of tclbench expects around it. Both get the same: each benchmark is run for 120 ms, so that what is compiled as it runs is compiled, then
+ * What a file of tclbench expects around it. Both get the same: each benchmark is run for 300 ms, so that what is compiled as it runs is compiled, then
  * in five short rounds, the fastest of which counts. `-iters` is how long a whole run of tclbench may take; it would time the warm-up.
  */
 const BENCH = `
@@ -40,7 +40,7 @@ proc bench {args} {
         if {[info exists pre]} {uplevel #0 $pre}
         set n 1
         set start [clock microseconds]
-        while {[clock microseconds] - $start < 120000} {
+        while {[clock microseconds] - $start < 300000} {
             set took [expr {$n * [lindex [uplevel #0 [list time $body $n]] 0]}]
             if {$took < 5000} {set n [expr {$n * 2}]}
         }

@@ -19,6 +19,21 @@ test('the time is that of the platform', () => {
   expect(run('clock format [clock scan {}] -gmt 1')).toBe('Fri Feb 13 23:31:30 GMT 2009');
 });
 
+test('a wall clock of whole milliseconds is told to the microsecond, and never goes back', () => {
+  let now = 5.25;
+  let wall = 1000;
+  const interp = new TclInterp({ rows: coreRows, events: new EventQueue({ now: () => now, wallClock: () => wall }) });
+  const after = (ms: number, ticks: number): number => {
+    now += ms;
+    wall += ticks;
+    return Number(str(interp.evalNow('clock microseconds')));
+  };
+  expect([after(0, 0), after(0.25, 0), after(0.5, 0)]).toEqual([1000000, 1000250, 1000750]);
+  // The tick comes later than the other clock has it, then earlier.
+  expect([after(0.5, 0), after(0.001, 0), after(0.2, 1), after(0.2, 1)]).toEqual([1000999, 1000999, 1001199, 1002000]);
+  expect([after(0.5, -900), after(0.25, 0), after(7, 5000)]).toEqual([102000, 102250, 5102000]);
+});
+
 test('the environment of the root says where it is', () => {
   const interp = makeInterp();
   const run = (script: string): string => str(interp.evalNow(script));

@@ -14,8 +14,12 @@ import { EMPTY, share, str, type Value } from '../value.ts';
 export type Order<T> = (a: T, b: T) => number;
 
 /** V8 finds equals much sooner than order. */
-export const compareText: Order<string> = (a, b) =>
-  a === b ? 0 : a.length > STRETCH && b.length > STRETCH ? compareLong(a, b) : a < b ? -1 : 1;
+export const compareText: Order<string> = (a, b) => {
+  if (a.length <= STRETCH || b.length <= STRETCH) return a === b ? 0 : a < b ? -1 : 1;
+  // Of long ones that end in the same way it takes a whole look to know them for different.
+  const last = a.length - 1;
+  return a.charCodeAt(last) === b.charCodeAt(last) && a === b ? 0 : compareLong(a, b);
+};
 
 /** Of texts that are not the same: stretches, ever shorter, are sooner found to be than which of two is less. */
 function compareLong(a: string, b: string): number {
