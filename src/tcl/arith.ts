@@ -90,6 +90,19 @@ export function bitsOf(n: Int): number {
 
 // Arithmetic
 
+/** Made once: these are called wherever a double is integral. */
+const DOUBLES = {
+  add: (x: number, y: number): number => x + y,
+  sub: (x: number, y: number): number => x - y,
+  mul: (x: number, y: number): number => x * y,
+  div: (x: number, y: number): number => x / y,
+};
+const INTS = {
+  add: (x: bigint, y: bigint): bigint => x + y,
+  sub: (x: bigint, y: bigint): bigint => x - y,
+  mul: (x: bigint, y: bigint): bigint => x * y,
+};
+
 /** The common case of two numbers that are not both short integers. */
 function arithmetic(
   again: (x: Value, y: Value) => Value,
@@ -120,14 +133,7 @@ export function add(a: Value, b: Value): Value {
     if (!isInteger(a) || !isInteger(b)) return dbl(r);
     if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r;
   }
-  return arithmetic(
-    add,
-    a,
-    b,
-    '+',
-    (x, y) => x + y,
-    (x, y) => x + y,
-  );
+  return arithmetic(add, a, b, '+', DOUBLES.add, INTS.add);
 }
 
 export function sub(a: Value, b: Value): Value {
@@ -136,14 +142,7 @@ export function sub(a: Value, b: Value): Value {
     if (!isInteger(a) || !isInteger(b)) return dbl(r);
     if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r;
   }
-  return arithmetic(
-    sub,
-    a,
-    b,
-    '-',
-    (x, y) => x - y,
-    (x, y) => x - y,
-  );
+  return arithmetic(sub, a, b, '-', DOUBLES.sub, INTS.sub);
 }
 
 export function mul(a: Value, b: Value): Value {
@@ -153,14 +152,7 @@ export function mul(a: Value, b: Value): Value {
     // Adding 0 turns -0 into 0.
     if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r + 0;
   }
-  return arithmetic(
-    mul,
-    a,
-    b,
-    '*',
-    (x, y) => x * y,
-    (x, y) => x * y,
-  );
+  return arithmetic(mul, a, b, '*', DOUBLES.mul, INTS.mul);
 }
 
 /** Integer division rounds down. */
@@ -170,7 +162,7 @@ export function div(a: Value, b: Value): Value {
     if (b === 0) throw divideByZero();
     return Math.floor(a / b) + 0;
   }
-  return arithmetic(div, a, b, '/', (x, y) => x / y, floorDiv);
+  return arithmetic(div, a, b, '/', DOUBLES.div, floorDiv);
 }
 
 function floorDiv(x: bigint, y: bigint): bigint {

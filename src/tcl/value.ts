@@ -238,7 +238,7 @@ export function str(v: Value): string {
 
 /** A double as a value: fractional ones stay numbers, integral ones are boxed. */
 export function dbl(n: number): Value {
-  return n % 1 !== 0 && n === n && n - n === 0 ? n : new Dbl(n);
+  return n !== Math.floor(n) && n - n === 0 ? n : new Dbl(n);
 }
 
 /** An integer computed as a bigint, as a value. */
