@@ -46,6 +46,7 @@ export function createSafeBase(master: TclInterp, sink: SafeLog): SafeChildren {
     base.vfs.mount(LIBRARY, libraryFiles(files, autoLoaded));
     base.vfs.mount(MODULES, moduleFiles);
     master.setVar('tcl_library', LIBRARY);
+    master.setVar('tcl_pkgPath', '/lib');
     master.setVar('auto_path', newList([LIBRARY, '/lib']));
     master.makeNamespace('::tcl::tm', master.globalNs);
     master.setVar('::tcl::tm::paths', MODULES);

@@ -67,7 +67,7 @@ function inherit(interp: TclInterp): void {
     vfsOf(interp).makeDirs(HOME);
     return;
   }
-  for (const name of ['auto_path', 'tcl_library']) {
+  for (const name of ['auto_path', 'tcl_library', 'tcl_pkgPath']) {
     const value = parent.getVar(name);
     if (value !== undefined) interp.setVar(name, value);
   }

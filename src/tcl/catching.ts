@@ -60,7 +60,8 @@ export function catchDone(
 export function optionsDict(code: number, error: TclError | null, ret: ReturnOptions | null): Value {
   const m = new Map<Key, Value>();
   if (error !== null) {
-    if (error.options !== null) for (const [k, v] of error.options) if (!STANDARD.has(k)) m.set(k, v);
+    // What was given stands first, at its newest values.
+    for (const [k, v] of error.options ?? []) if (k !== '-code' && k !== '-level') m.set(k, v);
     m.set('-code', 1);
     m.set('-level', 0);
     m.set('-errorstack', newList([...error.errorStack]));
@@ -70,9 +71,10 @@ export function optionsDict(code: number, error: TclError | null, ret: ReturnOpt
     return newDict(m);
   }
   if (code === 2) {
+    for (const [k, v] of ret?.options ?? []) if (k !== '-code' && k !== '-level') m.set(k, v);
     m.set('-code', ret === null ? 0 : ret.code);
     m.set('-level', ret === null ? 1 : ret.level);
-    if (ret !== null) for (const [k, v] of ret.options) if (!m.has(k)) m.set(k, v);
+    if (ret?.code === 1 && !m.has('-errorcode')) m.set('-errorcode', 'NONE');
     return newDict(m);
   }
   m.set('-code', code);
@@ -80,7 +82,11 @@ export function optionsDict(code: number, error: TclError | null, ret: ReturnOpt
   return newDict(m);
 }
 
-const STANDARD: ReadonlySet<string> = new Set(['-code', '-level', '-errorstack', '-errorcode', '-errorinfo', '-errorline']);
+/** Notes that all options of an error are such as have been given, by its way out of an interpreter or by `more`. */
+export function giveOptions(e: TclError, more: readonly (readonly [string, Value])[] = []): void {
+  const all = ['-errorstack', '-errorcode', '-errorinfo', '-errorline'].map((k) => [k, ''] as const);
+  e.options = new Map([...(e.options ?? []), ...all, ...more]);
+}
 
 const CODES = ['ok', 'error', 'return', 'break', 'continue'] as const;
 

@@ -102,7 +102,7 @@ export class Compiler {
       (command, i): Stmt =>
         (f) => {
           const one = new Compiler(unit, n);
-          one.late = true;
+          one.late = one.inFile = true;
           const code = one.command(command, sites[i]!);
           const s = 'v' in code ? one.resultOf(code.v) : code.s;
           while (f.length < one.scope.size) f.push(undefined);
@@ -291,7 +291,7 @@ export class Compiler {
       if (target.inline !== null) {
         const code = target.inline(this, args, site, target);
         if (code !== null) return code;
-      }
+      } else site.replaced = !this.late && !this.inFile;
     }
     const { row, run } = target;
     if (row === null || run === null || target.traces !== null) return null;
@@ -477,6 +477,9 @@ export class Compiler {
   }
 
   // --- emission -------------------------------------------------------------------------------------------------------------
+
+  /** Of a command of a file, which Tcl evaluates a level further down. */
+  inFile = false;
 
   /** The site that values now emitted belong to: set around the emission of each command. */
   site: CommandSite = NOWHERE;

@@ -27,10 +27,10 @@ const itself = (c: number): Char => ({ text: String.fromCharCode(c), size: 1 });
 
 type Cells = readonly (string | undefined)[];
 
-/** Cells without a character stand for their own number. `symbol`: so do characters below 256 that are in no cell. */
+/** Cells without a character stand for their own number. `symbol`: so do characters below 256, but two. */
 function single(cells: Cells, symbol = false): Table {
   const codes = new Map<string, number>();
-  if (symbol) for (let i = 0; i < 256; i++) codes.set(String.fromCharCode(i), i);
+  if (symbol) for (let i = 0; i < 255; i++) if (i !== 0xa0) codes.set(String.fromCharCode(i), i);
   for (let i = 255; i >= 0; i--) if (cells[i] !== undefined) codes.set(cells[i]!, i);
   const charAt: Table['charAt'] = (bytes, i, _last, zero) => ({
     text: cells[bytes[i]!] ?? (zero ? '\0' : String.fromCharCode(bytes[i]!)),

@@ -15,6 +15,8 @@ export interface CommandSite {
   readonly made?: boolean;
   /** A `catch` that Tcl compiles where it stands: errors of its script, known only at the call, tell of it. */
   compiled?: boolean;
+  /** A subcommand that Tcl does not compile, called by a compiled ensemble: at the outermost level of an interpreter it takes a level of a `return`. */
+  replaced?: boolean;
   /** A call made by `tailcall`: the next such call takes its place. */
   tail?: boolean;
 }

@@ -125,7 +125,9 @@ function made(c: Compiler, e: ExprNode, site: CommandSite): V {
 
 /** What is asked whether it is true: it, not the operator `!` before it, complains of being no boolean. */
 function test(c: Compiler, e: ExprNode, site: CommandSite): V {
-  const v = e.kind === 'unary' && e.op === '!' ? not(c, node(c, e.arg, site), site, true) : node(c, e, site);
+  const negated = e.kind === 'unary' && e.op === '!' ? node(c, e.arg, site) : null;
+  // A constant is computed as such.
+  const v = negated !== null && negated.k !== 'const' ? not(c, negated, site, true) : node(c, e, site);
   if (isCond(v) || (v.k === 'const' && parseBoolean(v.v) !== undefined)) return v;
   return { k: 'cond', args: [v], emit: ([x]) => c.n.truth(c.val(x!), site) };
 }

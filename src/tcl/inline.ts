@@ -6,6 +6,7 @@
 import { incrBy } from './arith.ts';
 import { catchDone, caughtError, codeOf } from './catching.ts';
 import { ERROR, OK, type PlainHandler, RETURN } from './command.ts';
+import { fillArray, startArray } from './commands/arrays.ts';
 import { lappendTo } from './commands/lists.ts';
 import { lsortPlain } from './commands/lsort.ts';
 import { scanSubst, substFlags, substParts } from './commands/substs.ts';
@@ -17,6 +18,7 @@ import { EMPTY_V, type V } from './ir.ts';
 import { evalWords, frameAt, linkTarget, uplevelWords, type WordsRunner } from './levels.ts';
 import { dictOf, elements } from './list.ts';
 import type { Setter, Step, UpdateNode } from './nodes.ts';
+import { parseNumber } from './number.ts';
 import type { Word } from './parser.ts';
 import { R } from './regs.ts';
 import { drive, mark } from './run.ts';
@@ -74,7 +76,7 @@ function updateVar(
   site: CommandSite,
 ): Compiled {
   // `append` looks at no old value, as far as traces are told, and `lappend` of one item does not where Tcl compiles it.
-  const reads = change !== appendValues && (change !== lappendValues || operands.length > 1 || c.dyn);
+  const reads = change !== appendValues && change !== lappendOne;
   const verb = change === incrValue ? 'read' : 'set';
   const node: UpdateNode = { slot, name: t.name, change, reads, verb, interp: c.interp, site, dyn: c.dyn };
   if (t.key !== null) {
@@ -89,7 +91,7 @@ function updateVar(
     operands,
     (vals) => {
       if (slot >= 0 && change === appendValues && vals.length < 3) return c.n.appendLocal(node, vals[0]!, vals[1] ?? null, c.wanted);
-      if (slot >= 0 && change === lappendValues && vals.length === 1) return c.n.lappendLocal(node, vals[0]!, c.wanted);
+      if (slot >= 0 && change === lappendOne) return c.n.lappendLocal(node, vals[0]!, c.wanted);
       return c.n.update(node, null, vals);
     },
     false,
@@ -122,12 +124,22 @@ const appendInline: InlineCompiler = (c, args, site) => {
   return updateVar(c, t, c.slot(t.name), words, appendValues, site);
 };
 
+/** Of one item in a proc, where Tcl compiles it: what is no list could not be written, says its errorCode. */
+function lappendOne(interp: TclInterp, old: Value | undefined, values: readonly Value[]): Value {
+  try {
+    return lappendValues(interp, old, values);
+  } catch (e) {
+    if (e instanceof TclError && !(e instanceof LimitError)) e.errorCode = ['TCL', 'WRITE', 'VARNAME'];
+    throw e;
+  }
+}
+
 const lappendInline: InlineCompiler = (c, args, site) => {
   if (args.length < 2) return null;
   const t = c.target(args[0]!, site);
   if (t === null) return null;
   const words = args.slice(1).map((w) => c.word(w, site));
-  return updateVar(c, t, c.slot(t.name), words, lappendValues, site);
+  return updateVar(c, t, c.slot(t.name), words, words.length === 1 && !c.dyn ? lappendOne : lappendValues, site);
 };
 
 const unsetInline: InlineCompiler = (c, args, site) => {
@@ -359,7 +371,9 @@ function link(f: Frame, slot: number, name: string, v: Var, site: CommandSite): 
 /** `upvar` in a proc, of a level that is a number and with plain names for the links. */
 const upvarInline: InlineCompiler = (c, args, site) => {
   const pairs = args.slice(args.length % 2);
-  const level = pairs.length === args.length ? '1' : constantText(args[0]!);
+  const given = pairs.length === args.length ? '1' : constantText(args[0]!);
+  // A level that is negative is none, and the caller's is taken.
+  const level = given !== null && Number(parseNumber(given) ?? 0) < 0 ? '1' : given;
   const names = pairs.filter((_, i) => i % 2 === 1).map((w) => constantText(w) ?? '');
   if (c.dyn || names.length === 0 || level === null || !/^#?\d{1,9}$/.test(level) || !names.every((name) => /^\w+$/.test(name)))
     return null;
@@ -530,12 +544,25 @@ const dictMergeInline: InlineCompiler = (c, args, site, { run }) => {
   };
 };
 
-/** A local that is named by a constant has a slot. */
-const namesLocal: InlineCompiler = (c, args, site) => {
+/** In a proc the variable is an array before the list is computed, unless its name or an odd list makes it a call. */
+const arraySetInline: InlineCompiler = (c, args, site) => {
   const t = args.length === 0 ? null : c.target(args[0]!, site);
-  if (t !== null && t.key === null) c.slot(t.name);
-  return null;
+  if (t === null || t.key !== null) return null;
+  c.slot(t.name);
+  const list = args.length === 2 && !c.dyn ? constantText(args[1]!) : undefined;
+  if (list === undefined || (list !== null && !isEvenList(list))) return null;
+  c.open = true;
+  const made: V = { k: 'simple', s: c.n.plainCall(c.interp, startArray, t.name, [], site, c.dyn) };
+  return c.withOperands([made, c.word(args[1]!, site)], (a) => c.n.plainCall(c.interp, fillArray, t.name, a, site, c.dyn), false);
 };
+
+function isEvenList(text: string): boolean {
+  try {
+    return elements(text).length % 2 === 0;
+  } catch {
+    return false;
+  }
+}
 
 const stringLengthInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 1) return null;
@@ -645,7 +672,7 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['::tcl::dict::update', bodyInline((words) => words.filter((_, i) => i === 0 || (i % 2 === 0 && i < words.length - 1)))],
   ['::tcl::dict::with', bodyInline(([dict]) => [dict!])],
   ['::tcl::dict::merge', dictMergeInline],
-  ['::tcl::array::set', namesLocal],
+  ['::tcl::array::set', arraySetInline],
   ['::tcl::string::range', stringRangeInline],
   ['format', folding(1, Infinity)],
   ['::tcl::string::is', folding(2, 1)],

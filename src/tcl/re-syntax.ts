@@ -99,6 +99,7 @@ export function reError(code: string): TclError {
   return new TclError(`couldn't compile regular expression pattern: ${text}`, ['REGEXP', `REG_${code}`, text]);
 }
 
+const ALNUM = /[\p{L}\p{Nd}]/u;
 const DIGIT = /^[0-9]/;
 
 export function parseRe(s: string, flags: ReFlags): ParsedRe {
@@ -385,7 +386,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
 
   /** Of the flavours without escapes. */
   function escapedLiteral(c: string): AtomStart {
-    if (/[\p{L}\p{Nd}]/u.test(c)) {
+    if (ALNUM.test(c)) {
       note('UBSALNUM');
       note('UUNSPEC');
     }
@@ -467,7 +468,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
   function escape(): AtomStart {
     const c = s[i + 1];
     if (c === undefined) throw reError('EESCAPE');
-    if (!/[a-zA-Z0-9]/.test(c)) return literal(2, c.charCodeAt(0));
+    if (!ALNUM.test(c)) return literal(2, c.charCodeAt(0));
     note('UNONPOSIX');
     if ('AZmMyY'.includes(c)) return constraint(2, c as Constraint);
     const cls = classEscape(c);
@@ -525,7 +526,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
       case 'x':
         return digits(2, /^[0-9a-fA-F]{1,255}/, 16) & 0xffff;
     }
-    if (/[a-zA-Z0-9]/.test(c)) throw reError('EESCAPE');
+    if (ALNUM.test(c)) throw reError('EESCAPE');
     i += 2;
     return c.charCodeAt(0);
   }
@@ -574,6 +575,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
     if (flavor === 'are' && s[i] === '\\' && /[dswDSW]/.test(s[i + 1] ?? '')) {
       const c = s[i + 1]!;
       if (c !== c.toLowerCase()) throw reError('EESCAPE');
+      note('UNONPOSIX');
       i += 2;
       ranges.push(...classEscape(c)!);
       return;

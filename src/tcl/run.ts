@@ -110,7 +110,8 @@ export function logSite(e: TclError, f: Frame | null = null, call = f && callFra
 
 /** Adds to the error stack the frames, of variables and of the innermost call, of code that an error leaves. */
 function noteFrame(e: TclError, vf: Frame, call: Frame): void {
-  if (call !== vf) e.errorStack.push('UP', levelOf(call) - levelOf(vf));
+  // From where another interpreter was entered there is no way up.
+  if (call !== vf && unitOf(call).interp === unitOf(vf).interp) e.errorStack.push('UP', levelOf(call) - levelOf(vf));
   else if (callerOf(vf) !== null) e.errorStack.push('CALL', newList(wordsOf(vf).map(share)));
 }
 
@@ -455,6 +456,7 @@ function driveOn(d: Driver, vf: Frame, c: number, thrown: unknown): number {
       if (e instanceof Unwind) {
         R.result = e.value;
         R.ret = e.ret;
+        if (e.code === RETURN && d.site.replaced === true && R.level <= (unitOf(vf).interp.levelsBelow || 1)) return finishReturn(d.site);
         return e.code;
       }
       throw mark(e, d.site);

@@ -2,7 +2,7 @@
  * `try`: compiled in line where its words are constant, as Tcl does, and called by its words elsewhere. Answers to tclCmdMZ.c (TclNRTryObjCmd) and
  * tclCompCmdsSZ.c (TclCompileTryCmd).
  */
-import { caughtError, codeOf, optionsDict } from './catching.ts';
+import { caughtError, codeOf, giveOptions, optionsDict } from './catching.ts';
 import { type Completion, ERROR, evalStep, type Frame, type Interp, OK, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import { constantText, type InlineCompiler } from './compiler.ts';
 import { alternatives, type CommandSite, LimitError, TclError } from './errors.ts';
@@ -147,9 +147,7 @@ function* runHandler(interp: Interp, h: Handler, first: Ended, options: Value, f
 
 /** Notes on an error that it arose while another completion was handled. */
 function during(e: TclError, options: Value): void {
-  const m = new Map<string, Value>(e.options ?? []);
-  m.set('-during', options);
-  e.options = m;
+  giveOptions(e, [['-during', options]]);
 }
 
 // --- in line ------------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import { elements, newList } from '../list.ts';
 import { compileRe, execRe } from '../regexp.ts';
 import { R } from '../regs.ts';
 import { type Key, keyOf, share, str, type Value } from '../value.ts';
-import { arrayEntries, ELEMENT_BYTES, findVar, fireArray, slotOf, splitName, TclArray, Var, varForTrace } from '../variables.ts';
+import { arrayEntries, ELEMENT_BYTES, findVar, fireArray, splitName, TclArray, Var, varForTrace } from '../variables.ts';
 
 /** The entries of an array after its `array` traces have fired; null when there is none. */
 function entries(frame: Frame, name: string): Map<Key, Value> | null {
@@ -67,13 +67,27 @@ function namesCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
 function setCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const name = str(args[1]!);
   fireArray(frame, name);
-  // In procs it is compiled so.
-  if (slotOf(frame, name) >= 0) makeArray(frame, name);
-  const items = elements(args[2]!);
-  if (items.length % 2 !== 0) throw new TclError('list must have an even number of elements', ['TCL', 'ARGUMENT', 'FORMAT']);
   const [base, key] = splitName(name);
-  findVar(frame, base, true, 'set', name);
-  if (key !== null) throw variableError('set', name, "variable isn't array", ['TCL', 'LOOKUP', 'VARNAME', base]);
+  const whole = findVar(frame, base, true, 'set', name)?.v;
+  if (key !== null) {
+    const isScalar = whole !== undefined && !(whole instanceof TclArray);
+    throw variableError('set', name, "variable isn't array", ['TCL', 'LOOKUP', 'VARNAME', isScalar ? base : name]);
+  }
+  return fillArray(interp, args.slice(1), frame);
+}
+
+/** The first half of an `array set` that is compiled: before its list is computed. */
+export function startArray(_interp: Interp, [name]: readonly Value[], frame: Frame): Value {
+  fireArray(frame, str(name!));
+  makeArray(frame, str(name!));
+  return '';
+}
+
+/** The second; the list is the last word. */
+export function fillArray(interp: Interp, words: readonly Value[], frame: Frame): Value {
+  const name = str(words[0]!);
+  const items = elements(words.at(-1)!);
+  if (items.length % 2 !== 0) throw new TclError('list must have an even number of elements', ['TCL', 'ARGUMENT', 'FORMAT']);
   interp.budget.charge(items.length * 2);
   interp.budget.allocate(items.length * 24);
   if (items.length === 0) makeArray(frame, name);

@@ -10,6 +10,8 @@ import auto from '../library/auto.tcl?raw';
 import init from '../library/init.tcl?raw';
 import { libraryText } from '../library/texts.ts';
 import tm from '../library/tm.tcl?raw';
+import { formatList } from '../list-format.ts';
+import { cut } from '../utf8.ts';
 import { str } from '../value.ts';
 
 const COMMANDS = ['auto_execok', 'auto_import', 'auto_load', 'auto_load_index', 'auto_qualify', 'tclLog', 'unknown'];
@@ -21,7 +23,7 @@ const load: ScriptHandler = function* (interp, args, frame) {
   if (c.error === null) return c.value;
   // As if the library had been there before: this call itself is in no trace.
   const { message, errorCode, errorInfo } = c.error;
-  const alone = !/\n {4}(\(|invoked)/.test(errorInfo?.slice(message.length) ?? '(');
+  const alone = errorInfo === `${message}\n    while executing\n"${cut(formatList(args), 150)}"`;
   throw alone ? new TclError(message, errorCode) : c.error;
 };
 

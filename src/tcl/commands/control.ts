@@ -1,5 +1,5 @@
 /** Control structure: the rows of commands compiled in line (inline.ts) and called by words, `try`, `eval`, `expr`, `time`. Answers to tclCmdAH.c, tclCmdIL.c, tclCmdMZ.c. */
-import { codeOf } from '../catching.ts';
+import { codeOf, giveOptions } from '../catching.ts';
 import {
   BREAK,
   CONTINUE,
@@ -59,13 +59,16 @@ function errorCmd(_interp: Interp, args: readonly Value[]): Value {
     e.errorInfo = str(args[2]!);
     e.given = true;
   }
+  e.options = new Map(args.slice(2).map((v, i) => [i === 0 ? '-errorinfo' : '-errorcode', v]));
   throw e;
 }
 
 function throwCmd(_interp: Interp, args: readonly Value[]): Value {
   const type = elements(args[1]!);
   if (type.length === 0) throw new TclError('type must be non-empty list', ['TCL', 'OPERATION', 'THROW', 'BADEXCEPTION']);
-  throw withCode(new TclError(str(args[2]!)), args[1]);
+  const e = withCode(new TclError(str(args[2]!)), args[1]);
+  e.options = new Map([['-errorcode', args[1]!]]);
+  throw e;
 }
 
 /** Merges `return` options, `-options` included; later ones win (TclMergeReturnOptions). */
@@ -122,7 +125,6 @@ function mergeReturnOptions(words: readonly Value[], alone = false): ReturnOptio
     if (n % 2 !== 0)
       throw new TclError(`forbidden odd-sized list for -errorstack: "${str(stack)}"`, ['TCL', 'RESULT', 'ODDSIZEDLIST_ERRORSTACK']);
   }
-  if (code === ERROR && errorCode === undefined) options.set('-errorcode', 'NONE');
   // `-code return` at a level is `-code ok` one level further out.
   if (code === RETURN) {
     level++;
@@ -166,7 +168,14 @@ export function lastLevel(e: Unwind): Value {
   try {
     return oneLevelUp(e);
   } catch (thrown) {
-    if (thrown instanceof TclError && thrown.message !== '') thrown.errorInfo ??= thrown.message;
+    if (thrown instanceof TclError) {
+      if (thrown.message !== '') thrown.errorInfo ??= thrown.message;
+      giveOptions(thrown);
+    } else if (thrown instanceof Unwind && thrown.ret?.code === ERROR) {
+      const options = new Map(thrown.ret.options);
+      if (!options.has('-errorcode')) options.set('-errorcode', 'NONE');
+      throw new Unwind(thrown.code, thrown.value, { ...thrown.ret, options });
+    }
     throw thrown;
   }
 }

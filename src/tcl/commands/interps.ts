@@ -3,7 +3,7 @@
  * interp-limits.ts. Answers to interp.n and tclInterp.c.
  */
 
-import { noteError } from '../catching.ts';
+import { giveOptions, noteError } from '../catching.ts';
 import { addChannel, channelNamed, dropChannel } from '../channels.ts';
 import { type ChildCommand, childOf, createChild, interpError, makeAlias } from '../children.ts';
 import { type CommandRow, evalStep, type Frame, RETURN, type Step, Unwind } from '../command.ts';
@@ -133,7 +133,10 @@ function* crossing(self: TclInterp, target: TclInterp, step: Step): Generator<St
     if (e instanceof TclError) {
       logSite(e);
       // It is known there as well.
-      if (target !== self && !(e instanceof LimitError)) noteError(target, e);
+      if (target !== self && !(e instanceof LimitError)) {
+        noteError(target, e);
+        giveOptions(e);
+      }
     }
     throw e;
   }

@@ -155,15 +155,16 @@ function readSet(text: string): CharSet {
   const exclude = text.startsWith('^');
   const ranges: [number, number][] = [];
   const s = exclude ? text.slice(1) : text;
+  let from = 0;
   for (let i = 0; i < s.length; i++) {
-    const from = s.charCodeAt(i);
-    // A dash at either end is itself.
-    if (s.charAt(i + 1) === '-' && i + 2 < s.length && !(i === 0 && s.startsWith('-'))) {
-      const to = s.charCodeAt(i + 2);
+    const c = s.charCodeAt(i);
+    // A dash at either end is itself; after a range it begins another from where that one did.
+    if (i > 0 && s[i] === '-' && i + 1 < s.length) {
+      const to = s.charCodeAt(++i);
       ranges.push(from < to ? [from, to] : [to, from]);
-      i += 2;
     } else {
-      ranges.push([from, from]);
+      ranges.push([c, c]);
+      from = c;
     }
   }
   return { exclude, ranges };

@@ -83,7 +83,8 @@ export class ProgramMaker implements Maker {
       const at = dice.below(text.length);
       text =
         text.slice(0, at) + this.pick(['', '', '"', '}', '{', ']', '[', '\\', '$', ';', ' ', '(', ')']) + text.slice(at + dice.below(2));
-      if (/while|for |vwait|repeat/.test(text)) text = 'list';
+      // The order of all global variables tells which ones Tcl's library has used before.
+      if (/while|for |vwait|repeat|info g/.test(text)) text = 'list';
     }
     return text;
   }
