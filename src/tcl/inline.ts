@@ -244,7 +244,7 @@ function foreachLike(collect: boolean): InlineCompiler {
       if (names.length === 0) {
         return fails(c, site, () => new TclError(`${name} varlist is empty`, ['TCL', 'OPERATION', name.toUpperCase(), 'NEEDVARS']));
       }
-      vars.push(names.map((v) => c.setter(str(v), site)));
+      vars.push(names.map((v) => loopSetter(c, name, str(v), site)));
       const [first] = splitName(str(names[0]!)).slice(1);
       if (i === 0 && first === null) slot = c.slot(str(names[0]!));
       lists.push(c.word(args[i + 1]!, site));
@@ -252,6 +252,22 @@ function foreachLike(collect: boolean): InlineCompiler {
     const body = c.withResult(collect, () => c.body(args[args.length - 1]!, site, `"${name}" body`, true, c.late || c.dyn));
     if (body === null) return null;
     return c.withOperands(lists, (vals) => c.n.foreach({ vars, lists: vals, slot, body, collect, site }), true);
+  };
+}
+
+/** What sets a variable of a loop; an error tells of it where Tcl does not compile the loop. */
+function loopSetter(c: Compiler, loop: string, name: string, site: CommandSite): Setter {
+  const set = c.setter(name, site);
+  const [base, key] = splitName(name);
+  if (key === null && c.slot(base) >= 0) return set;
+  return (f, v) => {
+    try {
+      set(f, v);
+    } catch (e) {
+      if (e instanceof TclError && e.site === site)
+        e.errorInfo = `${e.errorInfo ?? e.message}\n    (setting ${loop} loop variable "${name}")`;
+      throw e;
+    }
   };
 }
 
