@@ -40,6 +40,7 @@ export const libraryRows: readonly CommandRow[] = [
 /** Modules of the library, by file name. */
 export const moduleFiles: readonly (readonly [name: string, text: string])[] = [
   ['msgcat-1.6.1.tm', '::tcl::library msgcat'],
+  ['platform-1.0.19.tm', '::tcl::library platform'],
   ['tcltest-2.5.5.tm', '::tcl::library tcltest'],
 ];
 

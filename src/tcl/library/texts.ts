@@ -3,12 +3,14 @@
 import history from './history.tcl?raw';
 import msgcat from './msgcat.tcl?raw';
 import pkg from './pkg.tcl?raw';
+import platform from './platform.tcl?raw';
 import tcltest from './tcltest.tcl?raw';
 
 const TEXTS: ReadonlyMap<string, string> = new Map([
   ['history', history],
   ['msgcat', msgcat],
   ['pkg', pkg],
+  ['platform', platform],
   ['tcltest', tcltest],
 ]);
 
