@@ -36,7 +36,7 @@ export const clock = {
 
 /** Called when fuel has run out: true when the script must pause here. Throws when a limit has passed. */
 export function outOfFuel(): boolean {
-  checkLimits();
+  checkLimits(0, true);
   if (R.grown > 0) {
     const bytes = R.grown;
     R.grown = 0;
@@ -60,12 +60,16 @@ export function outOfFuel(): boolean {
 /** Units a millisecond, at the least: work that is announced to last four times what is left of a limit is not begun. */
 const UNITS_A_MS = 160_000;
 
-/** Throws the limit error of the innermost interpreter whose limit has passed, or would while `units` of work are done. */
-export function checkLimits(units = 0): void {
+/**
+ * Throws the limit error of the innermost interpreter whose limit has passed, or would while `units` of work are done. `often`: it is one of
+ * many looks, of which a granularity leaves out some.
+ */
+export function checkLimits(units = 0, often = false): void {
   for (let i = clock.interp; i !== null; i = i.parent) {
     const b = i.budget;
     if (b.cancelled !== null) throw b.cancelled();
-    if (b.deadline !== Infinity && clock.now() + units / UNITS_A_MS >= b.deadline) {
+    if (b.deadline === Infinity || (often && ++b.looks % b.granularity !== 0)) continue;
+    if (clock.now() + units / UNITS_A_MS >= b.deadline) {
       if (clock.now() < b.deadline || b.timePassed?.() !== false) throw timeLimit(i);
     }
   }
@@ -91,16 +95,15 @@ export function nextDeadline(): number {
   return first;
 }
 
-/** Takes work from the fuel where nothing can pause: the next loop or call looks at the clock, and pauses if the slice is over. */
+/**
+ * Takes work from the fuel where nothing can pause: when it has run out the next loop or call looks at the clock, and pauses if the slice is over; what
+ * goes on for as long again looks here.
+ */
 function burn(units: number): void {
   // Whole and small: a fraction or a long number once seen there would cost every loop from then on.
   const left = R.fuel - Math.ceil(units);
-  if (left >= 0) {
-    R.fuel = left;
-    return;
-  }
-  checkLimits(units);
-  R.fuel = 0;
+  R.fuel = left >= -FUEL ? left : 0;
+  if (left < -FUEL) checkLimits(units, units < FUEL);
 }
 
 // Work on long integers takes some 50 ns a bit.
@@ -120,6 +123,9 @@ export class InterpBudget implements Budget {
   readonly interp: TclInterp;
   /** Monotonic time at which evaluation ends; Infinity for none. */
   deadline = Infinity;
+  /** Of so many looks one is at the time. */
+  granularity = 1;
+  looks = 0;
   /** Set by `interp limit` and asked when the deadline has passed: may move it (limit callbacks). True when it stands. */
   timePassed: (() => boolean) | null = null;
   /** Set while a cancellation is pending. */

@@ -82,6 +82,7 @@ function change(self: TclInterp, target: TclInterp, kind: Kind, limit: Limit, gi
   const script = given.get('-command');
   if (script !== undefined) limit.callback = str(script) === '' ? null : { owner: self, script: share(script) };
   if (gran !== null) limit.granularity = gran;
+  if (kind === 'time') target.budget.granularity = limit.granularity;
   if (value !== undefined) {
     limit.value = value;
     if (kind === 'commands') limitCommands(target, limit);
