@@ -15,7 +15,7 @@ import { isCommon } from './node-copies.ts';
 import type * as Nodes from './nodes.ts';
 import { type ParsedCommand, type ParsedScript, parseScript, type Word } from './parser.ts';
 import { R } from './regs.ts';
-import { logSite, noting } from './run.ts';
+import { logSite, mark, noting } from './run.ts';
 import { type Cond, type Stmt, Unit, type Val } from './unit.ts';
 import { Dbl, str, type Value, written } from './value.ts';
 import { splitName } from './variables.ts';
@@ -252,7 +252,7 @@ export class Compiler {
       const code = this.builtin(cmd, name, words.slice(1), site);
       if (code !== null) {
         this.interp.embedded.add(cmd.name);
-        return code;
+        return this.counted(code, site);
       }
     }
     const { steps, vs } = this.lower(words.slice(1).map((w) => this.word(w, site)));
@@ -273,7 +273,6 @@ export class Compiler {
 
   /** Calls compiled in line: control commands, and builtins whose function is embedded. */
   private builtin(cmd: Cmd, name: string, args: readonly Word[], site: CommandSite): Compiled | null {
-    if (this.interp.countingCommands || this.interp.stepping) return null;
     if (cmd.inline !== null) {
       const code = cmd.inline(this, args, site, cmd);
       if (code !== null) return code;
@@ -301,6 +300,21 @@ export class Compiler {
     if (row.pure === true) return { v: { k: 'fn', args: words, make: (a) => this.n.pureCall(this.interp, run, word, a, site, this.dyn) } };
     this.open = true;
     return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), row.changes === true);
+  }
+
+  /** What is not called has to count itself, where commands are counted. */
+  counted(code: Compiled, site: CommandSite): Compiled {
+    const { interp } = this;
+    if (!interp.countingCommands) return code;
+    const count = () => {
+      try {
+        interp.countCommand();
+      } catch (e) {
+        throw mark(e, site);
+      }
+    };
+    if ('v' in code) return { v: { k: 'fn', args: [code.v], make: (vals) => before(count, vals[0]!) } };
+    return { s: before(count, code.s), simple: code.simple };
   }
 
   /** A statement over operands: what may pause in them runs first, into temporaries. */
@@ -784,6 +798,13 @@ function copyError(e: TclError): TclError {
   return copy;
 }
 
+function before<T>(first: () => void, then: (f: Frame) => T): (f: Frame) => T {
+  return (f) => {
+    first();
+    return then(f);
+  };
+}
+
 export function newlines(text: string, end: number): number {
   let n = 0;
   for (let i = 0; i < end; i++) if (text.charCodeAt(i) === 10) n++;
@@ -840,8 +861,9 @@ export function compileWords(
   compiler.fromWords = true;
   compiler.site = site;
   const args: Word[] = words.slice(1).map((w) => ({ parts: [{ kind: 'text', text: str(w) }], expand: false, line: 0 }));
-  const code = cmd.inline!(compiler, args, site, cmd);
-  if (code === null) return null;
+  const inline = cmd.inline!(compiler, args, site, cmd);
+  if (inline === null) return null;
+  const code = compiler.counted(inline, site);
   compiler.finishWith('v' in code ? compiler.resultOf(code.v) : code.s);
   return unit;
 }

@@ -288,16 +288,15 @@ function call(c: Compiler, name: string, args: readonly V[], site: CommandSite):
   const { interp } = c;
   const cmd = interp.resolveCommand(`tcl::mathfunc::${name}`, c.ns);
   const builtin = mathFunctions.get(name);
-  const embedded =
-    builtin !== undefined &&
-    cmd !== null &&
-    cmd.row?.name === `::tcl::mathfunc::${name}` &&
-    cmd.traces === null &&
-    !interp.countingCommands;
+  const embedded = builtin !== undefined && cmd !== null && cmd.row?.name === `::tcl::mathfunc::${name}` && cmd.traces === null;
   if (embedded && args.length >= builtin.min && args.length <= builtin.max) {
     interp.embedded.add(name);
-    return { k: 'fn', args, make: (vals) => c.n.mathCall(interp, builtin.run, vals, site) };
+    const v: V = { k: 'fn', args, make: (vals) => c.n.mathCall(interp, builtin.run, vals, site) };
+    return valueOf(c.counted({ v }, site));
   }
-  const compiled: Compiled = c.withOperands(args, (vals) => c.call(`tcl::mathfunc::${name}`, vals, site), true);
-  return 's' in compiled ? { k: 'stmt', s: compiled.s } : compiled.v;
+  return valueOf(c.withOperands(args, (vals) => c.call(`tcl::mathfunc::${name}`, vals, site), true));
+}
+
+function valueOf(code: Compiled): V {
+  return 's' in code ? { k: 'stmt', s: code.s } : code.v;
 }

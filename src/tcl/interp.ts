@@ -114,7 +114,11 @@ export class TclInterp implements Interp {
   commandEpoch = 0;
   /** Grows whenever a command that code may embed changes: code is compiled again. */
   inlineEpoch = 0;
-  /** A command limit is in force, here or in an ancestor: every command is counted, none is compiled in line. */
+  /** A command limit is in force, here or in an ancestor. */
+  private limited = false;
+  /** The script wants to know how many commands it has run. */
+  countAsked = false;
+  /** Either: code is compiled to count its commands. */
   countingCommands = false;
   /** Execution traces that step through what runs now, newest first; see exec-traces.ts. */
   steps: readonly CommandTrace[] = [];
@@ -171,8 +175,8 @@ export class TclInterp implements Interp {
       clock.interp = this;
       R.grown = 0;
     }
-    this.countingCommands = this.parent?.countingCommands ?? false;
     this.parent?.children.set(this.name, this);
+    this.updateCounting();
     this.addRows(this.rows);
     // The operators are there to be imported.
     this.findNamespace('::tcl::mathop', this.globalNs)?.exports.push('*');
@@ -878,7 +882,7 @@ export class TclInterp implements Interp {
   private compileList(words: readonly Value[], ns: Namespace): Unit {
     const cmd = this.resolveCommand(str(words[0]!), ns);
     // What has scripts among its words is compiled but once.
-    if (cmd?.inline && cmd.script !== null && cmd.traces === null && cmd.interp === this && !this.countingCommands && !this.stepping) {
+    if (cmd?.inline && cmd.script !== null && cmd.traces === null && cmd.interp === this && !this.stepping) {
       const text = formatList(words);
       const key = `\0${text}`;
       const known = unitsOf(this.scripts, ns).get(key);
@@ -1030,12 +1034,13 @@ export class TclInterp implements Interp {
     this.commandCount++;
     if (this.commandCount > this.commandLimit) this.commandLimitPassed();
     // What a child does counts for those who made it, or a limit would be no more than a reason to have children.
-    if (this.parent?.countingCommands) this.parent.countCommand();
+    if (this.parent?.limited) this.parent.countCommand();
   }
 
-  /** To be called when `commandLimit` has changed: counts from now on, or no longer, here and in all children. */
+  /** To be called when `commandLimit` or `countAsked` has changed: counts from now on, or no longer, here and under a limit in all children. */
   updateCounting(): void {
-    const counting = this.commandLimit !== Infinity || this.parent?.countingCommands === true;
+    this.limited = this.commandLimit !== Infinity || this.parent?.limited === true;
+    const counting = this.limited || this.countAsked;
     if (counting !== this.countingCommands) {
       this.commandEpoch++;
       this.inlineEpoch++;

@@ -66,7 +66,7 @@ export class Machine {
     clock.sliceEnd = end;
     clock.interp = this.at;
     // What asks the host all the time uses little fuel between: the clock is looked at for it.
-    R.fuel = clock.now() < nextDeadline() ? FUEL : 0;
+    R.fuel = clock.now() < nextDeadline() ? FUEL : -FUEL;
     for (;;) {
       if (this.waiting !== null) {
         if (this.waiting.answer === null && this.waiting.reason === 'event') {

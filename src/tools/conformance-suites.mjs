@@ -63,7 +63,10 @@ const tcl = {
       'what an interpreter was doing when it was deleted ends at its next command: that its variables are gone may be noticed first',
       'interp-18.10',
     ),
-    ...same('commands compiled in line are counted one by one, in tclsh several at a time', 'interp-34.4 interp-34.5 interp-34.6'),
+    ...same(
+      'tclsh looks at the count when a command has ended, and does not count the first of a script',
+      'interp-34.4 interp-34.5 interp-34.6',
+    ),
     ...same('nothing goes on in an interpreter that was deleted while it ran, in tclsh a loop compiled before does', 'interp-34.7'),
   },
   bytes: [],

@@ -15,7 +15,7 @@ import { smallIntOf } from '../number.ts';
 import { share, str, type Value } from '../value.ts';
 import { isOwn, Var } from '../variables.ts';
 import { worldOf } from '../world.ts';
-import { engineOf } from './engine.ts';
+import { changing, engineOf } from './engine.ts';
 import { frameCmd } from './info-frames.ts';
 import { scriptFile, setScriptFile } from './script-file.ts';
 import { loadedPackages } from './system.ts';
@@ -162,9 +162,12 @@ function varsCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
 // --- what runs --------------------------------------------------------------------------------------------------------------
 
 function cmdcountCmd(interp: Interp): Value {
-  // Commands are counted one by one only under a command limit; otherwise the count moves with the questions alone.
+  // Counting costs every command, so it begins with the first question.
   const engine = engineOf(interp);
-  return engine.countingCommands ? engine.commandCount : ++engine.commandCount;
+  if (!engine.countingCommands) engine.commandCount++;
+  engine.countAsked = true;
+  engine.updateCounting();
+  return engine.commandCount;
 }
 
 function completeCmd(interp: Interp, args: readonly Value[]): Value {
@@ -218,7 +221,6 @@ type Row = readonly [name: string, max: number, usage: string, run: PlainHandler
 const PLAIN: readonly Row[] = [
   ['args', 1, 'procname', argsCmd, 1],
   ['body', 1, 'procname', bodyCmd, 1],
-  ['cmdcount', 0, '', cmdcountCmd],
   ['commands', 1, '?pattern?', commandsCmd],
   ['complete', 1, 'command', completeCmd, 1],
   ['coroutine', 0, '', coroutineCmd],
@@ -247,6 +249,7 @@ export const infoRows: readonly CommandRow[] = [
     safe: true,
     sub: [
       ...PLAIN.map(([name, max, usage, run, min = 0]) => ({ name, min, max, usage, run, safe: true })),
+      { name: 'cmdcount', min: 0, max: 0, usage: '', safe: true, script: changing(cmdcountCmd) },
       { name: 'frame', min: 0, max: 1, usage: '?number?', safe: true, script: frameCmd },
       { name: 'object', target: '::oo::InfoObject' },
       { name: 'class', target: '::oo::InfoClass' },
