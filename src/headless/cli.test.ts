@@ -178,6 +178,22 @@ describe('programs and sockets', () => {
     expect([err, ...out.split('\n')]).toEqual(['', ...data('out').split('\n')]);
   });
 
+  it('a client that comes when all channels are taken finds its connection closed', async () => {
+    const script = `
+      socket -server {apply {{s args} {puts came; close $s}}} 9999
+      for {set n 0} {![catch {open /f w} last]} {incr n} {lappend open $last}
+      close [lindex $open 0]
+      set s [socket localhost 9999]
+      update
+      puts $last,[expr {$n > 1000}],[gets $s],[eof $s]
+      close [lindex $open 1]
+      close [lindex $open 2]
+      set s [socket localhost 9999]
+      update
+      puts [gets $s],[eof $s]`;
+    expect(await run(script, '--trusted')).toEqual({ code: 0, out: 'couldn\'t open "/f": too many open files,1,,1\ncame\n,1\n', err: '' });
+  });
+
   it('each has a folder of its own, and all have the same files', async () => {
     const script = `
       file mkdir /a; cd /a

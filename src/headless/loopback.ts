@@ -2,7 +2,7 @@
  * A network of one machine, for `socket` of the command line's master: servers and clients of one run meet at 127.0.0.1 and ::1, and nothing else
  * is there. Answers to tclUnixSock.c.
  */
-import { backgroundErrorOf, type Channel, type Driver, newChannel } from '../tcl/channels.ts';
+import { backgroundErrorOf, type Channel, type Driver, newChannel, poolOf } from '../tcl/channels.ts';
 import { attempt, callStep, type Interp, type Step } from '../tcl/command.ts';
 import { alternatives, TclError } from '../tcl/errors.ts';
 import { elements, newList } from '../tcl/list.ts';
@@ -127,6 +127,11 @@ export class Loopback {
     peer: Place,
   ): Generator<Step, void, Value> {
     if (!waiting.delete(end)) return;
+    // Where no more channels may be there is nobody to tell but the client.
+    if (poolOf(interp).channels.size >= poolOf(interp).max) {
+      end.close?.('both');
+      return;
+    }
     const channel = this.channel(interp, this.connected(end, server, peer), 'rw');
     const words = [...elements(command), channel.name, peer.address, peer.port];
     const failure = backgroundErrorOf(yield* attempt(callStep(interp.globalFrame, words, interp)));

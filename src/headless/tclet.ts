@@ -6,7 +6,7 @@
 import type { HostAnswer, HostRequest } from '../protocol/host.ts';
 import { type Cell, createCell, type PackageFiles } from '../safe/cell.ts';
 import { stress } from '../tcl/budget.ts';
-import { addChannel, type Driver, makeChannel } from '../tcl/channels.ts';
+import { addChannel, type Driver, makeChannel, poolOf } from '../tcl/channels.ts';
 import { Unwind, waitStep } from '../tcl/command.ts';
 import { sourceText } from '../tcl/commands/files.ts';
 import { topLevelError } from '../tcl/commands/timing.ts';
@@ -114,6 +114,8 @@ function scriptOf(text: string): string {
 
 /** Milliseconds run at a stretch; a terminal has nothing else to do. */
 const SLICE_MS = 50;
+/** With --trusted, as many channels as a process may commonly have. */
+const MAX_FILES = 1024;
 
 /** Tk on a display of its own that shows nothing. */
 function tkIn(interp: TclInterp): TkApp {
@@ -265,6 +267,7 @@ class Run {
   /** --trusted: the master gets the terminal, `exit`, `bgerror`, programs and a network, or the limit of commands. */
   private openMaster(commands: number | null, memoryMb: number | null): void {
     const { master } = this.cell;
+    poolOf(master).max = MAX_FILES;
     const { terminal } = this;
     openStandard(master, {
       stdin: this.stdin(),
