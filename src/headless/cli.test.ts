@@ -145,6 +145,13 @@ describe.each(KINDS)('tclet run, $name', ({ kind }) => {
     expect(await run('string length [string repeat x 100000]', '--limit-memory', '20', ...kind)).toMatchObject({ code: 0 });
   });
 
+  it('has ceilings without a limit', async () => {
+    for (const script of ['string repeat x 600000000', 'lrepeat 200000000 x', 'set s [string repeat x 300000000]; append s $s']) {
+      const { code, out } = await run(`puts [catch {${script}} m o],$m,[dict get $o -errorcode]`, ...kind);
+      expect([code, out], script).toEqual([0, '1,max size for a Tcl value (1000000000 bytes) exceeded,TCL MEMORY\n']);
+    }
+  });
+
   it('gives up on what cannot happen', async () => {
     expect((await run('vwait x', ...kind)).err.split('\n')[0]).toBe(`can't wait for variable "x": would wait forever`);
     expect((await run('gets [lindex [chan pipe] 0]', ...kind)).code).toBe(1);

@@ -5,7 +5,7 @@
  */
 import type { Found } from './census.ts';
 import type { Budget } from './command.ts';
-import { LimitError, type TclError } from './errors.ts';
+import { LimitError, MAX_VALUE_BYTES, type TclError, valueTooLarge } from './errors.ts';
 import type { TclInterp } from './interp.ts';
 import { reading } from './list.ts';
 import { writing } from './list-format.ts';
@@ -119,6 +119,14 @@ writing.pay = (chars) => {
   clock.interp?.budget.allocate(2 * chars);
 };
 
+/** What a value is told that V8 has refused to make. */
+export function refusedByV8(): TclError {
+  for (let i = clock.interp; i !== null; i = i.parent) {
+    if (i.budget.maxBytes !== Infinity) return new LimitError('memory limit exceeded', ['TCL', 'LIMIT', 'MEMORY'], i);
+  }
+  return valueTooLarge();
+}
+
 export class InterpBudget implements Budget {
   readonly interp: TclInterp;
   /** Monotonic time at which evaluation ends; Infinity for none. */
@@ -145,9 +153,9 @@ export class InterpBudget implements Budget {
   }
 
   allocate(bytes: number): void {
-    // No single value may be larger than a JavaScript string can be, whatever the limit.
-    if (bytes > MAX_VALUE_BYTES) throw this.memoryError();
     this.grow(bytes);
+    // No single value may be larger than a JavaScript string can be, whatever the limit.
+    if (bytes > MAX_VALUE_BYTES) throw valueTooLarge();
   }
 
   /** Charges what has grown already. */
@@ -179,6 +187,3 @@ export class InterpBudget implements Budget {
     return new LimitError('memory limit exceeded', ['TCL', 'LIMIT', 'MEMORY'], this.interp);
   }
 }
-
-/** About V8's longest string in bytes of two each. */
-const MAX_VALUE_BYTES = 1_000_000_000;

@@ -59,6 +59,18 @@ export class LimitError extends TclError {
   }
 }
 
+/** What is larger than it can be, whatever the limits. */
+export function listTooLong(max: number): TclError {
+  return new TclError(`max length of a Tcl list (${max} elements) exceeded`, ['TCL', 'MEMORY']);
+}
+
+/** About V8's longest string in bytes of two each. */
+export const MAX_VALUE_BYTES = 1_000_000_000;
+
+export function valueTooLarge(): TclError {
+  return new TclError(`max size for a Tcl value (${MAX_VALUE_BYTES} bytes) exceeded`, ['TCL', 'MEMORY']);
+}
+
 /** `wrong # args: should be "USAGE"`; `usage` begins with the command as the script called it. */
 export function wrongArgs(usage: string): TclError {
   return new TclError(`wrong # args: should be "${usage}"`, ['TCL', 'WRONGARGS']);

@@ -3,7 +3,7 @@
  * Answers to tclListObj.c, tclDictObj.c (SetDictFromAny) and tclUtil.c (TclFindElement).
  */
 import { readBackslash } from './backslash.ts';
-import { TclError } from './errors.ts';
+import { listTooLong, TclError } from './errors.ts';
 import { R } from './regs.ts';
 import {
   FIXED,
@@ -239,6 +239,14 @@ export function isSpace(c: number): boolean {
   return c === 32 || (c >= 9 && c <= 13);
 }
 
+/** The longest list that is made an element at a time: V8 asks for half as much again where one grows, and ends where that is more than an array may have. */
+export const GROWN_MAX = 80_000_000;
+
+/** Throws before a list that has so many elements grows by one more than it may. */
+export function checkLength(elements: number): void {
+  if (elements >= GROWN_MAX) throw listTooLong(GROWN_MAX);
+}
+
 /**
  * Splits list text into elements. Canonical small integers become numbers, so that later arithmetic does not parse again.
  * `starts` is given the place of each element before it is read: the last one is where an error lies.
@@ -250,6 +258,7 @@ export function parseList(s: string, kind: Kind = 'list', starts?: number[]): Va
   for (;;) {
     while (i < n && isSpace(s.charCodeAt(i))) i++;
     if (i >= n) return out;
+    checkLength(out.length);
     starts?.push(i);
     const c = s.charCodeAt(i);
     if (c === 123) {

@@ -6,10 +6,10 @@
  *       ▲                                   │
  *       └── resumeCells pops them ◀─────────┘   when the machine goes on
  */
-import { clock, outOfFuel, stress } from './budget.ts';
+import { clock, outOfFuel, refusedByV8, stress } from './budget.ts';
 import { BREAK, CONTINUE, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import type { CoroutineRecord } from './coroutine.ts';
-import { type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError } from './errors.ts';
+import { type CommandSite, evalInDeleted, invalidCommand, TclError } from './errors.ts';
 import { callTraced } from './exec-traces.ts';
 import {
   callerOf,
@@ -72,7 +72,7 @@ export function asTclError(e: unknown): unknown {
       message.includes('array length') ||
       message.includes('Map maximum')
     ) {
-      return new LimitError('memory limit exceeded', ['TCL', 'LIMIT', 'MEMORY'], R);
+      return refusedByV8();
     }
   }
   const error = new TclError('internal error', ['TCL', 'INTERNAL']);

@@ -38,7 +38,8 @@ const TYPES = new Map([
  */
 export function serve(folders, options = {}) {
   const roots = (Array.isArray(folders) ? folders : [folders]).map((f) => resolve(f));
-  const server = createServer((request, response) => {
+  // However long the machine stood still: a request that it kept waiting is answered.
+  const server = createServer({ headersTimeout: 0, requestTimeout: 0 }, (request, response) => {
     if (options.answer?.(request, response)) return;
     const path = decoded(new URL(request.url ?? '/', 'http://x').pathname);
     for (const root of roots) {

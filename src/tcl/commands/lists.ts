@@ -3,8 +3,21 @@
  * lsearch.ts; loops over lists are control commands. Answers to tclCmdIL.c and tclListObj.c.
  */
 import type { CommandRow, Frame, Interp } from '../command.ts';
-import { TclError } from '../errors.ts';
-import { elements, isRevisable, isSpace, joined, listOf, newList, ownList, revised, settle, shareAll } from '../list.ts';
+import { listTooLong, TclError } from '../errors.ts';
+import {
+  checkLength,
+  elements,
+  GROWN_MAX,
+  isRevisable,
+  isSpace,
+  joined,
+  listOf,
+  newList,
+  ownList,
+  revised,
+  settle,
+  shareAll,
+} from '../list.ts';
 import { indexOf, smallIntOf } from '../number.ts';
 import { EMPTY, lend, SETTLED, share, str, TclDict, TclList, type Value } from '../value.ts';
 import { lsearchRow } from './lsearch.ts';
@@ -101,7 +114,10 @@ export function lappendTo(current: Value | undefined, items: readonly Value[]): 
     return items.length > 1 ? joined(current, newList(items.slice())) : revised(current, current.a.length, 0, items);
   }
   const list = current === undefined ? newList([]) : ownList(current);
-  for (const e of items) list.a.push(e);
+  for (const e of items) {
+    checkLength(list.a.length);
+    list.a.push(e);
+  }
   return list;
 }
 
@@ -198,7 +214,8 @@ function known(seen: string[], s: string, from: number, to: number): string {
 export function splitOf(s: string, chars: string): Value {
   if (s === '') return EMPTY;
   if (chars === '') return newList(characters(s));
-  if (chars.length === 1) return newList(s.split(chars));
+  // What V8 splits by itself it does not stop.
+  if (chars.length === 1 && s.length < GROWN_MAX) return newList(s.split(chars));
   const out: Value[] = [];
   const cuts = new Uint8Array(256);
   const seen = new Array<string>(256);
@@ -207,6 +224,7 @@ export function splitOf(s: string, chars: string): Value {
   for (let i = 0; i < s.length; i++) {
     const c = s.charCodeAt(i);
     if (c < 256 ? cuts[c] === 0 : !chars.includes(s.charAt(i))) continue;
+    checkLength(out.length);
     out.push(known(seen, s, from, i));
     from = i + 1;
   }
@@ -219,6 +237,7 @@ function characters(s: string): Value[] {
   const out: Value[] = [];
   for (let i = 0; i < s.length; i++) {
     const c = s.charCodeAt(i);
+    checkLength(out.length);
     if (c >= 48 && c <= 57) out.push(c - 48);
     else if ((c & 0xfc00) !== 0xd800) out.push(s.charAt(i));
     else {
@@ -259,7 +278,7 @@ function lrepeatCmd(interp: Interp, args: readonly Value[]): Value {
   if (count < 0) throw new TclError(`bad count "${count}": must be integer >= 0`, ['TCL', 'OPERATION', 'LREPEAT', 'NEGARG']);
   const items = args.length - 2;
   const size = items * count;
-  if (size > LIST_MAX) throw new TclError(`max length of a Tcl list (${LIST_MAX} elements) exceeded`, ['TCL', 'MEMORY']);
+  if (size > LIST_MAX) throw listTooLong(LIST_MAX);
   if (size === 0) return EMPTY;
   pay(interp, size);
   // By sixteens: long arrays take V8 as long to make as to fill.

@@ -2,7 +2,7 @@
 import type { Interp, PlainRow } from '../command.ts';
 import { lookup, TclError } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
-import { elements, newList, typedElement } from '../list.ts';
+import { checkLength, elements, newList, typedElement } from '../list.ts';
 import { doubleOf, indexOf, wideOf } from '../number.ts';
 import { compileRe, execRe } from '../regexp.ts';
 import { lowerCase } from '../unicode.ts';
@@ -112,6 +112,7 @@ function lsearchCmd(interp: Interp, args: readonly Value[]): Value {
   for (let i = from; i < a.length; i++) {
     if (i === due) {
       interp.budget.charge(2 * STEP);
+      checkLength(found.length);
       due += STEP;
     }
     const e = a[i]!;

@@ -1,7 +1,7 @@
 /** `regexp` and `regsub`. The expressions themselves are in regexp.ts. Answers to regexp.n, regsub.n and tclCmdMZ.c. */
 import type { CommandRow, Frame, Interp } from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
-import { newList } from '../list.ts';
+import { checkLength, newList } from '../list.ts';
 import { indexOf } from '../number.ts';
 import { aboutRe } from '../re-about.ts';
 import { compileRe, execRe, type Match, type Re, type ReFlags } from '../regexp.ts';
@@ -108,6 +108,7 @@ function regexpCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
     const m = at > text.length ? beyond(re, at, charge) : execRe(re, text, at, notBol(text, at), charge, wanted);
     if (m === null) break;
     count++;
+    checkLength(out.length);
     if (o.inline) for (let g = 0; g <= re.parsed.groups; g++) out.push(piece(o, text, m, g));
     for (let g = 0; g < names.length; g++)
       interp.setVar(str(names[g]!), g <= re.parsed.groups ? piece(o, text, m, g) : o.indices ? nowhere() : '', frame);
