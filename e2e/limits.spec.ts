@@ -64,7 +64,7 @@ const DRAWING: readonly string[] = [
   'for {set i 0} {$i < 5000} {incr i} {place [button .l$i -text $i] -x [expr {$i % 500}]}; while 1 {update; for {set i 0} {$i < 5000} {incr i} {.l$i configure -text [incr n]}}',
   'for {set i 0} {$i < 900} {incr i} {append w .f; frame $w -bd 1 -relief raised; place $w -x 1 -y 1 -width 500 -height 500}; while 1 {place .f -x [expr {[incr n] % 10}]; update}',
   'for {set i 0} {$i < 200} {incr i} {place [frame .f$i -bd 2 -relief raised] -width 5000 -height 5000}; while 1 {update; for {set i 0} {$i < 200} {incr i} {.f$i configure -bg #[format %06x [incr n]]}}',
-  'for {set i 0} {$i < 3000} {incr i} {place [frame .f$i -width 10 -height 10]}; while 1 {for {set i 0} {$i < 3000} {incr i} {raise .f[expr {int(rand() * 3000)}]}; update}',
+  'for {set i 0} {$i < 1000} {incr i} {place [frame .f$i -width 10 -height 10] -x [expr {$i % 500}]}; while 1 {for {set i 0} {$i < 1000} {incr i} {raise .f[expr {int(rand() * 1000)}]}; update}',
   'pack [label .l]; while 1 {.l configure -text [string repeat "x[incr n]\n" 5000]; update}',
   'pack [label .l]; while 1 {.l configure -text [string repeat "x[incr n] " 300000]; update}',
   'pack [entry .e]; while 1 {.e delete 0 end; .e insert 0 [string repeat "x[incr n] " 100000]; update}',

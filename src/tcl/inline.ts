@@ -129,7 +129,7 @@ function lappendOne(interp: TclInterp, old: Value | undefined, values: readonly 
   try {
     return lappendValues(interp, old, values);
   } catch (e) {
-    if (e instanceof TclError && !(e instanceof LimitError)) e.errorCode = ['TCL', 'WRITE', 'VARNAME'];
+    if (e instanceof TclError && e.errorCode?.[1] === 'VALUE') e.errorCode = ['TCL', 'WRITE', 'VARNAME'];
     throw e;
   }
 }
