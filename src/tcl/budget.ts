@@ -119,7 +119,7 @@ writing.pay = (chars) => {
   clock.interp?.budget.allocate(2 * chars);
 };
 
-/** What a value is told that V8 has refused to make. */
+/** What a script is told of a value that is too large for V8. */
 export function refusedByV8(): TclError {
   for (let i = clock.interp; i !== null; i = i.parent) {
     if (i.budget.maxBytes !== Infinity) return new LimitError('memory limit exceeded', ['TCL', 'LIMIT', 'MEMORY'], i);
@@ -153,9 +153,9 @@ export class InterpBudget implements Budget {
   }
 
   allocate(bytes: number): void {
+    // No single value may be larger than a JavaScript string can be, whatever the limit; what is refused is not held.
+    if (bytes > MAX_VALUE_BYTES) throw refusedByV8();
     this.grow(bytes);
-    // No single value may be larger than a JavaScript string can be, whatever the limit.
-    if (bytes > MAX_VALUE_BYTES) throw valueTooLarge();
   }
 
   /** Charges what has grown already. */
