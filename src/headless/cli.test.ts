@@ -93,6 +93,19 @@ describe.each(KINDS)('tclet run, $name', ({ kind }) => {
       'deep\n    while executing\n"error deep"\n    (procedure "f" line 2)\n    invoked from within\n"f"\n    (file "t.tcl" line 5)\n',
     ],
     ['nosuch 1', 'invalid command name "nosuch"\n    while executing\n"nosuch 1"\n    (file "t.tcl" line 1)\n'],
+    // Each command of the program stands by itself, and so does one in brackets among its words; its expressions and bodies are compiled.
+    [
+      'set x [expr {[lindex [nosuch]]}]',
+      'invalid command name "nosuch"\n    while executing\n"nosuch"\n    invoked from within\n"expr {[lindex [nosuch]]}"\n    invoked from within\n"set x [expr {[lindex [nosuch]]}]"\n    (file "t.tcl" line 1)\n',
+    ],
+    [
+      'proc f {} {update; string length [error late]}\nif 1 {puts [list [f]]}\n',
+      'late\n    while executing\n"error late"\n    (procedure "f" line 1)\n    invoked from within\n"f"\n    invoked from within\n"if 1 {puts [list [f]]}"\n    (file "t.tcl" line 2)\n',
+    ],
+    [
+      'proc f {} {update; string length [error late]}\nforeach x "a[list [f]]" {}\n',
+      'late\n    while executing\n"error late"\n    (procedure "f" line 1)\n    invoked from within\n"f"\n    invoked from within\n"list [f]"\n    invoked from within\n"foreach x "a[list [f]]" {}"\n    (file "t.tcl" line 2)\n',
+    ],
     ['puts "a', 'missing "\n    while executing\n"puts ""\n    (file "t.tcl" line 1)\n'],
   ])('errorInfo of %j', async (script, err) => {
     expect(await run(script, ...kind)).toEqual({ code: 1, out: '', err });
@@ -109,6 +122,12 @@ describe.each(KINDS)('tclet run, $name', ({ kind }) => {
       const { code, err } = await run(script, ...kind);
       expect([code, err.split('\n')[0]], script).toEqual([1, said]);
     }
+  });
+
+  it('has its name and its words', async () => {
+    const script = 'puts [list $argv0 $argc $argv [info script] [expr {$argv0 eq [info script]}]]';
+    expect((await command(['run', ...kind, 't.tcl', 'a b', '--tk'], script)).out).toBe('t.tcl 2 {{a b} --tk} t.tcl 1\n');
+    expect((await run(script, ...kind)).out).toBe('t.tcl 0 {} t.tcl 1\n');
   });
 
   it('tells errors of events and goes on', async () => {
@@ -242,6 +261,20 @@ describe('the two kinds', () => {
     expect((await run('puts [open /etc/passwd]', '--trusted')).code).toBe(1);
   });
 
+  it('the master reads its own program, and has a folder for what does not last', async () => {
+    const script = 'set f [open [info script]]; puts [gets $f],[file normalize t.tcl],[file isdirectory /tmp]; cd /tmp\n';
+    expect((await run(script, '--trusted')).out).toBe(`${script.trim()},/t.tcl,1\n`);
+  });
+
+  it('what the program reads is compiled as a whole, and its errors tell of the innermost command alone', async () => {
+    const script = `
+set f [open q w]; puts $f {if 1 {set a [string length [nosuch]]}}; close $f
+source q`;
+    expect((await run(script, '--trusted')).err).toBe(
+      'invalid command name "nosuch"\n    while executing\n"nosuch"\n    (file "q" line 1)\n    invoked from within\n"source q"\n    (file "t.tcl" line 3)\n',
+    );
+  });
+
   it.each(KINDS)('$name: packages come from mounted folders, which are read-only', async ({ kind }) => {
     expect((await run('puts [package require one][one]', ...kind, '--mount', '/some/where/pkgs/')).out).toBe('1.21\n');
     expect((await run('puts [package require one]', ...kind)).err.split('\n')[0]).toBe("can't find package one");
@@ -272,13 +305,10 @@ describe('the two kinds', () => {
 
 describe('words', () => {
   const usage =
-    'usage: tclet run [--trusted] [--tk] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... [--hostile] FILE.tcl\n';
-  it.each([[[]], [['run']], [['t.tcl']], [['run', 't.tcl', 'x']], [['run', 't.tcl', '--trusted']], [['run', '--limit-time', '5']]])(
-    '%j',
-    async (args) => {
-      expect(await command(args)).toEqual({ code: 1, out: '', err: usage });
-    },
-  );
+    'usage: tclet run [--trusted] [--tk] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... [--hostile] FILE.tcl [ARG]...\n';
+  it.each([[[]], [['run']], [['t.tcl']], [['run', '--limit-time', '5']]])('%j', async (args) => {
+    expect(await command(args)).toEqual({ code: 1, out: '', err: usage });
+  });
 
   it('options and files that do not exist', async () => {
     expect(await command(['run', '--fast', 't.tcl'])).toEqual({ code: 1, out: '', err: `unknown option --fast\n${usage}` });

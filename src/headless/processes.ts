@@ -127,7 +127,7 @@ class Process {
     interp.events.queue('host', function* () {
       try {
         if (file === undefined) yield* self.commands(interp);
-        else yield* sourceText(interp, interp.globalFrame, file, scriptText(interp, file, encoding));
+        else yield* sourceText(interp, interp.globalFrame, file, scriptText(interp, file, encoding), true);
         self.end(interp, 0);
       } catch (e) {
         const error = e instanceof Unwind ? topLevelError(e.code) : e;

@@ -1,5 +1,5 @@
 /**
- * `tclet run [options] FILE.tcl`: a script in a safe interpreter, or with --trusted in the master, in a terminal; with --tk it has Tk, on a
+ * `tclet run [options] FILE.tcl [ARG]...`: a script in a safe interpreter, or with --trusted in the master, in a terminal; with --tk it has Tk, on a
  * display that shows nothing. Ends at the end of the script, as tclsh does: pending events are dropped. The terminal is handed in; cli.ts has the real one.
  * Answers to DESIGN section 7, "headless", and tclMain.c.
  */
@@ -12,8 +12,10 @@ import { sourceText } from '../tcl/commands/files.ts';
 import { topLevelError } from '../tcl/commands/timing.ts';
 import { LimitError, TclError } from '../tcl/errors.ts';
 import type { TclInterp } from '../tcl/interp.ts';
-import { tail } from '../tcl/paths.ts';
+import { newList } from '../tcl/list.ts';
+import { dirname, tail } from '../tcl/paths.ts';
 import { internalErrors } from '../tcl/run.ts';
+import { vfsOf } from '../tcl/vfs.ts';
 import type { TkApp } from '../tk/app.ts';
 import { createTk } from '../tk/create.ts';
 import { NullDisplay, TableMeasurer } from './null-display.ts';
@@ -36,10 +38,11 @@ export interface Input {
 }
 
 const USAGE =
-  'usage: tclet run [--trusted] [--tk] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... [--hostile] FILE.tcl';
+  'usage: tclet run [--trusted] [--tk] [--limit-time MS] [--limit-commands N] [--limit-memory MB] [--mount FOLDER]... [--hostile] FILE.tcl [ARG]...';
 
 interface Options {
   readonly file: string;
+  readonly args: readonly string[];
   readonly trusted: boolean;
   readonly tk: boolean;
   /** Pauses wherever one can happen, and leaves the JavaScript stack early: for tests of the engine. */
@@ -59,7 +62,7 @@ export async function tclet(args: readonly string[], terminal: Terminal): Promis
   let packages: [string, PackageFiles][];
   try {
     options = readOptions(args);
-    script = scriptOf(terminal.readFile(options.file));
+    script = terminal.readFile(options.file);
     packages = options.mounts.map((folder) => [tail(folder), terminal.readFolder(folder)]);
   } catch (e) {
     terminal.write(2, `${e instanceof Error ? e.message : String(e)}\n`);
@@ -90,10 +93,11 @@ function readOptions(args: readonly string[]): Options {
     if (!/^[0-9]{1,15}$/.test(word) || Number(word) === 0) throw new Error(`${option} wants a whole number above 0`);
     numbers.set(option, Number(word));
   }
-  if (i !== args.length - 1) throw new Error(USAGE);
+  if (i >= args.length) throw new Error(USAGE);
   const get = (name: string) => numbers.get(name) ?? null;
   return {
     file: args[i]!,
+    args: args.slice(i + 1),
     trusted: flags['--trusted'],
     tk: flags['--tk'],
     hostile: flags['--hostile'],
@@ -116,6 +120,13 @@ function scriptOf(text: string): string {
 const SLICE_MS = 50;
 /** With --trusted, as many channels as a process may commonly have. */
 const MAX_FILES = 1024;
+
+/** The program reads itself where it was said to be. */
+function putInWorld(interp: TclInterp, file: string, text: string): void {
+  const vfs = vfsOf(interp);
+  const path = vfs.normalize(file);
+  vfs.mount(dirname(path), [[tail(path), text]], false);
+}
 
 /** Tk on a display of its own that shows nothing. */
 function tkIn(interp: TclInterp): TkApp {
@@ -179,12 +190,16 @@ class Run {
   }
 
   start(script: string): void {
-    const { file, trusted } = this.options;
+    const { file, args, trusted } = this.options;
     const interp = trusted ? this.cell.master : this.cell.interp;
+    interp.setVar('argv0', file);
+    interp.setVar('argv', newList([...args]));
+    interp.setVar('argc', args.length);
+    if (trusted) putInWorld(interp, file, script);
     const self = this;
     interp.events.queue('host', function* () {
       try {
-        yield* sourceText(interp, interp.globalFrame, file, script);
+        yield* sourceText(interp, interp.globalFrame, file, scriptOf(script), true);
         self.end(0);
       } catch (e) {
         self.failed(e instanceof Unwind ? topLevelError(e.code) : e);

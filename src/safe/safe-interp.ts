@@ -33,9 +33,12 @@ function platformVariables(interp: TclInterp): void {
   setOnce(interp, 'tcl_interactive', '0');
 }
 
+/** The name by which a tclet was called. */
+export const ARGV0 = 'tclet';
+
 /** What a program finds of the words it was started with: none. */
 export function argumentVariables(interp: TclInterp): void {
-  setOnce(interp, 'argv0', 'tclet');
+  setOnce(interp, 'argv0', ARGV0);
   setOnce(interp, 'argv', '');
   setOnce(interp, 'argc', '0');
 }
@@ -64,7 +67,7 @@ function inherit(interp: TclInterp): void {
   if (parent === null) {
     argumentVariables(interp);
     for (const [name, value] of [...ENVIRONMENT]) interp.setVar(`env(${name})`, value);
-    vfsOf(interp).makeDirs(HOME);
+    for (const folder of [HOME, '/tmp']) vfsOf(interp).makeDirs(folder);
     return;
   }
   for (const name of ['auto_path', 'tcl_library', 'tcl_pkgPath']) {

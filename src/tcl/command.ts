@@ -138,6 +138,7 @@ export type Step =
       readonly script: Value;
       readonly interp: Interp | null;
       readonly file?: Value;
+      readonly main?: boolean;
       /** How often, when not once. */
       readonly times?: number;
     }

@@ -15,7 +15,7 @@ import { isCommon } from './node-copies.ts';
 import type * as Nodes from './nodes.ts';
 import { type ParsedCommand, type ParsedScript, parseScript, type Word } from './parser.ts';
 import { R } from './regs.ts';
-import { logSite, mark, noting } from './run.ts';
+import { logSite, mark, noting, telling } from './run.ts';
 import { type Cond, type Stmt, Unit, type Val } from './unit.ts';
 import { Dbl, str, type Value, written } from './value.ts';
 import { splitName } from './variables.ts';
@@ -91,10 +91,10 @@ export class Compiler {
   }
 
   /**
-   * The script of a file: each command by itself, as `late` says, and compiled when its turn comes, since those before it may change what it
-   * means; none comes twice.
+   * The script of a file: each command is compiled when its turn comes, since those before it may change what it means, and none comes twice. Those
+   * of the program's own file stand each by itself, as `late` says.
    */
-  finishFile(text: string): void {
+  finishFile(text: string, main: boolean): void {
     const { n, unit, interp } = this;
     const parsed = parseScript(text);
     const sites = parsed.commands.map((c) => ({ text: text.slice(c.start, c.end), line: 1 + c.line }));
@@ -102,7 +102,7 @@ export class Compiler {
       (command, i): Stmt =>
         (f) => {
           const one = new Compiler(unit, n);
-          one.late = one.inFile = true;
+          one.late = one.single = main;
           const code = one.command(command, sites[i]!);
           const s = 'v' in code ? one.resultOf(code.v) : code.s;
           while (f.length < one.scope.size) f.push(undefined);
@@ -224,7 +224,8 @@ export class Compiler {
     this.commands++;
     const code = this.compileCommand(command, site);
     this.site = outer;
-    return code;
+    if (!this.single || !site.text.includes('[')) return code;
+    return { s: telling('v' in code ? this.resultOf(code.v) : code.s, site), simple: false };
   }
 
   private compileCommand(command: ParsedCommand, site: CommandSite): Compiled {
@@ -290,7 +291,7 @@ export class Compiler {
       if (target.inline !== null) {
         const code = target.inline(this, args, site, target);
         if (code !== null) return code;
-      } else site.replaced = !this.late && !this.inFile;
+      } else site.replaced = !this.late && !this.single;
     }
     const { row, run } = target;
     if (row === null || run === null || target.traces !== null) return null;
@@ -492,8 +493,8 @@ export class Compiler {
 
   // --- emission -------------------------------------------------------------------------------------------------------------
 
-  /** Of a command of a file, which Tcl evaluates a level further down. */
-  inFile = false;
+  /** Of a command of the program's file, which Tcl evaluates a level further down: one in brackets among its words is no part of it. */
+  single = false;
 
   /** The site that values now emitted belong to: set around the emission of each command. */
   site: CommandSite = NOWHERE;
@@ -672,11 +673,12 @@ export class Compiler {
 
   /** Compiles a script that is not part of the command around it. */
   private apart(compile: () => Stmt): Stmt {
-    const { late, fromWords, site } = this;
-    this.late = this.fromWords = false;
+    const { late, single, fromWords, site } = this;
+    this.late = this.single = this.fromWords = false;
     this.site = NOWHERE;
     const s = compile();
     this.late = late;
+    this.single = single;
     this.fromWords = fromWords;
     this.site = site;
     return s;
@@ -733,10 +735,14 @@ export class Compiler {
   expr(w: Word, site: CommandSite, result = false): V | null {
     const text = constantText(w);
     if (text === null) return null;
+    const { single } = this;
+    this.single = false;
     try {
       return compileExpr(this, text, site, result);
     } catch (e) {
       return { k: 'stmt', s: this.failing(e, site) };
+    } finally {
+      this.single = single;
     }
   }
 
@@ -838,11 +844,17 @@ export function compileProcBody(
 }
 
 /** Compiles a script to run in other frames. */
-export function compileDynamic(interp: TclInterp, ns: Namespace, text: string, nodes: NodeLibrary, isFile: boolean): Unit {
+export function compileDynamic(
+  interp: TclInterp,
+  ns: Namespace,
+  text: string,
+  nodes: NodeLibrary,
+  what: 'script' | 'file' | 'program',
+): Unit {
   const unit = new Unit(interp, ns, false, new Map(), 0);
   const compiler = new Compiler(unit, nodes);
-  if (isFile) compiler.finishFile(text);
-  else compiler.finish(text);
+  if (what === 'script') compiler.finish(text);
+  else compiler.finishFile(text, what === 'program');
   return unit;
 }
 

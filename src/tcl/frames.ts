@@ -26,6 +26,8 @@ export interface Origin {
   script: Value | null;
   /** The file that the script is, as for `source`. */
   file: Value | null;
+  /** It is the program's own, which Tcl does not compile as a whole. */
+  main: boolean;
 }
 export type FrameCell = Slot | Frame | Unit | Map<string, Var> | readonly Value[] | Origin | null;
 export type Frame = FrameCell[];

@@ -873,7 +873,7 @@ export class TclInterp implements Interp {
     const text = str(script);
     let unit = unitsOf(this.scripts, ns).get(text);
     if (unit === undefined || unit.epoch !== this.inlineEpoch) {
-      unit = compileDynamic(this, ns, text, nodeLibrary(null), false);
+      unit = compileDynamic(this, ns, text, nodeLibrary(null), 'script');
       this.remember(this.scripts, ns, text, unit);
     }
     return unit;
@@ -900,8 +900,8 @@ export class TclInterp implements Interp {
   }
 
   /** The script of a file: each command by itself, as they come, and only once. */
-  compileFile(script: Value, ns: Namespace): Unit {
-    return compileDynamic(this, ns, str(script), nodeLibrary(null), true);
+  compileFile(script: Value, ns: Namespace, main: boolean): Unit {
+    return compileDynamic(this, ns, str(script), nodeLibrary(null), main ? 'program' : 'file');
   }
 
   /** One call of a command compiled in line, from its words; null when it cannot be (its words are wrong). */

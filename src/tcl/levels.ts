@@ -41,7 +41,7 @@ function evaluate(
   site: CommandSite,
 ): number {
   const script = words.length === at + 1 ? words[at]! : concatOf(words.slice(at));
-  const node: Evaluation = { label, site, words, vf, script, file: null };
+  const node: Evaluation = { label, site, words, vf, script, file: null, main: false };
   try {
     const c = evalScript(interp, script, frame, node);
     return c === SUSPENDED ? capture(evaluateGo, node, vf, null, evaluateFail) : c;

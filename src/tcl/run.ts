@@ -430,7 +430,7 @@ interface Driver extends Origin {
 
 /** Runs a script command's generator until it ends or must pause. */
 export function drive(gen: Generator<Step, Value, Value>, vf: Frame, site: CommandSite, words: readonly Value[] = []): number {
-  return driveOn({ gen, site, words, vf, script: null, file: null }, vf, 0, null);
+  return driveOn({ gen, site, words, vf, script: null, file: null, main: false }, vf, 0, null);
 }
 
 function driveOn(d: Driver, vf: Frame, c: number, thrown: unknown): number {
@@ -506,6 +506,7 @@ function runIn(interp: TclInterp, step: ScriptStep, d: Driver): number {
   if (step.kind === 'eval') {
     d.script = step.script;
     d.file = step.file ?? null;
+    d.main = step.main === true;
     const { times } = step;
     if (times === undefined) return evalScript(interp, step.script, step.frame, d);
     return evalAgain({ interp, script: step.script, origin: d, left: times }, step.frame);
@@ -576,7 +577,7 @@ export function evalScript(interp: TclInterp, script: Value, vf: Frame, origin: 
   if (interp.deleted) throw evalInDeleted();
   if (script instanceof TclList && script.s === null && !origin?.file) return callWordsIn(interp, share(script).a, vf, origin);
   const { ns } = unitOf(vf);
-  const unit = origin?.file ? interp.compileFile(script, ns) : interp.compileScript(script, ns);
+  const unit = origin?.file ? interp.compileFile(script, ns, origin.main) : interp.compileScript(script, ns);
   return runUnit(unit, vf, origin);
 }
 
@@ -688,6 +689,35 @@ function noted(thrown: unknown, { label, site }: Noted, f: Frame): unknown {
   if (e instanceof TclError && label !== null) {
     if (label !== '')
       e.errorInfo = `${e.errorInfo ?? e.message}\n    (${label.includes('command') ? label : `${label} line ${e.errorLine}`})`;
+    e.site = site;
+  }
+  return e;
+}
+
+/** A command with others in brackets among its words, each of which was evaluated by itself: it tells of their errors as well. */
+export function telling(s: Stmt, site: CommandSite): Stmt {
+  return (f) => {
+    try {
+      const c = s(f);
+      return c === SUSPENDED ? capture(toldGo, site, f, null, tellFail) : c;
+    } catch (e) {
+      throw told(e, site, f);
+    }
+  };
+}
+
+function toldGo(_cell: Cell, c: number): number {
+  return c;
+}
+
+function tellFail(cell: Cell, e: unknown): number {
+  throw told(e, cell.node as CommandSite, cell.f);
+}
+
+function told(thrown: unknown, site: CommandSite, f: Frame): unknown {
+  const e = asTclError(thrown);
+  if (e instanceof TclError && e.site !== site) {
+    logSite(e, f);
     e.site = site;
   }
   return e;

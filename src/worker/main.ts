@@ -8,7 +8,9 @@ import { type LogEntry, logText } from '../protocol/host.ts';
 import { MAX_ARGS, MAX_ENTRIES, MAX_TEXT, type StartConfig, type ToPage, type ToWorker } from '../protocol/messages.ts';
 import type { PartName } from '../protocol/parts.ts';
 import { type Cell, createCell } from '../safe/cell.ts';
+import { ARGV0 } from '../safe/safe-interp.ts';
 import { attempt, evalStep, waitStep } from '../tcl/command.ts';
+import { setScriptFile } from '../tcl/commands/script-file.ts';
 import { TclError } from '../tcl/errors.ts';
 import { formatList } from '../tcl/list-format.ts';
 import { internalErrors } from '../tcl/run.ts';
@@ -213,6 +215,8 @@ function start(config: StartConfig): void {
 function runScripts(cell: Cell, scripts: readonly string[]): void {
   const { interp } = cell;
   interp.events.queue('host', function* () {
+    // As where a file is run: `if {[info script] eq $argv0} main` is what many programs end with.
+    setScriptFile(interp, ARGV0);
     try {
       for (const script of scripts) {
         const c = yield* attempt(evalStep(interp.globalFrame, script));
@@ -222,6 +226,7 @@ function runScripts(cell: Cell, scripts: readonly string[]): void {
         }
       }
     } finally {
+      setScriptFile(interp, '');
       // Also when a limit ended them: the tclet may live on.
       post({ kind: 'ready' });
     }

@@ -4,7 +4,7 @@
  * Answers to tclCmdAH.c, tclFCmd.c, tclUnixFCmd.c, file.n and source.n.
  */
 import { newChannel, systemEncoding } from '../channels.ts';
-import { type CommandRow, evalStep, type Frame, type Interp, type PlainRow, RETURN, type ScriptRow, Unwind } from '../command.ts';
+import { type CommandRow, type Frame, type Interp, type PlainRow, RETURN, type ScriptRow, Unwind } from '../command.ts';
 import { encodingNamed } from '../encodings.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
 import { newList } from '../list.ts';
@@ -351,17 +351,18 @@ export function scriptText(interp: Interp, name: Value, encoding: string | null)
   });
 }
 
-/** Evaluates a script read from a file: `return` ends the file, errors tell its name. */
-export const sourceText: (interp: Interp, frame: Frame, name: Value, text: string) => ReturnType<ScriptRow['script']> = function* (
-  interp,
-  frame,
-  name,
-  text,
-) {
+/** Evaluates a script read from a file: `return` ends the file, errors tell its name. `main`: it is the program itself. */
+export const sourceText = function* (
+  interp: Interp,
+  frame: Frame,
+  name: Value,
+  text: string,
+  main = false,
+): ReturnType<ScriptRow['script']> {
   const before = scriptFile(interp);
   setScriptFile(interp, name);
   try {
-    return yield { ...evalStep(frame, text, interp), file: name };
+    return yield { kind: 'eval', frame, script: text, interp, file: name, main };
   } catch (e) {
     if (e instanceof Unwind && e.code === RETURN) return oneLevelUp(e);
     if (e instanceof TclError) {
