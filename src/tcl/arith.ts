@@ -432,6 +432,24 @@ export const BINARY = {
 
 export const UNARY = { '-': neg, '+': plus, '~': bitnot, '!': not } satisfies Record<string, (a: Value) => Value>;
 
+/** What Tcl's bytecode calls those that may fail. */
+export const INSTRUCTIONS: ReadonlyMap<unknown, string> = new Map<unknown, string>([
+  [add, 'add'],
+  [sub, 'sub'],
+  [mul, 'mult'],
+  [div, 'div'],
+  [mod, 'mod'],
+  [pow, 'expon'],
+  [shl, 'lshift'],
+  [shr, 'rshift'],
+  [band, 'bitand'],
+  [bxor, 'bitxor'],
+  [bor, 'bitor'],
+  [neg, 'uminus'],
+  [plus, 'uplus'],
+  [bitnot, 'bitnot'],
+]);
+
 export type BinaryOp = keyof typeof BINARY;
 export type UnaryOp = keyof typeof UNARY;
 

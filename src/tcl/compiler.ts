@@ -221,6 +221,7 @@ export class Compiler {
   command(command: ParsedCommand, site: CommandSite): Compiled {
     const outer = this.site;
     this.site = site;
+    if (this.late) site.called = true;
     this.commands++;
     const code = this.compileCommand(command, site);
     this.site = outer;
@@ -576,7 +577,7 @@ export class Compiler {
       case 'not':
         return n.not(this.cond(v.a));
       default:
-        return n.truth(this.val(v), this.site);
+        return n.truth(this.val(v), this.site, false);
     }
   }
 
@@ -737,10 +738,11 @@ export class Compiler {
     if (text === null) return null;
     const { single } = this;
     this.single = false;
+    const at = this.late ? { ...site, again: true } : site;
     try {
-      return compileExpr(this, text, site, result);
+      return compileExpr(this, text, at, result);
     } catch (e) {
-      return { k: 'stmt', s: this.failing(e, site) };
+      return { k: 'stmt', s: this.failing(e, at) };
     } finally {
       this.single = single;
     }
@@ -801,6 +803,7 @@ export function literalWords(words: readonly Word[]): readonly Word[] {
 function copyError(e: TclError): TclError {
   const copy = new TclError(e.message, e.errorCode);
   copy.errorInfo = e.errorInfo;
+  copy.instruction = 'syntax';
   return copy;
 }
 

@@ -19,6 +19,12 @@ export interface CommandSite {
   replaced?: boolean;
   /** A call made by `tailcall`: the next such call takes its place. */
   tail?: boolean;
+  /** Tcl calls it by its words, without compiling it. */
+  called?: boolean;
+  /** Of an expression that is code of its own, which tells of an error before its command does. */
+  readonly again?: boolean;
+  /** Of an operator whose operands were exchanged. */
+  readonly swapped?: boolean;
 }
 
 /**
@@ -37,6 +43,9 @@ export class TclError {
   errorStack: Value[] = [];
   /** The innermost command not yet logged to errorInfo. */
   site: CommandSite | null = null;
+  /** What failed at `site`, for INNER: its words or operands, and Tcl's instruction where the command does not tell it (instructions.ts). */
+  operands: readonly Value[] | null = null;
+  instruction: string | null = null;
   /** The trace was given by hand (`error msg info`): the command that gave it is not logged. */
   given = false;
   /** Line of the last command logged, for -errorline. */

@@ -8,7 +8,7 @@ import type { Frame } from './frames.ts';
 import { isRepeatable, type V } from './ir.ts';
 import { numberOf, parseBoolean } from './number.ts';
 import type { Num, Val, Word } from './unit.ts';
-import { Dbl, str } from './value.ts';
+import { Dbl, str, type Value } from './value.ts';
 
 /** Trees deeper than this would overflow the JavaScript stack when they run. */
 const MAX_DEPTH = 400;
@@ -17,7 +17,7 @@ const MAX_DEPTH = 400;
 export function compileExpr(c: Compiler, text: string, site: CommandSite, result: boolean): V {
   const tree = parseExpr(text);
   if (tree.depth > MAX_DEPTH) throw new TclError('too many nested evaluations (infinite loop?)', ['TCL', 'LIMIT', 'STACK']);
-  const v = result || c.late ? node(c, tree, site) : test(c, tree, site);
+  const v = result || c.late ? node(c, tree, site) : test(c, tree, site, /^(while|for)\s/.test(site.text));
   return result && converts(tree, true, c.late || (tree.kind === 'if' && isFixed(tree))) ? exprResult(c, v, site) : v;
 }
 
@@ -100,7 +100,7 @@ function made(c: Compiler, e: ExprNode, site: CommandSite): V {
     }
     case 'unary': {
       const a = node(c, e.arg, site);
-      if (e.op === '!') return not(c, a, site, false);
+      if (e.op === '!') return not(c, a, site, false, false);
       const op = A.UNARY[e.op];
       const v: V = { k: 'fn', args: [a], make: ([x]) => c.n.unary(op, x!, site), number: true };
       if (e.op === '~') return { ...v, word: ([x]) => c.n.wordNot(word(c, x!)) };
@@ -110,9 +110,9 @@ function made(c: Compiler, e: ExprNode, site: CommandSite): V {
       return binary(c, e.op, node(c, e.left, site), node(c, e.right, site), site);
     case 'and':
     case 'or':
-      return { k: e.kind, a: test(c, e.left, site), b: test(c, e.right, site) };
+      return { k: e.kind, a: test(c, e.left, site, e.kind === 'or'), b: test(c, e.right, site, e.kind === 'or') };
     case 'if':
-      return { k: 'choose', c: test(c, e.test, site), a: node(c, e.yes, site), b: node(c, e.no, site) };
+      return { k: 'choose', c: test(c, e.test, site, false), a: node(c, e.yes, site), b: node(c, e.no, site) };
     case 'call':
       return call(
         c,
@@ -124,16 +124,16 @@ function made(c: Compiler, e: ExprNode, site: CommandSite): V {
 }
 
 /** What is asked whether it is true: it, not the operator `!` before it, complains of being no boolean. */
-function test(c: Compiler, e: ExprNode, site: CommandSite): V {
+function test(c: Compiler, e: ExprNode, site: CommandSite, jumps: boolean): V {
   const negated = e.kind === 'unary' && e.op === '!' ? node(c, e.arg, site) : null;
   // A constant is computed as such.
-  const v = negated !== null && negated.k !== 'const' ? not(c, negated, site, true) : node(c, e, site);
+  const v = negated !== null && negated.k !== 'const' ? not(c, negated, site, true, jumps) : node(c, e, site);
   if (isCond(v) || (v.k === 'const' && parseBoolean(v.v) !== undefined)) return v;
-  return { k: 'cond', args: [v], emit: ([x]) => c.n.truth(c.val(x!), site) };
+  return { k: 'cond', args: [v], emit: ([x]) => c.n.truth(c.val(x!), site, jumps) };
 }
 
-function not(c: Compiler, a: V, site: CommandSite, tests: boolean): V {
-  return isCond(a) ? { k: 'not', a } : { k: 'cond', args: [a], emit: ([x]) => c.n.negated(c.val(x!), site, tests) };
+function not(c: Compiler, a: V, site: CommandSite, tests: boolean, jumps: boolean): V {
+  return isCond(a) ? { k: 'not', a } : { k: 'cond', args: [a], emit: ([x]) => c.n.negated(c.val(x!), site, tests, jumps) };
 }
 
 function isCond(v: V): boolean {
@@ -158,13 +158,17 @@ function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
     b = readNumber(b);
     // With `&` a double is wrong, and the first of two that are wrong is told of.
     const mayMove = a.k === 'const' && (op < '.' && op !== '&' ? typeof a.v !== 'string' : Number.isInteger(a.v));
-    if (SYMMETRIC.has(op) && mayMove && b.k !== 'const') [a, b] = [b, a];
+    if (SYMMETRIC.has(op) && mayMove && b.k !== 'const') {
+      [a, b] = [b, a];
+      site = { ...site, swapped: true };
+    }
     const v = { k: 'fn', args: [a, b], number: true } as const;
     const raw = DOUBLE[op];
     if (raw !== undefined && (isDouble(a) || isDouble(b))) {
       const double = ([x, y]: readonly V[]) => {
-        const right = plain(c, y!, op, site);
-        return n[raw](plain(c, x!, op, site, y!.k === 'fn' ? right : null), right);
+        const right = plain(c, y!, op, site, null, x!.k === 'const' ? [x!.v, null] : []);
+        const left = plain(c, x!, op, site, y!.k === 'fn' ? right : null, y!.k === 'const' ? [null, y!.v] : []);
+        return n[raw](left, right);
       };
       return { ...v, double, emit: (vs) => n.boxed(double(vs), site) };
     }
@@ -224,11 +228,11 @@ function constantDouble(v: V): number | null {
 }
 
 /** An operand of a double operator. `right`: what is computed before a wrong one on the left is told of. */
-function plain(c: Compiler, v: V, op: BinaryOp, site: CommandSite, right: Num | null = null): Num {
+function plain(c: Compiler, v: V, op: BinaryOp, site: CommandSite, right: Num | null, pair: readonly (Value | null)[]): Num {
   const n = v.k === 'const' && typeof v.v === 'number' ? v.v : constantDouble(v);
   if (n !== null) return c.n.plainNumber(n);
   if (v.k === 'fn' && v.double !== undefined) return v.double(v.args);
-  return c.n.double(c.val(v), op, site, c.at(v, v).i, right);
+  return c.n.double(c.val(v), op, site, c.at(v, v).i, right, pair);
 }
 
 /** An operand modulo 2^32. */
@@ -291,7 +295,7 @@ function call(c: Compiler, name: string, args: readonly V[], site: CommandSite):
   const embedded = builtin !== undefined && cmd !== null && cmd.row?.name === `::tcl::mathfunc::${name}` && cmd.traces === null;
   if (embedded && args.length >= builtin.min && args.length <= builtin.max) {
     interp.embedded.add(name);
-    const v: V = { k: 'fn', args, make: (vals) => c.n.mathCall(interp, builtin.run, vals, site) };
+    const v: V = { k: 'fn', args, make: (vals) => c.n.mathCall(interp, name, builtin.run, vals, site) };
     return valueOf(c.counted({ v }, site));
   }
   return valueOf(c.withOperands(args, (vals) => c.call(`tcl::mathfunc::${name}`, vals, site), true));

@@ -445,9 +445,7 @@ const errorInline: InlineCompiler = (c, args, site) => {
     [c.word(args[0]!, site)],
     ([m]) =>
       (f) => {
-        const e = new TclError(str(m!(f)));
-        e.site = site;
-        throw e;
+        throw mark(new TclError(str(m!(f))), site);
       },
     false,
   );

@@ -45,6 +45,8 @@ import {
   evalScript,
   finishTop,
   lazySite,
+  mark,
+  noteInner,
   runBarrier,
   runInline,
   setStop,
@@ -765,16 +767,16 @@ export class TclInterp implements Interp {
 
   // --- unknown, traces --------------------------------------------------------------------------------------------------------
 
-  callUnknown(words: readonly Value[], vf: Frame, site: CommandSite, ns = unitOf(vf).ns): number {
+  callUnknown(words: readonly Value[], vf: Frame, site: CommandSite, rewrite: Rewrite | null = null, ns = unitOf(vf).ns): number {
+    const source = rewrite?.source ?? words;
     const handler = ns.unknown ?? this.globalNs.unknown;
     const prefix = handler === null ? ['::unknown'] : elements(handler);
     const cmd = this.resolveCommand(str(prefix[0] ?? ''), ns);
     if (cmd === null) {
-      const e = this.deleted ? evalInDeleted() : invalidCommand(str(words[0]!));
-      e.site = site;
-      throw e;
+      throw mark(this.deleted ? evalInDeleted() : invalidCommand(str(words[0]!)), site, source);
     }
-    return callCommand(this, cmd, [...prefix, ...words], vf, site);
+    // Tcl's own is not told of: what was called is.
+    return callCommand(this, cmd, [...prefix, ...words], vf, site, handler === null ? { source, removed: 0, inserted: 0 } : null);
   }
 
   // --- variables ------------------------------------------------------------------------------------------------------------
@@ -926,7 +928,10 @@ export class TclInterp implements Interp {
       return yield { kind: 'stmt', frame, run: (f) => runInline(unit, f) };
     } catch (e) {
       // An expression is no command: the one that it is computed for tells of it.
-      if (e instanceof TclError && e.site === EXPRESSION) e.site = null;
+      if (e instanceof TclError && e.site?.text === EXPRESSION.text) {
+        noteInner(e, e.site, frame);
+        e.site = null;
+      }
       throw e;
     }
   }

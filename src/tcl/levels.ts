@@ -21,7 +21,7 @@ export const uplevelWords: WordsRunner = (interp, words, vf, site) => {
     found = frameAt(words.length === 2 && word instanceof TclList && word.length > 1 ? undefined : word, vf);
     if (found.used && words.length === 2) throw wrongArgs(`${str(words[0]!)} ?level? command ?arg ...?`);
   } catch (e) {
-    throw mark(e, site);
+    throw mark(e, site, words);
   }
   return evaluate('uplevel', interp, words, found.used ? 2 : 1, found.frame, vf, site);
 };

@@ -119,9 +119,9 @@ function localSlow(f: Frame, v: unknown, name: string, site: CommandSite): Value
   if (v instanceof Var) {
     const x = v.v;
     if (x !== undefined && !(x instanceof TclArray) && v.traces === null && v.array === null) return x;
-    return marked(site, () => readCell(f, v, name, null));
+    return loading(site, () => readCell(f, v, name, null));
   }
-  if (v === undefined) return marked(site, () => readVar(f, name, null));
+  if (v === undefined) return loading(site, () => readVar(f, name, null));
   return v as Value;
 }
 
@@ -134,13 +134,22 @@ function marked<T>(site: CommandSite, fn: () => T): T {
   }
 }
 
+/** The same of one that reads a variable. */
+function loading(site: CommandSite, fn: () => Value): Value {
+  try {
+    return fn();
+  } catch (e) {
+    throw mark(e, site, null, 'load');
+  }
+}
+
 /** A variable of a frame that is looked up by name. */
 export function named(name: string, site: CommandSite, dyn: boolean): Val {
   return (f) => {
     try {
       return readVar(varFrame(f, dyn), name, null);
     } catch (e) {
-      throw mark(e, site);
+      throw mark(e, site, null, 'load');
     }
   };
 }
@@ -157,7 +166,7 @@ export function element(slot: number, name: string, key: Val, site: CommandSite)
       if (v instanceof Var) return readElement(f, v, name, k);
       return readVar(f, name, k);
     } catch (e) {
-      throw mark(e, site);
+      throw mark(e, site, null, 'load');
     }
   };
 }
@@ -168,7 +177,7 @@ export function namedElement(name: string, key: Val, site: CommandSite, dyn: boo
     try {
       return readVar(varFrame(f, dyn), name, k);
     } catch (e) {
-      throw mark(e, site);
+      throw mark(e, site, null, 'load');
     }
   };
 }
@@ -222,7 +231,7 @@ export function pureCall(interp: TclInterp, run: PlainHandler, word: string, arg
         try {
           return run(interp, [word, x], f);
         } catch (e) {
-          throw mark(e, site);
+          throw mark(e, site, [word, x]);
         }
       };
     }
@@ -234,7 +243,7 @@ export function pureCall(interp: TclInterp, run: PlainHandler, word: string, arg
         try {
           return run(interp, [word, x, y], f);
         } catch (e) {
-          throw mark(e, site);
+          throw mark(e, site, [word, x, y]);
         }
       };
     }
@@ -247,7 +256,7 @@ export function pureCall(interp: TclInterp, run: PlainHandler, word: string, arg
         try {
           return run(interp, [word, x, y, z], f);
         } catch (e) {
-          throw mark(e, site);
+          throw mark(e, site, [word, x, y, z]);
         }
       };
     }
@@ -258,19 +267,19 @@ export function pureCall(interp: TclInterp, run: PlainHandler, word: string, arg
     try {
       return run(interp, words, varFrame(f, dyn));
     } catch (e) {
-      throw mark(e, site);
+      throw mark(e, site, words);
     }
   };
 }
 
-/** A direct function of one, two or three values. */
+/** A direct function of one or two values. */
 export function fn1(g: (a: Value) => Value, a: Val, site: CommandSite): Val {
   return (f) => {
     const x = a(f);
     try {
       return g(x);
     } catch (e) {
-      throw mark(e, site);
+      throw mark(e, site, [x], A.INSTRUCTIONS.get(g));
     }
   };
 }
@@ -282,20 +291,7 @@ export function fn2(g: (a: Value, b: Value) => Value, a: Val, b: Val, site: Comm
     try {
       return g(x, y);
     } catch (e) {
-      throw mark(e, site);
-    }
-  };
-}
-
-export function fn3(g: (a: Value, b: Value, c: Value) => Value, a: Val, b: Val, c: Val, site: CommandSite): Val {
-  return (f) => {
-    const x = a(f);
-    const y = b(f);
-    const z = c(f);
-    try {
-      return g(x, y, z);
-    } catch (e) {
-      throw mark(e, site);
+      throw mark(e, site, [x, y], A.INSTRUCTIONS.get(g));
     }
   };
 }
@@ -387,7 +383,7 @@ function slow(op: Binary, a: Value, b: Value, site: CommandSite): Value {
   try {
     return op(a, b);
   } catch (e) {
-    throw mark(e, site);
+    throw mark(e, site, [a, b], A.INSTRUCTIONS.get(op));
   }
 }
 
@@ -532,7 +528,7 @@ function numericSlow(x: Value, site: CommandSite): Value {
     // A list or dict comes out as it went in: then it is held twice.
     return share(A.numeric(x));
   } catch (e) {
-    throw mark(e, site);
+    throw mark(e, site, [x], 'tryCvtToNumeric');
   }
 }
 
@@ -620,14 +616,14 @@ export function different(a: Val, b: Val): Cond {
 // Trees that have a double in them are doubles whatever their variables hold: they pass plain numbers up and box only the result. NaN comes
 // up with them; it is Tcl's error wherever it arose.
 
-/** The number of an operand of a double operator `op`. */
-export function double(a: Val, op: string, site: CommandSite, slot: number, right: Num | null): Num {
+/** The number of an operand of a double operator `op`. `pair`: its operands, null for this one, where the other is known. */
+export function double(a: Val, op: A.BinaryOp, site: CommandSite, slot: number, right: Num | null, pair: readonly (Value | null)[]): Num {
   const slow = (f: Frame, x: Value): number => {
     try {
       return A.doubleOperand(x, op);
     } catch (e) {
       right?.(f);
-      throw mark(e, site);
+      throw mark(e, site, pair.length > 0 ? pair.map((o) => o ?? x) : null, A.INSTRUCTIONS.get(A.BINARY[op]));
     }
   };
   if (slot >= 0) {
@@ -741,13 +737,14 @@ export function contains(a: Val, b: Val, wanted: boolean, site: CommandSite): Co
     try {
       return elements(list).some((e) => str(e) === x) === wanted;
     } catch (e) {
-      throw mark(e, site);
+      throw mark(e, site, [x, list], wanted ? 'listIn' : 'listNotIn');
     }
   };
 }
 
 export function mathCall(
   interp: TclInterp,
+  name: string,
   run: (args: readonly Value[], interp: TclInterp) => Value,
   args: readonly Val[],
   site: CommandSite,
@@ -758,19 +755,20 @@ export function mathCall(
     try {
       return run(values, interp);
     } catch (e) {
-      throw mark(e, site);
+      throw mark(e, site, [`tcl::mathfunc::${name}`, ...values], 'invokeStk1');
     }
   };
 }
 
-export function truth(a: Val, site: CommandSite): Cond {
+/** `jumps`: Tcl goes on elsewhere where it is true. */
+export function truth(a: Val, site: CommandSite, jumps: boolean): Cond {
   return (f) => {
     const x = a(f);
     if (typeof x === 'number') return x !== 0;
     try {
       return A.truth(x);
     } catch (e) {
-      throw mark(e, site);
+      throw mark(e, site, null, jumps ? 'jumpTrue1' : 'jumpFalse1');
     }
   };
 }
@@ -784,14 +782,14 @@ export function not(a: Cond): Cond {
   return (f) => !a(f);
 }
 /** `!` of a value: 0 or 1, or Tcl's complaint about what is neither yes nor no, which is that of a `test` where it is one. */
-export function negated(a: Val, site: CommandSite, test: boolean): Cond {
+export function negated(a: Val, site: CommandSite, test: boolean, jumps: boolean): Cond {
   return (f) => {
     const x = a(f);
     if (typeof x === 'number') return x === 0;
     try {
       return test ? !A.truth(x) : A.not(x) === 1;
     } catch (e) {
-      throw mark(e, site);
+      throw test ? mark(e, site, null, jumps ? 'jumpFalse1' : 'jumpTrue1') : mark(e, site, [x], 'not');
     }
   };
 }
@@ -1171,7 +1169,7 @@ export function plainCall(interp: TclInterp, run: PlainHandler, word: string, ar
       R.result = run(interp, words, varFrame(f, dyn));
       return 0;
     } catch (e) {
-      throw mark(e, site);
+      throw mark(e, site, words);
     }
   };
 }
@@ -1602,7 +1600,7 @@ function foreachOne(node: ForeachNode): Stmt {
     try {
       all = listOf(lend(v));
     } catch (e) {
-      throw mark(e, site);
+      throw mark(e, site, [v]);
     }
     return run(f, all, 0);
   };
@@ -1623,7 +1621,7 @@ function listElements(v: Value, site: CommandSite): readonly Value[] {
   try {
     return elements(share(v));
   } catch (e) {
-    throw mark(e, site);
+    throw mark(e, site, [v]);
   }
 }
 

@@ -24,6 +24,7 @@ import {
   varFrameOf,
   wordsOf,
 } from './frames.ts';
+import { innerOf } from './instructions.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList } from './list.ts';
 import { formatList, quoteElement } from './list-format.ts';
@@ -53,10 +54,19 @@ export function mustPause(f: Frame, site: CommandSite): boolean {
 
 // --- errors on their way ----------------------------------------------------------------------------------------------------
 
-/** Notes on an error which command it came from, unless an inner one is noted already. Turns foreign exceptions into Tcl errors. */
-export function mark(e: unknown, site: CommandSite): unknown {
+/**
+ * Notes on an error which command it came from, with what it was called with, unless an inner one is noted already. Turns foreign exceptions into
+ * Tcl errors.
+ */
+export function mark(e: unknown, site: CommandSite, operands: readonly Value[] | null = null, instruction: string | null = null): unknown {
   const error = asTclError(e);
-  if (error instanceof TclError && error.site === null) error.site = site;
+  if (error instanceof TclError) {
+    error.site ??= site;
+    if (error.site === site && error.operands === null && error.instruction === null) {
+      error.operands = operands;
+      error.instruction = instruction;
+    }
+  }
   return error;
 }
 
@@ -101,11 +111,17 @@ export function logSite(e: TclError, f: Frame | null = null, call = f && callFra
     return;
   }
   e.errorLine = site.line;
-  if (e.errorStack.length === 0) e.errorStack.push('INNER', site.text);
-  if (f !== null && call !== null) noteFrame(e, varFrameOf(f), call);
+  noteInner(e, site, f, call);
+  if (site.again && f !== null && call !== null) noteFrame(e, varFrameOf(f), call);
   const text = cut(site.text, 150);
   if (e.errorInfo === null) e.errorInfo = `${e.message}\n    while executing\n"${text}"`;
   else e.errorInfo += `\n    invoked from within\n"${text}"`;
+}
+
+/** Tells the error stack of the command at `site` and of the frames of it. */
+export function noteInner(e: TclError, site: CommandSite, f: Frame | null, call = f && callFrameOf(f)): void {
+  if (e.errorStack.length === 0 && !e.options?.has('-errorstack')) e.errorStack.push('INNER', innerOf(e, site, f));
+  if (f !== null && call !== null) noteFrame(e, varFrameOf(f), call);
 }
 
 /** Adds to the error stack the frames, of variables and of the innermost call, of code that an error leaves. */
@@ -134,6 +150,7 @@ export function procFailed(thrown: unknown, g: Frame, site: CommandSite): unknow
   logSite(e, g);
   e.errorInfo = `${e.errorInfo ?? e.message}\n    (${unitOf(g).label(g)} line ${e.errorLine})`;
   e.site = site;
+  if (e.errorStack.length === 0) e.operands = wordsOf(g);
   return e;
 }
 
@@ -148,8 +165,8 @@ export function callCommand(
   site: CommandSite,
   rewrite: Rewrite | null = null,
 ): number {
-  if (cmd === null) return interp.callUnknown(words, vf, site);
-  if (interp.deleted) throw mark(evalInDeleted(), site);
+  if (cmd === null) return interp.callUnknown(words, vf, site, rewrite);
+  if (interp.deleted) throw mark(evalInDeleted(), site, words);
   if (cmd.traces !== null || interp.stepping) return callTraced(interp, cmd, words, vf, site, rewrite);
   return invoke(interp, cmd, words, vf, site, rewrite);
 }
@@ -168,7 +185,7 @@ export function invoke(
     try {
       g = bindArguments(unitFor(cmd.proc, cmd), cmd.proc, words, 1, vf, rewrite);
     } catch (e) {
-      throw mark(e, site);
+      throw mark(e, site, rewrite?.source ?? words);
     }
     return startProc(g, site);
   }
@@ -189,9 +206,9 @@ export function invoke(
     if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site, rewrite);
     if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site);
   } catch (e) {
-    throw mark(e, site);
+    throw mark(e, site, rewrite?.source ?? words);
   }
-  throw mark(invalidCommand(str(words[0]!)), site);
+  throw mark(invalidCommand(str(words[0]!)), site, rewrite?.source ?? words);
 }
 
 /**
@@ -210,7 +227,7 @@ function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Fra
 
 /** Calls what was looked for at the global level of names; where it is not, the `unknown` of that level is asked. */
 function callFound(target: TclInterp, cmd: Cmd | null, words: readonly Value[], vf: Frame, site: CommandSite, usage: Rewrite): number {
-  if (cmd === null) return target.callUnknown(words, vf, site, target.globalNs);
+  if (cmd === null) return target.callUnknown(words, vf, site, usage, target.globalNs);
   return callCommand(target, cmd, words, vf, site, usage);
 }
 
@@ -290,7 +307,7 @@ export function startProc(g: Frame, site: CommandSite): number {
   const level = R.level;
   const { interp, body } = unitOf(g);
   if (level >= R.levelStop) {
-    if (level >= interp.levelLimit()) throw mark(tooManyNested(), site);
+    if (level >= interp.levelLimit()) throw mark(tooManyNested(), site, wordsOf(g));
     // Time to leave the JavaScript stack: come back to this call from the heap.
     R.why = { kind: 'deep' };
     capture(enterGo, null, g, null, null, level);
@@ -306,7 +323,7 @@ export function startProc(g: Frame, site: CommandSite): number {
     }
     if (interp.countingCommands) interp.countCommand();
   } catch (e) {
-    throw mark(e, site);
+    throw mark(e, site, wordsOf(g));
   }
   R.level = level + 1;
   let c: number;
@@ -341,7 +358,7 @@ export function callFail(cell: Cell, e: unknown): number {
 /** What a body's completion code means to its caller. */
 export function finishCall(c: number, g: Frame, site: CommandSite): number {
   if (c === RETURN) {
-    if (R.tailcall?.frame !== g) return finishReturn(site);
+    if (R.tailcall?.frame !== g) return finishReturn(site, g);
     return site.tail === true ? c : runTails(site, callerOf(g)!);
   }
   if (c === BREAK || c === CONTINUE) {
@@ -381,7 +398,7 @@ function tailGo(cell: Cell, c: number): number {
 }
 
 /** One level less for a `return`; at the last its code takes effect. */
-export function finishReturn(site: CommandSite): number {
+export function finishReturn(site: CommandSite, g: Frame | null = null): number {
   const ret = R.ret;
   R.ret = null;
   if (ret === null) return 0;
@@ -389,7 +406,7 @@ export function finishReturn(site: CommandSite): number {
     R.ret = { ...ret, level: ret.level - 1 };
     return RETURN;
   }
-  if (ret.code === 1) throw mark(errorFromReturn(R.result, ret), site);
+  if (ret.code === 1) throw mark(errorFromReturn(R.result, ret), site, g && wordsOf(g));
   return ret.code;
 }
 
@@ -478,11 +495,21 @@ function driveOn(d: Driver, vf: Frame, c: number, thrown: unknown): number {
 }
 
 function driveGo(cell: Cell, c: number): number {
-  return driveOn(cell.node as Driver, cell.f, c, null);
+  return driveFurther(cell, c, null);
 }
 
 function driveFail(cell: Cell, e: unknown): number {
-  return driveOn(cell.node as Driver, cell.f, 0, e);
+  return driveFurther(cell, 0, e);
+}
+
+/** After a pause, when what called it is not on the stack any more. */
+function driveFurther(cell: Cell, c: number, thrown: unknown): number {
+  const d = cell.node as Driver;
+  try {
+    return driveOn(d, cell.f, c, thrown);
+  } catch (e) {
+    throw mark(e, d.site, d.words.length > 0 ? d.words : null);
+  }
 }
 
 /** Does what a generator asked for; errors of scripts leave with their own commands logged. */
@@ -716,7 +743,8 @@ function tellFail(cell: Cell, e: unknown): number {
 
 function told(thrown: unknown, site: CommandSite, f: Frame): unknown {
   const e = asTclError(thrown);
-  if (e instanceof TclError && e.site !== site) {
+  // Operators have sites made of their command's.
+  if (e instanceof TclError && e.site?.text !== site.text) {
     logSite(e, f);
     e.site = site;
   }

@@ -151,7 +151,7 @@ async function compare(count, seed) {
       const what =
         a[k] === undefined || b[k] === undefined
           ? 'end'
-          : (['code', 'result', 'errorCode', 'errorInfo'][b[k].findIndex((f, n) => f !== a[k]?.[n])] ?? '');
+          : (['code', 'result', 'errorCode', 'errorInfo', 'errorStack'][b[k].findIndex((f, n) => f !== a[k]?.[n])] ?? '');
       kinds.set(what, (kinds.get(what) ?? 0) + 1);
       found++;
       console.log(
@@ -168,7 +168,7 @@ async function compare(count, seed) {
 /** @param {readonly string[] | undefined} record @param {string} what */
 function shown(record, what) {
   if (record === undefined) return 'nothing';
-  return (what === 'errorInfo' ? (record[3] ?? '') : record.slice(0, 3).join(' | ')).slice(0, 600);
+  return (what === 'errorInfo' ? (record[3] ?? '') : what === 'errorStack' ? (record[4] ?? '') : record.slice(0, 3).join(' | ')).slice(0, 600);
 }
 
 /** What a run printed of each program. @param {string} command @param {readonly string[]} args @returns {Promise<Map<string, string[][]>>} */

@@ -585,14 +585,15 @@ export function comparison(programs: readonly (readonly string[])[]): string {
     '    set record [list $number $n $code $result]',
     '    if {$code == 1} {',
     '      set info [dict get $options -errorinfo]',
+    '      set stack [dict get $options -errorstack]',
     // `clock` is made of procs in 8.6, which an error shows; later it is not. So is `unknown`, of others than here. What follows a trace of steps, or a builtin renamed, in a
     // body is evaluated anew by Tcl, with lines of its own. Text of Tcl's own library has its margins.
-    '      if {[regexp {clock|trace add execution|kept} $statement] || [regexp {\\(autoloading|::unknown} $info]} {set info {}}',
+    '      if {[regexp {clock|trace add execution|kept} $statement] || [regexp {\\(autoloading|::unknown} $info]} {set info {}; set stack {}}',
     '      regsub -all {\\[list +\\{} $info "\\[list \\{" info',
     // Which of two it is depends on what else has used the same literal as a number.
     '      set code [string map {{TCL VALUE NUMBER} {TCL VALUE INTEGER}} [dict get $options -errorcode]]',
-    '      lappend record $code $info',
-    '      if {[string match {invoked "*" outside of a loop} $result]} {lset record end {}}',
+    '      lappend record $code $info $stack',
+    '      if {[string match {invoked "*" outside of a loop} $result]} {lset record end-1 {}}',
     '    }',
     // Objects without a name have a number, after how many there were before.
     '    regsub -all {oo::Obj\\d+} $record oo::Obj record',

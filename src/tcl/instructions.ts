@@ -1,0 +1,190 @@
+/**
+ * INNER of `-errorstack`: Tcl shows the instruction of its bytecode that failed, with the words or operands it had. There is no bytecode here: which instruction
+ * a command would be is told by its name, and by what is constant in it. Answers to tclDisassemble.c (TclGetInnerContext) and tclCompCmds*.c.
+ */
+import type { CommandSite, TclError } from './errors.ts';
+import { type Frame, unitOf } from './frames.ts';
+import { newList } from './list.ts';
+import { parseScript } from './parser.ts';
+import { cut } from './utf8.ts';
+import { share, str, type Value } from './value.ts';
+
+/**
+ * Of a command: its instruction, and behind a bar: `v`: named after the variable it changes; `p`: only in procs; `o`: shown with two operands; a
+ * number: only where so many indices are constant; `-`: of an ensemble: where it is not so compiled it is called in the ensemble's place.
+ */
+const COMPILED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    set: 'store|v',
+    append: 'append|v',
+    lappend: 'lappend|v',
+    incr: 'incr|v',
+    unset: 'unset|v',
+    lset: 'lsetList',
+    lindex: 'listIndex',
+    llength: 'listLength',
+    lrange: 'listRangeImm|2',
+    linsert: 'listRangeImm|1',
+    lreplace: 'listRangeImm|2',
+    lassign: 'listIndexImm',
+    foreach: 'foreach_start|p',
+    lmap: 'foreach_start|p',
+    upvar: 'upvar|p',
+    global: 'nsupvar|p',
+    variable: 'variable|p',
+    regexp: 'regexp|o',
+    yield: 'yield',
+    yieldto: 'yieldToInvoke',
+    next: 'tclooNext',
+    'dict get': 'dictGet',
+    'dict set': 'dictSet|p-',
+    'dict incr': 'dictIncrImm|p',
+    'dict append': 'dictAppend',
+    'dict lappend': 'dictLappend',
+    'dict unset': 'dictUnset|p',
+    'dict for': 'dictFirst|p',
+    'dict map': 'dictFirst|p',
+    'dict with': 'dictExpand',
+    'dict update': 'dictUpdateStart|p',
+    'dict merge': 'verifyDict|p',
+    'dict replace': '|-',
+    'dict filter': '|-',
+    'dict create': '|-',
+    'string index': 'strindex|o',
+    'string range': 'strrange',
+    'string replace': 'strreplace',
+    'string map': 'map',
+    'string compare': '|-',
+    'string equal': '|-',
+    'string is': '|-',
+    'string first': '|-',
+    'string last': '|-',
+    'info level': 'infoLevelArgs',
+    'namespace origin': 'originCmd',
+    'namespace upvar': 'nsupvar',
+    'namespace eval': '|-',
+    'namespace inscope': '|-',
+    'namespace ensemble': '|-',
+  }),
+);
+
+const ENSEMBLES = /^(array|binary|chan|clock|dict|encoding|file|info|namespace|string)$/;
+const NESTED: ReadonlyMap<string, string> = new Map([
+  ['binary decode', '::tcl::binary::decode::'],
+  ['binary encode', '::tcl::binary::encode::'],
+  ['info class', '::oo::InfoClass::'],
+  ['info object', '::oo::InfoObject::'],
+]);
+const INDEX = /^(-?\d{1,9}|end(-\d{1,9})?)$/;
+/** What fits in the instruction of `incr`. */
+const SHORT = /^-?(\d\d?|1[01]\d|12[0-7])$/;
+
+/** What failed at `site`, in code of `f`. */
+export function innerOf(e: TclError, site: CommandSite, f: Frame | null): Value {
+  const { operands, message, instruction } = e;
+  const code = e.givenCode ?? newList([...(e.errorCode ?? ['NONE'])]);
+  if (instruction === 'syntax') {
+    const info = e.errorInfo ?? `${message}\n    while executing\n"${cut(site.text, 150)}"`;
+    const line = e.errorInfo === null ? site.line : 1;
+    return newList([instruction, message, newList(['-code', 1, '-level', 0, '-errorcode', code, '-errorinfo', info, '-errorline', line])]);
+  }
+  if (instruction === 'load') return access(instruction, nameIn(message), f);
+  if (instruction !== null) return shown(instruction, site.swapped ? [...operands!].reverse() : operands);
+  if (site.made || site.called || f === null) return site.text;
+  // Constant words, null for others.
+  const parsed = parseScript(site.text).commands[0]?.words ?? [];
+  const words = parsed.map((w) =>
+    w.parts.length === 0 ? '' : w.parts.length > 1 || w.parts[0]!.kind !== 'text' ? null : w.parts[0]!.text,
+  );
+  const name = words[0] ?? '';
+  const reason = e.errorCode?.[1];
+  const wrong = reason === 'WRONGARGS';
+  if (/^(error|throw|return)$/.test(name) && !wrong && reason !== 'RESULT') {
+    if (name === 'return' && words.slice(1, -1).includes(null)) return shown('returnStk', [message]);
+    const given = e.options === null ? [] : [...e.options].filter(([k]) => k !== '-code' && k !== '-level').flat();
+    if (given.length === 0 && (e.errorCode ?? e.givenCode) !== null) given.push('-errorcode', code);
+    return shown('returnImm', [message, newList(given)]);
+  }
+  const loops = /^(foreach|lmap)$/.test(name);
+  const nulls = words.filter((w) => w === null).length;
+  // The values that are known may be those of all words, of all behind the command, or of those that are not constant.
+  let called: readonly Value[] | null = operands;
+  if (operands === null || operands.length === nulls || loops) {
+    let at = 0;
+    called = (operands?.length ?? 0) < nulls ? null : words.map((w) => w ?? operands![at++]!);
+  }
+  const { interp, isProc } = unitOf(f);
+  if (parsed.some((w, i) => w.expand && words[i] === null)) return 'invokeExpanded';
+  const isEnsemble = ENSEMBLES.test(name);
+  if (isEnsemble && (words.length < 2 || e.errorCode?.[2] === 'SUBCOMMAND')) return 'invokeReplace';
+  if (isEnsemble && called !== null && called[0] !== name)
+    called = [name, words[1] ?? '', ...called.slice(called.length + 2 === words.length ? 0 : 1)];
+  if (!isEnsemble || (typeof words[1] === 'string' && !interp.safe)) {
+    const [made, how] = (COMPILED.get(isEnsemble ? `${name} ${words[1]}` : name) ?? '|').split('|') as [string, string | undefined];
+    if (made !== '' && !wrong && (isProc || !how?.startsWith('p'))) {
+      const shape = shapeOf(made, how ?? '', words, message, f);
+      if (shape !== null) return shown(shape, how === 'o' ? operands!.slice(-2) : null);
+    }
+    if (isEnsemble) {
+      if (wrong || how?.endsWith('-')) return 'invokeReplace';
+      const inner = NESTED.get(`${name} ${words[1]}`);
+      if (called !== null && inner !== undefined && called.length > 2) called = [`${inner}${str(called[2]!)}`, ...called.slice(3)];
+      else if (called !== null) called = [`::tcl::${name}::${words[1]}`, ...called.slice(2)];
+    }
+  }
+  return called === null ? site.text : invoked(called);
+}
+
+/** An instruction as it is made for the words that there are; null where the command is called. */
+function shapeOf(made: string, how: string, words: readonly (string | null)[], message: string, f: Frame): string | null {
+  const [name, variable, third] = words;
+  const n = words.length;
+  const named = nameIn(message);
+  if (how === 'v') {
+    if (name === 'set' && n === 2) return access('load', variable === null ? '' : named, f);
+    if (name === 'unset' && variable === null) return null;
+    const changed = access(made, words.includes(null) && name === 'unset' ? '' : name === 'unset' ? named : (variable ?? ''), f);
+    if (name === 'incr') return n < 3 || SHORT.test(third ?? '') ? `${changed}Imm` : changed;
+    if (name === 'append' && n > 3 && !changed.includes('Scalar')) return null;
+    if (name === 'lappend' && (n > 3 || changed.endsWith('Stk')))
+      return changed.replace('lappend', 'lappendList').replace(/Scalar|1$/g, '');
+    return changed;
+  }
+  if (message.startsWith("can't read") && (made === 'lsetList' || (made === 'dictExpand' && words[n - 1] === '')))
+    return access('load', named, f);
+  if (made === 'regexp') return words.slice(1, -2).every((w) => w === '--' || w === '-nocase') ? made : null;
+  if (made === 'foreach_start') return words.every((w, i) => i % 2 === 0 || i === n - 1 || /^[\w\s]*\w\s*$/.test(w ?? '')) ? made : null;
+  if (made === 'lsetList' && n > 4) return 'lsetFlat';
+  if (made === 'listIndex') return n > 3 ? 'lindexMulti' : INDEX.test(third ?? '') ? 'listIndexImm' : made;
+  if (made === 'dictIncrImm') return n < 5 || SHORT.test(words[4] ?? '') ? made : null;
+  const local = unitOf(f).isProc;
+  if (/^dictL?[Aa]ppend$/.test(made)) return n < 5 ? 'invokeReplace' : local ? made : null;
+  if (made === 'dictGet' && n < 4) return 'invokeReplace';
+  if (made === 'dictExpand') return local || words[n - 1] === '' ? made : null;
+  if (made === 'map') return n === 4 ? null : 'invokeReplace';
+  if (/^(nsupvar|variable|upvar)$/.test(made)) return words.join().includes('(') ? null : made;
+  if (/\d/.test(how)) return words.slice(2, 2 + Number(how)).every((w) => INDEX.test(w ?? '')) ? made : null;
+  return made;
+}
+
+/** The variable that an error speaks of. */
+function nameIn(message: string): string {
+  return /"(.*?)":/s.exec(message)?.[1] ?? '';
+}
+
+function invoked(given: readonly Value[]): Value {
+  // What is not known was to be called all the same.
+  const words = given[0] === '::unknown' || given[0] === '::oo::UnknownDefinition' ? given.slice(1) : given;
+  return shown(words.length > 255 ? 'invokeStk4' : 'invokeStk1', words);
+}
+
+function shown(instruction: string, operands: readonly Value[] | null): Value {
+  return operands === null ? instruction : newList([instruction, ...operands.map(share)]);
+}
+
+/** The instruction that reads or changes a variable. */
+function access(instruction: string, name: string, f: Frame | null): string {
+  const isLocal = f !== null && unitOf(f).isProc && name !== '' && !name.includes('::');
+  const kind = name.endsWith(')') && name.includes('(') ? 'Array' : isLocal ? 'Scalar' : '';
+  return `${instruction}${kind}${!isLocal ? 'Stk' : instruction === 'unset' ? '' : '1'}`;
+}
