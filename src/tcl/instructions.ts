@@ -47,6 +47,7 @@ const COMPILED: ReadonlyMap<string, string> = new Map(
     'dict with': 'dictExpand',
     'dict update': 'dictUpdateStart|p',
     'dict merge': 'verifyDict|p',
+    'binary encode': '|-',
     'dict replace': '|-',
     'dict filter': '|-',
     'dict create': '|-',
@@ -61,7 +62,7 @@ const COMPILED: ReadonlyMap<string, string> = new Map(
     'string last': '|-',
     'info level': 'infoLevelArgs',
     'namespace origin': 'originCmd',
-    'namespace upvar': 'nsupvar',
+    'namespace upvar': 'nsupvar|-',
     'namespace eval': '|-',
     'namespace inscope': '|-',
     'namespace ensemble': '|-',
@@ -105,11 +106,11 @@ export function innerOf(e: TclError, site: CommandSite, f: Frame | null): Value 
     if (given.length === 0 && (e.errorCode ?? e.givenCode) !== null) given.push('-errorcode', code);
     return shown('returnImm', [message, newList(given)]);
   }
-  const loops = /^(foreach|lmap)$/.test(name);
+  const loops = /^(foreach|lmap|switch)$/.test(name);
   const nulls = words.filter((w) => w === null).length;
   // The values that are known may be those of all words, of all behind the command, or of those that are not constant.
   let called: readonly Value[] | null = operands;
-  if (operands === null || operands.length === nulls || loops) {
+  if (operands === null || operands.length === nulls || (loops && operands[0] !== name)) {
     let at = 0;
     called = (operands?.length ?? 0) < nulls ? null : words.map((w) => w ?? operands![at++]!);
   }
@@ -162,7 +163,11 @@ function shapeOf(made: string, how: string, words: readonly (string | null)[], m
   if (made === 'dictGet' && n < 4) return 'invokeReplace';
   if (made === 'dictExpand') return local || words[n - 1] === '' ? made : null;
   if (made === 'map') return n === 4 ? null : 'invokeReplace';
-  if (/^(nsupvar|variable|upvar)$/.test(made)) return words.join().includes('(') ? null : made;
+  if (made === 'upvar')
+    return (n % 2 === 0 && !/^#?\d/.test(variable ?? '')) || words.some((w, i) => i > 1 && (n - i) % 2 === 1 && w?.includes('('))
+      ? null
+      : made;
+  if (made === 'nsupvar' || made === 'variable') return words.join().includes('(') ? null : made;
   if (/\d/.test(how)) return words.slice(2, 2 + Number(how)).every((w) => INDEX.test(w ?? '')) ? made : null;
   return made;
 }

@@ -1364,7 +1364,7 @@ export function choice(v: Val, pick: (f: Frame, s: string) => number, bodies: re
     try {
       i = pick(f, s);
     } catch (e) {
-      throw mark(e, site);
+      throw mark(e, site, [s]);
     }
     if (i < 0) {
       R.result = '';

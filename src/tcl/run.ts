@@ -201,7 +201,7 @@ export function invoke(
       R.result = cmd.run(cmd.interp, words, vf);
       return 0;
     }
-    if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf, site, rewrite), vf, site, words);
+    if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf, site, rewrite), vf, site, words, rewrite?.source);
     if (cmd.ensemble !== null) return interp.callEnsemble(cmd, words, vf, site, rewrite);
     if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site, rewrite);
     if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site);
@@ -442,12 +442,20 @@ export function errorFromReturn(value: Value, ret: ReturnOptions): TclError {
 // --- generators -------------------------------------------------------------------------------------------------------------
 
 interface Driver extends Origin {
+  /** As the script wrote them. */
+  readonly written: readonly Value[];
   readonly gen: Generator<Step, Value, Value>;
 }
 
 /** Runs a script command's generator until it ends or must pause. */
-export function drive(gen: Generator<Step, Value, Value>, vf: Frame, site: CommandSite, words: readonly Value[] = []): number {
-  return driveOn({ gen, site, words, vf, script: null, file: null, main: false }, vf, 0, null);
+export function drive(
+  gen: Generator<Step, Value, Value>,
+  vf: Frame,
+  site: CommandSite,
+  words: readonly Value[] = [],
+  written = words,
+): number {
+  return driveOn({ gen, site, words, written, vf, script: null, file: null, main: false }, vf, 0, null);
 }
 
 function driveOn(d: Driver, vf: Frame, c: number, thrown: unknown): number {
@@ -508,7 +516,7 @@ function driveFurther(cell: Cell, c: number, thrown: unknown): number {
   try {
     return driveOn(d, cell.f, c, thrown);
   } catch (e) {
-    throw mark(e, d.site, d.words.length > 0 ? d.words : null);
+    throw mark(e, d.site, d.written.length > 0 ? d.written : null);
   }
 }
 

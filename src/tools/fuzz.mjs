@@ -168,7 +168,8 @@ async function compare(count, seed) {
 /** @param {readonly string[] | undefined} record @param {string} what */
 function shown(record, what) {
   if (record === undefined) return 'nothing';
-  return (what === 'errorInfo' ? (record[3] ?? '') : what === 'errorStack' ? (record[4] ?? '') : record.slice(0, 3).join(' | ')).slice(0, 600);
+  const field = ['errorInfo', 'errorStack'].indexOf(what);
+  return (field < 0 ? record.slice(0, 3).join(' | ') : (record[3 + field] ?? '')).slice(0, 600);
 }
 
 /** What a run printed of each program. @param {string} command @param {readonly string[]} args @returns {Promise<Map<string, string[][]>>} */
