@@ -40,6 +40,17 @@ export function errorCodeOf(e: TclError): Value {
   return e.givenCode ?? (e.errorCode === null ? 'NONE' : newList([...e.errorCode]));
 }
 
+/**
+ * What a `return` gave whose code has taken effect: Tcl keeps it until another command is called. Here it is kept as long as the code and the result are its
+ * own; codes beyond those of Tcl come of no other command.
+ */
+export function keptOptions(code: number, value: Value): ReturnOptions | null {
+  const { kept } = R;
+  R.kept = null;
+  const isIts = kept !== null && kept.code === code && (code > 4 || code < 0 || (value !== '' && kept.value === value));
+  return isIts ? { level: 0, code, options: kept.options } : null;
+}
+
 /** Completes a catch: variables first, then the code as the result. */
 export function catchDone(
   _interp: TclInterp,
@@ -49,7 +60,7 @@ export function catchDone(
   setOptions: ((v: Value) => void) | null,
 ): void {
   const value = error === null ? lend(R.result) : error.message;
-  const ret = code === 2 ? R.ret : null;
+  const ret = code === 2 ? R.ret : keptOptions(code, value);
   R.ret = null;
   setResult?.(value);
   if (setOptions !== null) setOptions(optionsDict(code, error, ret));
@@ -77,6 +88,7 @@ export function optionsDict(code: number, error: TclError | null, ret: ReturnOpt
     if (ret?.code === 1 && !m.has('-errorcode')) m.set('-errorcode', 'NONE');
     return newDict(m);
   }
+  for (const [k, v] of ret?.options ?? []) if (k !== '-code' && k !== '-level') m.set(k, v);
   m.set('-code', code);
   m.set('-level', 0);
   return newDict(m);

@@ -1678,6 +1678,7 @@ export function catching(node: CatchNode): Stmt {
   return (f) => {
     const level = R.level;
     R.level = level + node.levels;
+    R.kept = null;
     let c: number;
     try {
       c = body(f);

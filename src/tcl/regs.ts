@@ -65,6 +65,8 @@ interface Registers {
   result: Value;
   /** Set with code RETURN when it is not a plain `return value`. */
   ret: ReturnOptions | null;
+  /** The options of the last `return` whose code has taken effect, with its value; null when it had none. */
+  kept: { readonly code: number; readonly value: Value; readonly options: ReturnOptions['options'] } | null;
   why: Why;
   /** The coroutine that runs; null in the main script. */
   coroutine: CoroutineRecord | null;
@@ -86,6 +88,7 @@ export const R: Registers = {
   levelBase: 0,
   result: '',
   ret: null,
+  kept: null,
   why: { kind: 'slice' },
   coroutine: null,
   tailcall: null,

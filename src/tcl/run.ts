@@ -407,7 +407,13 @@ export function finishReturn(site: CommandSite, g: Frame | null = null): number 
     return RETURN;
   }
   if (ret.code === 1) throw mark(errorFromReturn(R.result, ret), site, g && wordsOf(g));
+  keep(ret.code, R.result, ret.options);
   return ret.code;
+}
+
+/** Notes the options of a `return` whose code takes effect. */
+export function keep(code: number, value: Value, options: ReturnOptions['options']): void {
+  R.kept = options.size > 0 ? { code, value, options } : null;
 }
 
 /** Gives an error the errorCode that a script has for it: a list mostly. */

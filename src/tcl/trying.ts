@@ -2,14 +2,14 @@
  * `try`: compiled in line where its words are constant, as Tcl does, and called by its words elsewhere. Answers to tclCmdMZ.c (TclNRTryObjCmd) and
  * tclCompCmdsSZ.c (TclCompileTryCmd).
  */
-import { caughtError, codeOf, giveOptions, optionsDict } from './catching.ts';
+import { caughtError, codeOf, giveOptions, keptOptions, optionsDict } from './catching.ts';
 import { type Completion, ERROR, evalStep, type Frame, type Interp, OK, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import { constantText, type InlineCompiler } from './compiler.ts';
 import { alternatives, type CommandSite, LimitError, TclError } from './errors.ts';
 import type { TclInterp } from './interp.ts';
 import { elements } from './list.ts';
 import { R } from './regs.ts';
-import { addInfo } from './run.ts';
+import { addInfo, keep } from './run.ts';
 import type { Stmt } from './unit.ts';
 import { lend, str, type Value } from './value.ts';
 
@@ -83,9 +83,11 @@ interface Ended extends Completion {
 
 function* ended(step: Step): Generator<Step, Ended, Value> {
   try {
-    return { code: OK, value: lend(yield step), error: null, ret: null };
+    const value = lend(yield step);
+    return { code: OK, value, error: null, ret: keptOptions(OK, value) };
   } catch (e) {
-    if (e instanceof Unwind) return { code: e.code, value: e.value, error: null, ret: e.ret };
+    if (e instanceof Unwind)
+      return { code: e.code, value: e.value, error: null, ret: e.code === RETURN ? e.ret : keptOptions(e.code, e.value) };
     if (e instanceof TclError && !('owner' in e)) return { code: ERROR, value: e.message, error: e, ret: null };
     throw e;
   }
@@ -94,6 +96,7 @@ function* ended(step: Step): Generator<Step, Ended, Value> {
 export function* tryCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const engine = interp as TclInterp;
   const { handlers, finallyBody } = readTry(args);
+  R.kept = null;
   let c = yield* ended(evalStep(frame, args[1]!));
   const options = (e: Ended) => optionsDict(e.code, e.error, e.ret);
   if (c.error !== null) {
@@ -112,10 +115,11 @@ export function* tryCmd(interp: Interp, args: readonly Value[], frame: Frame): G
       c = f;
     }
   }
+  if (c.code !== RETURN && c.ret !== null) keep(c.code, c.value, c.ret.options);
   if (c.code === OK) return c.value;
   // The trace is complete without this command.
   if (c.error !== null) c.error.given = true;
-  throw c.error ?? new Unwind(c.code, c.value, c.ret);
+  throw c.error ?? new Unwind(c.code, c.value, c.code === RETURN ? c.ret : null);
 }
 
 /** The handler in place of the one at `at`: `-` means the next one's body, and what is not compiled takes its variables, too. */
@@ -180,7 +184,8 @@ export const tryInline: InlineCompiler = (c, args, site) => {
       done: (f, code, error) => {
         const { ret } = R;
         R.ret = null;
-        return done(f, { code, value: error === null ? lend(R.result) : error.message, error, ret: code === RETURN ? ret : null });
+        const value = error === null ? lend(R.result) : error.message;
+        return done(f, { code, value, error, ret: code === RETURN ? ret : keptOptions(code, value) });
       },
     });
   const options = (e: Ended) => optionsDict(e.code, e.error, e.ret);
@@ -221,6 +226,7 @@ function complete({ code, value, error, ret }: Ended, site: CommandSite, told: V
     throw error;
   }
   R.result = value;
-  R.ret = ret;
+  if (code === RETURN) R.ret = ret;
+  else if (ret !== null) keep(code, value, ret.options);
   return code;
 }

@@ -25,7 +25,7 @@ import { dictOf, elements, newList } from '../list.ts';
 import { Cmd } from '../namespace.ts';
 import { doubleOf, intOf, parseNumber } from '../number.ts';
 import { bound, single } from '../regs.ts';
-import { addInfo, errorFromReturn, runInline, withCode } from '../run.ts';
+import { addInfo, errorFromReturn, keep, runInline, withCode } from '../run.ts';
 import { tryCmd } from '../trying.ts';
 import { dbl, type Key, str, type Value } from '../value.ts';
 import { concatOf } from './lists.ts';
@@ -152,6 +152,7 @@ function unwindTo(value: Value, ret: ReturnOptions): unknown {
       e.given = e.errorInfo !== null;
       return e;
     }
+    keep(ret.code, value, ret.options);
     return new Unwind(ret.code, value, null);
   }
   const plain = ret.level === 1 && ret.code === OK && ret.options.size === 0;
