@@ -23,6 +23,7 @@ import {
   Unwind,
   type VarTrace,
 } from './command.ts';
+import { mathFunctions } from './commands/maths.ts';
 import { compileDynamic, compileProcBody, compileWords } from './compiler.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { alternatives, type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError, variableError } from './errors.ts';
@@ -180,8 +181,9 @@ export class TclInterp implements Interp {
     this.parent?.children.set(this.name, this);
     this.updateCounting();
     this.addRows(this.rows);
-    // The operators are there to be imported.
+    // There to be imported.
     this.findNamespace('::tcl::mathop', this.globalNs)?.exports.push('*');
+    this.findNamespace('::tcl::mathfunc', this.globalNs)?.exports.push(...mathFunctions.keys());
     if (this.safe && this.parent !== null) this.listAliases(this.parent);
     this.prepare = options.prepare ?? this.parent?.prepare ?? null;
     this.prepare?.(this);

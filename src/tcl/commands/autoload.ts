@@ -11,14 +11,16 @@ import init from '../library/init.tcl?raw';
 import { libraryText } from '../library/texts.ts';
 import tm from '../library/tm.tcl?raw';
 import { formatList } from '../list-format.ts';
+import type { Cmd } from '../namespace.ts';
 import { cut } from '../utf8.ts';
 import { str } from '../value.ts';
 
 const COMMANDS = ['auto_execok', 'auto_import', 'auto_load', 'auto_load_index', 'auto_qualify', 'tclLog', 'unknown'];
 const MODULES = ['UnknownHandler', 'add', 'list', 'path', 'remove', 'roots'].map((name) => `::tcl::tm::${name}`);
+const NAMES: readonly string[] = [...COMMANDS, ...MODULES];
 
 const load: ScriptHandler = function* (interp, args, frame) {
-  for (const text of [init, tm]) yield evalStep((interp as TclInterp).globalFrame, text, interp);
+  yield evalStep((interp as TclInterp).globalFrame, missing(interp as TclInterp), interp);
   const c = yield* attempt(callStep(frame, args));
   if (c.error === null) return c.value;
   // As if the library had been there before: this call itself is in no trace.
@@ -27,13 +29,29 @@ const load: ScriptHandler = function* (interp, args, frame) {
   throw alone ? new TclError(message, errorCode) : c.error;
 };
 
+/** The text of the library without the commands that the program has made its own meanwhile. */
+function missing(interp: TclInterp): string {
+  const isGone = (name: string): boolean => NAMES.includes(name) && interp.findCommand(name)?.script !== load;
+  return `${init}\n${tm}`
+    .split(/^(?=proc )/m)
+    .filter((text) => !isGone(/^proc (?:::(?!tcl::))?(\S+)/.exec(text)?.[1] ?? ''))
+    .join('');
+}
+
+/** Before a command of the library gets another name it has to be there. */
+export function beforeRename(interp: TclInterp, cmd: Cmd): Cmd {
+  if (cmd.script !== load) return cmd;
+  interp.evalNow(missing(interp));
+  return cmd.ns.cmds.get(cmd.name) ?? cmd;
+}
+
 /** `::tcl::library NAME`: what stands in the files of the library whose text is not there before it is wanted. */
 const loadText: ScriptHandler = function* (interp, args) {
   return yield evalStep(interp.globalFrame, libraryText(str(args[1]!)), interp);
 };
 
 export const libraryRows: readonly CommandRow[] = [
-  ...[...COMMANDS, ...MODULES].map((name) => ({ name, min: 0, max: Infinity, usage: '', safe: true, script: load })),
+  ...NAMES.map((name) => ({ name, min: 0, max: Infinity, usage: '', safe: true, script: load })),
   { name: '::tcl::library', min: 1, max: 1, usage: 'name', safe: true, script: loadText },
 ];
 

@@ -198,8 +198,6 @@ export const mathFunctions: ReadonlyMap<string, MathFunction> = new Map<string, 
   ['isqrt', oneArg(isqrtFunc)],
   ['log', ofDouble(Math.log)],
   ['log10', ofDouble(Math.log10)],
-  ['max', extreme('max', -Infinity, (a, b) => less(b, a))],
-  ['min', extreme('min', Infinity, less)],
   ['pow', ofDoubles(power)],
   ['rand', { min: 0, max: 0, run: (_args, interp) => randFunc(interp) }],
   ['round', oneArg(roundFunc)],
@@ -210,6 +208,8 @@ export const mathFunctions: ReadonlyMap<string, MathFunction> = new Map<string, 
   ['tan', ofDouble(Math.tan)],
   ['tanh', ofDouble(Math.tanh)],
   ['wide', oneArg(wideFunc)],
+  ['min', extreme('min', Infinity, less)],
+  ['max', extreme('max', -Infinity, (a, b) => less(b, a))],
 ]);
 
 /** `not enough arguments for math function "sin"`; the name without its namespace. */

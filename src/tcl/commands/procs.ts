@@ -12,6 +12,7 @@ import { R } from '../regs.ts';
 import { addInfo, bindArguments, startProc } from '../run.ts';
 import { share, str, type Value } from '../value.ts';
 import { leaveTail, linkVar, splitName, writeCell } from '../variables.ts';
+import { beforeRename } from './autoload.ts';
 import { changing } from './engine.ts';
 import { placeOf } from './info-frames.ts';
 import { scriptFile } from './script-file.ts';
@@ -128,10 +129,11 @@ function renameCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   const engine = interp as TclInterp;
   const from = str(args[1]!);
   const to = str(args[2]!);
-  const cmd = engine.resolveCommand(from, unitOf(frame).ns);
-  if (cmd === null) {
+  const found = engine.resolveCommand(from, unitOf(frame).ns);
+  if (found === null) {
     throw new TclError(`can't ${to === '' ? 'delete' : 'rename'} "${from}": command doesn't exist`, ['TCL', 'LOOKUP', 'COMMAND', from]);
   }
+  const cmd = beforeRename(engine, found);
   if (to === '') engine.deleteCommand(cmd);
   else engine.renameCommand(cmd, to, unitOf(frame).ns);
   return '';
