@@ -91,6 +91,38 @@ export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f:
     throw new TclError(`coroutine "${str(words[0] ?? co.cmd.fullName)}" is already running`, ['TCL', 'COROUTINE', 'BUSY']);
   }
   if (co.start === null && !co.manyWords && words.length > 2) throw wrongArgs(`${str(words[0]!)} ?arg?`);
+  if (stacked === MAX_STACKED) {
+    R.why = { kind: 'deep' };
+    return capture(resumeGo, { co, words, site } satisfies Call, f, null);
+  }
+  stacked++;
+  try {
+    return resumeHere(co, words, f, site);
+  } finally {
+    stacked--;
+  }
+}
+
+/** Coroutines that are on the JavaScript stack, one resumed by the other. They begin anew to count levels, so they are counted as well. */
+let stacked = 0;
+const MAX_STACKED = 20;
+
+interface Call {
+  readonly co: CoroutineRecord;
+  readonly words: readonly Value[];
+  readonly site: CommandSite;
+}
+
+function resumeGo(cell: Cell): number {
+  const { co, words, site } = cell.node as Call;
+  try {
+    return resumeCoroutine(co, words, cell.f, site);
+  } catch (e) {
+    throw mark(e, site);
+  }
+}
+
+function resumeHere(co: CoroutineRecord, words: readonly Value[], f: Frame, site: CommandSite): number {
   const outer = R.coroutine;
   const { interp } = clock;
   const { level, levelBase, levelStop } = R;

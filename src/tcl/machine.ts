@@ -31,6 +31,8 @@ export class Machine {
   private readonly interp: TclInterp;
   /** What was captured at the last pause. */
   private rest: Cell | null = null;
+  /** The last of them: many coroutines in each other are a long list. */
+  private last: Cell | null = null;
   /** The interpreter that ran at the last pause. */
   private at: TclInterp | null;
   private waiting: Waiting | null = null;
@@ -106,13 +108,13 @@ export class Machine {
       } else if (waited !== null) {
         const { value } = waited.answer!;
         if (value instanceof TclError) {
-          c = resumeCells(rest, 0, value);
+          c = resumeCells(rest, 0, value, this.last);
         } else {
           R.result = value;
-          c = resumeCells(rest, 0, null);
+          c = resumeCells(rest, 0, null, this.last);
         }
       } else {
-        c = resumeCells(rest, 0, null);
+        c = resumeCells(rest, 0, null, this.last);
       }
     } catch (e) {
       // The base loop reports script errors itself: what comes out here is our own bug. Begin again above it.
@@ -126,6 +128,7 @@ export class Machine {
       return;
     }
     this.rest = R.head;
+    this.last = R.tail;
     this.at = clock.interp;
     const { why } = R;
     if (why.kind === 'wait') {

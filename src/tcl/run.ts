@@ -893,6 +893,7 @@ export function resumeCells(first: Cell | null, c: number, error: unknown, last:
     }
     if (!failed && c === SUSPENDED) {
       append(next, last);
+      last = R.tail;
       if (R.why.kind !== 'yield') return SUSPENDED;
       // The coroutine's base is on the JavaScript stack above, or in this list: cut there and let its caller go on.
       const base = cutCoroutine(R.why);
