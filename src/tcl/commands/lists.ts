@@ -199,7 +199,6 @@ export function joinOf(list: Value, separator: string): string {
   return elements(list).map(str).join(separator);
 }
 
-/** `split string chars`; without characters, into characters. */
 /** That part of `s`, where it can be the same string as one before: words that come again are neither made nor hashed again. */
 function known(seen: string[], s: string, from: number, to: number): string {
   const n = to - from;
@@ -211,6 +210,7 @@ function known(seen: string[], s: string, from: number, to: number): string {
   return (seen[place] = s.slice(from, to));
 }
 
+/** `split string chars`; without characters, into characters. */
 export function splitOf(s: string, chars: string): Value {
   if (s === '') return EMPTY;
   if (chars === '') return newList(characters(s));

@@ -25,7 +25,8 @@ export const compareText: Order<string> = (a, b) => {
 function compareLong(a: string, b: string): number {
   let i = 0;
   let n = 16 * STRETCH;
-  for (; n >= STRETCH / 8; n /= 4) while (a.slice(i, i + n) === b.slice(i, i + n)) i += n;
+  const end = Math.min(a.length, b.length);
+  for (; n >= STRETCH / 8; n /= 4) while (i + n <= end && a.slice(i, i + n) === b.slice(i, i + n)) i += n;
   return a.slice(i, i + 4 * n) < b.slice(i, i + 4 * n) ? -1 : 1;
 }
 
