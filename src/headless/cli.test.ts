@@ -35,7 +35,7 @@ function inputOf(pieces: readonly string[]): Input {
   };
 }
 
-async function command(args: readonly string[], script = '', input: readonly string[] = []): Promise<Said> {
+async function command(args: readonly string[], script = '', input: readonly string[] = [], heapBytes = 4e9): Promise<Said> {
   const said = { code: -1, out: '', err: '' };
   said.code = await tclet(args, {
     readFile(path) {
@@ -55,6 +55,7 @@ async function command(args: readonly string[], script = '', input: readonly str
       else said.err += text;
     },
     stdin: inputOf(input),
+    heapBytes,
   });
   return said;
 }
@@ -169,6 +170,18 @@ describe.each(KINDS)('tclet run, $name', ({ kind }) => {
       const { code, out } = await run(`puts [catch {${script}} m o],$m,[dict get $o -errorcode]`, ...kind);
       expect([code, out], script).toEqual([0, '1,max size for a Tcl value (1000000000 bytes) exceeded,TCL MEMORY\n']);
     }
+  });
+
+  it('what would be too much for the engine is an error like others, unless nobody listens', async () => {
+    const small = (script: string) => command(['run', ...kind, 't.tcl'], script, [], 3e7);
+    const { out } = await small(`
+      while {![catch {lappend l [string repeat x 100000][incr i]} m o]} {}
+      puts [string match {unable to alloc * bytes} $m],[dict get $o -errorcode],[llength $l]
+      unset l
+      puts [string length [string repeat x 1000000]]`);
+    expect(out).toMatch(/^1,TCL MEMORY,[45]\d\n1000000\n$/);
+    const { code, err } = await small('while 1 {catch {lappend l [string repeat x 100000][incr i]}; lappend m [string repeat y 10]$i}');
+    expect([code, err.split('\n')[0]]).toEqual([1, 'memory limit exceeded']);
   });
 
   it('gives up on what cannot happen', async () => {

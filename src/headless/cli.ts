@@ -2,6 +2,7 @@
 import { fstatSync, readdirSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { isatty } from 'node:tty';
+import { getHeapStatistics } from 'node:v8';
 import { type Input, type Terminal, tclet } from './tclet.ts';
 
 /** Tcl's words for what most often goes wrong. */
@@ -73,6 +74,7 @@ const stdin = (): Input => {
 };
 
 const terminal: Terminal = {
+  heapBytes: getHeapStatistics().heap_size_limit,
   stdin: { read: (max) => stdin().read(max), whenReadable: (done) => stdin().whenReadable(done) },
   readFile(path) {
     return reading('file', path, () => readFileSync(path, 'utf8'));

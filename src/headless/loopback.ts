@@ -31,7 +31,8 @@ interface Place {
 
 interface Server extends Place {
   readonly everywhere: boolean;
-  accept(end: Driver, peer: Place): void;
+  /** A connection to an address of it. */
+  accept(end: Driver, me: Place, peer: Place): void;
 }
 
 /** The address of a host of that name here, or throws `wrong` when it is one, but not of this machine. */
@@ -91,9 +92,9 @@ export class Loopback {
       address,
       port,
       everywhere,
-      accept: (end, peer) => {
+      accept: (end, me, peer) => {
         waiting.add(end);
-        interp.events.queue('host', () => this.accepted(interp, command, waiting, end, server, peer));
+        interp.events.queue('host', () => this.accepted(interp, command, waiting, end, me, peer));
       },
     };
     const names = everywhere ? ['0.0.0.0', '0.0.0.0', port, '::', '::', port] : [address, 'localhost', port];
@@ -123,7 +124,7 @@ export class Loopback {
     command: Value,
     waiting: Set<Driver>,
     end: Driver,
-    server: Server,
+    me: Place,
     peer: Place,
   ): Generator<Step, void, Value> {
     if (!waiting.delete(end)) return;
@@ -132,7 +133,7 @@ export class Loopback {
       end.close?.('both');
       return;
     }
-    const channel = this.channel(interp, this.connected(end, server, peer), 'rw');
+    const channel = this.channel(interp, this.connected(end, me, peer), 'rw');
     const words = [...elements(command), channel.name, peer.address, peer.port];
     const failure = backgroundErrorOf(yield* attempt(callStep(interp.globalFrame, words, interp)));
     if (failure !== null) interp.backgroundError(failure);
@@ -149,8 +150,9 @@ export class Loopback {
     }
     const up = makePipe(interp);
     const down = makePipe(interp);
-    server.accept(join(up.source, down.sink), me);
-    return this.channel(interp, this.connected(join(down.source, up.sink), me, { address, port }), 'rw');
+    const peer: Place = { address, port };
+    server.accept(join(up.source, down.sink), peer, me);
+    return this.channel(interp, this.connected(join(down.source, up.sink), me, peer), 'rw');
   }
 
   private connected(end: Driver, me: Place, peer: Place): Driver {
@@ -181,7 +183,7 @@ function join(source: Driver, sink: Driver): Driver {
   };
 }
 
-/** What `socket -async` gives where nobody listens: the failure is told once, and then nothing is connected. */
+/** What `socket -async` gives where nobody listens: nothing is connected, and why is told once to who asks. */
 function refused(me: Place): Driver {
   let told = false;
   const error = (): Value => {
@@ -190,9 +192,7 @@ function refused(me: Place): Driver {
     return words;
   };
   const fail = (): never => {
-    const first = !told;
-    told = true;
-    throw first ? new Posix('ECONNREFUSED') : notConnected();
+    throw notConnected();
   };
   return {
     read: fail,

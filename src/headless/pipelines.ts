@@ -1,8 +1,7 @@
 /** The words of `open |...`: commands, and where their input comes from and their output goes. Answers to TclCreatePipeline (tclPipe.c). */
-import { channelNamed, type Driver } from '../tcl/channels.ts';
+import { channelNamed, type Driver, systemEncoding } from '../tcl/channels.ts';
 import type { Interp } from '../tcl/command.ts';
 import { openMode } from '../tcl/commands/io.ts';
-import { utf8Encode } from '../tcl/encodings.ts';
 import { TclError } from '../tcl/errors.ts';
 import { makePipe } from '../tcl/pipes.ts';
 import { orPosix } from '../tcl/posix.ts';
@@ -76,7 +75,7 @@ export function readPipeline(interp: Interp, words: readonly Value[]): Pipeline 
 
 function literal(interp: Interp, text: string): Driver {
   const { source, sink } = makePipe(interp);
-  if (text !== '') sink.write(utf8Encode(text));
+  if (text !== '') sink.write(systemEncoding(interp).encode(text));
   sink.close();
   return source;
 }
@@ -88,6 +87,8 @@ function channelAs(interp: Interp, name: string, mode: 'r' | 'w' | 'a'): Driver 
     throw syntax(`channel "${channel.name}" wasn't opened for ${mode === 'r' ? 'reading' : 'writing'}`, 'BADCHAN');
   }
   const { driver } = channel;
+  // What was written before comes first; a file or a pipe takes it at once.
+  if (mode !== 'r') channel.flush().next();
   return {
     ...(driver.read && { read: (max: number) => driver.read!(max) }),
     ...(driver.whenReadable && { whenReadable: (done: () => void) => driver.whenReadable!(done) }),

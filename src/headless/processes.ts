@@ -5,19 +5,23 @@
 
 import { createSafeBase } from '../safe/safe-base.ts';
 import { firstVariables } from '../safe/safe-interp.ts';
-import { addChannel, channelsOf, type Driver, dropChannel, makeChannel, poolOf } from '../tcl/channels.ts';
-import { attempt, ERROR, evalStep, type Interp, type Step, Unwind, waitStep } from '../tcl/command.ts';
+import { noteError } from '../tcl/catching.ts';
+import { addChannel, type Channel, channelsOf, type Driver, dropChannel, makeChannel, poolOf } from '../tcl/channels.ts';
+import { attempt, evalStep, type Interp, OK, type Step, Unwind, waitStep } from '../tcl/command.ts';
 import { scriptText, sourceText } from '../tcl/commands/files.ts';
 import { coreRows } from '../tcl/commands/index.ts';
+import { concatOf } from '../tcl/commands/lists.ts';
 import { topLevelError } from '../tcl/commands/timing.ts';
-import { UTF8, utf8Encode } from '../tcl/encodings.ts';
+import { UTF8 } from '../tcl/encodings.ts';
 import { TclError } from '../tcl/errors.ts';
 import { EventQueue } from '../tcl/events.ts';
 import { TclInterp } from '../tcl/interp.ts';
 import { newList } from '../tcl/list.ts';
 import { Machine, type MachineState } from '../tcl/machine.ts';
+import { parseBoolean } from '../tcl/number.ts';
 import { makePipe } from '../tcl/pipes.ts';
 import { posixError } from '../tcl/posix.ts';
+import { addInfo } from '../tcl/run.ts';
 import { str, type Value } from '../tcl/value.ts';
 import { pathOf, shareVfs, vfsOf } from '../tcl/vfs.ts';
 import { type Ends, setWorld, type World } from '../tcl/world.ts';
@@ -35,9 +39,13 @@ export interface Surroundings {
   now(): number;
   wallClock(): number;
   readonly deadline: number;
+  readonly heapBytes: number;
   /** Something has happened: all have to be run once more before they are found to wait. */
   stir(): void;
 }
+
+/** What of the heap each may hold at most: few hold much. */
+const HEAP_SHARE = 1 / 4;
 
 /** The one program, by its own name and those that scripts know it by. */
 const FOLDER = '/bin';
@@ -112,7 +120,10 @@ class Process {
       },
     });
     createSafeBase(interp, () => {});
-    for (const [name, value] of parent.getArray('env') ?? []) interp.setVar(`env(${str(name)})`, value);
+    for (const [name] of [...interp.getArray('env')!]) interp.unsetVar(`env(${name})`);
+    for (const [name, value] of parent.getArray('env') ?? []) interp.setVar(`env(${name})`, value);
+    const folders = interp.getVar('env(TCLLIBPATH)');
+    if (folders !== undefined) interp.setVar('auto_path', concatOf([folders, interp.readVar('auto_path')]));
     this.processes.lendTo(interp, this.pid);
     openStandard(interp, this.std);
     const { encoding, file, args } = readArguments(this.words);
@@ -120,8 +131,9 @@ class Process {
     interp.setVar('argv', newList([...args]));
     interp.setVar('argc', args.length);
     interp.budget.deadline = around.deadline;
+    interp.budget.holdAtMost(around.heapBytes * HEAP_SHARE);
     interp.onExit = (code) => this.end(interp, code);
-    interp.onBackgroundError = (error) => this.complain(error.errorInfo ?? error.message);
+    interp.onBackgroundError = (error) => this.complain(interp, error.errorInfo ?? error.message);
     const machine = new Machine(interp);
     const self = this;
     interp.events.queue('host', function* () {
@@ -133,7 +145,7 @@ class Process {
         const error = e instanceof Unwind ? topLevelError(e.code) : e;
         if (self.status !== null) return;
         if (!(error instanceof TclError)) throw error;
-        self.complain(error.errorInfo ?? error.message);
+        self.complain(interp, error.errorInfo ?? error.message);
         self.end(interp, 1);
       }
       yield waitStep('host', () => {});
@@ -141,28 +153,58 @@ class Process {
     return machine;
   }
 
-  /** Commands from standard input, each when it is whole, until that ends. */
+  /** Commands from standard input, each when it is whole, until that ends; prompts and results while a script has set tcl_interactive. Answers to Tcl_Main. */
   private *commands(interp: TclInterp): Generator<Step, void, Value> {
+    let interactive = false;
+    interp.traceVar('tcl_interactive', ['write'], () => {
+      const given = parseBoolean(interp.readVar('tcl_interactive'));
+      interactive = given ?? interactive;
+      if (given !== undefined) return;
+      interp.setVar('tcl_interactive', Number(interactive));
+      throw new TclError('variable must have boolean value');
+    });
     let script = '';
+    let prompted = false;
     for (;;) {
-      const stdin = channelsOf(interp).get('stdin');
-      const line = stdin?.readable ? yield* stdin.gets() : null;
+      const stdin = (): Channel | null | undefined => poolOf(interp).standard.get('stdin');
+      if (interactive && !prompted && stdin()) yield* this.prompt(interp, script === '');
+      prompted = true;
+      const from = stdin();
+      if (this.status !== null || !from?.readable) return;
+      const line = yield* from.gets();
+      if (line === null && from.blocked) {
+        yield waitStep('host', (resume) => from.driver.whenReadable?.(() => resume('')));
+        continue;
+      }
       if (line === null) return;
+      prompted = false;
       script += `${line}\n`;
       if (!interp.isComplete(script)) continue;
       const ended = yield* attempt(evalStep(interp.globalFrame, script, interp));
       if (this.status !== null) return;
-      if (ended.code === ERROR) this.complain(str(ended.value));
+      const said = str(ended.value);
+      if (ended.error !== null) noteError(interp, ended.error);
+      if (ended.code !== OK) this.complain(interp, said);
+      else if (interactive && said !== '') say(interp, 'stdout', `${said}\n`);
       script = '';
     }
   }
 
-  private complain(text: string): void {
-    try {
-      this.std.stderr.write!(utf8Encode(`${text}\n`));
-    } catch {
-      // Nobody listens.
+  /** What `tcl_prompt1` does, or `tcl_prompt2` where a command is not whole. */
+  private *prompt(interp: TclInterp, first: boolean): Generator<Step, void, Value> {
+    const script = interp.getVar(first ? 'tcl_prompt1' : 'tcl_prompt2');
+    const ended = script === undefined ? null : yield* attempt(evalStep(interp.globalFrame, script, interp));
+    if (ended?.error) {
+      addInfo(ended.error, '\n    (script that generates prompt)');
+      noteError(interp, ended.error);
+      this.complain(interp, str(ended.value));
     }
+    if (first && ended?.code !== OK) say(interp, 'stdout', '% ');
+    yield* poolOf(interp).standard.get('stdout')?.flush() ?? [];
+  }
+
+  private complain(interp: TclInterp, text: string): void {
+    say(interp, 'stderr', `${text}\n`);
   }
 
   private end(interp: TclInterp, code: number): void {
@@ -172,6 +214,15 @@ class Process {
     for (const name of ['stdin', 'stdout', 'stderr'] as const) this.std[name].close?.('both');
     this.processes.running.delete(this);
     for (const done of this.waiting.splice(0)) done();
+  }
+}
+
+/** Writes to a standard channel, or what is in the place of it. */
+function say(interp: TclInterp, name: 'stdout' | 'stderr', text: string): void {
+  try {
+    poolOf(interp).standard.get(name)?.write(text, false);
+  } catch {
+    // Nobody listens.
   }
 }
 
@@ -219,6 +270,9 @@ export class Processes {
     const paths = NAMES.map((name) => [name, ''] as const);
     vfs.mount(FOLDER, paths);
     for (const [name] of paths) vfs.find(`${FOLDER}/${name}`).info.mode = PROGRAM;
+    master.setVar('env(PATH)', FOLDER);
+    const { entries, info } = vfs.makeDirs('/dev');
+    entries.set('null', { kind: 'file', device: true, bytes: new Uint8Array(0), size: 0, info: { ...info, mode: 0o666 } });
   }
 
   private start(master: TclInterp, interp: Interp, words: readonly Value[], ends: Ends): Driver {

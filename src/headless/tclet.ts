@@ -29,6 +29,8 @@ export interface Terminal {
   /** Writes all of it at once; 1 is standard output, 2 standard error. */
   write(fd: 1 | 2, text: string | Uint8Array): void;
   readonly stdin: Input;
+  /** What the engine that runs us can hold. */
+  readonly heapBytes: number;
 }
 
 /** As a driver reads: none there yet is an empty piece, the end null. Calls back once there is more, or the end. */
@@ -175,10 +177,13 @@ class Run {
     this.deadline = timeMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeMs;
     const { master } = this.cell;
     master.budget.deadline = this.deadline;
+    // What is counted takes more than it says, and as much again may be needed for the moment.
+    const heapBytes = terminal.heapBytes / 3;
+    if (memoryMb === null) master.budget.holdAtMost(heapBytes);
     const stir = (): void => {
       this.stirred = true;
     };
-    this.processes = new Processes({ now: () => performance.now(), wallClock: Date.now, deadline: this.deadline, stir });
+    this.processes = new Processes({ now: () => performance.now(), wallClock: Date.now, deadline: this.deadline, heapBytes, stir });
     master.events.mayWake = () => this.awaited > 0 || this.processes.running.size > 0;
     master.events.onWork = stir;
     if (trusted) this.openMaster(commands, memoryMb);

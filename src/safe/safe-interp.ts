@@ -6,8 +6,10 @@ import { libraryRows } from '../tcl/commands/autoload.ts';
 import { precisionOf, setPrecision } from '../tcl/double-format.ts';
 import { TclError } from '../tcl/errors.ts';
 import type { TclInterp } from '../tcl/interp.ts';
+import { linkTarget } from '../tcl/levels.ts';
 import { parseNumber } from '../tcl/number.ts';
 import { str } from '../tcl/value.ts';
+import { linkVar } from '../tcl/variables.ts';
 import { vfsOf } from '../tcl/vfs.ts';
 import { safeBaseRow } from './safe-base.ts';
 
@@ -61,7 +63,7 @@ const TELLING = [
   ...['os', 'osVersion', 'machine', 'user'].map((p) => `tcl_platform(${p})`),
 ];
 
-/** A trusted child has what its parent has of the machine; the first has a home and its arguments. */
+/** A trusted child has what its parent has of the machine, and the same environment; the first has a home and its arguments. */
 function inherit(interp: TclInterp): void {
   const { parent } = interp;
   if (parent === null) {
@@ -74,7 +76,8 @@ function inherit(interp: TclInterp): void {
     const value = parent.getVar(name);
     if (value !== undefined) interp.setVar(name, value);
   }
-  for (const [name, value] of parent.getArray('env') ?? []) interp.setVar(`env(${str(name)})`, value);
+  // There is one environment.
+  linkVar(interp.globalFrame, 'env', linkTarget(parent.globalFrame, 'env'));
 }
 
 function stripVariables(interp: TclInterp): void {

@@ -5,7 +5,7 @@
  */
 import type { Found } from './census.ts';
 import type { Budget } from './command.ts';
-import { LimitError, MAX_VALUE_BYTES, type TclError, valueTooLarge } from './errors.ts';
+import { LimitError, MAX_VALUE_BYTES, TclError, valueTooLarge } from './errors.ts';
 import type { TclInterp } from './interp.ts';
 import { reading } from './list.ts';
 import { writing } from './list-format.ts';
@@ -122,10 +122,13 @@ writing.pay = (chars) => {
 /** What a script is told of a value that is too large for V8. */
 export function refusedByV8(): TclError {
   for (let i = clock.interp; i !== null; i = i.parent) {
-    if (i.budget.maxBytes !== Infinity) return new LimitError('memory limit exceeded', ['TCL', 'LIMIT', 'MEMORY'], i);
+    if (i.budget.maxBytes !== Infinity && !i.budget.soft) return new LimitError('memory limit exceeded', ['TCL', 'LIMIT', 'MEMORY'], i);
   }
   return valueTooLarge();
 }
+
+/** Beyond what a host said that it has, by so much, nobody listens to errors. */
+const SOFT_ROOM = 1.25;
 
 export class InterpBudget implements Budget {
   readonly interp: TclInterp;
@@ -140,12 +143,20 @@ export class InterpBudget implements Budget {
   cancelled: (() => TclError) | null = null;
   /** Bytes this interpreter tree may hold; Infinity for none. Kept at the root. */
   maxBytes = Infinity;
+  /** It is no limit that was set, but what the host has: what would be too much is an error like others. */
+  soft = false;
   /** What the last census found, and what was charged since. */
   private heldBytes = 0;
   private newBytes = 0;
 
   constructor(interp: TclInterp) {
     this.interp = interp;
+  }
+
+  /** For hosts that set no limit, yet have an end. */
+  holdAtMost(bytes: number): void {
+    this.maxBytes = bytes;
+    this.soft = true;
   }
 
   charge(units: number): void {
@@ -167,8 +178,7 @@ export class InterpBudget implements Budget {
 
   private take(bytes: number): void {
     if (this.maxBytes === Infinity) return;
-    if (bytes > this.maxBytes) throw this.memoryError();
-    if (this.heldBytes + this.newBytes + bytes > this.maxBytes) throw this.memoryError();
+    if (this.heldBytes + this.newBytes + bytes > this.maxBytes) throw this.memoryError(bytes);
     // Only now: what is refused is not held.
     this.newBytes += bytes;
     // While there is room for what may still come before the script can stand still.
@@ -183,7 +193,13 @@ export class InterpBudget implements Budget {
     this.newBytes = 0;
   }
 
-  private memoryError(): LimitError {
+  private memoryError(bytes: number): TclError {
+    if (this.soft && this.heldBytes < SOFT_ROOM * this.maxBytes) {
+      // Much of what was charged may be held no more.
+      clock.census = this.interp;
+      R.fuel = 0;
+      return new TclError(`unable to alloc ${Math.ceil(bytes)} bytes`, ['TCL', 'MEMORY']);
+    }
     return new LimitError('memory limit exceeded', ['TCL', 'LIMIT', 'MEMORY'], this.interp);
   }
 }

@@ -782,8 +782,7 @@ export function channelsOf(interp: Interp): Map<string, Channel> {
 
 /** The channel of that name, or throws `can not find channel named "x"`. */
 export function channelNamed(interp: Interp, name: string): Channel {
-  const table = channelsOf(interp);
-  const channel = table.get(name) ?? table.get(poolOf(interp).standard.get(name)?.name ?? '');
+  const channel = channelsOf(interp).get(name);
   if (channel === undefined) throw new TclError(`can not find channel named "${name}"`, ['TCL', 'LOOKUP', 'CHANNEL', name]);
   return channel;
 }
@@ -802,27 +801,19 @@ export function checkRoom(interp: Interp, count = 1): void {
   if (pool.channels.size + count > pool.max) throw new Posix('EMFILE');
 }
 
-/** Makes a channel called `file3` or so, the lowest number that is free, or by a name that no other has. */
+/** Makes a channel called `file3` or so, the lowest number that is free, or by a name that no other has; in the place of a standard channel that was closed, by its name. */
 export function newChannel(interp: Interp, driver: Driver, mode: Sides, name?: string): Channel {
   checkRoom(interp);
   const { numbers, encoding, standard } = poolOf(interp);
+  const place = [...standard.keys()].find((std) => standard.get(std) === null);
   let n = 3;
   while (numbers.has(n)) n++;
-  if (name === undefined) numbers.add(n);
-  const channel = makeChannel(name ?? `file${n}`, driver, mode);
+  if (name === undefined && place === undefined) numbers.add(n);
+  const channel = makeChannel(place ?? name ?? `file${n}`, driver, mode);
   channel.encoding = encoding;
   addChannel(interp, channel);
-  fill(standard, null, channel);
+  if (place !== undefined) standard.set(place, channel);
   return channel;
-}
-
-/** Puts something in the first place where something else is. */
-function fill(standard: Map<string, Channel | null>, old: Channel | null, now: Channel | null): void {
-  for (const [name, channel] of standard) {
-    if (channel !== old) continue;
-    standard.set(name, now);
-    return;
-  }
 }
 
 /** Takes a channel from an interpreter; the last one closes it. */
@@ -832,7 +823,7 @@ export function dropChannel(interp: Interp, channel: Channel): void {
   if (--channel.uses > 0) return;
   const pool = poolOf(interp);
   pool.channels.delete(channel);
-  fill(pool.standard, channel, null);
+  if (pool.standard.get(channel.name) === channel) pool.standard.set(channel.name, null);
   const number = /^file([0-9]+)$/.exec(channel.name);
   if (number !== null) pool.numbers.delete(Number(number[1]));
   channel.close();

@@ -36,6 +36,9 @@ export class EventQueue implements EventLoop {
   private idle: Entry[] = [];
   /** Window and host events, in order of arrival. */
   private ready: Entry[] = [];
+  /** What was queued before this belongs to the present round; timers that were due when that began come after it. */
+  private round = 0;
+  private timersNext = false;
   private waiter: Resume | null = null;
   /** Told when something comes in: the machine may have to be run. */
   onWork: () => void = () => {};
@@ -164,19 +167,29 @@ export class EventQueue implements EventLoop {
     w?.('');
   }
 
-  /** Handles one event that is ready: queued ones first, then due timers, then all idle handlers queued so far (Tcl_DoOneEvent). */
+  /**
+   * Handles one event that is ready: those queued so far, then due timers, then all idle handlers queued so far (Tcl_DoOneEvent). What queues itself anew
+   * does not keep timers waiting.
+   */
   private *once(kinds: ReadonlySet<EventKind>, waited: boolean): Generator<Step, boolean, Value> {
     const begin = ({ handler }: Entry): ReturnType<EventHandler> => {
       if (waited) this.onEvaluation();
       return bound(handler());
     };
     const i = this.ready.findIndex((e) => kinds.has(e.kind));
-    if (i >= 0) {
+    const timerDue = kinds.has('timer') && this.timers.length > 0 && this.timers[0]!.at <= this.now();
+    const goesOn = i >= 0 && this.ready[i]!.order < this.round;
+    if (goesOn || (i >= 0 && !(timerDue && this.timersNext))) {
+      if (!goesOn) {
+        this.round = this.order;
+        this.timersNext = timerDue;
+      }
       const [entry] = this.ready.splice(i, 1);
       yield* begin(entry!);
       return true;
     }
-    if (kinds.has('timer') && this.timers.length > 0 && this.timers[0]!.at <= this.now()) {
+    if (timerDue) {
+      this.timersNext = false;
       // All that were due when we looked run in one go; what they add waits for the next (TimerHandlerEventProc).
       const limit = this.order;
       const due = this.now();

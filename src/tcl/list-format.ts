@@ -9,19 +9,22 @@ const STEP = 4096;
 /** The list text of elements, canonical as Tcl's. */
 export function formatList(elements: readonly Value[]): string {
   let out = '';
-  let due = STEP;
+  const parts: string[] = [];
   for (let i = 0; i < elements.length; i++) {
     const v = elements[i]!;
-    if (out.length > due) {
-      writing.pay(out.length - due + STEP);
-      due = out.length + STEP;
+    if (out.length > STEP) {
+      writing.pay(out.length);
+      // Looked at, it is one text; till then each step of its growth is kept, which for a long list is more than V8 has room for.
+      out.charCodeAt(0);
+      parts.push(out);
+      out = '';
     }
     if (i > 0) out += ' ';
     // As `str` in value.ts, which cannot be imported here: values need this file for their strings.
     if (typeof v === 'number') out += Number.isInteger(v) ? v : formatDouble(v);
     else out += quoteElement(String(v), i === 0);
   }
-  return out;
+  return parts.length === 0 ? out : parts.join('') + out;
 }
 
 const PLAIN = /^[^\t-\r "$;[\\\]{}#][^\t-\r "$;[\\\]{}]*$/;

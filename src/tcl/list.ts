@@ -119,6 +119,7 @@ function copied(list: TclList): Value[] {
  */
 export function revised(list: TclList, at: number, count: number, items: readonly Value[]): TclList {
   const { a } = list;
+  checkLength(a.length - count + items.length - 1);
   if (!isRevisable(list)) {
     const own = new TclList(copied(list));
     replaceIn(own.a, at, count, items);
@@ -147,6 +148,7 @@ export function revised(list: TclList, at: number, count: number, items: readonl
  */
 export function joined(list: TclList, end: TclList): TclList {
   const { length } = list;
+  checkLength(length + end.length - 1);
   settle(end);
   if (length + end.length < MIN_JOINED) {
     settle(list);
@@ -239,7 +241,7 @@ export function isSpace(c: number): boolean {
   return c === 32 || (c >= 9 && c <= 13);
 }
 
-/** The longest list that is made an element at a time: V8 asks for half as much again where one grows, and ends where that is more than an array may have. */
+/** The longest list: V8 asks for half as much again where one grows, and ends where that is more than an array may have. */
 export const GROWN_MAX = 80_000_000;
 
 /** Throws before a list that has so many elements grows by one more than it may. */

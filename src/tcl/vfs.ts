@@ -9,10 +9,12 @@ import { utf8Encode } from './encodings.ts';
 import { TclError } from './errors.ts';
 import { joinPath } from './paths.ts';
 import { Posix } from './posix.ts';
-import { str, type Value } from './value.ts';
+import { EMPTY, str, type Value } from './value.ts';
 
 export interface FileNode extends Contents {
   readonly kind: 'file';
+  /** What is written there is lost, and there is nothing to read. */
+  readonly device?: boolean;
   readonly info: Info;
 }
 export interface DirNode {
@@ -120,7 +122,7 @@ export function makeVfs(seconds: () => number, top?: DirNode) {
 
   /** Where a path leads: the folder it is in, its last part, and what is there. Links on the way are followed, the last one with `follow`. */
   function walk(path: string, follow: boolean, links = 0): { dir: DirNode; name: string; node: Node | undefined; path: string } {
-    if (path === '') throw new Posix('ENOENT');
+    if (path === '' || path.includes('\0')) throw new Posix('ENOENT');
     const parts = (path.startsWith('/') ? path : `${vfs.cwd}/${path}`).split('/').filter((p) => p !== '' && p !== '.');
     const trail: { readonly name: string; readonly node: Node | undefined }[] = [{ name: '', node: root }];
     for (const [i, part] of parts.entries()) {
@@ -164,14 +166,23 @@ export function makeVfs(seconds: () => number, top?: DirNode) {
 
   /** The path with every link but the last resolved, as `file normalize` gives it; what is not there is folded as text. */
   function normalize(path: string): string {
-    const whole = absolute(path);
-    const slash = whole.lastIndexOf('/');
-    if (slash <= 0) return whole;
+    const parts = (path.startsWith('/') ? path : `${vfs.cwd}/${path}`).split('/').filter((p) => p !== '' && p !== '.');
+    let dir = '';
+    // A link that is left again leads to the folder above what it stands for.
+    for (const part of parts) dir = part === '..' ? above(resolved(dir)) : `${dir}/${part}`;
+    const up = resolved(above(dir));
+    return (up === '/' ? '' : up) + dir.slice(dir.lastIndexOf('/')) || '/';
+  }
+
+  function above(path: string): string {
+    return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  }
+
+  function resolved(path: string): string {
     try {
-      const dir = walk(whole.slice(0, slash), true).path;
-      return (dir === '/' ? '' : dir) + whole.slice(slash);
+      return walk(path, true).path;
     } catch (e) {
-      if (e instanceof Posix) return whole;
+      if (e instanceof Posix) return path;
       throw e;
     }
   }
@@ -277,23 +288,17 @@ export function makeVfs(seconds: () => number, top?: DirNode) {
     const at = place(path, false);
     const { node } = at;
     if (node === undefined) throw new Posix('ENOENT');
-    if (node === root || holdsCwd(node)) throw new Posix('EACCES');
+    if (node === root) throw new Posix('EACCES');
     if (node.kind === 'directory' && node.entries.size > 0) {
       if (!force) throw new Posix('ENOTEMPTY');
       if (node.info.fixed) throw new Posix('EROFS');
     }
     node.info.nlink--;
+    // Who is in it stands above it then.
+    const gone = walk(path, false).path;
+    if (`${vfs.cwd}/`.startsWith(`${gone}/`)) vfs.cwd = above(gone) || '/';
     at.dir.entries.delete(at.name);
     touch(at.dir);
-  }
-
-  function holdsCwd(node: Node): boolean {
-    let here: Node | undefined = root;
-    for (const part of vfs.cwd.split('/').filter((p) => p !== '')) {
-      here = here?.kind === 'directory' ? here.entries.get(part) : undefined;
-      if (here === node) return true;
-    }
-    return false;
   }
 
   /** Moves; what is at `to` gives way (a folder only when it is empty). EINVAL: a folder into itself. */
@@ -377,6 +382,7 @@ export function fileDriver(vfs: Vfs, node: FileNode | DirNode, how: { append: bo
       seek: () => 0,
     };
   }
+  if (node.device) return { read: () => null, write: () => {}, seek: () => 0 };
   const pay = (end: number): void => {
     if (end > node.bytes.length) how.interp.budget.allocate(end - node.bytes.length);
   };
@@ -441,14 +447,15 @@ export function bytesDriver(
   };
 }
 
-/** The path a name stands for: `~` is the home that the variable env(HOME) gives. */
+/** The path a name stands for: `~` is the home that the variable env(HOME) gives; beside the one who runs the program there is root. */
 export function pathOf(interp: Interp, name: Value): string {
   const s = str(name);
   if (!s.startsWith('~')) return s;
   const slash = s.indexOf('/');
   const user = slash < 0 ? s.slice(1) : s.slice(1, slash);
-  if (user !== '') throw new TclError(`user "${user}" doesn't exist`, ['TCL', 'VALUE', 'PATH', 'NOUSER']);
-  const home = interp.getVar('env(HOME)');
+  if (user !== '' && user !== 'root' && user !== str(rootOf(interp).getVar('tcl_platform(user)') ?? EMPTY))
+    throw new TclError(`user "${user}" doesn't exist`, ['TCL', 'VALUE', 'PATH', 'NOUSER']);
+  const home = user === '' ? interp.getVar('env(HOME)') : user === 'root' ? '/root' : `/home/${user}`;
   if (home === undefined) {
     throw new TclError("couldn't find HOME environment variable to expand path", ['TCL', 'VALUE', 'PATH', 'HOMELESS']);
   }

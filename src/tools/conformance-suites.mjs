@@ -17,6 +17,8 @@ const same = (reason, tests) => Object.fromEntries(words(tests).map((test) => [t
  * @property {Readonly<Record<string, string>>} leftOut names of files that are not, by the reason
  * @property {string} beforeBoth script before all
  * @property {readonly (readonly [string, string])[]} parts files put beside each test: where, and which
+ * @property {readonly (readonly [string, string, string])[]} packages of Tcl that are not ours, which tclsh has beside it: name, version, file
+ * @property {Readonly<Record<string, string>>} programs small ones that tests start, in Tcl for both sides: PROGRAM(name) has the words to start one
  * @property {readonly string[]} folders with files for tests, put beside them by their paths below `tests`
  * @property {readonly string[]} bytes those of `tests` that tests read as bytes
  * @property {Readonly<Record<string, string>>} reasons why a test that native passes fails here, by its name
@@ -33,13 +35,11 @@ const TCL_LEFT_OUT = {
   'bytecode assembly (code is compiled to closures, tcl::unsupported::assemble is not there)': 'assemble',
   'commands of the test build of C Tcl, which tclsh lacks, too':
     'assocd async cmdInfo dcall dstring indexObj iogt link lset main notify obj resolver stringObj thread',
-  'the files of a machine': 'fCmd fileSystem fileSystemEncoding pwd unixFCmd unixFile winFCmd winFile macOSXFCmd registry',
-  'processes of a machine, its environment, its stack':
-    'aaa_exit env exec platform socket stack unixForkEvent unixInit winPipe winConsole winDde',
-  'event loops and clocks of platforms': 'unixNotfy winNotify winTime',
-  'libraries in C': 'load macOSXLoad unload',
-  'servers on sockets': 'http http11 httpPipeline httpold',
-  'packages and files of the installation': 'autoMkindex pkgMkIndex safe-stock tcltest',
+  'files of a machine: tests that tclsh skips where it runs for root': 'unixFCmd unixFile',
+  'other platforms': 'winFCmd winFile macOSXFCmd registry winPipe winConsole winDde winNotify winTime macOSXLoad',
+  'names of files are text here, in no encoding': 'fileSystemEncoding',
+  'signals, the locale of a machine, its event loop': 'unixInit unixForkEvent unixNotfy',
+  'packages and files of the installation': 'safe-stock',
 };
 const TCL_NOT_RUN = new Set(words(Object.values(TCL_LEFT_OUT).join(' ')));
 
@@ -49,14 +49,28 @@ const tcl = {
   ours: ['--trusted'],
   runs: (name) => !TCL_NOT_RUN.has(name),
   leftOut: TCL_LEFT_OUT,
-  // A page starts no processes: what would start one so is skipped, or fails, on both sides. The pipes of `open` are those of the command line.
-  beforeBoth: 'rename exec {}',
-  parts: [
-    ['internals.tcl', 'tests/internals.tcl'],
-    ['tcltests.tcl', 'tests/tcltests.tcl'],
-    // A package written in Tcl, which tclsh has beside it.
-    ['lib/opt.tcl', 'library/opt/optparse.tcl'],
+  beforeBoth: 'testConstraint unixExecs 1',
+  parts: ['internals.tcl', 'tcltests.tcl', 'httpd', 'httpd11.tcl', 'httpTest.tcl', 'httpTestScript.tcl'].map((name) => [
+    name,
+    `tests/${name}`,
+  ]),
+  packages: [
+    ['opt', '0.4.8', 'library/opt/optparse.tcl'],
+    ['http', '1.0', 'library/http1.0/http.tcl'],
+    ['http', '2.9.8', 'library/http/http.tcl'],
   ],
+  programs: {
+    cat: `foreach f {stdin stdout} {fconfigure $f -translation binary -buffering none}
+      foreach name $argv {
+        if {[string match -* $name]} continue
+        set f [open $name rb]; puts -nonewline [read $f]; exit
+      }
+      fconfigure stdin -blocking 0
+      fileevent stdin readable {puts -nonewline [read stdin]; if {[eof stdin]} exit}
+      vwait forever`,
+    echo: 'puts $argv',
+    grep: 'lassign $argv text name; set f [open $name]; exit [expr {[string first $text [read $f]] < 0}]',
+  },
   folders: ['tests/auto0'],
   reasons: {
     ...same(
@@ -73,7 +87,13 @@ const tcl = {
   argv: () => '',
   beforeOurs: '',
   // No file of gigabytes fits in memory.
-  adapt: (text) => text.replace('testConstraint largefileSupport [', 'testConstraint largefileSupport 0; list ['),
+  adapt: (text) =>
+    text
+      .replace('testConstraint largefileSupport [', 'testConstraint largefileSupport 0; list [')
+      .replace('[exec /bin/sh -c umask]', '022')
+      .replace('[exec groups]', 'root')
+      .replace(/("\| )(cat|echo)(?= )/g, '$1$::PROGRAM($2)')
+      .replace(/(\[list |exec |\| )(cat|grep|echo(?= foo \|))(?= )/g, '$1{*}$::PROGRAM($2)'),
 };
 
 /** Files left out test what is not there (menus, dialogs, text, window managers, selections, other applications) or other platforms. */
@@ -136,6 +156,8 @@ const tk = {
   leftOut: {},
   beforeBoth: '',
   parts: [['constraints.tcl', 'tests/constraints.tcl']],
+  packages: [],
+  programs: {},
   folders: [],
   reasons: same('Tk has no toplevels and menus here: only their names are hidden', 'safe-3.1 safe-3.2'),
   bytes: words(

@@ -22,6 +22,7 @@ const tclSource = findSource('tcl8.6', 'TCL_SOURCE', 'tests');
 const source = which === 'tcl' ? tclSource : findSource('tk8.6', 'TK_SOURCE', 'tests');
 const named = words.filter((w) => !w.startsWith('--') && w !== 'tk');
 const files = named.length > 0 ? named : allFiles();
+process.umask(0o022);
 const scratch = mkdtempSync(join(tmpdir(), `${which}-conformance-`));
 
 const rows = [];
@@ -60,23 +61,30 @@ function driver(side, file, folder) {
   /** @param {string} name */
   const putBytes = (name) =>
     `put ${folder}/${name} [binary decode base64 ${readFileSync(join(source, 'tests', name)).toString('base64')}] {-translation binary}`;
+  const index = suite.packages.map(([name, version], i) => `package ifneeded ${name} ${version} [list source [file join $dir ${i}.tcl]]`);
   const script = [
     side === 'ours' ? suite.beforeOurs : '',
-    suite.beforeBoth,
     'proc put {name text {how {-encoding utf-8 -translation lf}}} {file mkdir [file dirname $name]; set f [open $name w]; fconfigure $f {*}$how; puts -nonewline $f $text; close $f}',
     put('tcltest.tcl', join(tclSource, 'library/tcltest/tcltest.tcl')),
     ...parts.map(([name = '', path = '']) => put(name, join(source, path))),
     ...suite.bytes.map(putBytes),
+    ...suite.packages.map(([, , path], i) => put(`lib/${i}.tcl`, join(tclSource, path))),
+    `put ${folder}/lib/pkgIndex.tcl "${quoted(index.join('\n'))}"`,
+    `lappend auto_path ${folder}/lib; set env(TCLLIBPATH) ${folder}/lib`,
+    ...Object.entries(suite.programs).map(
+      ([name, text]) =>
+        `put ${folder}/program/${name} "${quoted(text)}"; set PROGRAM(${name}) [list [info nameofexecutable] ${folder}/program/${name}]`,
+    ),
     'rename put {}',
     // The tclet that our master has.
     'foreach child [interp children] {safe::interpDelete $child}',
     `cd ${folder}`,
     `set argv {-verbose {body pass skip error} -tmpdir ${folder} ${suite.argv(folder)}}; set argc [llength $argv]; set argv0 ${folder}/${file}`,
     `package ifneeded tcltest 2.5.5 {source ${folder}/tcltest.tcl; package provide tcltest 2.5.5}; package require tcltest`,
-    `if {[file exists ${folder}/lib/opt.tcl]} {package ifneeded opt 0.4.8 {source ${folder}/lib/opt.tcl}}`,
     'namespace import -force ::tcltest::*',
     // tcltest would start a program in a read trace, and here what a trace runs cannot wait.
     'testConstraint stdio [eval [tcltest::ConstraintInitializer stdio]]',
+    suite.beforeBoth,
     `source ${folder}/${file}`,
     // wish would stay.
     'exit',

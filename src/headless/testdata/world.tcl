@@ -154,3 +154,42 @@ foreach {translation size text} {lf 16 "abcdefg\nhijklmnopqrstuvwxyz" crlf 8 "12
 }
 t {open f "FOO \{BAR"}
 puts $errorInfo
+
+# The environment is one for all trusted interpreters, and what programs are given.
+t {exec $me << {set tcl_interactive 1
+set x {a
+  b}
+set tcl_prompt1 {puts -nonewline "one "}
+set tcl_prompt2 {puts -nonewline "two "}
+list {
+}
+error x
+set tcl_prompt1 {error foo}
+set errorInfo
+set tcl_interactive maybe
+set tcl_interactive no
+set x} 2>@1}
+t {interp create kid; set env(FROM) me; set r [kid eval {set env(FROM)}]; kid eval {set env(BACK) kid; unset env(FROM)}; lappend r $env(BACK); interp delete kid; lappend r [info exists env(BACK)]}
+t {exec $me << {puts $env(BACK); unset env(BACK)}}
+t {unset env(BACK); exec $me << {puts [info exists env(BACK)]}}
+t {interp create -safe kid; set r [kid eval {info exists env}]; interp delete kid; list $r [info exists env(PATH)]}
+
+# What is written into a channel comes before what a program writes there, in the order of time; what it is given is in the system's encoding.
+t {set o [open g w]; puts $o first; exec $me << {puts second} >@ $o; puts $o third; close $o; set i [open g]; set r [read $i]; close $i; set r}
+t {encoding system iso8859-1; set r [exec $me << "puts \xe9"]; encoding system utf-8; binary encode hex $r}
+
+# The place of a closed standard channel, and its name, are the next one's.
+t {exec $me << {close stdin; set a [open f w]; close stderr; set b [open g w]; set c [open f r]; puts [list $a $b $c [lsort [file channels]]]; close $a; set d [socket -server x 0]; puts $d}}
+
+# Files that nobody has, and where paths lead
+t {set f [open /dev/null w]; puts $f x; close $f; set f [open /dev/null]; set r [list [read $f] [eof $f] [file type /dev/null] [file isfile /dev/null] [file size /dev/null]]; close $f; set r}
+t {open a\0b}
+t {file mkdir deep/er; cd deep/er; file delete -force [file normalize ../../deep]; list [file exists f] [file exists deep]}
+t {file mkdir w; cd w; file mkdir dir/foo/bar; file link dl dir/foo/bar; set r {}; foreach p {dl dl/ dl/.. dl/../x dl/../../x/../y dl/nosuch/../x nosuch/../x dl/../nosuch/z/../../..} {lappend r [string map [list [pwd] .] [file normalize $p]]}; set r}
+t {file normalize ~root/x}
+t {file separator ""}
+foreach script {{load -global} {load -lazy -global} {load -foo} {load -foo x} {load lib12.so} {load .} {unload -nocomplain {} Unknown} {unload -nocomplain x} {unload -keeplibrary x} {socket -async -server}} {t $script}
+t {set s [socket -async localhost 9]; list [catch {gets $s} m] $m [fconfigure $s -error] [fconfigure $s -error] [close $s]}
+
+# Who is always ready does not keep timers waiting.
+t {lassign [chan pipe] r w; fconfigure $w -blocking 0; set n 0; fileevent $w writable {if {[incr n] > 20000} {set done starved}}; after 1 {set done timer}; vwait done; close $w; close $r; set done}

@@ -62,6 +62,15 @@ export const moduleFiles: readonly (readonly [name: string, text: string])[] = [
   ['tcltest-2.5.5.tm', '::tcl::library tcltest'],
 ];
 
+const WORDS = ['wordBreakAfter', 'wordBreakBefore', 'endOfWord', 'startOfNextWord', 'startOfPreviousWord'];
+
+/** What is auto-loaded from texts that are not there before they are wanted. */
+const LATE: readonly (readonly [command: string, script: string])[] = [
+  ['history', '::tcl::library history'],
+  ['::pkg::create', '::tcl::library pkg'],
+  ...WORDS.map((name) => [`tcl_${name}`, '::tcl::library word'] as const),
+];
+
 /** Files of the library folder, with those that are given, and the index of the procs and `scripts` that are auto-loaded from them. */
 export function libraryFiles(
   more: Readonly<Record<string, string>> = {},
@@ -73,7 +82,6 @@ export function libraryFiles(
       ([, space, name]) => `set auto_index(${space === undefined ? name : `::safe::${name}`}) [list source [file join $dir ${file}]]`,
     ),
   );
-  for (const [name, script] of [...scripts, ['history', '::tcl::library history'], ['::pkg::create', '::tcl::library pkg']])
-    index.push(`set auto_index(${name}) {${script}}`);
+  for (const [name, script] of [...scripts, ...LATE]) index.push(`set auto_index(${name}) {${script}}`);
   return [...loaded, ['init.tcl', init], ['tm.tcl', tm], ['tclIndex', ['# Tcl autoload index file, version 2.0', ...index].join('\n')]];
 }

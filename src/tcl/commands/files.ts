@@ -56,7 +56,11 @@ function sizeOf(node: Node): number {
   return node.kind === 'file' ? node.size : node.kind === 'link' ? node.target.length : 4096;
 }
 
-const FILE_BITS = { file: 0o100000, directory: 0o040000, link: 0o120000 } as const;
+function typeOf(node: Node) {
+  return node.kind === 'file' && node.device ? 'characterSpecial' : node.kind;
+}
+
+const FILE_BITS = { file: 0o100000, directory: 0o040000, link: 0o120000, characterSpecial: 0o020000 } as const;
 
 function statCmd(follow: boolean): PlainFn {
   return (interp, args, frame) => {
@@ -75,8 +79,8 @@ function statCmd(follow: boolean): PlainFn {
       ['atime', info.atime],
       ['mtime', info.mtime],
       ['ctime', info.ctime],
-      ['mode', FILE_BITS[node.kind] | info.mode],
-      ['type', node.kind],
+      ['mode', FILE_BITS[typeOf(node)] | info.mode],
+      ['type', typeOf(node)],
     ];
     for (const [field, value] of fields) interp.setVar(`${str(args[2]!)}(${field})`, value, frame);
     return EMPTY;
@@ -272,6 +276,7 @@ const linkCmd: PlainFn = (interp, args) => {
     throw posixError(what, 'EEXIST', 'that path already exists');
   }
   if (vfs.peek(real) === null) {
+    if (vfs.peek(dirname(path)) === null) throw posixError(what, 'ENOENT');
     throw posixError(what, 'ENOENT', `target "${str(names[1]!)}" doesn't exist`);
   }
   orPosix(`${what} pointing to "${str(names[1]!)}"`, () => vfs.link(path, hard ? real : target, hard));
@@ -319,9 +324,15 @@ const normalizeCmd: PlainFn = (interp, args) => {
   return path === '' ? EMPTY : vfsOf(interp).normalize(path);
 };
 
-const systemCmd: PlainFn = (_interp, args) => {
-  if (str(args[1]!) === '') throw new TclError('unrecognised path', ['TCL', 'LOOKUP', 'FILESYSTEM', '']);
+/** The file system that a name is of. */
+const systemOf = (name: Value): Value => {
+  if (str(name) === '') throw new TclError('unrecognised path', ['TCL', 'LOOKUP', 'FILESYSTEM', '']);
   return 'native';
+};
+
+const separatorCmd: PlainFn = (_interp, args) => {
+  if (args.length > 1) systemOf(args[1]!);
+  return '/';
 };
 
 // ---- cd pwd source
@@ -424,7 +435,7 @@ export const fileRows: readonly CommandRow[] = [
         1,
         1,
         NAME,
-        test((_interp, node) => node.kind === 'file'),
+        test((_interp, node) => typeOf(node) === 'file'),
       ),
       row('join', 1, Infinity, 'name ?name ...?', (_interp, args) => joinPath(args.slice(1).map(str)), true),
       row('link', 1, Infinity, '?-linktype? linkname ?target?', linkCmd),
@@ -445,14 +456,14 @@ export const fileRows: readonly CommandRow[] = [
       row('readlink', 1, 1, NAME, (interp, args) => readLink(interp, args[1]!)),
       row('rename', 0, Infinity, TRANSFER_USAGE, transferCmd('rename')),
       row('rootname', 1, 1, NAME, ofName(rootname)),
-      row('separator', 0, 1, '?name?', () => '/', true),
+      row('separator', 0, 1, '?name?', separatorCmd, true),
       row('size', 1, 1, NAME, (interp, args) => sizeOf(stat(interp, args[1]!))),
       row('split', 1, 1, NAME, (_interp, args) => newList(splitPath(str(args[1]!))), true),
       row('stat', 2, 2, 'name varName', statCmd(true)),
-      row('system', 1, 1, NAME, systemCmd, true),
+      row('system', 1, 1, NAME, (_interp, args) => systemOf(args[1]!), true),
       row('tail', 1, 1, NAME, tailCmd),
       row('tempfile', 0, 2, '?nameVar? ?template?', tempfileCmd),
-      row('type', 1, 1, NAME, (interp, args) => stat(interp, args[1]!, false).kind),
+      row('type', 1, 1, NAME, (interp, args) => typeOf(stat(interp, args[1]!, false))),
       row('volumes', 0, 0, '', () => '/'),
       row('writable', 1, 1, NAME, may('write')),
     ],

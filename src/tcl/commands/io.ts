@@ -600,6 +600,7 @@ export const openCmd: PlainFn = (interp, args) => {
     if (mode.binary) makeBinary(channel);
     return channel.name;
   }
+  if (name.includes('\0')) throw new TclError(`couldn't open "${name}": filename is invalid on this platform`);
   const vfs = vfsOf(interp);
   return orPosix(`couldn't open "${name}"`, () => {
     const node = vfs.open(pathOf(interp, name), { ...mode, mode: permissions });

@@ -368,6 +368,7 @@ function copied(list: Value): number {
 function pay(interp: Interp, count: number): void {
   interp.budget.charge(count);
   interp.budget.allocate(count * ELEMENT_BYTES);
+  checkLength(count - 1);
 }
 
 export const listRows: readonly CommandRow[] = [

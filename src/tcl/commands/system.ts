@@ -10,6 +10,7 @@ import { endOfInterp, lookup, TclError, wrongArgs } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
 import { newList } from '../list.ts';
 import { intOf } from '../number.ts';
+import { tail } from '../paths.ts';
 import { orPosix, Posix, posixError } from '../posix.ts';
 import { EMPTY, str, type Value } from '../value.ts';
 import { pathOf } from '../vfs.ts';
@@ -24,11 +25,10 @@ export function loadedPackages(interp: TclInterp): Value {
   return newList([...((interp.assoc.get(LOADED) as Set<string> | undefined) ?? [])].map((name) => newList(['', name])));
 }
 
-/** The words after the options, none of which changes anything here. */
-function afterOptions(args: readonly Value[], options: readonly string[]): Value[] {
+/** The words after the options, which are added to `given`; none may be beyond the first `last`. */
+function afterOptions(args: readonly Value[], options: readonly string[], given: Set<string>, last = args.length): Value[] {
   let i = 1;
-  for (; i < args.length && str(args[i]!).startsWith('-'); i++)
-    if (lookup(str(args[i]!), [...options, '--'], 'option') === '--') return args.slice(i + 1);
+  while (i < last && !given.has('--') && str(args[i]!).startsWith('-')) given.add(lookup(str(args[i++]!), [...options, '--'], 'option'));
   return args.slice(i);
 }
 
@@ -90,7 +90,10 @@ function failed(message: string, verb: string, why: string): TclError {
 const LOAD_USAGE = 'load ?-global? ?-lazy? ?--? fileName ?packageName? ?interp?';
 
 function* loadCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
-  const { file, name, target } = libraryOf(interp, afterOptions(args, ['-global', '-lazy']), LOAD_USAGE, 'LOAD');
+  const words = afterOptions(args, ['-global', '-lazy'], new Set(), args.length - 1);
+  const { file, name, target } = libraryOf(interp, words, LOAD_USAGE, 'LOAD');
+  if (name === '' && !/^[a-z_]/i.test(tail(file).replace(/^lib/, '')))
+    throw failed(`couldn't figure out package name for ${file}`, 'LOAD', 'WHATPACKAGE');
   if (file !== '') throw new TclError(`couldn't load file "${file}": ${file}: cannot open shared object file: No such file or directory`);
   const put = staticPackages(target).get(name);
   if (put === undefined) throw failed(`package "${name}" isn't loaded statically`, 'LOAD', 'NOTSTATIC');
@@ -105,7 +108,9 @@ function* loadCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value
 const UNLOAD_USAGE = 'unload ?-switch ...? fileName ?packageName? ?interp?';
 
 function unloadCmd(interp: Interp, args: readonly Value[]): Value {
-  const { file, name } = libraryOf(interp, afterOptions(args, ['-nocomplain', '-keeplibrary']), UNLOAD_USAGE, 'UNLOAD');
+  const given = new Set<string>();
+  const { file, name } = libraryOf(interp, afterOptions(args, ['-nocomplain', '-keeplibrary'], given), UNLOAD_USAGE, 'UNLOAD');
+  if (given.has('-nocomplain')) return EMPTY;
   if (file === '') throw failed(`package "${name}" is loaded statically and cannot be unloaded`, 'UNLOAD', 'STATIC');
   throw failed(`file "${file}" has never been loaded`, 'UNLOAD', 'NEVERLOADED');
 }
@@ -128,6 +133,7 @@ function socketCmd(interp: Interp, args: readonly Value[]): Value {
   const own: Connecting = { address: '', port: 0, async: false };
   for (; i < args.length && str(args[i]!).startsWith('-'); i++) {
     const option = lookup(str(args[i]!), ['-async', '-myaddr', '-myport', '-server'], 'option');
+    if (option === '-server' && own.async) throw new TclError(TWO_ROLES);
     if (option === '-async') {
       if (command !== null) throw new TclError(TWO_ROLES);
       own.async = true;
@@ -136,7 +142,6 @@ function socketCmd(interp: Interp, args: readonly Value[]): Value {
     if (++i >= args.length) throw new TclError(`no argument given for ${option} option`);
     if (option === '-myaddr') own.address = str(args[i]!);
     else if (option === '-myport') own.port = portOf(args[i]!);
-    else if (own.async) throw new TclError(TWO_ROLES);
     else command = args[i]!;
   }
   if (command !== null && own.port !== 0) throw new TclError('option -myport is not valid for servers');

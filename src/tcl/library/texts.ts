@@ -5,6 +5,7 @@ import msgcat from './msgcat.tcl?raw';
 import pkg from './pkg.tcl?raw';
 import platform from './platform.tcl?raw';
 import tcltest from './tcltest.tcl?raw';
+import word from './word.tcl?raw';
 
 const TEXTS: ReadonlyMap<string, string> = new Map([
   ['history', history],
@@ -12,6 +13,7 @@ const TEXTS: ReadonlyMap<string, string> = new Map([
   ['pkg', pkg],
   ['platform', platform],
   ['tcltest', tcltest],
+  ['word', word],
 ]);
 
 export function libraryText(name: string): string {

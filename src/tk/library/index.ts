@@ -1,9 +1,9 @@
 /// <reference path="../../tcl/tcl-text.d.ts" />
 /** The Tcl part of Tk: what every application starts with, in its order, and the files of class bindings. One more of these is added here. */
+import words from '../../tcl/library/word.tcl?parts';
 import button from './button.tcl?parts';
 import { entry, listbox, menubutton, scale, scrollbar, spinbox } from './rare.ts';
 import tk from './tk.tcl?parts';
-import words from './words.tcl?parts';
 
 export type Script = ReturnType<typeof tk>;
 
