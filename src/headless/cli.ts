@@ -2,7 +2,8 @@
 import { fstatSync, readdirSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { isatty } from 'node:tty';
-import { getHeapStatistics } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { type Input, type Terminal, tclet } from './tclet.ts';
 
 /** Tcl's words for what most often goes wrong. */
@@ -73,8 +74,20 @@ const stdin = (): Input => {
   return input;
 };
 
+/** Node ends where its heap does: the last part of it is left to what scripts do not know of. */
+const HEAP_SHARE = 0.85;
+let collectGarbage: (() => void) | undefined;
+
 const terminal: Terminal = {
-  heapBytes: getHeapStatistics().heap_size_limit,
+  heapLeft(collect) {
+    if (collect) {
+      setFlagsFromString('--expose-gc');
+      collectGarbage ??= runInNewContext('gc') as () => void;
+      collectGarbage();
+    }
+    const { heap_size_limit: limit, used_heap_size: used, external_memory: outside } = getHeapStatistics();
+    return HEAP_SHARE * limit - used - outside;
+  },
   stdin: { read: (max) => stdin().read(max), whenReadable: (done) => stdin().whenReadable(done) },
   readFile(path) {
     return reading('file', path, () => readFileSync(path, 'utf8'));

@@ -39,13 +39,9 @@ export interface Surroundings {
   now(): number;
   wallClock(): number;
   readonly deadline: number;
-  readonly heapBytes: number;
   /** Something has happened: all have to be run once more before they are found to wait. */
   stir(): void;
 }
-
-/** What of the heap each may hold at most: few hold much. */
-const HEAP_SHARE = 1 / 4;
 
 /** The one program, by its own name and those that scripts know it by. */
 const FOLDER = '/bin';
@@ -131,7 +127,6 @@ class Process {
     interp.setVar('argv', newList([...args]));
     interp.setVar('argc', args.length);
     interp.budget.deadline = around.deadline;
-    interp.budget.holdAtMost(around.heapBytes * HEAP_SHARE);
     interp.onExit = (code) => this.end(interp, code);
     interp.onBackgroundError = (error) => this.complain(interp, error.errorInfo ?? error.message);
     const machine = new Machine(interp);

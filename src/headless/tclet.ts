@@ -5,7 +5,7 @@
  */
 import type { HostAnswer, HostRequest } from '../protocol/host.ts';
 import { type Cell, createCell, type PackageFiles } from '../safe/cell.ts';
-import { stress } from '../tcl/budget.ts';
+import { clock, stress } from '../tcl/budget.ts';
 import { addChannel, type Driver, makeChannel, poolOf } from '../tcl/channels.ts';
 import { Unwind, waitStep } from '../tcl/command.ts';
 import { sourceText } from '../tcl/commands/files.ts';
@@ -29,8 +29,8 @@ export interface Terminal {
   /** Writes all of it at once; 1 is standard output, 2 standard error. */
   write(fd: 1 | 2, text: string | Uint8Array): void;
   readonly stdin: Input;
-  /** What the engine that runs us can hold. */
-  readonly heapBytes: number;
+  /** How many more bytes the engine that runs us can hold, after its garbage was collected or as it is. */
+  heapLeft(collect: boolean): number;
 }
 
 /** As a driver reads: none there yet is an empty piece, the end null. Calls back once there is more, or the end. */
@@ -177,13 +177,11 @@ class Run {
     this.deadline = timeMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeMs;
     const { master } = this.cell;
     master.budget.deadline = this.deadline;
-    // What is counted takes more than it says, and as much again may be needed for the moment.
-    const heapBytes = terminal.heapBytes / 3;
-    if (memoryMb === null) master.budget.holdAtMost(heapBytes);
+    clock.heapLeft = (collect) => terminal.heapLeft(collect);
     const stir = (): void => {
       this.stirred = true;
     };
-    this.processes = new Processes({ now: () => performance.now(), wallClock: Date.now, deadline: this.deadline, heapBytes, stir });
+    this.processes = new Processes({ now: () => performance.now(), wallClock: Date.now, deadline: this.deadline, stir });
     master.events.mayWake = () => this.awaited > 0 || this.processes.running.size > 0;
     master.events.onWork = stir;
     if (trusted) this.openMaster(commands, memoryMb);

@@ -30,6 +30,8 @@ export const clock = {
   sliceEnd: Infinity,
   /** The interpreter whose limits apply now, with its ancestors. */
   interp: null as TclInterp | null,
+  /** How many bytes the host's heap has room for, after its garbage was collected or as it is; null where the host does not tell. */
+  heapLeft: null as ((collect: boolean) => number) | null,
   /** The root whose memory is to be counted as soon as the script can stand still; null for none. */
   census: null as TclInterp | null,
 };
@@ -122,13 +124,33 @@ writing.pay = (chars) => {
 /** What a script is told of a value that is too large for V8. */
 export function refusedByV8(): TclError {
   for (let i = clock.interp; i !== null; i = i.parent) {
-    if (i.budget.maxBytes !== Infinity && !i.budget.soft) return new LimitError('memory limit exceeded', ['TCL', 'LIMIT', 'MEMORY'], i);
+    if (i.budget.maxBytes !== Infinity) return memoryLimit(i);
   }
   return valueTooLarge();
 }
 
-/** Beyond what a host said that it has, by so much, nobody listens to errors. */
-const SOFT_ROOM = 1.25;
+function memoryLimit(owner: TclInterp): LimitError {
+  return new LimitError('memory limit exceeded', ['TCL', 'LIMIT', 'MEMORY'], owner);
+}
+
+/** Bytes that are charged between two looks at the host's heap. */
+const HEAP_LOOK = 32_000_000;
+/** So much beyond what the host has, nobody listens to errors. */
+const OVERDRAWN = -64_000_000;
+let unseen = 0;
+
+/** Before so much is allocated: throws when the host's heap has not the room, for it and what is copied meanwhile. Garbage is collected first. */
+function checkHeap(bytes: number, left: (collect: boolean) => number, root: TclInterp): void {
+  unseen += bytes;
+  if (unseen < HEAP_LOOK) return;
+  unseen = 0;
+  if (left(false) >= 2 * bytes) return;
+  const room = left(true);
+  if (room >= 2 * bytes) return;
+  // The next one looks at once.
+  unseen = HEAP_LOOK;
+  throw room < OVERDRAWN ? memoryLimit(root) : new TclError(`unable to alloc ${Math.ceil(bytes)} bytes`, ['TCL', 'MEMORY']);
+}
 
 export class InterpBudget implements Budget {
   readonly interp: TclInterp;
@@ -143,20 +165,12 @@ export class InterpBudget implements Budget {
   cancelled: (() => TclError) | null = null;
   /** Bytes this interpreter tree may hold; Infinity for none. Kept at the root. */
   maxBytes = Infinity;
-  /** It is no limit that was set, but what the host has: what would be too much is an error like others. */
-  soft = false;
   /** What the last census found, and what was charged since. */
   private heldBytes = 0;
   private newBytes = 0;
 
   constructor(interp: TclInterp) {
     this.interp = interp;
-  }
-
-  /** For hosts that set no limit, yet have an end. */
-  holdAtMost(bytes: number): void {
-    this.maxBytes = bytes;
-    this.soft = true;
   }
 
   charge(units: number): void {
@@ -173,12 +187,13 @@ export class InterpBudget implements Budget {
   grow(bytes: number): void {
     let root: InterpBudget = this;
     for (let up = this.interp.parent; up !== null; up = up.parent) root = up.budget;
+    if (clock.heapLeft !== null) checkHeap(bytes, clock.heapLeft, root.interp);
     root.take(bytes);
   }
 
   private take(bytes: number): void {
     if (this.maxBytes === Infinity) return;
-    if (this.heldBytes + this.newBytes + bytes > this.maxBytes) throw this.memoryError(bytes);
+    if (this.heldBytes + this.newBytes + bytes > this.maxBytes) throw memoryLimit(this.interp);
     // Only now: what is refused is not held.
     this.newBytes += bytes;
     // While there is room for what may still come before the script can stand still.
@@ -191,15 +206,5 @@ export class InterpBudget implements Budget {
   counted({ all, objects }: Found): void {
     this.heldBytes = Math.max(objects, Math.min(all, this.heldBytes + this.newBytes));
     this.newBytes = 0;
-  }
-
-  private memoryError(bytes: number): TclError {
-    if (this.soft && this.heldBytes < SOFT_ROOM * this.maxBytes) {
-      // Much of what was charged may be held no more.
-      clock.census = this.interp;
-      R.fuel = 0;
-      return new TclError(`unable to alloc ${Math.ceil(bytes)} bytes`, ['TCL', 'MEMORY']);
-    }
-    return new LimitError('memory limit exceeded', ['TCL', 'LIMIT', 'MEMORY'], this.interp);
   }
 }

@@ -15,9 +15,25 @@ export function precisionOf(): number {
   return precision;
 }
 
-/** `0.1`, `3.0`, `1e+20`, `1e-5`, `Inf`, `-Inf`, `NaN`, `-0.0`. */
+const cell = new DataView(new ArrayBuffer(8));
+const QUIET_NAN = 0x7ff8n << 48n;
+
+/** What is no number, with the sign and the bits that its text tells. An engine may forget them (V8 does not). */
+export function nanOf(text: string): number {
+  const [, sign, bits = ''] = /^([-+]?)\w+(?:\(([^)]*))?/.exec(text)!;
+  cell.setBigUint64(0, (sign === '-' ? 1n << 63n : 0n) | QUIET_NAN | BigInt(`0x0${bits.replace(/\s/g, '')}`));
+  return cell.getFloat64(0);
+}
+
+function nanText(n: number): string {
+  cell.setFloat64(0, n);
+  const bits = BigInt.asUintN(51, cell.getBigUint64(0));
+  return `${cell.getInt8(0) < 0 ? '-' : ''}NaN${bits === 0n ? '' : `(${bits.toString(16)})`}`;
+}
+
+/** `0.1`, `3.0`, `1e+20`, `1e-5`, `Inf`, `-Inf`, `NaN`, `-NaN(abc)`, `-0.0`. */
 export function formatDouble(n: number): string {
-  if (n !== n) return 'NaN';
+  if (n !== n) return nanText(n);
   if (n === Infinity) return 'Inf';
   if (n === -Infinity) return '-Inf';
   if (n === 0) return Object.is(n, -0) ? '-0.0' : '0.0';

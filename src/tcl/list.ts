@@ -22,8 +22,12 @@ import {
   type Value,
 } from './value.ts';
 
+/** Shorter ones cost no more than what holds them. */
+const LONG_LIST = 64;
+
 /** A new list that owns `a`. Elements that live elsewhere too must have been `share`d. */
 export function newList(a: Value[]): TclList {
+  if (a.length > LONG_LIST) R.grown += 8 * a.length;
   return new TclList(a);
 }
 

@@ -3,6 +3,7 @@
  * Answers to tclStrToD.c, tclGet.c, tclObj.c and TclGetIntForIndex of tclUtil.c.
  */
 
+import { nanOf } from './double-format.ts';
 import { expected, TclError } from './errors.ts';
 import { isSpace } from './list.ts';
 import { cut } from './utf8.ts';
@@ -170,7 +171,7 @@ function integerEnd(s: string, at: number): number {
 
 function convert(text: string, kind: number): Num {
   if (kind === DOUBLE) return dbl(Number(text)) as Num;
-  if (kind === NAN) return new Dbl(NaN);
+  if (kind === NAN) return new Dbl(nanOf(text));
   const first = text.charCodeAt(0);
   const negative = first === 45;
   if (kind === INFINITE) return new Dbl(negative ? -Infinity : Infinity);
