@@ -156,6 +156,7 @@ class Run {
     this.resolve = resolve;
     const { timeMs, commands, memoryMb, trusted } = options;
     if (options.hostile) Object.assign(stress, { pauseAlways: true, stackLevels: 3 });
+    clock.heapLeft = (collect) => terminal.heapLeft(collect);
     const host = new MemoryHost();
     internalErrors.report = (e) => terminal.write(2, `internal error: ${e instanceof Error ? e.stack : String(e)}\n`);
     this.cell = createCell({
@@ -177,7 +178,6 @@ class Run {
     this.deadline = timeMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeMs;
     const { master } = this.cell;
     master.budget.deadline = this.deadline;
-    clock.heapLeft = (collect) => terminal.heapLeft(collect);
     const stir = (): void => {
       this.stirred = true;
     };

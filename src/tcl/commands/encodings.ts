@@ -12,6 +12,7 @@ function convert(direction: 'from' | 'to'): PlainRow['run'] {
     const encoding = args.length === 3 ? encodingNamed(str(args[1]!)) : systemEncoding(interp);
     const text = str(args.at(-1)!);
     interp.budget.charge(text.length / 4);
+    interp.budget.allocate(2 * text.length);
     return direction === 'to' ? latin1Text(encoding.encode(text)) : encoding.decode(byteArray(text), true).text;
   };
 }

@@ -8,6 +8,7 @@ import { badIndex, lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
 import { elements, isSpace, parseList } from '../list.ts';
 import { indexOf, numberOf, scanNumber, smallIntOf } from '../number.ts';
+import { R } from '../regs.ts';
 import { lowerCase, outsideOf, titleCase, upperCase, WORD_CHAR } from '../unicode.ts';
 import { utf8Length } from '../utf8.ts';
 import { appended, EMPTY, share, str, TclText, type Value } from '../value.ts';
@@ -29,7 +30,20 @@ function textOf(v: Value): string | TclText {
 export function stringRange(v: Value, first: Value, last: Value): string {
   const s = textOf(v);
   const i = Math.max(indexOf(first, s.length - 1), 0);
-  return s.slice(i, Math.max(i, indexOf(last, s.length - 1) + 1));
+  return made(s.slice(i, Math.max(i, indexOf(last, s.length - 1) + 1)));
+}
+
+/** Shorter texts cost no more than what holds them. */
+const LONG_TEXT = 1000;
+
+/** A part of a text, which may keep the whole of it: paid for at the next look at the limits, which is the sooner for it. */
+function made(part: string): string {
+  const { length } = part;
+  if (length > LONG_TEXT) {
+    R.grown += 2 * length;
+    R.fuel = Math.max(0, R.fuel - (length >> 6));
+  }
+  return part;
 }
 
 /** `string replace`. */
@@ -66,6 +80,7 @@ export function stringLast(needle: string, hay: string, start: Value = 'end'): n
 const HIGH = /[\ud800-\udbff]/;
 
 export function stringReverse(s: string): string {
+  made(s);
   if (HIGH.test(s)) return Array.from(s).reverse().join('');
   const at = (i: number) => s.charCodeAt(i);
   let out = '';
@@ -94,7 +109,7 @@ export function stringTrim(s: string, chars: string | null = null, left = true, 
       j = at;
     }
   }
-  return s.slice(i, j);
+  return made(s.slice(i, j));
 }
 
 function pairAt(s: string, i: number): boolean {
