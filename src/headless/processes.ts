@@ -4,7 +4,7 @@
  */
 
 import { createSafeBase } from '../safe/safe-base.ts';
-import { firstVariables } from '../safe/safe-interp.ts';
+import { firstVariables, readPreference } from '../safe/safe-interp.ts';
 import { noteError } from '../tcl/catching.ts';
 import { addChannel, type Channel, channelsOf, type Driver, dropChannel, makeChannel, poolOf } from '../tcl/channels.ts';
 import { attempt, evalStep, type Interp, OK, type Step, Unwind, waitStep } from '../tcl/command.ts';
@@ -118,6 +118,7 @@ class Process {
     createSafeBase(interp, () => {});
     for (const [name] of [...interp.getArray('env')!]) interp.unsetVar(`env(${name})`);
     for (const [name, value] of parent.getArray('env') ?? []) interp.setVar(`env(${name})`, value);
+    readPreference(interp);
     const folders = interp.getVar('env(TCLLIBPATH)');
     if (folders !== undefined) interp.setVar('auto_path', concatOf([folders, interp.readVar('auto_path')]));
     this.processes.lendTo(interp, this.pid);

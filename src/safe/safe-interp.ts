@@ -3,13 +3,13 @@
  * are gone, and it has no channels. Also the variables that every interpreter begins with. Answers to Tcl_MakeSafe (tclBasic.c).
  */
 import { libraryRows } from '../tcl/commands/autoload.ts';
+import { packagesOf } from '../tcl/commands/package-table.ts';
 import { precisionOf, setPrecision } from '../tcl/double-format.ts';
 import { TclError } from '../tcl/errors.ts';
 import type { TclInterp } from '../tcl/interp.ts';
 import { linkTarget } from '../tcl/levels.ts';
 import { parseNumber } from '../tcl/number.ts';
 import { str } from '../tcl/value.ts';
-import { linkVar } from '../tcl/variables.ts';
 import { vfsOf } from '../tcl/vfs.ts';
 import { safeBaseRow } from './safe-base.ts';
 
@@ -63,6 +63,11 @@ const TELLING = [
   ...['os', 'osVersion', 'machine', 'user'].map((p) => `tcl_platform(${p})`),
 ];
 
+/** As `package prefer` is set where the environment wants it so. */
+export function readPreference(interp: TclInterp): void {
+  if (interp.varExists('env(TCL_PKG_PREFER_LATEST)')) packagesOf(interp).prefer = 'latest';
+}
+
 /** A trusted child has what its parent has of the machine, and the same environment; the first has a home and its arguments. */
 function inherit(interp: TclInterp): void {
   const { parent } = interp;
@@ -76,8 +81,9 @@ function inherit(interp: TclInterp): void {
     const value = parent.getVar(name);
     if (value !== undefined) interp.setVar(name, value);
   }
-  // There is one environment.
-  linkVar(interp.globalFrame, 'env', linkTarget(parent.globalFrame, 'env'));
+  // There is one environment, until one of them unsets what it has of it.
+  linkTarget(interp.globalFrame, 'env').v = linkTarget(parent.globalFrame, 'env').v;
+  readPreference(interp);
 }
 
 function stripVariables(interp: TclInterp): void {

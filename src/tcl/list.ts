@@ -347,5 +347,6 @@ export function typedElement(s: string): Value {
   const c = s.charCodeAt(0);
   if (c > 57 || (c < 48 && c !== 45)) return s;
   const v = Number(s);
-  return Number.isInteger(v) && String(v) === s ? v : s;
+  // `1e+21` is what JavaScript writes, too, but no integer.
+  return Number.isSafeInteger(v) && String(v) === s ? v : s;
 }

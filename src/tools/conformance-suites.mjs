@@ -39,7 +39,7 @@ const TCL_LEFT_OUT = {
   'other platforms': 'winFCmd winFile macOSXFCmd registry winPipe winConsole winDde winNotify winTime macOSXLoad',
   'names of files are text here, in no encoding': 'fileSystemEncoding',
   'signals, the locale of a machine, its event loop': 'unixInit unixForkEvent unixNotfy',
-  'packages and files of the installation': 'safe-stock',
+  'packages of the installation; auto_mkindex and pkg_mkIndex, which are not there': 'safe-stock autoMkindex pkgMkIndex',
 };
 const TCL_NOT_RUN = new Set(words(Object.values(TCL_LEFT_OUT).join(' ')));
 
@@ -81,6 +81,7 @@ const tcl = {
       'tclsh looks at the count when a command has ended, and does not count the first of a script',
       'interp-34.4 interp-34.5 interp-34.6',
     ),
+    ...same('the program sh', 'exec-19.1'),
     ...same('nothing goes on in an interpreter that was deleted while it ran, in tclsh a loop compiled before does', 'interp-34.7'),
   },
   bytes: [],

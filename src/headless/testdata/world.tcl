@@ -171,6 +171,8 @@ set tcl_interactive no
 set x} 2>@1}
 t {interp create kid; set env(FROM) me; set r [kid eval {set env(FROM)}]; kid eval {set env(BACK) kid; unset env(FROM)}; lappend r $env(BACK); interp delete kid; lappend r [info exists env(BACK)]}
 t {exec $me << {puts $env(BACK); unset env(BACK)}}
+t {set env(TCL_PKG_PREFER_LATEST) x; interp create kid; unset env(TCL_PKG_PREFER_LATEST); set r [kid eval {package prefer}]; interp delete kid; list $r [package prefer]}
+t {interp create kid; kid eval {unset env; set env(OWN) 1}; interp delete kid; list [info exists env(OWN)] [info exists env(BACK)]}
 t {unset env(BACK); exec $me << {puts [info exists env(BACK)]}}
 t {interp create -safe kid; set r [kid eval {info exists env}]; interp delete kid; list $r [info exists env(PATH)]}
 

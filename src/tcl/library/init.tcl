@@ -18,7 +18,9 @@ proc ::unknown args {
       if {[catch {uplevel 1 $args} result options] == 1} {
         # The trace is to say that the command was called, not how it was called from here.
         set info [dict get $options -errorinfo]
-        set shown [expr {[string length $args] > 150 ? "[string range $args 0 149]..." : $args}]
+        set shown [string range $args 0 149]
+        while {[string bytelength $shown] > 150} {set shown [string range $shown 0 end-1]}
+        if {$shown ne $args} {append shown ...}
         foreach how {"while executing" "invoked from within"} {
           set trail "\n    $how\n\"$shown\"\n    (\"uplevel\" body line 1)\n    invoked from within\n\"uplevel 1 \$args\""
           set start [expr {[string length $info] - [string length $trail]}]
