@@ -96,33 +96,6 @@ export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f:
     return capture(resumeGo, { co, words, site } satisfies Call, f, null);
   }
   stacked++;
-  try {
-    return resumeHere(co, words, f, site);
-  } finally {
-    stacked--;
-  }
-}
-
-/** Coroutines that are on the JavaScript stack, one resumed by the other. They begin anew to count levels, so they are counted as well. */
-let stacked = 0;
-const MAX_STACKED = 20;
-
-interface Call {
-  readonly co: CoroutineRecord;
-  readonly words: readonly Value[];
-  readonly site: CommandSite;
-}
-
-function resumeGo(cell: Cell): number {
-  const { co, words, site } = cell.node as Call;
-  try {
-    return resumeCoroutine(co, words, cell.f, site);
-  } catch (e) {
-    throw mark(e, site);
-  }
-}
-
-function resumeHere(co: CoroutineRecord, words: readonly Value[], f: Frame, site: CommandSite): number {
   const outer = R.coroutine;
   const { interp } = clock;
   const { level, levelBase, levelStop } = R;
@@ -147,12 +120,14 @@ function resumeHere(co: CoroutineRecord, words: readonly Value[], f: Frame, site
       R.levelStop = levelStop;
     }
   } catch (e) {
+    stacked--;
     R.levelBase = levelBase;
     R.levelStop = levelStop;
     R.level = level;
     ended(co, outer, interp);
     throw e;
   }
+  stacked--;
   if (c === SUSPENDED) {
     if (R.why === co) {
       co.cells = R.head;
@@ -171,6 +146,25 @@ function resumeHere(co: CoroutineRecord, words: readonly Value[], f: Frame, site
   }
   ended(co, outer, interp);
   return c;
+}
+
+/** Coroutines that are on the JavaScript stack, one resumed by the other. They begin anew to count levels, so they are counted as well. */
+let stacked = 0;
+const MAX_STACKED = 20;
+
+interface Call {
+  readonly co: CoroutineRecord;
+  readonly words: readonly Value[];
+  readonly site: CommandSite;
+}
+
+function resumeGo(cell: Cell): number {
+  const { co, words, site } = cell.node as Call;
+  try {
+    return resumeCoroutine(co, words, cell.f, site);
+  } catch (e) {
+    throw mark(e, site);
+  }
 }
 
 /** After a yield: the caller gets the value, or `yieldto`'s command runs in its place. */
