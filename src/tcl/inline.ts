@@ -5,7 +5,7 @@
 
 import { incrBy } from './arith.ts';
 import { catchDone, caughtError, codeOf } from './catching.ts';
-import { ERROR, OK, type PlainHandler, RETURN } from './command.ts';
+import { OK, type PlainHandler, RETURN } from './command.ts';
 import { fillArray, startArray } from './commands/arrays.ts';
 import { lappendTo } from './commands/lists.ts';
 import { lsortPlain } from './commands/lsort.ts';
@@ -297,15 +297,12 @@ function returnCode(c: Compiler, args: readonly Word[], site: CommandSite): Comp
           throw mark(e, site);
         }
         R.result = x;
-        R.ret =
-          n === OK ? null : { level: n === RETURN ? 2 : 1, code: n === RETURN ? OK : n, options: new Map(n === ERROR ? NO_CODE : []) };
+        R.ret = n === OK ? null : { level: n === RETURN ? 2 : 1, code: n === RETURN ? OK : n, options: new Map() };
         return RETURN;
       },
     true,
   );
 }
-
-const NO_CODE = [['-errorcode', 'NONE']] as const;
 
 const yieldInline: InlineCompiler = (c, args, site) => {
   if (args.length > 1) return null;
@@ -324,10 +321,12 @@ const catchInline: InlineCompiler = (c, args, site) => {
   c.open = true;
   if (args.length < 1 || args.length > 3) return null;
   const names: (Setter | null)[] = [null, null];
+  let isCalled = false;
   for (let i = 1; i < args.length; i++) {
     const name = c.constant(args[i]!);
     if (name === null) return null;
     names[i - 1] = c.setter(name, site);
+    isCalled ||= splitName(name)[1] !== null || c.slot(name) < 0;
   }
   const apart = c.late || (c.dyn && args.length > 1);
   const body = c.guarded(() => c.withResult(true, () => c.body(args[0]!, site, c.fromWords && site.compiled ? '' : null, false, apart)));
@@ -342,7 +341,16 @@ const catchInline: InlineCompiler = (c, args, site) => {
     levels: c.dyn && args.length > 1 ? 1 : 0,
     caught: (e, f) => caughtError(interp, e, f),
     done: (f, code, error) => {
-      catchDone(interp, code, error, result === null ? null : (v) => result(f, v), options === null ? null : (v) => options(f, v));
+      try {
+        catchDone(interp, code, error, result === null ? null : (v) => result(f, v), options === null ? null : (v) => options(f, v));
+      } catch (e) {
+        // Where Tcl calls it, the error that it caught is still being told of.
+        if (isCalled && error !== null && e instanceof TclError && e.errorInfo === null) {
+          e.errorInfo = error.errorInfo;
+          e.errorStack = [...error.errorStack];
+        }
+        throw e;
+      }
       return 0;
     },
   });
@@ -586,9 +594,9 @@ const stringLengthInline: InlineCompiler = (c, args, site) => {
 /** `lset var index ?index? value` on a local. */
 const lsetInline: InlineCompiler = (c, args, site, cmd) => {
   const { run } = cmd;
-  if (args.length < 3 || args.length > 4 || run === null) return null;
-  const t = c.target(args[0]!, site);
+  const t = args.length < 2 ? null : c.target(args[0]!, site);
   const slot = t === null || t.key !== null ? -1 : c.slot(t.name);
+  if (args.length < 3 || args.length > 4 || run === null) return null;
   if (slot < 0) return null;
   const { name } = t!;
   const words = args.slice(1).map((w) => c.word(w, site));

@@ -69,7 +69,7 @@ const COMPILED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-const ENSEMBLES = /^(array|binary|chan|clock|dict|encoding|file|info|namespace|string)$/;
+const ENSEMBLES = /^(array|binary|chan|clock|dict|encoding|file|info|namespace|string|tcl::prefix)$/;
 const NESTED: ReadonlyMap<string, string> = new Map([
   ['binary decode', '::tcl::binary::decode::'],
   ['binary encode', '::tcl::binary::encode::'],
@@ -99,6 +99,7 @@ export function innerOf(e: TclError, site: CommandSite, f: Frame | null): Value 
   );
   const name = words[0] ?? '';
   const reason = e.errorCode?.[1];
+  const { interp, isProc } = unitOf(f);
   const wrong = reason === 'WRONGARGS';
   if (/^(error|throw|return)$/.test(name) && !wrong && reason !== 'RESULT') {
     if (name === 'return' && words.slice(1, -1).includes(null)) return shown('returnStk', [message]);
@@ -107,6 +108,8 @@ export function innerOf(e: TclError, site: CommandSite, f: Frame | null): Value 
     return shown('returnImm', [message, newList(given)]);
   }
   const loops = /^(foreach|lmap|switch)$/.test(name);
+  if (name === 'array' && reason === 'ARGUMENT' && words[3] === null && isProc && !interp.safe)
+    return shown('returnImm', [message, newList(['-errorcode', code])]);
   const nulls = words.filter((w) => w === null).length;
   // The values that are known may be those of all words, of all behind the command, or of those that are not constant.
   let called: readonly Value[] | null = operands;
@@ -114,7 +117,6 @@ export function innerOf(e: TclError, site: CommandSite, f: Frame | null): Value 
     let at = 0;
     called = (operands?.length ?? 0) < nulls ? null : words.map((w) => w ?? operands![at++]!);
   }
-  const { interp, isProc } = unitOf(f);
   if (parsed.some((w, i) => w.expand && words[i] === null)) return 'invokeExpanded';
   const isEnsemble = ENSEMBLES.test(name);
   if (isEnsemble && (words.length < 2 || e.errorCode?.[2] === 'SUBCOMMAND')) return 'invokeReplace';
@@ -130,7 +132,7 @@ export function innerOf(e: TclError, site: CommandSite, f: Frame | null): Value 
       if (wrong || how?.endsWith('-')) return 'invokeReplace';
       const inner = NESTED.get(`${name} ${words[1]}`);
       if (called !== null && inner !== undefined && called.length > 2) called = [`${inner}${str(called[2]!)}`, ...called.slice(3)];
-      else if (called !== null) called = [`::tcl::${name}::${words[1]}`, ...called.slice(2)];
+      else if (called !== null) called = [`::${name.startsWith('tcl:') ? '' : 'tcl::'}${name}::${words[1]}`, ...called.slice(2)];
     }
   }
   return called === null ? site.text : invoked(called);
@@ -153,13 +155,14 @@ function shapeOf(made: string, how: string, words: readonly (string | null)[], m
   }
   if (message.startsWith("can't read") && (made === 'lsetList' || (made === 'dictExpand' && words[n - 1] === '')))
     return access('load', named, f);
-  if (made === 'regexp') return words.slice(1, -2).every((w) => w === '--' || w === '-nocase') ? made : null;
+  if (made === 'regexp')
+    return words.slice(1, -2).every((w) => w === '--' || w === '-nocase') && !words[n - 2]?.startsWith('-') ? made : null;
   if (made === 'foreach_start') return words.every((w, i) => i % 2 === 0 || i === n - 1 || /^[\w\s]*\w\s*$/.test(w ?? '')) ? made : null;
   if (made === 'lsetList' && n > 4) return 'lsetFlat';
   if (made === 'listIndex') return n > 3 ? 'lindexMulti' : INDEX.test(third ?? '') ? 'listIndexImm' : made;
-  if (made === 'dictIncrImm') return n < 5 || SHORT.test(words[4] ?? '') ? made : null;
+  if (made === 'dictIncrImm') return n < 5 || /^-?\d{1,9}$/.test(words[4] ?? '') ? made : null;
   const local = unitOf(f).isProc;
-  if (/^dictL?[Aa]ppend$/.test(made)) return n < 5 ? 'invokeReplace' : local ? made : null;
+  if (/^dictL?[Aa]ppend$/.test(made)) return n < 5 || (n > 5 && made === 'dictLappend') ? 'invokeReplace' : local ? made : null;
   if (made === 'dictGet' && n < 4) return 'invokeReplace';
   if (made === 'dictExpand') return local || words[n - 1] === '' ? made : null;
   if (made === 'map') return n === 4 ? null : 'invokeReplace';

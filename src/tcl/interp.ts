@@ -58,6 +58,7 @@ import { type Key, keyOf, share, str, TclList, type Value } from './value.ts';
 import {
   addTrace,
   arrayEntries,
+  findVar,
   mustHaveElements,
   peekVar,
   readVar,
@@ -832,6 +833,7 @@ export class TclInterp implements Interp {
     verb: 'read' | 'set',
   ): Value {
     if (verb === 'read' && key !== null) mustHaveElements(frame, base, key);
+    if (verb === 'read' && base.includes('::')) findVar(frame, base, true, verb);
     return writeVar(frame, base, key, change(peekVar(frame, base, key, reads)));
   }
 

@@ -128,7 +128,7 @@ export function noteInner(e: TclError, site: CommandSite, f: Frame | null, call 
 function noteFrame(e: TclError, vf: Frame, call: Frame): void {
   // From where another interpreter was entered there is no way up.
   if (call !== vf && unitOf(call).interp === unitOf(vf).interp) e.errorStack.push('UP', levelOf(call) - levelOf(vf));
-  else if (callerOf(vf) !== null) e.errorStack.push('CALL', newList(wordsOf(vf).map(share)));
+  else if (callerOf(vf) !== null && vf[2] !== '') e.errorStack.push('CALL', newList(wordsOf(vf).map(share)));
 }
 
 /** Adds a line of context to errorInfo: `\n    ("eval" body line 1)`. */

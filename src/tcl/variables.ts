@@ -207,16 +207,14 @@ export function readCell(f: Frame, v: Var, base: string, key: Key | null): Value
   if (key !== null) return readElement(f, v, base, key);
   if (v.traces !== null || v.array !== null) fire(f, v, base, null, 'read');
   const x = v.v;
-  if (x === undefined)
-    throw noSuchVariable(
-      f,
-      'read',
-      base,
-      null,
-      v.declared || v.kept || (v.linked && (v.name !== base || unitOf(f).isProc)) || v.traces !== null,
-    );
+  if (x === undefined) throw noSuchVariable(f, 'read', base, null, isKnown(f, v, base));
   if (x instanceof TclArray) throw variableError('read', base, 'variable is array', READ_CODE);
   return x;
+}
+
+/** Tcl still holds what is not set: for a declaration, a trace, or a link, of which those from frames that are gone do not count. */
+function isKnown(f: Frame, v: Var, base: string): boolean {
+  return v.declared || v.kept || (v.linked && (v.name !== base || unitOf(f).isProc)) || v.traces !== null;
 }
 
 /** A scalar that is known (a local of a proc always is) is found before its access fails; a local that is no array was not looked up by name. */
@@ -363,8 +361,9 @@ export function unsetVar(f: Frame, base: string, key: Key | null, quiet: boolean
   if (key === null) {
     if (cell instanceof Var) {
       const had = cell.v !== undefined;
+      const known = isKnown(f, cell, base);
       if (had || cell.traces !== null) unsetCell(f, cell, base);
-      if (!had && !quiet) throw noSuchVariable(f, 'unset', base, null, true);
+      if (!had && !quiet) throw noSuchVariable(f, 'unset', base, null, known);
     } else if (cell !== undefined) {
       f[slot] = undefined;
     } else if (!quiet) {

@@ -769,6 +769,98 @@ const keepers: Family = (m) => {
   set n [${change(2)}]; ${change(1)}; list $n [${change(1)}] [${change(1)}] [expr {[${change(1)}] eq [${change(1)}]}] $l $m $s $d`;
 };
 
+/** Prefixes of words, searches of arrays, sorted and nested lists, classes of strings, tables of text. */
+const tables: Family = (m) => {
+  const words = () => m.pick(['{apple apply ape bear}', '{-all -alpha -beta}', '{a ab abc}', '{}', '{x x}', '$l', '{a {}}']);
+  const word = () => m.pick(['ap', 'app', 'apple', 'b', '', 'a', '-al', 'x', 'nosuch', '-']);
+  const nested = '{{b 2 {x y}} {a 10 {z}} {c 1 {}} {a 9 {w v}}}';
+  const index = () => m.pick(['0', '1', 'end', '{2 0}', '{1}', 'end-1', '{2 end}', '5', '{}', 'x', '{0 0}']);
+  return m.pick([
+    () => `tcl::prefix all ${words()} ${word()}`,
+    () => `tcl::prefix longest ${words()} ${word()}`,
+    () => `tcl::prefix match ${few(m, 3, '-exact', '-message thing', '-error {-level 0}', '-error {}', '-error x')} ${words()} ${word()}`,
+    () => `tcl::prefix ${m.pick(['', 'foo', 'all', 'match {a}', 'longest a'])}`,
+    () =>
+      `apply {{} {array set q {one 1}; set s [array startsearch q]; set r {}; ${m.pick(['array set q {two 2}', 'unset q(one)', 'set q(one) 9', 'set r $s'])}; while {[array anymore q $s]} {lappend r [array nextelement q $s]}; array ${m.pick(['donesearch q $s', 'anymore q $s', 'nextelement q $s', 'donesearch q nosuch', 'donesearch r $s', 'nextelement q s-1-r'])}; ${m.pick(['set r', 'array nextelement q $s', 'array donesearch q $s'])}}}`,
+    () => `array statistics ${m.pick(['nosuch', 'a'])}`,
+    () =>
+      `lsearch ${few(m, 3, '-exact', '-glob', '-regexp', '-sorted', '-all', '-inline', '-not', '-nocase', '-integer', '-real', '-dictionary', '-increasing', '-decreasing', '-bisect', '-subindices', `-index ${index()}`, `-start ${m.pick(['1', 'end', '-1', '9', 'x', 'end-1'])}`)} ${m.pick([nested, nested, '{1 3 5 7}', '{a B c D}', '{10 9 8}', '$l'])} ${m.pick(['a', '1', '5', 'B', '[ab]', '{b 2}', 'x', '4', '*', '10', '{}'])}`,
+    () =>
+      `lsort ${few(m, 3, '-ascii', '-dictionary', '-integer', '-real', '-increasing', '-decreasing', '-unique', '-nocase', '-indices', `-index ${index()}`, `-stride ${m.pick(['1', '2', '3', 'x'])}`)} ${m.pick([nested, nested, '{1 a 3 b 2 c}', '{a10 a2 A1 a1}', '{1.5 1 0x2 3}', '{b B a A}'])}`,
+    () =>
+      `string is ${m.pick('alnum alpha ascii boolean control digit double entier false graph integer list lower print punct space true upper wideinteger wordchar xdigit'.split(' '))} ${few(m, 2, '-strict')} -failindex fi ${m.pick([m.quote(m.text()), m.quote(`${m.number()}${m.text()}`), '{{a} {b}c}', '{1 2 \\{}', '" 12 "', '1e', '0x', '{}', 'yesx', 'tr'])}; if {[info exists fi]} {set fi}`,
+    () =>
+      `string map ${few(m, 2, '-nocase')} ${m.quote(m.pick(['a 1 ab 2', 'ab 2 a 1', 'A x b y', 'ä ö', '{} x', 'a', 'aa b a c', 'a {} b {}']))} ${m.quote(m.pick(['abAB', 'aaab', 'äÄa', '', 'baab']))}`,
+    () =>
+      `string ${m.pick(['compare', 'equal'])} ${few(m, 2, '-nocase', `-length ${m.pick(['0', '1', '2', '-1', 'x', '99'])}`)} ${m.quote(m.text())} ${m.quote(m.text())}`,
+    () =>
+      `format ${m.quote(`%${m.pick(['', '-', '+', ' ', '0', '#', '-#', '0+'])}${m.pick(['', '5', '.3', '8.3', '1$'])}${m.pick(['', 'h', 'l', 'll', 'L'])}${m.pick([...'dioxXubcsfeEgGpqa%'])}`)} ${m.dice.times(1 + m.dice.below(3), () => m.quote(m.number())).join(' ')}`,
+    () => `lmap {a b} ${nested} c {1 2} {list $c [lindex $a ${index()}] ${m.pick(['$b', '[lindex $b 0]', '[incr c]'])}}`,
+    () => `lset ${m.pick(['nl', 'l'])} ${index()} ${m.pick(['', index()])} Z; list $nl`.replace(/^/, `set nl ${nested}; `),
+    () => `linsert ${nested} ${m.pick(['end', 'end-1', 'end+1', '0', '2', '99', 'x', '1+1'])} ${m.words(2)}`,
+    () => `lreplace ${nested} ${m.pick(['0', 'end', '1', '-1', '9', 'x'])} ${m.pick(['0', 'end', 'end-1', '-1', '9'])} ${m.words(2)}`,
+    () => `split ${m.quote(m.pick(['a,b;c', '', ',', 'a,,b', 'äöü']))} ${m.quote(m.pick([',', ',;', '', 'ö', 'abc']))}`,
+    () => `expr {${m.quote(m.number())} ${m.pick(['in', 'ni'])} ${m.quote(`${m.number()} ${m.number()}`)}}`,
+    () => `concat ${m.dice.times(3, () => m.quote(m.pick([' a ', '{a b}', '', '  ', '{ c}', '\\{', 'x\n']))).join(' ')}`,
+    () =>
+      `dict ${m.pick(['merge {a 1 b 2} {b 3 c 4} {}', 'replace {a 1 a 2} a 3', 'remove {a 1 b 2} a z', 'create a 1 a 2', 'keys {a 1 ab 2 b 3} a*', 'values {a 1 b 11} 1*', 'size {a 1 a 2}', 'exists {a {b 1}} a b', 'exists {a {b}} a b', 'get {a {b 1}} a b c', 'getdef {a 1} b 2', 'getwithdefault {a 1} b 2', 'info {a 1 b}', 'filter {a 1 b 2} value 1 2', 'filter {a 1 b 2} key b a', 'filter {a 1 b 2} script {k v} {expr {$v > 1}}'])}`,
+  ])();
+};
+
+/** A channel kept in a list, by a handler that is a proc, and what stands on channels. */
+const channels: Family = (m) => {
+  const data = () => m.quote(m.pick(['abc', 'a\nb\nc', 'äöü', 'line one\nline two\n', '', 'a\r\nb', '12345678']));
+  const set = () =>
+    m.pick([
+      '-buffering none',
+      '-buffering line',
+      '-translation crlf',
+      '-translation binary',
+      '-translation {auto lf}',
+      '-encoding iso8859-1',
+      '-encoding utf-8',
+      '-eofchar x',
+      '-eofchar {}',
+      '-blocking 0',
+      '-buffersize 12',
+      '-foo 1',
+      '-encoding nosuch',
+      '-translation foo',
+      '-buffering x',
+    ]);
+  const step = () =>
+    m.pick([
+      () => `puts -nonewline $ch ${data()}`,
+      () => `puts $ch ${data()}`,
+      () => 'flush $ch',
+      () => `seek $ch ${m.pick(['0', '2', '-1 current', '0 end', '1 start', '-1', 'x', '0 foo'])}`,
+      () => 'lappend r [tell $ch]',
+      () => 'lappend r [gets $ch]',
+      () => 'lappend r [gets $ch v] $v',
+      () => `lappend r [read $ch ${m.pick(['', '1', '3', '0', '-1', 'x'])}]`,
+      () => 'lappend r [eof $ch] [fblocked $ch]',
+      () => `fconfigure $ch ${set()}`,
+      () =>
+        `lappend r [fconfigure $ch ${m.pick(['-encoding', '-translation', '-buffering', '-buffersize', '-blocking', '-eofchar', '-nosuch'])}]`,
+      () => `lappend r [chan pending ${m.pick(['input', 'output', 'foo'])} $ch]`,
+      () => 'lappend r [chan truncate $ch 2]',
+      // Tcl writes the character of an end again when the rest is closed.
+      () => 'chan close $ch read',
+    ])();
+  // What a handler answers is what is there; a place in the text before it is a place in its bytes.
+  const handler = `proc memory {how ch args} {
+    upvar #0 mem mem at at
+    switch $how {
+      initialize {set mem {}; set at 0; return {initialize finalize watch read write seek ${m.pick(['cget cgetall configure', 'blocking', ''])}}}
+      read {set n [lindex $args 0]; set got [string range $mem $at [expr {$at + $n - 1}]]; incr at [string length $got]; return $got}
+      write {set d [lindex $args 0]; set n [string length $d]; set mem [string replace $mem $at [expr {$at + $n - 1}] $d]; if {$at >= [string length $mem]} {append mem $d}; incr at $n; return $n}
+      seek {lassign $args off base; set at [expr {$off + ($base eq {start} ? 0 : $base eq {current} ? $at : [string length $mem])}]; if {$at < 0} {set at 0; error neg}; return $at}
+      cget {return v} cgetall {return {-o v}} configure {if {[lindex $args 1] eq {bad}} {error badopt}}
+    }
+  }`;
+  return `${handler}; apply {{} {set r {}; set v {}; set ch [chan create {read write} memory]; catch {${m.dice.times(2 + m.dice.below(6), step).join('; ')}} e; catch {close $ch} e2; list $r $e $e2 [binary encode hex [encoding convertto utf-8 $::mem]]}}`;
+};
+
 export const FAMILIES: readonly Family[] = [
   namespaces,
   namespaces,
@@ -788,4 +880,7 @@ export const FAMILIES: readonly Family[] = [
   flavours,
   dicts,
   keepers,
+  tables,
+  tables,
+  channels,
 ];

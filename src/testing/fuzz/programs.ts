@@ -601,6 +601,7 @@ export function comparison(programs: readonly (readonly string[])[]): string {
     '    }',
     // Objects without a name have a number, after how many there were before.
     '    regsub -all {oo::Obj\\d+} $record oo::Obj record',
+    '    regsub -all {\\mrc\\d+} $record rc record',
     // The bits of a NaN are none that a script here sees.
     '    regsub -all -- {-?NaN(?:\\([0-9a-f]+\\))?} $record NaN record',
     // A power of two whose last digit 8.6 writes wrongly, so that it reads as another number (double-format.ts).
