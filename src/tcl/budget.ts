@@ -4,7 +4,7 @@
  * Answers to tclInterp.c (Tcl_LimitCheck) and DESIGN section 5.
  */
 import type { Found } from './census.ts';
-import type { Budget } from './command.ts';
+import { type Budget, rootOf } from './command.ts';
 import { LimitError, MAX_VALUE_BYTES, TclError, valueTooLarge } from './errors.ts';
 import type { TclInterp } from './interp.ts';
 import { reading } from './list.ts';
@@ -44,6 +44,8 @@ export function outOfFuel(): boolean {
     R.grown = 0;
     clock.interp?.budget.grow(bytes);
   }
+  // Small values are charged by nobody, but are made of fuel.
+  if (clock.heapLeft !== null && clock.interp !== null) checkHeap(100 * FUEL, clock.heapLeft, clock.interp);
   if (R.barriers > 0) {
     R.fuel = FUEL;
     return false;
@@ -140,7 +142,7 @@ const OVERDRAWN = -64_000_000;
 let unseen = 0;
 
 /** Before so much is allocated: throws when the host's heap has not the room, for it and what is copied meanwhile. Garbage is collected first. */
-function checkHeap(bytes: number, left: (collect: boolean) => number, root: TclInterp): void {
+function checkHeap(bytes: number, left: (collect: boolean) => number, interp: TclInterp): void {
   unseen += bytes;
   if (unseen < HEAP_LOOK) return;
   unseen = 0;
@@ -149,7 +151,7 @@ function checkHeap(bytes: number, left: (collect: boolean) => number, root: TclI
   if (room >= 2 * bytes) return;
   // The next one looks at once.
   unseen = HEAP_LOOK;
-  throw room < OVERDRAWN ? memoryLimit(root) : new TclError(`unable to alloc ${Math.ceil(bytes)} bytes`, ['TCL', 'MEMORY']);
+  throw room < OVERDRAWN ? memoryLimit(rootOf(interp)) : new TclError(`unable to alloc ${Math.ceil(bytes)} bytes`, ['TCL', 'MEMORY']);
 }
 
 export class InterpBudget implements Budget {
@@ -187,7 +189,7 @@ export class InterpBudget implements Budget {
   grow(bytes: number): void {
     let root: InterpBudget = this;
     for (let up = this.interp.parent; up !== null; up = up.parent) root = up.budget;
-    if (clock.heapLeft !== null) checkHeap(bytes, clock.heapLeft, root.interp);
+    if (clock.heapLeft !== null) checkHeap(bytes, clock.heapLeft, this.interp);
     root.take(bytes);
   }
 
