@@ -242,6 +242,8 @@ export class TclInterp implements Interp {
 
   /** The namespace a qualified name leads to, or null. */
   findNamespace(name: string, from: Namespace): Namespace | null {
+    // No name is that of the global namespace alone.
+    if (name === '' && from !== this.globalNs) return null;
     const absolute = name.startsWith('::');
     const parts = name.split(/::+/).filter((p) => p !== '');
     return walk(absolute ? this.globalNs : from, parts);

@@ -4,7 +4,7 @@
  * Answers to mathfunc.n, mathop.n, tclBasic.c (ExprAbsFunc and on) and tclCompExpr.c (TclVariadicOpCmd and on).
  */
 import { BINARY, type BinaryOp, bitsOf, div, domainError, floatResult, less, neg, UNARY } from '../arith.ts';
-import { hypot, power } from '../c-math.ts';
+import { exp, hypot, log, power } from '../c-math.ts';
 import type { CommandRow, Interp, PlainHandler } from '../command.ts';
 import { TclError } from '../errors.ts';
 import { boolOf, doubleOf, isDouble, type Num, numberOf, numOf, payBits, tooLarge, wideOf } from '../number.ts';
@@ -190,13 +190,13 @@ export const mathFunctions: ReadonlyMap<string, MathFunction> = new Map<string, 
   ['cosh', ofDouble(Math.cosh)],
   ['double', oneArg((v) => dbl(doubleOf(v)))],
   ['entier', oneArg(entierFunc)],
-  ['exp', ofDouble(Math.exp)],
+  ['exp', ofDouble(exp)],
   ['floor', oneArg(bounding(-1, Math.floor))],
   ['fmod', ofDoubles((x, y) => x % y)],
   ['hypot', ofDoubles(hypot)],
   ['int', oneArg(wideFunc)],
   ['isqrt', oneArg(isqrtFunc)],
-  ['log', ofDouble(Math.log)],
+  ['log', ofDouble(log)],
   ['log10', ofDouble(Math.log10)],
   ['pow', ofDoubles(power)],
   ['rand', { min: 0, max: 0, run: (_args, interp) => randFunc(interp) }],
