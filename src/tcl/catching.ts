@@ -24,7 +24,7 @@ export function noteError(interp: TclInterp, e: TclError): void {
   e.errorInfo ??= e.message;
   setQuietly(interp, 'errorInfo', e.errorInfo);
   setQuietly(interp, 'errorCode', errorCodeOf(e));
-  interp.errorStack = newList(e.errorStack);
+  interp.errorStack = e;
 }
 
 /** What a trace of the variable says is not heard: there is an error to tell of already. */
@@ -34,6 +34,14 @@ function setQuietly(interp: TclInterp, name: string, value: Value): void {
   } catch (e) {
     if (!(e instanceof TclError) || e instanceof LimitError) throw e;
   }
+}
+
+/** What `info errorstack` tells of an error, or of what a script gave. */
+export function errorStackOf(e: TclError | Value): Value {
+  if (!(e instanceof TclError)) return e;
+  if (e.inner !== null) e.errorStack[1] = e.inner();
+  e.inner = null;
+  return newList([...e.errorStack]);
 }
 
 export function errorCodeOf(e: TclError): Value {
@@ -75,7 +83,7 @@ export function optionsDict(code: number, error: TclError | null, ret: ReturnOpt
     for (const [k, v] of error.options ?? []) if (k !== '-code' && k !== '-level') m.set(k, v);
     m.set('-code', 1);
     m.set('-level', 0);
-    m.set('-errorstack', newList([...error.errorStack]));
+    m.set('-errorstack', errorStackOf(error));
     m.set('-errorcode', errorCodeOf(error));
     m.set('-errorinfo', error.errorInfo ?? error.message);
     m.set('-errorline', error.errorLine);

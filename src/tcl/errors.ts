@@ -41,6 +41,8 @@ export class TclError {
   errorInfo: string | null = null;
   /** What `info errorstack` tells: INNER and the command, then CALL and UP for the frames it passes. */
   errorStack: Value[] = [];
+  /** What INNER tells, of which few ask. */
+  inner: (() => Value) | null = null;
   /** The innermost command not yet logged to errorInfo. */
   site: CommandSite | null = null;
   /** What failed at `site`, for INNER: its words or operands, and Tcl's instruction where the command does not tell it (instructions.ts). */

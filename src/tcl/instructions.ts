@@ -3,9 +3,9 @@
  * a command would be is told by its name, and by what is constant in it. Answers to tclDisassemble.c (TclGetInnerContext) and tclCompCmds*.c.
  */
 import type { CommandSite, TclError } from './errors.ts';
-import { type Frame, unitOf } from './frames.ts';
 import { newList } from './list.ts';
 import { parseScript } from './parser.ts';
+import type { Unit } from './unit.ts';
 import { cut } from './utf8.ts';
 import { share, str, type Value } from './value.ts';
 
@@ -80,8 +80,11 @@ const INDEX = /^(-?\d{1,9}|end(-\d{1,9})?)$/;
 /** What fits in the instruction of `incr`. */
 const SHORT = /^-?(\d\d?|1[01]\d|12[0-7])$/;
 
-/** What failed at `site`, in code of `f`. */
-export function innerOf(e: TclError, site: CommandSite, f: Frame | null): Value {
+/** What an error says as it is noted. */
+export type Failure = Pick<TclError, 'message' | 'errorCode' | 'givenCode' | 'errorInfo' | 'options' | 'operands' | 'instruction'>;
+
+/** What failed at `site`, in code of `unit`. */
+export function innerOf(e: Failure, site: CommandSite, unit: Unit | null): Value {
   const { operands, message, instruction } = e;
   const code = e.givenCode ?? newList([...(e.errorCode ?? ['NONE'])]);
   if (instruction === 'syntax') {
@@ -89,17 +92,19 @@ export function innerOf(e: TclError, site: CommandSite, f: Frame | null): Value 
     const line = e.errorInfo === null ? site.line : 1;
     return newList([instruction, message, newList(['-code', 1, '-level', 0, '-errorcode', code, '-errorinfo', info, '-errorline', line])]);
   }
-  if (instruction === 'load') return access(instruction, nameIn(message), f);
+  if (instruction === 'load') return access(instruction, nameIn(message), unit);
   if (instruction !== null) return shown(instruction, site.swapped ? [...operands!].reverse() : operands);
-  if (site.made || site.called || f === null) return site.text;
-  // Constant words, null for others.
+  if (site.made || site.called || unit === null) return site.text;
   const parsed = parseScript(site.text).commands[0]?.words ?? [];
-  const words = parsed.map((w) =>
-    w.parts.length === 0 ? '' : w.parts.length > 1 || w.parts[0]!.kind !== 'text' ? null : w.parts[0]!.text,
-  );
+  // Constant words, null for others.
+  const words = parsed.map(({ parts }) => {
+    if (parts.length === 0) return '';
+    return parts.length > 1 || parts[0]!.kind !== 'text' ? null : parts[0]!.text;
+  });
+  const nulls = words.filter((w) => w === null).length;
   const name = words[0] ?? '';
   const reason = e.errorCode?.[1];
-  const { interp, isProc } = unitOf(f);
+  const { interp, isProc } = unit;
   const wrong = reason === 'WRONGARGS';
   if (/^(error|throw|return)$/.test(name) && !wrong && reason !== 'RESULT') {
     if (name === 'return' && words.slice(1, -1).includes(null)) return shown('returnStk', [message]);
@@ -110,7 +115,6 @@ export function innerOf(e: TclError, site: CommandSite, f: Frame | null): Value 
   const loops = /^(foreach|lmap|switch)$/.test(name);
   if (name === 'array' && reason === 'ARGUMENT' && words[3] === null && isProc && !interp.safe)
     return shown('returnImm', [message, newList(['-errorcode', code])]);
-  const nulls = words.filter((w) => w === null).length;
   // The values that are known may be those of all words, of all behind the command, or of those that are not constant.
   let called: readonly Value[] | null = operands;
   if (operands === null || operands.length === nulls || (loops && operands[0] !== name)) {
@@ -125,7 +129,7 @@ export function innerOf(e: TclError, site: CommandSite, f: Frame | null): Value 
   if (!isEnsemble || (typeof words[1] === 'string' && !interp.safe)) {
     const [made, how] = (COMPILED.get(isEnsemble ? `${name} ${words[1]}` : name) ?? '|').split('|') as [string, string | undefined];
     if (made !== '' && !wrong && (isProc || !how?.startsWith('p'))) {
-      const shape = shapeOf(made, how ?? '', words, message, f);
+      const shape = shapeOf(made, how ?? '', words, message, unit);
       if (shape !== null) return shown(shape, how === 'o' ? operands!.slice(-2) : null);
     }
     if (isEnsemble) {
@@ -139,14 +143,14 @@ export function innerOf(e: TclError, site: CommandSite, f: Frame | null): Value 
 }
 
 /** An instruction as it is made for the words that there are; null where the command is called. */
-function shapeOf(made: string, how: string, words: readonly (string | null)[], message: string, f: Frame): string | null {
+function shapeOf(made: string, how: string, words: readonly (string | null)[], message: string, unit: Unit): string | null {
   const [name, variable, third] = words;
   const n = words.length;
   const named = nameIn(message);
   if (how === 'v') {
-    if (name === 'set' && n === 2) return access('load', variable === null ? '' : named, f);
+    if (name === 'set' && n === 2) return access('load', variable === null ? '' : named, unit);
     if (name === 'unset' && variable === null) return null;
-    const changed = access(made, words.includes(null) && name === 'unset' ? '' : name === 'unset' ? named : (variable ?? ''), f);
+    const changed = access(made, words.includes(null) && name === 'unset' ? '' : name === 'unset' ? named : (variable ?? ''), unit);
     if (name === 'incr') return n < 3 || SHORT.test(third ?? '') ? `${changed}Imm` : changed;
     if (name === 'append' && n > 3 && !changed.includes('Scalar')) return null;
     if (name === 'lappend' && (n > 3 || changed.endsWith('Stk')))
@@ -154,14 +158,14 @@ function shapeOf(made: string, how: string, words: readonly (string | null)[], m
     return changed;
   }
   if (message.startsWith("can't read") && (made === 'lsetList' || (made === 'dictExpand' && words[n - 1] === '')))
-    return access('load', named, f);
+    return access('load', named, unit);
   if (made === 'regexp')
     return words.slice(1, -2).every((w) => w === '--' || w === '-nocase') && !words[n - 2]?.startsWith('-') ? made : null;
   if (made === 'foreach_start') return words.every((w, i) => i % 2 === 0 || i === n - 1 || /^[\w\s]*\w\s*$/.test(w ?? '')) ? made : null;
   if (made === 'lsetList' && n > 4) return 'lsetFlat';
   if (made === 'listIndex') return n > 3 ? 'lindexMulti' : INDEX.test(third ?? '') ? 'listIndexImm' : made;
   if (made === 'dictIncrImm') return n < 5 || /^-?\d{1,9}$/.test(words[4] ?? '') ? made : null;
-  const local = unitOf(f).isProc;
+  const local = unit.isProc;
   if (/^dictL?[Aa]ppend$/.test(made)) return n < 5 || (n > 5 && made === 'dictLappend') ? 'invokeReplace' : local ? made : null;
   if (made === 'dictGet' && n < 4) return 'invokeReplace';
   if (made === 'dictExpand') return local || words[n - 1] === '' ? made : null;
@@ -191,8 +195,8 @@ function shown(instruction: string, operands: readonly Value[] | null): Value {
 }
 
 /** The instruction that reads or changes a variable. */
-function access(instruction: string, name: string, f: Frame | null): string {
-  const isLocal = f !== null && unitOf(f).isProc && name !== '' && !name.includes('::');
+function access(instruction: string, name: string, unit: Unit | null): string {
+  const isLocal = unit?.isProc === true && name !== '' && !name.includes('::');
   const kind = name.endsWith(')') && name.includes('(') ? 'Array' : isLocal ? 'Scalar' : '';
   return `${instruction}${kind}${!isLocal ? 'Stk' : instruction === 'unset' ? '' : '1'}`;
 }

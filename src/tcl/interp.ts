@@ -142,7 +142,7 @@ export class TclInterp implements Interp {
   /** Gives a new interpreter the variables it begins with; children inherit it. */
   private readonly prepare: ((interp: TclInterp) => void) | null;
   readonly rows: readonly CommandRow[];
-  errorStack: Value = '';
+  errorStack: TclError | Value = '';
   /** The `interp bgerror` prefix. */
   bgerrorHandler: Value = '::tcl::Bgerror';
   /** Last resort for errors no script handles; the host sets it for the interpreters it made. */

@@ -120,7 +120,13 @@ export function logSite(e: TclError, f: Frame | null = null, call = f && callFra
 
 /** Tells the error stack of the command at `site` and of the frames of it. */
 export function noteInner(e: TclError, site: CommandSite, f: Frame | null, call = f && callFrameOf(f)): void {
-  if (e.errorStack.length === 0 && !e.options?.has('-errorstack')) e.errorStack.push('INNER', innerOf(e, site, f));
+  if (e.errorStack.length === 0 && !e.options?.has('-errorstack')) {
+    const { message, errorCode, givenCode, errorInfo, options, instruction } = e;
+    const failure = { message, errorCode, givenCode, errorInfo, options, instruction, operands: e.operands?.map(share) ?? null };
+    const unit = f && unitOf(f);
+    e.errorStack.push('INNER', '');
+    e.inner = () => innerOf(failure, site, unit);
+  }
   if (f !== null && call !== null) noteFrame(e, varFrameOf(f), call);
 }
 

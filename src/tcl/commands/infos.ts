@@ -2,6 +2,8 @@
  * `info`: what the interpreter is doing and what is in it. `info class` and `info object` are TclOO's. Answers to info.n, tclCmdIL.c and,
  * for variables, tclVar.c.
  */
+
+import { errorStackOf } from '../catching.ts';
 import { childOf } from '../children.ts';
 import type { CommandRow, Frame, Interp, PlainHandler } from '../command.ts';
 import { TclError } from '../errors.ts';
@@ -181,7 +183,7 @@ function coroutineCmd(interp: Interp): Value {
 
 function errorstackCmd(interp: Interp, args: readonly Value[]): Value {
   const engine = engineOf(interp);
-  return (args.length > 1 ? childOf(engine, args[1]!) : engine).errorStack;
+  return errorStackOf((args.length > 1 ? childOf(engine, args[1]!) : engine).errorStack);
 }
 
 function levelCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value {
