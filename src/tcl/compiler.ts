@@ -319,13 +319,10 @@ export class Compiler {
     return { s: before(count, code.s), simple: code.simple };
   }
 
-  /** A statement over operands: what may pause in them runs first, into temporaries. */
-  withOperands(operands: readonly V[], make: (vals: readonly Val[], vs: readonly V[]) => Stmt, pauses: boolean): Compiled {
+  /** A statement over operands: what may pause in them runs first, into temporaries. `keeps`: it may hold them, too. */
+  withOperands(operands: readonly V[], make: (vals: readonly Val[], vs: readonly V[]) => Stmt, pauses: boolean, keeps = true): Compiled {
     const { steps, vs } = this.lower(operands);
-    const s = make(
-      vs.map((v) => this.sharedVal(v)),
-      vs,
-    );
+    const s = make(keeps ? vs.map((v) => this.sharedVal(v)) : this.held(vs).map((v) => this.val(v)), vs);
     return steps.length === 0 ? { s, simple: !pauses } : { s: this.lets(steps, s), simple: false };
   }
 

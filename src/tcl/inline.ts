@@ -348,6 +348,7 @@ const catchInline: InlineCompiler = (c, args, site) => {
         if (isCalled && error !== null && e instanceof TclError && e.errorInfo === null) {
           e.errorInfo = error.errorInfo;
           e.errorStack = [...error.errorStack];
+          e.inner = error.inner;
         }
         throw e;
       }
@@ -637,6 +638,7 @@ function bodyInline(variables: (words: readonly string[]) => readonly string[]):
         return drive(script(c.interp, [name, ...given], f, site, null, body), f, site);
       },
       true,
+      false,
     );
   };
 }

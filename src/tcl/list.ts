@@ -232,7 +232,7 @@ function dictOfElements(a: readonly Value[], whole: Value): TclDict {
 
 /** A dict safe to change in place, as `ownList`. */
 export function ownDict(v: Value): TclDict {
-  if (v instanceof TclDict && !v.shared) {
+  if (v instanceof TclDict && v.isOwned()) {
     v.s = null;
     return v;
   }

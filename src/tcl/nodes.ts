@@ -201,7 +201,14 @@ export function sharedLocal(slot: number, name: string, site: CommandSite): Val 
 export function concat(parts: readonly Val[]): Val {
   if (parts.length === 2) {
     const [a, b] = parts as [Val, Val];
-    return (f) => str(a(f)) + str(b(f));
+    return (f) => {
+      const x = a(f);
+      if (typeof x !== 'object' || x instanceof TclText) return str(x) + str(b(f));
+      // `$x[set x {}]` gives a list on as it is; what comes second may change it.
+      share(x);
+      const y = b(f);
+      return y === '' ? x : str(x) + str(y);
+    };
   }
   if (parts.length === 3) {
     const [a, b, c] = parts as [Val, Val, Val];

@@ -211,11 +211,28 @@ export class TclDict extends Rep {
   m: Map<Key, Value>;
   s: string | null;
   shared: boolean;
+  /** How many loops go over it: what they run may change a copy only. */
+  readers = 0;
+  /** Entries taken out since the map was made: V8 goes over the place of each until it makes room. */
+  holes = 0;
   constructor(m: Map<Key, Value>, s: string | null = null) {
     super();
     this.m = m;
     this.s = s;
     this.shared = false;
+  }
+  /** It may be changed in place. */
+  isOwned(): boolean {
+    return !this.shared && this.readers === 0;
+  }
+  /** Its entries from the first on; who takes the first out each time does not wait for all that were before it. */
+  inOrder(): ReadonlyMap<Key, Value> {
+    const { m } = this;
+    if (this.holes > 100 && this.holes * this.holes > 200 * m.size) {
+      this.m = new Map(m);
+      this.holes = 0;
+    }
+    return this.m;
   }
   toString(): string {
     if (this.s === null) {

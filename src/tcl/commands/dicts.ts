@@ -22,7 +22,7 @@ import { dictOf, elements, newDict, newList, ownDict } from '../list.ts';
 import { bignumOf, boolOf } from '../number.ts';
 import { bound } from '../regs.ts';
 import { addInfo, logSite } from '../run.ts';
-import { EMPTY, type Key, keyOf, share, str, type TclDict, type Value } from '../value.ts';
+import { EMPTY, type Key, keyOf, share, str, TclDict, type Value } from '../value.ts';
 import { lappendTo } from './lists.ts';
 
 /** Bytes that an entry costs its dict. */
@@ -46,8 +46,13 @@ export function dictGet(dict: Value, key: Value): Value {
 export function dictGetPath(dict: Value, keys: readonly Value[]): Value {
   if (keys.length === 0) return newList(pairs(dict));
   let at = dict;
-  for (const key of keys) at = dictGet(at, key);
-  return at;
+  for (const key of keys) {
+    const v = dictOf(at).m.get(keyOf(key));
+    if (v === undefined) throw unknownKey(key);
+    at = v;
+  }
+  // What is on the way to it stays where it is alone.
+  return share(at);
 }
 
 function pairs(dict: Value): Value[] {
@@ -89,7 +94,8 @@ export function dictUnsetIn(dict: Value | undefined, keys: readonly Value[]): Tc
   const last = keys.length - 1;
   if (last > 0) checkPath(dict ?? EMPTY, keys, false);
   const root = ownDict(dict ?? EMPTY);
-  ownLeaf(root, keys).m.delete(keyOf(keys[last]!));
+  const leaf = ownLeaf(root, keys);
+  if (leaf.m.delete(keyOf(keys[last]!))) leaf.holes++;
   return root;
 }
 
@@ -249,7 +255,7 @@ function changeVar(interp: Interp, args: readonly Value[], frame: Frame, change:
   const name = str(args[1]!);
   const dict = interp.getVar(name, frame);
   // A dict that others hold, or that is yet to be read as one, is copied.
-  if (dict !== undefined && (typeof dict !== 'object' || (dict as TclDict).shared)) pay(interp, dictOf(dict).m.size);
+  if (dict !== undefined && !(dict instanceof TclDict && dict.isOwned())) pay(interp, dictOf(dict).m.size);
   interp.budget.allocate(ENTRY_BYTES);
   return interp.setVar(name, change(dict), frame);
 }
@@ -311,15 +317,31 @@ function* loop(
   use: (key: Key, value: Value, result: Value) => void,
 ): Generator<Step, boolean, Value> {
   // The body may change the variable the dict came from.
-  for (const [k, v] of share(dictOf(dict)).m) {
-    interp.budget.charge(2);
-    interp.setVar(names[0], k, frame);
-    interp.setVar(names[1], share(v), frame);
-    const round = yield* loopBody(step, where);
-    if (round.code === BREAK) return false;
-    if (round.code === 0) use(k, v, round.value);
+  const read = dictOf(dict);
+  read.readers++;
+  try {
+    for (const [k, v] of read.inOrder()) {
+      interp.budget.charge(2);
+      interp.setVar(names[0], k, frame);
+      interp.setVar(names[1], share(v), frame);
+      const round = yield* loopBody(step, where);
+      if (round.code === BREAK) return false;
+      if (round.code === 0) use(k, v, round.value);
+    }
+    return true;
+  } finally {
+    read.readers--;
   }
-  return true;
+}
+
+/** Does `fn`, which may run traces, while only copies of the dict are changed. */
+function reading<T>(dict: TclDict, fn: () => T): T {
+  dict.readers++;
+  try {
+    return fn();
+  } finally {
+    dict.readers--;
+  }
 }
 
 const dictForCmd: ScriptHandler = function* (interp, args, frame, _site, _rewrite, body) {
@@ -387,34 +409,38 @@ function* bodyThen(step: Step, what: string | null, writeBack: () => void): Gene
   return result;
 }
 
-/** Entries from variables; a variable that is gone takes its entry with it. */
-function collect(interp: Interp, frame: Frame, dict: TclDict, entries: readonly (readonly [Key, string])[]): void {
-  for (const [key, name] of entries) {
-    const v = interp.getVar(name, frame);
-    if (v === undefined) dict.m.delete(key);
-    else dict.m.set(key, share(v));
-  }
+/** `now` with entries from variables, at the end of `path`; a variable that is gone takes its entry with it. */
+function collect(interp: Interp, frame: Frame, now: Value, path: readonly Value[], entries: readonly (readonly [Key, string])[]): TclDict {
+  const old = dictOf(now);
+  const values = reading(old, () => entries.map(([, name]) => interp.getVar(name, frame)));
+  const dict = ownDict(old);
+  const { m } = ownLeaf(dict, [...path, EMPTY]);
+  entries.forEach(([key], i) => {
+    const v = values[i];
+    if (v === undefined) m.delete(key);
+    else m.set(key, share(v));
+  });
+  return dict;
 }
 
 const dictUpdateCmd: ScriptHandler = function* (interp, args, frame, _site, _rewrite, body) {
   if (args.length % 2 === 0) throw wrongArgs('dict update dictVarName key varName ?key varName ...? script');
   const name = str(args[1]!);
-  const { m } = share(dictOf(interp.readVar(name, frame)));
+  const dict = dictOf(interp.readVar(name, frame));
   const entries: [Key, string][] = [];
-  for (let i = 2; i + 1 < args.length - 1; i += 2) {
-    const key = keyOf(args[i]!);
-    const variable = str(args[i + 1]!);
-    entries.push([key, variable]);
-    const v = m.get(key);
-    if (v === undefined) interp.unsetVar(variable, frame, true);
-    else interp.setVar(variable, share(v), frame);
-  }
+  reading(dict, () => {
+    for (let i = 2; i + 1 < args.length - 1; i += 2) {
+      const key = keyOf(args[i]!);
+      const variable = str(args[i + 1]!);
+      entries.push([key, variable]);
+      const v = dict.m.get(key);
+      if (v === undefined) interp.unsetVar(variable, frame, true);
+      else interp.setVar(variable, share(v), frame);
+    }
+  });
   return yield* bodyThen(bodyStep(frame, args[args.length - 1]!, body), body ? null : 'dict update', () => {
     const now = interp.getVar(name, frame);
-    if (now === undefined) return;
-    const dict = ownDict(share(dictOf(now)));
-    collect(interp, frame, dict, entries);
-    interp.setVar(name, dict, frame);
+    if (now !== undefined) interp.setVar(name, collect(interp, frame, now, [], entries), frame);
   });
 };
 
@@ -422,21 +448,20 @@ const dictWithCmd: ScriptHandler = function* (interp, args, frame, _site, _rewri
   const name = str(args[1]!);
   const path = args.slice(2, -1);
   const whole = interp.readVar(name, frame);
-  const { m } = share(dictOf(path.length === 0 ? whole : dictGetPath(whole, path)));
+  const dict = dictOf(path.length === 0 ? whole : dictGetPath(whole, path));
   const entries: [Key, string][] = [];
-  for (const [k, v] of m) {
-    interp.budget.charge(4);
-    interp.setVar(str(k), share(v), frame);
-    entries.push([k, str(k)]);
-  }
+  reading(dict, () => {
+    for (const [k, v] of dict.m) {
+      interp.budget.charge(4);
+      interp.setVar(str(k), share(v), frame);
+      entries.push([k, str(k)]);
+    }
+  });
   return yield* bodyThen(bodyStep(frame, args[args.length - 1]!, body), body ? null : 'dict with', () => {
     const now = interp.getVar(name, frame);
     if (now === undefined) return;
     dictOf(now);
-    if (!pathExists(now, path)) return;
-    const dict = ownDict(share(dictOf(now)));
-    collect(interp, frame, ownLeaf(dict, [...path, EMPTY]), entries);
-    interp.setVar(name, dict, frame);
+    if (pathExists(now, path)) interp.setVar(name, collect(interp, frame, now, path, entries), frame);
   });
 };
 
