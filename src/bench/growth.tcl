@@ -17,6 +17,10 @@ namespace eval growth {
     proc dict_set {n} { for {set i 0} {$i < $n} {incr i} { dict set d $i $i }; dict size $d }
     proc dict_nested {n} { for {set i 0} {$i < $n} {incr i} { dict set d k $i $i }; dict size [dict get $d k] }
     proc dict_lappend {n} { for {set i 0} {$i < $n} {incr i} { dict lappend d k $i }; llength [dict get $d k] }
+    proc dict_get_nested {n} { set k 0; for {set i 0} {$i < $n} {incr i} { dict set d k $i $i; incr k [dict get $d k 0] }; dict size [dict get $d k] }
+    proc dict_for {n} { for {set i 0} {$i < $n} {incr i} { dict set d $i $i; dict for {k v} $d break }; dict size $d }
+    proc dict_update {n} { for {set i 0} {$i < $n} {incr i} { dict set d $i $i; dict update d 0 x { incr x } }; dict get $d 0 }
+    proc dict_first {n} { for {set i 0} {$i < $n} {incr i} { dict set d $i $i }; while {[dict size $d]} { dict for {k v} $d break; dict unset d $k }; set k }
     # A list or dict given to a proc, which reads it, keeps it for a while, or changes it; and changed by its caller in between.
     proc reads {l} { llength $l }
     proc keeps {l} { set kept $l; llength $kept }
@@ -31,4 +35,7 @@ namespace eval growth {
     # The idiom by which Tcl programs give up a value before they change it.
     proc K {x y} { set x }
     proc lreplace_K {n} { set l [lrepeat $n 0]; for {set i 0} {$i < $n} {incr i} { set l [lreplace [K $l [set l {}]] $i $i $i] }; lindex $l end }
+    proc lreplace_hand_on {n} { set l [lrepeat $n 0]; for {set i 0} {$i < $n} {incr i} { set l [lreplace $l[set l {}] $i $i $i] }; lindex $l end }
+    proc lrange_hand_on {n} { set l [lrepeat $n 0]; while {[llength $l] > 1} { set l [lrange $l[set l {}] 0 end-1] }; set l }
+    proc linsert_hand_on {n} { set l {}; for {set i 0} {$i < $n} {incr i} { set l [linsert $l[set l {}] end $i] }; llength $l }
 }

@@ -108,7 +108,9 @@ export function alternatives(words: readonly string[]): string {
 
 /** `bad option "x": must be a, b, or c` (`ambiguous` when x is a prefix of several). `kind` is the noun: option, subcommand... */
 export function badIndex(kind: string, given: string, table: readonly string[], ambiguous = false): TclError {
-  const choice = table.length === 0 ? 'no valid options' : `must be ${alternatives(table)}`;
+  // An empty word is told only where it is the last.
+  const told = table.filter((word, i) => word !== '' || (i === table.length - 1 && table.some((w) => w !== '')));
+  const choice = told.length === 0 ? 'no valid options' : `must be ${alternatives(told)}`;
   return new TclError(`${ambiguous ? 'ambiguous' : 'bad'} ${kind} "${given}": ${choice}`, ['TCL', 'LOOKUP', 'INDEX', kind, given]);
 }
 

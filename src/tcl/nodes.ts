@@ -205,7 +205,7 @@ export function concat(parts: readonly Val[]): Val {
       const x = a(f);
       if (typeof x !== 'object' || x instanceof TclText) return str(x) + str(b(f));
       // `$x[set x {}]` gives a list on as it is; what comes second may change it.
-      share(x);
+      lend(x);
       const y = b(f);
       return y === '' ? x : str(x) + str(y);
     };

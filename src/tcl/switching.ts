@@ -1,6 +1,6 @@
 /** `switch`, compiled: one choice of a body by pattern. Answers to switch.n and tclCmdMZ.c, TclNRSwitchObjCmd. */
 import type { InlineCompiler } from './compiler.ts';
-import { badIndex, type CommandSite, LimitError, TclError, wrongArgs } from './errors.ts';
+import { type CommandSite, LimitError, lookup, TclError, wrongArgs } from './errors.ts';
 import type { Frame } from './frames.ts';
 import { stringMatch } from './glob.ts';
 import { elements, newList } from './list.ts';
@@ -37,10 +37,7 @@ function readOptions(words: readonly string[]): Options {
     // The last word but one is the string even if it looks like an option (switch $x {...}).
     const given = words[i]!;
     if (words.length - i <= 2) break;
-    const hits = OPTIONS.filter((w) => w === given || (given.length > 1 && w.startsWith(given)));
-    const exact = OPTIONS.find((w) => w === given);
-    if (exact === undefined && hits.length !== 1) throw badIndex('option', given, OPTIONS, hits.length > 1);
-    const option = exact ?? hits[0]!;
+    const option = lookup(given, OPTIONS, 'option');
     if (option === '--') {
       i++;
       break;
