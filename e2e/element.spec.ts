@@ -26,6 +26,12 @@ test('ready is settled once the top-level script has run, though it waits', asyn
   expect(await t.eval('set log')).toBe('a b');
 });
 
+test('a script is the file that argv0 names while it runs, so that what many programs end with starts them', async ({ tclet }) => {
+  const t = await tclet('proc main {} {set ::ran 1}; if {[info exists argv0] && $argv0 eq [info script]} main');
+  await ready(t);
+  expect(await t.eval('list $ran [info script]')).toBe('1 {}');
+});
+
 test('a top-level script may wait for ever: what the page evaluates runs meanwhile', async ({ tclet }) => {
   const t = await tclet('set log a; vwait forever; lappend log c; destroy .');
   expect(await t.eval('lappend log b')).toBe('a b');
