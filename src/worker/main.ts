@@ -216,7 +216,7 @@ function runScripts(cell: Cell, scripts: readonly string[]): void {
   const { interp } = cell;
   interp.events.queue('host', function* () {
     // As where a file is run: `if {[info script] eq $argv0} main` is what many programs end with.
-    setScriptFile(interp, ARGV0);
+    setScriptFile(interp, ARGV0, false);
     try {
       for (const script of scripts) {
         const c = yield* attempt(evalStep(interp.globalFrame, script));

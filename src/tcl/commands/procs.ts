@@ -15,7 +15,7 @@ import { leaveTail, linkVar, splitName, writeCell } from '../variables.ts';
 import { beforeRename } from './autoload.ts';
 import { changing } from './engine.ts';
 import { placeOf } from './info-frames.ts';
-import { scriptFile } from './script-file.ts';
+import { isReadingFile } from './script-file.ts';
 
 // --- procs ------------------------------------------------------------------------------------------------------------------
 
@@ -60,7 +60,7 @@ function* procCmd(interp: Interp, args: readonly Value[], frame: Frame): Generat
     throw e;
   }
   // Looked for only while a file is read: it takes a walk over all that runs.
-  if (str(scriptFile(interp)) !== '') proc.place = yield* placeOf(frame, str(args[3]!));
+  if (isReadingFile(interp)) proc.place = yield* placeOf(frame, str(args[3]!));
   const cmd = engine.makeCommandIn(ns, tail);
   cmd.proc = proc;
   engine.budget.allocate(2 * str(proc.body).length);
