@@ -170,6 +170,15 @@ describe.each(KINDS)('tclet run, $name', ({ kind }) => {
     expect(await run('string length [string repeat x 100000]', '--limit-memory', '20', ...kind)).toMatchObject({ code: 0 });
   });
 
+  it('garbage is no breach of a limit of memory, and needs no room', async () => {
+    const lists = 'for {set i 0} {$i < 3000} {incr i} {set x [lassign $l a]}';
+    const { out } = await run(`apply {l {${lists}}} [lrepeat 2000 x]; puts ok`, '--limit-memory', '8', ...kind);
+    expect(out).toBe('ok\n');
+    const texts = 'for {set k 0} {$k < 3} {incr k} {set t $s; for {set i 0} {$i < 2000} {incr i} {append t $s}}';
+    const script = `puts [catch {apply {s {${texts}}} [string repeat x 100000]} m],$m`;
+    expect((await command(['run', ...kind, 't.tcl'], script, [], () => 1e8)).out).toBe('0,\n');
+  });
+
   it('has ceilings without a limit', async () => {
     for (const script of ['string repeat x 600000000', 'lrepeat 200000000 x', 'set s [string repeat x 300000000]; append s $s']) {
       const { code, out } = await run(`puts [catch {${script}} m o],$m,[dict get $o -errorcode]`, ...kind);

@@ -45,7 +45,7 @@ export function outOfFuel(): boolean {
     clock.interp?.budget.grow(bytes);
   }
   // Small values are charged by nobody, but are made of fuel.
-  if (clock.heapLeft !== null && clock.interp !== null) checkHeap(100 * FUEL, clock.heapLeft, clock.interp);
+  if (clock.heapLeft !== null && clock.interp !== null) checkHeap(100 * FUEL, 200 * FUEL, clock.heapLeft, clock.interp);
   if (R.barriers > 0) {
     R.fuel = FUEL;
     return false;
@@ -141,14 +141,14 @@ const HEAP_LOOK = 32_000_000;
 const OVERDRAWN = -64_000_000;
 let unseen = 0;
 
-/** Before so much is allocated: throws when the host's heap has not the room, for it and what is copied meanwhile. Garbage is collected first. */
-function checkHeap(bytes: number, left: (collect: boolean) => number, interp: TclInterp): void {
+/** Of so much that is or was allocated: throws when the host's heap has not the room that is `needed`. Garbage is collected first. */
+function checkHeap(bytes: number, needed: number, left: (collect: boolean) => number, interp: TclInterp): void {
   unseen += bytes;
   if (unseen < HEAP_LOOK) return;
   unseen = 0;
-  if (left(false) >= 2 * bytes) return;
+  if (left(false) >= needed) return;
   const room = left(true);
-  if (room >= 2 * bytes) return;
+  if (room >= needed) return;
   // The next one looks at once.
   unseen = HEAP_LOOK;
   throw room < OVERDRAWN ? memoryLimit(rootOf(interp)) : new TclError(`unable to alloc ${Math.ceil(bytes)} bytes`, ['TCL', 'MEMORY']);
@@ -182,14 +182,15 @@ export class InterpBudget implements Budget {
   allocate(bytes: number): void {
     // No single value may be larger than a JavaScript string can be, whatever the limit; what is refused is not held.
     if (bytes > MAX_VALUE_BYTES) throw refusedByV8();
-    this.grow(bytes);
+    // What is copied meanwhile needs as much again.
+    this.grow(bytes, 2 * bytes);
   }
 
-  /** Charges what has grown already. */
-  grow(bytes: number): void {
+  /** Charges what has grown already, much of which may be garbage by now; `needed`: room for what comes. */
+  grow(bytes: number, needed = HEAP_LOOK): void {
     let root: InterpBudget = this;
     for (let up = this.interp.parent; up !== null; up = up.parent) root = up.budget;
-    if (clock.heapLeft !== null) checkHeap(bytes, clock.heapLeft, this.interp);
+    if (clock.heapLeft !== null) checkHeap(bytes, needed, clock.heapLeft, this.interp);
     root.take(bytes);
   }
 

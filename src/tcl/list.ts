@@ -4,7 +4,7 @@
  */
 import { readBackslash } from './backslash.ts';
 import { listTooLong, TclError } from './errors.ts';
-import { R } from './regs.ts';
+import { madeBytes, R } from './regs.ts';
 import {
   FIXED,
   type Key,
@@ -27,7 +27,7 @@ const LONG_LIST = 64;
 
 /** A new list that owns `a`. Elements that live elsewhere too must have been `share`d. */
 export function newList(a: Value[]): TclList {
-  if (a.length > LONG_LIST) R.grown += 8 * a.length;
+  if (a.length > LONG_LIST) madeBytes(8 * a.length);
   return new TclList(a);
 }
 

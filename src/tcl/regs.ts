@@ -98,6 +98,12 @@ export const R: Registers = {
   barriers: 0,
 };
 
+/** So many bytes were made: they are paid for at the next look at the limits, which is the sooner for it, so that little of it is garbage by then. */
+export function madeBytes(bytes: number): void {
+  R.grown += bytes;
+  if (R.fuel > 0) R.fuel = Math.max(0, R.fuel - (bytes >> 7));
+}
+
 /** Appends what `node` has left to do and passes the suspension on, at `level`: where the nodes around it stand, too. */
 export function capture(go: Go, node: unknown, f: Frame, state: unknown, fail: Fail | null = null, level = R.level): number {
   let cell = R.spare;

@@ -8,7 +8,7 @@ import { badIndex, lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
 import { elements, isSpace, parseList } from '../list.ts';
 import { indexOf, numberOf, scanNumber, smallIntOf } from '../number.ts';
-import { R } from '../regs.ts';
+import { madeBytes } from '../regs.ts';
 import { lowerCase, outsideOf, titleCase, upperCase, WORD_CHAR } from '../unicode.ts';
 import { utf8Length } from '../utf8.ts';
 import { appended, EMPTY, share, str, TclText, type Value } from '../value.ts';
@@ -36,13 +36,9 @@ export function stringRange(v: Value, first: Value, last: Value): string {
 /** Shorter texts cost no more than what holds them. */
 const LONG_TEXT = 1000;
 
-/** A part of a text, which may keep the whole of it: paid for at the next look at the limits, which is the sooner for it. */
+/** A part of a text, which may keep the whole of it. */
 function made(part: string): string {
-  const { length } = part;
-  if (length > LONG_TEXT) {
-    R.grown += 2 * length;
-    R.fuel = Math.max(0, R.fuel - (length >> 6));
-  }
+  if (part.length > LONG_TEXT) madeBytes(2 * part.length);
   return part;
 }
 
