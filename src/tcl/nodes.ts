@@ -119,27 +119,18 @@ function localSlow(f: Frame, v: unknown, name: string, site: CommandSite): Value
   if (v instanceof Var) {
     const x = v.v;
     if (x !== undefined && !(x instanceof TclArray) && v.traces === null && v.array === null) return x;
-    return loading(site, () => readCell(f, v, name, null));
+    return marked(site, () => readCell(f, v, name, null), 'load');
   }
-  if (v === undefined) return loading(site, () => readVar(f, name, null));
+  if (v === undefined) return marked(site, () => readVar(f, name, null), 'load');
   return v as Value;
 }
 
-/** Runs `fn`; an error that leaves it belongs to the command at `site`. */
-function marked<T>(site: CommandSite, fn: () => T): T {
+/** Runs `fn`; an error that leaves it belongs to the command at `site`, to that `instruction` of it. */
+function marked<T>(site: CommandSite, fn: () => T, instruction: string | null = null): T {
   try {
     return fn();
   } catch (e) {
-    throw mark(e, site);
-  }
-}
-
-/** The same of one that reads a variable. */
-function loading(site: CommandSite, fn: () => Value): Value {
-  try {
-    return fn();
-  } catch (e) {
-    throw mark(e, site, null, 'load');
+    throw mark(e, site, null, instruction);
   }
 }
 

@@ -746,15 +746,11 @@ export function telling(s: Stmt, site: CommandSite): Stmt {
   return (f) => {
     try {
       const c = s(f);
-      return c === SUSPENDED ? capture(toldGo, site, f, null, tellFail) : c;
+      return c === SUSPENDED ? capture(noteGo, site, f, null, tellFail) : c;
     } catch (e) {
       throw told(e, site, f);
     }
   };
-}
-
-function toldGo(_cell: Cell, c: number): number {
-  return c;
 }
 
 function tellFail(cell: Cell, e: unknown): number {

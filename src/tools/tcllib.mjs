@@ -47,7 +47,7 @@ for (const module of names) {
           '--mount',
           tcltest,
           // A copy, which tests can write to.
-          driver('ours', '/work/modules', '/tmp', module, test),
+          driver('ours', '/own/modules', '/tmp', module, test),
         ],
         scratch,
       ),
@@ -79,7 +79,7 @@ function driver(side, folder, tmp, module, test) {
   writeFileSync(
     path,
     `set argv {-verbose {body pass skip error} -tmpdir ${tmp}}; set argc 2; set argv0 ${folder}/${module}/${test}
-${side === 'ours' ? 'file mkdir /work; file copy /lib/modules /work/modules' : ''}
+${side === 'ours' ? 'file mkdir /own; file copy /lib/modules /own/modules' : ''}
 file mkdir ${tmp}; cd ${tmp}
 lappend auto_path ${folder}
 ${side === 'ours' ? 'package ifneeded tcltest 2.5.5 {source /lib/tcltest/tcltest.tcl; package provide tcltest 2.5.5}' : ''}

@@ -37,20 +37,20 @@ function unknownKey(key: Value): TclError {
 
 /** `dict get dict key`, shared: it is still in the dict. Throws `key "x" not known in dictionary`. */
 export function dictGet(dict: Value, key: Value): Value {
+  return share(entryOf(dict, key));
+}
+
+function entryOf(dict: Value, key: Value): Value {
   const v = dictOf(dict).m.get(keyOf(key));
   if (v === undefined) throw unknownKey(key);
-  return share(v);
+  return v;
 }
 
 /** `dict get dict key key ...`; the dict itself, as keys and values, without keys. */
 export function dictGetPath(dict: Value, keys: readonly Value[]): Value {
   if (keys.length === 0) return newList(pairs(dict));
   let at = dict;
-  for (const key of keys) {
-    const v = dictOf(at).m.get(keyOf(key));
-    if (v === undefined) throw unknownKey(key);
-    at = v;
-  }
+  for (const key of keys) at = entryOf(at, key);
   // What is on the way to it stays where it is alone.
   return share(at);
 }
