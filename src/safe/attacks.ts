@@ -1851,7 +1851,7 @@ export const ATTACKS: readonly AttackGroup[] = [
         'error integer value too large to represent ARITH IOVERFLOW {integer value too large to represent}',
       ],
       ['proc f {} {if {[incr ::n] < 500} f else {dict get [info frame 0] level}}; f', 'ok 0'],
-      ['info level -1', 'error bad level "-1" TCL LOOKUP STACK_LEVEL -1'],
+      ['info level -1', 'error bad level "-1" TCL LOOKUP LEVEL -1'],
       ['info level 99999999999', 'error integer value too large to represent ARITH IOVERFLOW {integer value too large to represent}'],
       ['info script /etc/passwd; info script', 'ok /etc/passwd'],
       ['info script /etc/passwd; source [info script]', DENIED],

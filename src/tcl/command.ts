@@ -28,8 +28,14 @@ export type ScriptHandler = (
   frame: Frame,
   site: CommandSite,
   rewrite: Rewrite | null,
-  body?: (f: Frame) => number,
+  body?: CompiledBody,
 ) => Generator<Step, Value, Value>;
+
+/** A script's code, for the frame of the call. `apart`: Tcl does not compile it with what is around the call, and the command tells of its errors. */
+export interface CompiledBody {
+  readonly run: (f: Frame) => number;
+  readonly apart: boolean;
+}
 
 export interface RowBase {
   /** The command's name, or the subcommand's. May be qualified (`::tcl::mathop::+`). */
@@ -165,8 +171,8 @@ export function evalStep(frame: Frame, script: Value, interp: Interp | null = nu
 }
 
 /** The same, or the script's code in that frame. */
-export function bodyStep(frame: Frame, script: Value, body: ((f: Frame) => number) | undefined): Step {
-  return body === undefined ? evalStep(frame, script) : { kind: 'stmt', frame, run: body };
+export function bodyStep(frame: Frame, script: Value, body: CompiledBody | undefined): Step {
+  return body === undefined ? evalStep(frame, script) : { kind: 'stmt', frame, run: body.run };
 }
 
 /** Calls a command by its words, without parsing. */

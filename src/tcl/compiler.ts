@@ -171,13 +171,14 @@ export class Compiler {
       };
       stmts.push(this.n.fail(make, outer === NOWHERE ? site : outer));
     }
-    const again = (i: number): Stmt => this.again(text, line, from + i);
+    const { evaluated } = this;
+    const again = (i: number): Stmt => this.again(text, line, from + i, evaluated);
     // What runs but once was looked up when what stands around it was.
     return this.n.seq({ stmts, unit: this.unit, interp: this.interp, again }, checked && (loops || stmts.length > 1));
   }
 
   /** The rest of a script, compiled for the commands as they are now, in the same frame. Its new temporaries live in the frame's tail. */
-  private again(text: string, line: number, from: number): Stmt {
+  private again(text: string, line: number, from: number, evaluated: boolean): Stmt {
     const key = `${from}`;
     const epoch = this.interp.inlineEpoch;
     let made = this.remade.get(text);
@@ -190,6 +191,7 @@ export class Compiler {
       const parsed = parseScript(text);
       const next = new Compiler(this.unit, this.n);
       next.scope.size = this.scope.size;
+      next.evaluated = evaluated;
       const body = next.statements(text, parsed, line, from, false);
       const size = next.scope.size;
       this.scope.size = Math.max(this.scope.size, size);
@@ -222,6 +224,7 @@ export class Compiler {
     const outer = this.site;
     this.site = site;
     if (this.late) site.called = true;
+    if (this.evaluated) site.evaluated = true;
     this.commands++;
     const code = this.compileCommand(command, site);
     this.site = outer;
@@ -279,6 +282,7 @@ export class Compiler {
       const code = cmd.inline(this, args, site, cmd);
       if (code !== null) return code;
     }
+    if (cmd.alias !== null) return null;
     let target = cmd;
     let word = name;
     if (cmd.ensemble !== null && args.length > 0) {
@@ -598,6 +602,15 @@ export class Compiler {
     return bits;
   }
 
+  /** The slot of a local that Tcl finds by its name here. */
+  evaluatedSlot(name: string): number {
+    const { evaluated } = this;
+    this.evaluated = !this.dyn;
+    const slot = this.slot(name);
+    this.evaluated = evaluated;
+    return slot;
+  }
+
   /** The slot of a local scalar or array, made at its first mention; -1 where names are looked up. */
   private readSlot(name: string): number {
     if (this.dyn || name.includes('::')) {
@@ -608,7 +621,9 @@ export class Compiler {
     if (slot === undefined) {
       slot = this.scope.size++;
       this.scope.slots.set(name, slot);
+      if (this.evaluated) (this.unit.evaluatedOnly ??= new Set()).add(name);
     }
+    if (!this.evaluated) this.unit.evaluatedOnly?.delete(name);
     return slot;
   }
 
@@ -654,6 +669,14 @@ export class Compiler {
   /** It is compiled from words, not from source. */
   fromWords = false;
 
+  /** In a proc, a script that Tcl evaluates by itself: its code is like that of a script elsewhere, but for its variables. */
+  evaluated = false;
+
+  /** What is compiled in a proc's body alone is not, here. */
+  get alone(): boolean {
+    return this.dyn || this.evaluated;
+  }
+
   /**
    * A word that is a script in line, or null when it is not constant. `label`: what errorInfo calls it, `"for" body`. `again`: it may run more
    * than once where it stands.
@@ -671,10 +694,12 @@ export class Compiler {
 
   /** Compiles a script that is not part of the command around it. */
   private apart(compile: () => Stmt): Stmt {
-    const { late, single, fromWords, site } = this;
+    const { late, single, fromWords, site, evaluated } = this;
     this.late = this.single = this.fromWords = false;
+    this.evaluated = !this.dyn;
     this.site = NOWHERE;
     const s = compile();
+    this.evaluated = evaluated;
     this.late = late;
     this.single = single;
     this.fromWords = fromWords;

@@ -15,7 +15,7 @@ import { type CommandSite, LimitError, TclError } from './errors.ts';
 import { type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, type V } from './ir.ts';
-import { evalWords, frameAt, linkTarget, uplevelWords, type WordsRunner } from './levels.ts';
+import { badLevel, evalWords, frameAt, linkTarget, uplevelWords, type WordsRunner } from './levels.ts';
 import { dictOf, elements } from './list.ts';
 import type { Setter, Step, UpdateNode } from './nodes.ts';
 import { parseNumber } from './number.ts';
@@ -139,7 +139,7 @@ const lappendInline: InlineCompiler = (c, args, site) => {
   const t = c.target(args[0]!, site);
   if (t === null) return null;
   const words = args.slice(1).map((w) => c.word(w, site));
-  return updateVar(c, t, c.slot(t.name), words, words.length === 1 && !c.dyn ? lappendOne : lappendValues, site);
+  return updateVar(c, t, c.slot(t.name), words, words.length === 1 && !c.alone ? lappendOne : lappendValues, site);
 };
 
 const unsetInline: InlineCompiler = (c, args, site) => {
@@ -249,7 +249,7 @@ function foreachLike(collect: boolean): InlineCompiler {
       if (i === 0 && first === null) slot = c.slot(str(names[0]!));
       lists.push(c.word(args[i + 1]!, site));
     }
-    const body = c.withResult(collect, () => c.body(args[args.length - 1]!, site, `"${name}" body`, true, c.late || c.dyn));
+    const body = c.withResult(collect, () => c.body(args[args.length - 1]!, site, `"${name}" body`, true, c.late || c.alone));
     if (body === null) return null;
     return c.withOperands(lists, (vals) => c.n.foreach({ vars, lists: vals, slot, body, collect, site }), true);
   };
@@ -328,7 +328,7 @@ const catchInline: InlineCompiler = (c, args, site) => {
     names[i - 1] = c.setter(name, site);
     isCalled ||= splitName(name)[1] !== null || c.slot(name) < 0;
   }
-  const apart = c.late || (c.dyn && args.length > 1);
+  const apart = c.late || (c.alone && args.length > 1);
   const body = c.guarded(() => c.withResult(true, () => c.body(args[0]!, site, c.fromWords && site.compiled ? '' : null, false, apart)));
   if (body === null) {
     site.compiled = !apart;
@@ -338,7 +338,7 @@ const catchInline: InlineCompiler = (c, args, site) => {
   const [result, options] = names as [Setter | null, Setter | null];
   const s = c.n.catching({
     body,
-    levels: c.dyn && args.length > 1 ? 1 : 0,
+    levels: c.alone && args.length > 1 ? 1 : 0,
     caught: (e, f) => caughtError(interp, e, f),
     done: (f, code, error) => {
       try {
@@ -549,11 +549,17 @@ const substInline: InlineCompiler = (c, args, site) => {
 
 /** Each dict is looked at before the next one is read. */
 const dictMergeInline: InlineCompiler = (c, args, site, { run }) => {
-  if (c.late || c.dyn || run === null || args.length < 2) return null;
-  const looksAt = (_: unknown, [, d]: readonly Value[]) => {
-    dictOf(d!);
-    return d!;
-  };
+  if (c.late || c.alone || run === null || args.length < 2) return null;
+  const looksAt =
+    (instruction: string): PlainHandler =>
+    (_, [, d]) => {
+      try {
+        dictOf(d!);
+      } catch (e) {
+        throw mark(e, site, null, instruction);
+      }
+      return d!;
+    };
   const call = (words: readonly V[], fn: PlainHandler): V => ({
     k: 'fn',
     args: words,
@@ -561,7 +567,7 @@ const dictMergeInline: InlineCompiler = (c, args, site, { run }) => {
   });
   return {
     v: call(
-      args.map((w) => call([c.word(w, site)], looksAt)),
+      args.map((w, i) => call([c.word(w, site)], looksAt(i === 0 ? 'verifyDict' : 'dictFirst'))),
       run,
     ),
   };
@@ -572,7 +578,7 @@ const arraySetInline: InlineCompiler = (c, args, site) => {
   const t = args.length === 0 ? null : c.target(args[0]!, site);
   if (t === null || t.key !== null) return null;
   c.slot(t.name);
-  const list = args.length === 2 && !c.dyn ? constantText(args[1]!) : undefined;
+  const list = args.length === 2 && !c.alone ? constantText(args[1]!) : undefined;
   if (list === undefined || (list !== null && !isEvenList(list))) return null;
   c.open = true;
   const made: V = { k: 'simple', s: c.n.plainCall(c.interp, startArray, t.name, [], site, c.dyn) };
@@ -585,6 +591,24 @@ function isEvenList(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where Tcl compiles it, errorCode calls a level by another name. */
+const infoLevelInline: InlineCompiler = (c, args, site, { run }) => {
+  if (c.late || run === null || args.length !== 1) return null;
+  const level: PlainHandler = (...call) => {
+    try {
+      return run(...call);
+    } catch (e) {
+      throw e instanceof TclError && e.errorCode?.[2] === 'LEVEL' ? badLevel(str(call[1][1]!), 'STACK_LEVEL') : e;
+    }
+  };
+  return c.withOperands([c.word(args[0]!, site)], (a) => c.n.plainCall(c.interp, level, 'level', a, site, c.dyn), false);
+};
+
+/** Of a subcommand: in a safe interpreter Tcl compiles none. */
+function unlessSafe(inline: InlineCompiler): InlineCompiler {
+  return (c, ...rest) => (c.interp.safe ? null : inline(c, ...rest));
 }
 
 const stringLengthInline: InlineCompiler = (c, args, site) => {
@@ -619,8 +643,8 @@ const regexpInline: InlineCompiler = (c, args, site, { run }) => {
 };
 
 /**
- * A command that runs the last of its words, in a proc: what goes wrong in the script is not told by the command, and `variables` picks the words that
- * name locals of it.
+ * A command that runs the last of its words, in a proc: what goes wrong in the script is not told by the command, where Tcl compiles it, and `variables`
+ * picks the words that name locals of it.
  */
 function bodyInline(variables: (words: readonly string[]) => readonly string[]): InlineCompiler {
   return (c, args, site, { script, row, name }) => {
@@ -628,14 +652,15 @@ function bodyInline(variables: (words: readonly string[]) => readonly string[]):
     const last = args.at(-1);
     if (c.late || c.dyn || script === null || last === undefined || args.length < row!.min || args.length > row!.max) return null;
     if (constantText(last) === null) return null;
-    for (const v of variables(words)) if (v === '' || c.slot(v) < 0) return null;
-    const body = c.guarded(() => c.withResult(true, () => c.body(last, site, '', true)!));
+    const apart = c.interp.safe || c.evaluated;
+    for (const v of variables(words)) if (v === '' || (apart ? c.evaluatedSlot(v) : c.slot(v)) < 0) return null;
+    const body = c.guarded(() => c.withResult(true, () => c.body(last, site, apart ? null : '', true, apart)!));
     c.open = true;
     return c.withOperands(
       args.map((w) => c.word(w, site)),
       (vals) => (f) => {
-        const given = vals.map((v) => v(f));
-        return drive(script(c.interp, [name, ...given], f, site, null, body), f, site);
+        const given = [name, ...vals.map((v) => v(f))];
+        return drive(script(c.interp, given, f, site, null, { run: body, apart }), f, site, given);
       },
       true,
       false,
@@ -695,12 +720,13 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['::tcl::dict::map', bodyInline(loopVariables)],
   ['::tcl::dict::update', bodyInline((words) => words.filter((_, i) => i === 0 || (i % 2 === 0 && i < words.length - 1)))],
   ['::tcl::dict::with', bodyInline(([dict]) => [dict!])],
-  ['::tcl::dict::merge', dictMergeInline],
-  ['::tcl::array::set', arraySetInline],
-  ['::tcl::string::range', stringRangeInline],
+  ['::tcl::dict::merge', unlessSafe(dictMergeInline)],
+  ['::tcl::array::set', unlessSafe(arraySetInline)],
+  ['::tcl::string::range', unlessSafe(stringRangeInline)],
   ['format', folding(1, Infinity)],
-  ['::tcl::string::is', folding(2, 1)],
+  ['::tcl::string::is', unlessSafe(folding(2, 1))],
   ['::tcl::string::index', stringIndexInline],
   ['::tcl::string::length', stringLengthInline],
+  ['::tcl::info::level', unlessSafe(infoLevelInline)],
   ['::tcl::info::exists', infoExistsInline],
 ]);

@@ -47,7 +47,14 @@ const COMPILED: ReadonlyMap<string, string> = new Map(
     'dict with': 'dictExpand',
     'dict update': 'dictUpdateStart|p',
     'dict merge': 'verifyDict|p',
+    'array set': 'arrayMakeImm|p',
     'binary encode': '|-',
+    'chan copy': '|-',
+    'chan puts': '|-',
+    'chan read': '|-',
+    'file attributes': '|-',
+    'file copy': '|-',
+    'file rename': '|-',
     'dict replace': '|-',
     'dict filter': '|-',
     'dict create': '|-',
@@ -92,7 +99,7 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null): Value
     const line = e.errorInfo === null ? site.line : 1;
     return newList([instruction, message, newList(['-code', 1, '-level', 0, '-errorcode', code, '-errorinfo', info, '-errorline', line])]);
   }
-  if (instruction === 'load') return access(instruction, nameIn(message), unit);
+  if (instruction === 'load') return access(instruction, variableIn(message), unit?.isProc === true && site.evaluated !== true);
   if (instruction !== null) return shown(instruction, site.swapped ? [...operands!].reverse() : operands);
   if (site.made || site.called || unit === null) return site.text;
   const parsed = parseScript(site.text).commands[0]?.words ?? [];
@@ -104,7 +111,8 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null): Value
   const nulls = words.filter((w) => w === null).length;
   const name = words[0] ?? '';
   const reason = e.errorCode?.[1];
-  const { interp, isProc } = unit;
+  const { interp } = unit;
+  const local = unit.isProc && site.evaluated !== true;
   const wrong = reason === 'WRONGARGS';
   if (/^(error|throw|return)$/.test(name) && !wrong && reason !== 'RESULT') {
     if (name === 'return' && words.slice(1, -1).includes(null)) return shown('returnStk', [message]);
@@ -113,7 +121,7 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null): Value
     return shown('returnImm', [message, newList(given)]);
   }
   const loops = /^(foreach|lmap|switch)$/.test(name);
-  if (name === 'array' && reason === 'ARGUMENT' && words[3] === null && isProc && !interp.safe)
+  if (name === 'array' && reason === 'ARGUMENT' && words[3] === null && local && !interp.safe)
     return shown('returnImm', [message, newList(['-errorcode', code])]);
   // The values that are known may be those of all words, of all behind the command, or of those that are not constant.
   let called: readonly Value[] | null = operands;
@@ -123,17 +131,18 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null): Value
   }
   if (parsed.some((w, i) => w.expand && words[i] === null)) return 'invokeExpanded';
   const isEnsemble = ENSEMBLES.test(name);
-  if (isEnsemble && (words.length < 2 || e.errorCode?.[2] === 'SUBCOMMAND')) return 'invokeReplace';
+  const unknown = e.errorCode?.[2] === 'SUBCOMMAND' && (!interp.safe || e.errorCode[3] === words[1]);
+  if (isEnsemble && (typeof words[1] !== 'string' || unknown)) return 'invokeReplace';
   if (isEnsemble && called !== null && called[0] !== name)
     called = [name, words[1] ?? '', ...called.slice(called.length + 2 === words.length ? 0 : 1)];
-  if (!isEnsemble || (typeof words[1] === 'string' && !interp.safe)) {
+  if (!isEnsemble || !interp.safe) {
     const [made, how] = (COMPILED.get(isEnsemble ? `${name} ${words[1]}` : name) ?? '|').split('|') as [string, string | undefined];
-    if (made !== '' && !wrong && (isProc || !how?.startsWith('p'))) {
-      const shape = shapeOf(made, how ?? '', words, message, unit);
+    if (made !== '' && !wrong && (local || !how?.startsWith('p'))) {
+      const shape = shapeOf(made, how ?? '', words, message, local);
       if (shape !== null) return shown(shape, how === 'o' ? operands!.slice(-2) : null);
     }
     if (isEnsemble) {
-      if (wrong || how?.endsWith('-')) return 'invokeReplace';
+      if (wrong || how?.endsWith('-') || (local && made === 'arrayMakeImm' && words[2]?.includes('('))) return 'invokeReplace';
       const inner = NESTED.get(`${name} ${words[1]}`);
       if (called !== null && inner !== undefined && called.length > 2) called = [`${inner}${str(called[2]!)}`, ...called.slice(3)];
       else if (called !== null) called = [`::${name.startsWith('tcl:') ? '' : 'tcl::'}${name}::${words[1]}`, ...called.slice(2)];
@@ -143,32 +152,39 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null): Value
 }
 
 /** An instruction as it is made for the words that there are; null where the command is called. */
-function shapeOf(made: string, how: string, words: readonly (string | null)[], message: string, unit: Unit): string | null {
+function shapeOf(made: string, how: string, words: readonly (string | null)[], message: string, local: boolean): string | null {
   const [name, variable, third] = words;
   const n = words.length;
-  const named = nameIn(message);
+  const isLocal = (w: string | null | undefined) => typeof w === 'string' && !/\(|::/.test(w);
+  const named = variableIn(message);
   if (how === 'v') {
-    if (name === 'set' && n === 2) return access('load', variable === null ? '' : named, unit);
+    if (name === 'set' && n === 2) return access('load', variable === null ? '' : named, local);
     if (name === 'unset' && variable === null) return null;
-    const changed = access(made, words.includes(null) && name === 'unset' ? '' : name === 'unset' ? named : (variable ?? ''), unit);
+    const changed = access(made, words.includes(null) && name === 'unset' ? '' : name === 'unset' ? named : (variable ?? ''), local);
     if (name === 'incr') return n < 3 || SHORT.test(third ?? '') ? `${changed}Imm` : changed;
     if (name === 'append' && n > 3 && !changed.includes('Scalar')) return null;
     if (name === 'lappend' && (n > 3 || changed.endsWith('Stk')))
       return changed.replace('lappend', 'lappendList').replace(/Scalar|1$/g, '');
     return changed;
   }
-  if (message.startsWith("can't read") && (made === 'lsetList' || (made === 'dictExpand' && words[n - 1] === '')))
-    return access('load', named, unit);
+  if (made === 'arrayMakeImm') return message.includes('array set') ? made : null;
+  if (made === 'dictFirst') {
+    const vars = (third ?? '').trim().split(/\s+/);
+    return vars.length !== 2 || !vars.every(isLocal) ? null : message.startsWith("can't set") ? access('store', named, local) : made;
+  }
+  if (made === 'dictUpdateStart' && !(isLocal(third) && words.every((w, i) => i < 4 || i % 2 === 1 || i === n - 1 || isLocal(w))))
+    return null;
+  if (/^dict(Set|Unset|IncrImm)$/.test(made) && !isLocal(third)) return null;
+  if (made === 'dictExpand' && !local && words[n - 1]?.trim() !== '') return null;
+  if (message.startsWith("can't read") && (made === 'lsetList' || made === 'dictExpand')) return access('load', named, local);
   if (made === 'regexp')
     return words.slice(1, -2).every((w) => w === '--' || w === '-nocase') && !words[n - 2]?.startsWith('-') ? made : null;
   if (made === 'foreach_start') return words.every((w, i) => i % 2 === 0 || i === n - 1 || /^[\w\s]*\w\s*$/.test(w ?? '')) ? made : null;
   if (made === 'lsetList' && n > 4) return 'lsetFlat';
   if (made === 'listIndex') return n > 3 ? 'lindexMulti' : INDEX.test(third ?? '') ? 'listIndexImm' : made;
   if (made === 'dictIncrImm') return n < 5 || /^-?\d{1,9}$/.test(words[4] ?? '') ? made : null;
-  const local = unit.isProc;
   if (/^dictL?[Aa]ppend$/.test(made)) return n < 5 || (n > 5 && made === 'dictLappend') ? 'invokeReplace' : local ? made : null;
   if (made === 'dictGet' && n < 4) return 'invokeReplace';
-  if (made === 'dictExpand') return local || words[n - 1] === '' ? made : null;
   if (made === 'map') return n === 4 ? null : 'invokeReplace';
   if (made === 'upvar')
     return (n % 2 === 0 && !/^#?\d/.test(variable ?? '')) || words.some((w, i) => i > 1 && (n - i) % 2 === 1 && w?.includes('('))
@@ -180,7 +196,7 @@ function shapeOf(made: string, how: string, words: readonly (string | null)[], m
 }
 
 /** The variable that an error speaks of. */
-function nameIn(message: string): string {
+export function variableIn(message: string): string {
   return /"(.*?)":/s.exec(message)?.[1] ?? '';
 }
 
@@ -195,8 +211,8 @@ function shown(instruction: string, operands: readonly Value[] | null): Value {
 }
 
 /** The instruction that reads or changes a variable. */
-function access(instruction: string, name: string, unit: Unit | null): string {
-  const isLocal = unit?.isProc === true && name !== '' && !name.includes('::');
+function access(instruction: string, name: string, local: boolean): string {
+  const isLocal = local && name !== '' && !name.includes('::');
   const kind = name.endsWith(')') && name.includes('(') ? 'Array' : isLocal ? 'Scalar' : '';
   return `${instruction}${kind}${!isLocal ? 'Stk' : instruction === 'unset' ? '' : '1'}`;
 }

@@ -20,7 +20,7 @@ import type { TclInterp } from './interp.ts';
 import { elements, GROWN_MAX, listOf, newList, ownList } from './list.ts';
 import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
-import { bindArguments, callCommand, callFail, callGo, finishCall, mark, mustPause, procFailed, startProc } from './run.ts';
+import { bindArguments, callCommand, callFail, callGo, finishCall, fromAfar, mark, mustPause, procFailed, startProc } from './run.ts';
 import type { Cond, Num, Stmt, Unit, Val, Word } from './unit.ts';
 import { type Key, keyOf, lend, share, str, TAIL, TclList, TclText, type Value } from './value.ts';
 import {
@@ -753,6 +753,8 @@ export function mathCall(
     try {
       return run(values, interp);
     } catch (e) {
+      // `max` and `min`.
+      if (interp.safe && name.startsWith('m')) fromAfar(e);
       throw mark(e, site, [`tcl::mathfunc::${name}`, ...values], 'invokeStk1');
     }
   };

@@ -24,7 +24,7 @@ import {
   varFrameOf,
   wordsOf,
 } from './frames.ts';
-import { innerOf } from './instructions.ts';
+import { innerOf, variableIn } from './instructions.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList } from './list.ts';
 import { formatList, quoteElement } from './list-format.ts';
@@ -34,7 +34,7 @@ import { type Rewrite, rewritten, wrongWords } from './rewrite.ts';
 import type { Stmt, Unit } from './unit.ts';
 import { cut } from './utf8.ts';
 import { share, str, TclList, type Value } from './value.ts';
-import { leaveFrame } from './variables.ts';
+import { leaveFrame, splitName } from './variables.ts';
 
 /** Counts how often a proc is found running; a hot one is compiled anew for its next call. */
 function heat(f: Frame): void {
@@ -108,14 +108,24 @@ export function logSite(e: TclError, f: Frame | null = null, call = f && callFra
   e.site = null;
   if (e.given) {
     e.given = false;
+    e.operands = null;
     return;
   }
   e.errorLine = site.line;
+  if (f !== null && e.errorCode?.[2] === 'VARNAME') lookedUp(e, site, unitOf(f));
   noteInner(e, site, f, call);
   if (site.again && f !== null && call !== null) noteFrame(e, varFrameOf(f), call);
   const text = cut(site.text, 150);
   if (e.errorInfo === null) e.errorInfo = `${e.message}\n    while executing\n"${text}"`;
   else e.errorInfo += `\n    invoked from within\n"${text}"`;
+}
+
+/** Where a local is found by its name, one that is not there was looked for in vain, and errorCode says so; a local that Tcl compiles is always there. */
+function lookedUp(e: TclError, site: CommandSite, { evaluatedOnly }: Unit): void {
+  const [, verb, , name] = e.errorCode!;
+  if (name !== undefined || verb === 'WRITE') return;
+  const base = splitName(variableIn(e.message))[0];
+  if (verb === 'LOOKUP' ? site.evaluated : evaluatedOnly?.has(base)) e.errorCode = ['TCL', 'LOOKUP', 'VARNAME', base];
 }
 
 /** Tells the error stack of the command at `site` and of the frames of it. */
@@ -212,9 +222,15 @@ export function invoke(
     if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site, rewrite);
     if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site);
   } catch (e) {
+    if (cmd.alias !== null) fromAfar(e);
     throw mark(e, site, rewrite?.source ?? words);
   }
   throw mark(invalidCommand(str(words[0]!)), site, rewrite?.source ?? words);
+}
+
+/** An error of what another interpreter does in Tcl: its trace begins there, with a command that is not seen here. */
+export function fromAfar(e: unknown): void {
+  if (e instanceof TclError && e.site === null) e.errorInfo ??= e.message;
 }
 
 /**
@@ -496,7 +512,7 @@ function driveOn(d: Driver, vf: Frame, c: number, thrown: unknown): number {
         if (e.code === RETURN && d.site.replaced === true && R.level <= (unitOf(vf).interp.levelsBelow || 1)) return finishReturn(d.site);
         return e.code;
       }
-      throw mark(e, d.site);
+      throw mark(e, d.site, d.written.length > 0 ? d.written : null);
     }
     if (step.done) {
       R.result = step.value;
@@ -515,21 +531,11 @@ function driveOn(d: Driver, vf: Frame, c: number, thrown: unknown): number {
 }
 
 function driveGo(cell: Cell, c: number): number {
-  return driveFurther(cell, c, null);
+  return driveOn(cell.node as Driver, cell.f, c, null);
 }
 
 function driveFail(cell: Cell, e: unknown): number {
-  return driveFurther(cell, 0, e);
-}
-
-/** After a pause, when what called it is not on the stack any more. */
-function driveFurther(cell: Cell, c: number, thrown: unknown): number {
-  const d = cell.node as Driver;
-  try {
-    return driveOn(d, cell.f, c, thrown);
-  } catch (e) {
-    throw mark(e, d.site, d.written.length > 0 ? d.written : null);
-  }
+  return driveOn(cell.node as Driver, cell.f, 0, e);
 }
 
 /** Does what a generator asked for; errors of scripts leave with their own commands logged. */

@@ -9,7 +9,7 @@ import { alternatives, type CommandSite, LimitError, TclError } from './errors.t
 import type { TclInterp } from './interp.ts';
 import { elements } from './list.ts';
 import { R } from './regs.ts';
-import { addInfo, keep } from './run.ts';
+import { addInfo, asTclError, keep } from './run.ts';
 import type { Stmt } from './unit.ts';
 import { lend, str, type Value } from './value.ts';
 
@@ -156,11 +156,13 @@ function during(e: TclError, options: Value): void {
 
 // --- in line ------------------------------------------------------------------------------------------------------------------
 
-/** Outside of procs only where it has no handlers. */
+/** Outside of procs only where it has no handlers. What Tcl evaluates by itself within one is called by Tcl, and tells where it failed. */
 export const tryInline: InlineCompiler = (c, args, site) => {
   const words = args.map(constantText);
   if (c.late || args.length === 0 || words.includes(null)) return null;
-  const script = (i: number): Stmt => c.guarded(() => c.withResult(true, () => c.body(args[i]!, site)!));
+  let apart = false;
+  const script = (i: number): Stmt =>
+    c.guarded(() => c.withResult(true, () => c.body(args[i]!, site, apart ? null : '', false, apart || c.late)!));
   if (args.length === 1) return { s: c.body(args[0]!, site)!, simple: false };
   let clauses: ReturnType<typeof readTry>;
   try {
@@ -172,15 +174,20 @@ export const tryInline: InlineCompiler = (c, args, site) => {
   if (handlers.some((h, i) => !isCompiled(h, words[1 + 4 * i]!, c.dyn))) return null;
   if (finallyBody !== null && words.at(-2) !== 'finally') return null;
   c.open = true;
+  apart = c.evaluated && handlers.length > 0;
   for (const { vars } of handlers) for (const v of vars) c.slot(str(v));
   const { interp } = c;
   let s = script(0);
   /** Runs `body`, then `done` with how it ended. */
-  const after = (body: Stmt, done: (f: Frame, ended: Ended) => number): Stmt =>
+  const after = (body: Stmt, label: string | null, done: (f: Frame, ended: Ended) => number): Stmt =>
     c.n.catching({
       body,
       levels: 0,
-      caught: (e, f) => caughtError(interp, e, f),
+      caught: (thrown, f) => {
+        const e = asTclError(thrown);
+        if (apart && label !== null && e instanceof TclError) addInfo(e, `\n    (${label} line ${e.errorLine})`);
+        return caughtError(interp, e, f);
+      },
       done: (f, code, error) => {
         const { ret } = R;
         R.ret = null;
@@ -191,7 +198,7 @@ export const tryInline: InlineCompiler = (c, args, site) => {
   const options = (e: Ended) => optionsDict(e.code, e.error, e.ret);
   if (handlers.length > 0) {
     const bodies = handlers.map((h, i) => (str(h.body) === '-' ? null : script(4 * i + 4)));
-    s = after(s, (f, first) => {
+    s = after(s, '"try" body', (f, first) => {
       const at = handlers.findIndex((h) => matches(h, first));
       if (at < 0) return complete(first, site);
       const told = options(first);
@@ -200,12 +207,14 @@ export const tryInline: InlineCompiler = (c, args, site) => {
         bind(interp, handlers[at]!, first.value, told, g);
         return body(g);
       };
-      return after(handle, (_g, ended) => complete(ended, site, told))(f);
+      return after(handle, `"try ... ${handlers[at]!.kind}" handler`, (_g, ended) => complete(ended, site, told))(f);
     });
   }
   if (finallyBody !== null) {
     const last = script(args.length - 1);
-    s = after(s, (f, first) => after(last, (_g, e) => (e.code === OK ? complete(first, site) : complete(e, site, options(first))))(f));
+    s = after(s, null, (f, first) =>
+      after(last, '"try ... finally" body', (_g, e) => (e.code === OK ? complete(first, site) : complete(e, site, options(first))))(f),
+    );
   }
   return { s, simple: false };
 };

@@ -49,6 +49,8 @@ export class Unit {
   context: UnitContext | null = null;
   /** The code stands for many namespaces that find the same commands, `ns` for all of them; frames run copies made by `at`. */
   floating = false;
+  /** Locals that only scripts name which Tcl evaluates by themselves. */
+  evaluatedOnly: Set<string> | null = null;
   /** The lambda term it is the body of. */
   lambda: string | null = null;
 
@@ -72,6 +74,7 @@ export class Unit {
     unit.proc = this.proc;
     unit.common = this.common;
     unit.floating = this.floating;
+    unit.evaluatedOnly = this.evaluatedOnly;
     unit.context = context;
     return unit;
   }

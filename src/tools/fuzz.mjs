@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- words|wire|tcl [COUNT] [SEED]`: hostile words at every command, random messages at the gate, random programs beside tclsh8.6
- * (COUNT calls, messages or programs; the same SEED makes the same ones). The first two run in a thread that is watched: what does not come back
+ * `npm run fuzz -- words|wire|tcl|safe [COUNT] [SEED]`: hostile words at every command, random messages at the gate, random programs beside tclsh8.6,
+ * and these in safe interpreters (COUNT calls, messages or programs; the same SEED makes the same ones). The first two run in a thread that is watched: what does not come back
  * is a finding too. Prints each finding as it comes; exits 1 when there was one.
  */
 import { spawn } from 'node:child_process';
@@ -14,7 +14,7 @@ import { ensurePackages, ROOT, run } from './setup.mjs';
 const MAX_TEXT = 100_000;
 const HANG_MS = 20_000;
 const PROGRAMS_A_FILE = 100;
-const COUNTS = { words: 100_000, wire: 1_000_000, tcl: 10_000 };
+const COUNTS = { words: 100_000, wire: 1_000_000, tcl: 10_000, safe: 10_000 };
 const FUZZERS = join(ROOT, '.cache/fuzzers.js');
 
 if (isMainThread) await main();
@@ -23,7 +23,7 @@ else await task();
 async function main() {
   const [kind = '', count, seed] = process.argv.slice(2);
   if (!(kind in COUNTS)) {
-    console.error('usage: npm run fuzz -- words|wire|tcl [COUNT] [SEED]');
+    console.error('usage: npm run fuzz -- words|wire|tcl|safe [COUNT] [SEED]');
     process.exit(1);
   }
   ensurePackages();
@@ -31,7 +31,7 @@ async function main() {
   const n = Number(count ?? COUNTS[/** @type {keyof typeof COUNTS} */ (kind)]);
   const from = Number(seed ?? (Date.now() % 1_000_000) + 1);
   console.log(`${kind}: ${n} from seed ${from}`);
-  const found = kind === 'tcl' ? await compare(n, from) : await watch(kind, n, from);
+  const found = kind === 'tcl' || kind === 'safe' ? await compare(n, from, kind === 'safe') : await watch(kind, n, from);
   process.exit(found === 0 ? 0 : 1);
 }
 
@@ -118,8 +118,8 @@ async function task() {
 
 // ---- Beside tclsh
 
-/** @param {number} count @param {number} seed */
-async function compare(count, seed) {
+/** @param {number} count @param {number} seed @param {boolean} safe */
+async function compare(count, seed, safe) {
   const { comparison, ProgramMaker } = await import(pathToFileURL(FUZZERS).href);
   const tclet = join(ROOT, 'dist/tclet.js');
   if (!existsSync(tclet) && run(process.execPath, ['src/tools/build.mjs']) !== 0) process.exit(1);
@@ -134,7 +134,7 @@ async function compare(count, seed) {
   for (let at = 0; at < count; at += PROGRAMS_A_FILE) {
     /** @type {string[][]} */
     const made = Array.from({ length: Math.min(PROGRAMS_A_FILE, count - at) }, (_, i) => new ProgramMaker(seed + at + i).program());
-    writeFileSync(file, comparison(made));
+    writeFileSync(file, comparison(made, safe));
     const [ours, native] = await Promise.all([records(process.execPath, [tclet, 'run', '--trusted', file]), records('tclsh8.6', [file])]);
     for (const [i, program] of made.entries()) {
       programs++;

@@ -7,6 +7,7 @@ import {
   BREAK,
   bodyStep,
   CONTINUE,
+  type CompiledBody,
   type EnsembleRow,
   evalStep,
   type Frame,
@@ -292,6 +293,11 @@ function loopVars(v: Value, command: string): readonly [string, string] {
   return [str(names[0]!), str(names[1]!)];
 }
 
+/** What errors in a body are told to be in: null where it is compiled with what is around it. */
+function told(body: CompiledBody | undefined, label: string): string | null {
+  return body?.apart === false ? null : label;
+}
+
 /** Runs a loop's body once: its value, or the code of `break` or `continue`. An error is told where in the loop it was. */
 function* loopBody(step: Step, where: string | null): Generator<Step, { code: number; value: Value }, Value> {
   try {
@@ -346,7 +352,7 @@ function reading<T>(dict: TclDict, fn: () => T): T {
 
 const dictForCmd: ScriptHandler = function* (interp, args, frame, _site, _rewrite, body) {
   const names = loopVars(args[1]!, 'for');
-  yield* loop(interp, frame, names, args[2]!, bodyStep(frame, args[3]!, body), body ? null : '"dict for" body', () => {});
+  yield* loop(interp, frame, names, args[2]!, bodyStep(frame, args[3]!, body), told(body, '"dict for" body'), () => {});
   return EMPTY;
 };
 
@@ -359,7 +365,7 @@ const dictMapCmd: ScriptHandler = function* (interp, args, frame, _site, _rewrit
     names,
     args[2]!,
     bodyStep(frame, args[3]!, body),
-    body ? null : '"dict map" body',
+    told(body, '"dict map" body'),
     (_key, _value, result) => {
       pay(interp, 1);
       // The body may have given the key variable another value.
@@ -367,7 +373,7 @@ const dictMapCmd: ScriptHandler = function* (interp, args, frame, _site, _rewrit
     },
   );
   // After a break nothing is left of it, unless it is compiled.
-  return whole || body !== undefined ? out : EMPTY;
+  return whole || body?.apart === false ? out : EMPTY;
 };
 
 function* dictFilterCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
@@ -394,13 +400,28 @@ function* dictFilterCmd(interp: Interp, args: readonly Value[], frame: Frame): G
 
 // --- update and with --------------------------------------------------------------------------------------------------------
 
-/** Runs a body and, however it ends, what must be written back after it; an error there takes the place of the body's end. */
-function* bodyThen(step: Step, what: string | null, writeBack: () => void): Generator<Step, Value, Value> {
+/** Runs a body and, however it ends, what must be written back after it; an error there, which `instruction` makes, takes the place of the body's end. */
+function* bodyThen(
+  frame: Frame,
+  script: Value,
+  body: CompiledBody | undefined,
+  what: string,
+  instruction: string,
+  write: () => void,
+): Generator<Step, Value, Value> {
+  const writeBack = () => {
+    try {
+      write();
+    } catch (e) {
+      if (e instanceof TclError && body?.apart === false) e.instruction = instruction;
+      throw e;
+    }
+  };
   let result: Value;
   try {
-    result = yield step;
+    result = yield bodyStep(frame, script, body);
   } catch (e) {
-    if (e instanceof TclError && what !== null) addInfo(e, `\n    (body of "${what}")`);
+    if (e instanceof TclError && told(body, what) !== null) addInfo(e, `\n    (body of "${what}")`);
     writeBack();
     throw e;
   }
@@ -438,7 +459,7 @@ const dictUpdateCmd: ScriptHandler = function* (interp, args, frame, _site, _rew
       else interp.setVar(variable, share(v), frame);
     }
   });
-  return yield* bodyThen(bodyStep(frame, args[args.length - 1]!, body), body ? null : 'dict update', () => {
+  return yield* bodyThen(frame, args[args.length - 1]!, body, 'dict update', 'dictUpdateEnd', () => {
     const now = interp.getVar(name, frame);
     if (now !== undefined) interp.setVar(name, collect(interp, frame, now, [], entries), frame);
   });
@@ -457,7 +478,7 @@ const dictWithCmd: ScriptHandler = function* (interp, args, frame, _site, _rewri
       entries.push([k, str(k)]);
     }
   });
-  return yield* bodyThen(bodyStep(frame, args[args.length - 1]!, body), body ? null : 'dict with', () => {
+  return yield* bodyThen(frame, args[args.length - 1]!, body, 'dict with', 'dictRecombineImm', () => {
     const now = interp.getVar(name, frame);
     if (now === undefined) return;
     dictOf(now);

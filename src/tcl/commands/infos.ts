@@ -191,7 +191,7 @@ function levelCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value 
   if (args.length === 1) return current;
   let level = smallIntOf(args[1]!);
   if (level <= 0 && current > 0) level += current;
-  if (level <= 0 || level > current) throw badLevel(str(args[1]!), 'STACK_LEVEL');
+  if (level <= 0 || level > current) throw badLevel(str(args[1]!));
   let f = frame;
   for (let i = current; i > level; i--) f = callerOf(f)!;
   return newList(wordsOf(f).map(share));

@@ -571,12 +571,12 @@ export class ProgramMaker implements Maker {
   }
 }
 
-/** A script that evaluates programs and prints a record for each statement: code, result, error code, errorInfo, in a list a line. */
-export function comparison(programs: readonly (readonly string[])[]): string {
+/** A script that evaluates programs, in safe interpreters or others, and prints a record for each statement: code, result, error code, errorInfo, in a list a line. */
+export function comparison(programs: readonly (readonly string[])[], safe: boolean): string {
   return [
     'fconfigure stdout -encoding utf-8 -translation lf',
     'proc run {number program} {',
-    '  interp create x',
+    `  interp create ${safe ? '-safe ' : ''}x`,
     // What Tcl loads for them is loaded before a program redefines what loads it.
     '  catch {x eval {clock scan {1 Jan 2000} -timezone :Europe/Berlin; clock format 0 -locale en}}',
     '  set n 0',
