@@ -95,7 +95,7 @@ const binary: Encoding = {
 
 /** Bytes are read as they are; what `others` matches is lost in writing. */
 function plain(name: string, others: RegExp): Encoding {
-  return { ...binary, name, encode: (text) => byteArray(text.replace(others, '?')) };
+  return { ...binary, name, encode: (text: string) => byteArray(text.replace(others, '?')) };
 }
 
 /** Two bytes a unit, the low one first, as on the machines Tcl runs on. */
@@ -124,8 +124,9 @@ const known = new Map(
   [
     utf8,
     binary,
-    { ...utf8, name: 'identity', decode: binary.decode, bytesOf: binary.bytesOf },
-    plain('ascii', /[^\0-\x7f]/g),
+    // As Tcl keeps text: C0 80 for NUL.
+    { ...utf8, name: 'identity', encode: (text: string) => byteArray(latin1Text(utf8Encode(text)).replaceAll('\0', '\xc0\x80')) },
+    plain('ascii', /[^\0-\x7e]/g),
     unicode,
     plain('iso8859-1', /[^\0-\xff]/g),
   ].map((e) => [e.name, e]),
@@ -139,7 +140,7 @@ export function encodingNamed(name: string): Encoding {
 }
 
 export function encodingNames(): string[] {
-  return [...known.keys(), ...nationalNames()].filter((name) => name !== 'binary');
+  return [...new Set([...known.keys(), ...nationalNames()])].filter((name) => name !== 'binary');
 }
 
 export const BINARY = binary;
