@@ -434,12 +434,14 @@ function* bodyThen(
 function collect(interp: Interp, frame: Frame, now: Value, path: readonly Value[], entries: readonly (readonly [Key, string])[]): TclDict {
   const old = dictOf(now);
   const values = reading(old, () => entries.map(([, name]) => interp.getVar(name, frame)));
+  // Before the dict is made its own: it may be in one of the variables itself.
+  for (const v of values) if (v !== undefined) share(v);
   const dict = ownDict(old);
   const { m } = ownLeaf(dict, [...path, EMPTY]);
   entries.forEach(([key], i) => {
     const v = values[i];
     if (v === undefined) m.delete(key);
-    else m.set(key, share(v));
+    else m.set(key, v);
   });
   return dict;
 }
