@@ -1419,25 +1419,30 @@ export function loop(node: LoopNode): Stmt {
   const { cond, test, body, next, site } = node;
   if (cond === null) {
     node.run = (f) => {
-      const c = test!(f);
-      if (c === SUSPENDED) return capture(loopGo, node, f, AT_BODY);
-      return runLoop(node, f, AT_BODY, c);
-    };
-  } else if (next === null) {
-    node.run = (f) => {
-      while (cond(f)) {
-        const c = body(f);
+      for (;;) {
+        let c = test!(f);
+        if (c !== 0) return c === SUSPENDED ? capture(loopGo, node, f, AT_BODY) : c;
+        if (R.result !== 1) break;
+        c = body(f);
         if (c !== 0 && c !== CONTINUE) {
           if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_BODY);
           if (c === BREAK) break;
           return c;
+        }
+        if (next !== null) {
+          c = next(f);
+          if (c !== 0) {
+            if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_NEXT);
+            if (c === BREAK) break;
+            return c;
+          }
         }
         if (--R.fuel < 0 && mustPause(f, site)) return capture(loopGo, node, f, AT_TEST);
       }
       R.result = '';
       return 0;
     };
-  } else if (node.less !== null && node.step !== null) {
+  } else if (next !== null && node.less !== null && node.step !== null) {
     // `for {...} {$i < $n} {incr i} {...}` in short.
     const { i, j, n } = node.less;
     const { slot, by } = node.step;
@@ -1470,11 +1475,13 @@ export function loop(node: LoopNode): Stmt {
           if (c === BREAK) break;
           return c;
         }
-        c = next(f);
-        if (c !== 0) {
-          if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_NEXT);
-          if (c === BREAK) break;
-          return c;
+        if (next !== null) {
+          c = next(f);
+          if (c !== 0) {
+            if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_NEXT);
+            if (c === BREAK) break;
+            return c;
+          }
         }
         if (--R.fuel < 0 && mustPause(f, site)) return capture(loopGo, node, f, AT_TEST);
       }
@@ -1485,41 +1492,37 @@ export function loop(node: LoopNode): Stmt {
   return node.run;
 }
 
+/** The rest of a round from any of its places, then the loop from its test on, at full speed; `c` is the code of what was inside there. */
 function loopGo(cell: Cell, c: number): number {
-  return runLoop(cell.node as LoopNode, cell.f, cell.state as number, c);
+  const node = cell.node as LoopNode;
+  const { f } = cell;
+  let place = cell.state as number;
+  if (place === AT_BODY) {
+    if (c !== 0) return c;
+    if (R.result !== 1) return loopDone();
+    c = node.body(f);
+    if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_BODY);
+    place = AFTER_BODY;
+  }
+  if (place === AFTER_BODY) {
+    if (c === BREAK) return loopDone();
+    if (c !== 0 && c !== CONTINUE) return c;
+    c = 0;
+    if (node.next !== null) {
+      c = node.next(f);
+      if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_NEXT);
+    }
+    place = AFTER_NEXT;
+  }
+  if (place === AFTER_NEXT) {
+    if (c === BREAK) return loopDone();
+    if (c !== 0) return c;
+    if (--R.fuel < 0 && mustPause(f, node.site)) return capture(loopGo, node, f, AT_TEST);
+  }
+  return node.run(f);
 }
 
-/** The loop from any of its places; `c` is the code of what was inside there. A round once begun so goes on at full speed from its test. */
-function runLoop(node: LoopNode, f: Frame, from: number, c: number): number {
-  let place = from;
-  for (;;) {
-    if (place === AT_BODY) {
-      if (c !== 0) return c;
-      if (R.result !== 1) break;
-      c = node.body(f);
-      if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_BODY);
-      place = AFTER_BODY;
-    }
-    if (place === AFTER_BODY) {
-      if (c === BREAK) break;
-      if (c !== 0 && c !== CONTINUE) return c;
-      c = 0;
-      if (node.next !== null) {
-        c = node.next(f);
-        if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_NEXT);
-      }
-      place = AFTER_NEXT;
-    }
-    if (place === AFTER_NEXT) {
-      if (c === BREAK) break;
-      if (c !== 0) return c;
-      if (--R.fuel < 0 && mustPause(f, node.site)) return capture(loopGo, node, f, AT_TEST);
-    }
-    if (node.cond !== null) return node.run(f);
-    c = node.test!(f);
-    if (c === SUSPENDED) return capture(loopGo, node, f, AT_BODY);
-    place = AT_BODY;
-  }
+function loopDone(): number {
   R.result = '';
   return 0;
 }
