@@ -448,6 +448,9 @@ export const INSTRUCTIONS: ReadonlyMap<unknown, string> = new Map<unknown, strin
   [neg, 'uminus'],
   [plus, 'uplus'],
   [bitnot, 'bitnot'],
+  [not, 'not'],
+  [isIn, 'listIn'],
+  [notIn, 'listNotIn'],
 ]);
 
 export type BinaryOp = keyof typeof BINARY;

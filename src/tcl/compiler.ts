@@ -224,6 +224,7 @@ export class Compiler {
     const outer = this.site;
     this.site = site;
     if (this.late) site.called = true;
+    if (this.interp.stepping) site.stepped = true;
     if (this.evaluated) site.evaluated = true;
     this.commands++;
     const code = this.compileCommand(command, site);
@@ -511,10 +512,10 @@ export class Compiler {
       case 'var': {
         if (v.key !== null) {
           const key = this.val(v.key);
-          const slot = this.slot(v.name);
+          const slot = this.slot(v.name, v.site);
           return slot >= 0 ? n.element(slot, v.name, key, v.site) : n.namedElement(v.name, key, v.site, this.dyn);
         }
-        const slot = this.readSlot(v.name);
+        const slot = this.readSlot(v.name, v.site);
         return slot >= 0 ? n.local(slot, v.name, v.site) : n.named(v.name, v.site, this.dyn);
       }
       case 'concat':
@@ -546,7 +547,7 @@ export class Compiler {
 
   /** The slot that a value is read from, or -1. */
   private place(v: V): number {
-    return v.k === 'temp' ? v.slot : v.k === 'var' && v.key === null ? this.readSlot(v.name) : -1;
+    return v.k === 'temp' ? v.slot : v.k === 'var' && v.key === null ? this.readSlot(v.name, v.site) : -1;
   }
 
   /** Operands as they are when each is read: a list that a command leaves in a variable may be changed by another one before the operator looks. */
@@ -559,7 +560,7 @@ export class Compiler {
   /** A value that will be held in a second place. */
   sharedVal(v: V): Val {
     if (v.k === 'var' && v.key === null) {
-      const slot = this.slot(v.name);
+      const slot = this.slot(v.name, v.site);
       if (slot >= 0) return this.n.sharedLocal(slot, v.name, v.site);
     }
     const val = this.val(v);
@@ -583,8 +584,8 @@ export class Compiler {
   }
 
   /** The slot of a local that is changed, or whose value goes elsewhere. */
-  slot(name: string): number {
-    const slot = this.readSlot(name);
+  slot(name: string, site = this.site): number {
+    const slot = this.readSlot(name, site);
     this.kept.add(slot);
     return slot;
   }
@@ -612,18 +613,19 @@ export class Compiler {
   }
 
   /** The slot of a local scalar or array, made at its first mention; -1 where names are looked up. */
-  private readSlot(name: string): number {
+  private readSlot(name: string, site = this.site): number {
     if (this.dyn || name.includes('::')) {
       this.open = true;
       return -1;
     }
+    const evaluated = this.evaluated || site.evaluated === true;
     let slot = this.scope.slots.get(name);
     if (slot === undefined) {
       slot = this.scope.size++;
       this.scope.slots.set(name, slot);
-      if (this.evaluated) (this.unit.evaluatedOnly ??= new Set()).add(name);
+      if (evaluated) (this.unit.evaluatedOnly ??= new Set()).add(name);
     }
-    if (!this.evaluated) this.unit.evaluatedOnly?.delete(name);
+    if (!evaluated) this.unit.evaluatedOnly?.delete(name);
     return slot;
   }
 
@@ -635,6 +637,8 @@ export class Compiler {
     if (parts.length === 0) return { name: '', key: null };
     const first = parts[0]!;
     if (first.kind !== 'text') return null;
+    // Tcl does not look for a name through backslashes.
+    if (first.lines !== undefined && !this.dyn) site.evaluated = true;
     if (parts.length === 1) {
       const [name, key] = splitName(first.text);
       return { name, key: key === null ? null : { k: 'const', v: typedElement(key) } };

@@ -21,6 +21,8 @@ export interface CommandSite {
   tail?: boolean;
   /** Tcl calls it by its words, without compiling it. */
   called?: boolean;
+  /** Nothing of it is compiled, for traces of steps. */
+  stepped?: boolean;
   /** In a proc, of a script that Tcl evaluates by itself: it finds variables by their names. */
   evaluated?: boolean;
   /** Of an expression that is code of its own, which tells of an error before its command does. */

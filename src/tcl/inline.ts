@@ -77,7 +77,7 @@ function updateVar(
 ): Compiled {
   // `append` looks at no old value, as far as traces are told, and `lappend` of one item does not where Tcl compiles it.
   const reads = change !== appendValues && change !== lappendOne;
-  const verb = change === incrValue ? 'read' : 'set';
+  const verb = change !== incrValue ? 'set' : slot < 0 ? 'read' : 'local';
   const node: UpdateNode = { slot, name: t.name, change, reads, verb, interp: c.interp, site, dyn: c.dyn };
   if (t.key !== null) {
     const ofSlot = slot >= 0 && change === incrValue;

@@ -8,6 +8,7 @@ import { parseScript } from './parser.ts';
 import type { Unit } from './unit.ts';
 import { cut } from './utf8.ts';
 import { share, str, type Value } from './value.ts';
+import type { WordPart } from './word-parts.ts';
 
 /**
  * Of a command: its instruction, and behind a bar: `v`: named after the variable it changes; `p`: only in procs; `o`: shown with two operands; a
@@ -27,6 +28,7 @@ const COMPILED: ReadonlyMap<string, string> = new Map(
     linsert: 'listRangeImm|1',
     lreplace: 'listRangeImm|2',
     lassign: 'listIndexImm',
+    subst: 'load',
     foreach: 'foreach_start|p',
     lmap: 'foreach_start|p',
     upvar: 'upvar|p',
@@ -46,7 +48,7 @@ const COMPILED: ReadonlyMap<string, string> = new Map(
     'dict map': 'dictFirst|p',
     'dict with': 'dictExpand',
     'dict update': 'dictUpdateStart|p',
-    'dict merge': 'verifyDict|p',
+    'dict merge': 'verifyDict',
     'array set': 'arrayMakeImm|p',
     'binary encode': '|-',
     'chan copy': '|-',
@@ -78,10 +80,10 @@ const COMPILED: ReadonlyMap<string, string> = new Map(
 
 const ENSEMBLES = /^(array|binary|chan|clock|dict|encoding|file|info|namespace|string|tcl::prefix)$/;
 const NESTED: ReadonlyMap<string, string> = new Map([
-  ['binary decode', '::tcl::binary::decode::'],
-  ['binary encode', '::tcl::binary::encode::'],
-  ['info class', '::oo::InfoClass::'],
-  ['info object', '::oo::InfoObject::'],
+  ['binary decode', '::tcl::binary::decode'],
+  ['binary encode', '::tcl::binary::encode'],
+  ['info class', '::oo::InfoClass'],
+  ['info object', '::oo::InfoObject'],
 ]);
 const INDEX = /^(-?\d{1,9}|end(-\d{1,9})?)$/;
 /** What fits in the instruction of `incr`. */
@@ -99,18 +101,26 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null): Value
     const line = e.errorInfo === null ? site.line : 1;
     return newList([instruction, message, newList(['-code', 1, '-level', 0, '-errorcode', code, '-errorinfo', info, '-errorline', line])]);
   }
-  if (instruction === 'load') return access(instruction, variableIn(message), unit?.isProc === true && site.evaluated !== true);
+  const parsed = () => parseScript(site.text).commands[0]?.words ?? [];
+  if (instruction === 'load') {
+    const named = site.evaluated && isEscaped(parsed()[1]?.parts[0]) ? '' : variableIn(message);
+    return access(instruction, named, unit?.isProc === true && site.evaluated !== true);
+  }
+  if (instruction === 'expandStkTop' && /^list\s/.test(site.text)) return parsed().length === 2 ? 'listRangeImm' : 'listConcat';
   if (instruction !== null) return shown(instruction, site.swapped ? [...operands!].reverse() : operands);
   if (site.made || site.called || unit === null) return site.text;
-  const parsed = parseScript(site.text).commands[0]?.words ?? [];
+  const written = parsed();
   // Constant words, null for others.
-  const words = parsed.map(({ parts }) => {
+  const words = written.map(({ parts }) => {
     if (parts.length === 0) return '';
     return parts.length > 1 || parts[0]!.kind !== 'text' ? null : parts[0]!.text;
   });
+  if (site.stepped && operands !== null) return invoked(operands);
   const nulls = words.filter((w) => w === null).length;
   const name = words[0] ?? '';
   const reason = e.errorCode?.[1];
+  if (name === 'subst' && /^missing [^ ]*$|^extra char/.test(message) && typeof words.at(-1) === 'string')
+    return newList(['syntax', message, newList(['-code', 1, '-level', 0, '-errorcode', code, '-errorinfo', message, '-errorline', 1])]);
   const { interp } = unit;
   const local = unit.isProc && site.evaluated !== true;
   const wrong = reason === 'WRONGARGS';
@@ -129,35 +139,54 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null): Value
     let at = 0;
     called = (operands?.length ?? 0) < nulls ? null : words.map((w) => w ?? operands![at++]!);
   }
-  if (parsed.some((w, i) => w.expand && words[i] === null)) return 'invokeExpanded';
+  // What is literally a list is as good as its words.
+  if (written.some((w, i) => w.expand && (words[i]?.includes('\\') ?? true))) return 'invokeExpanded';
   const isEnsemble = ENSEMBLES.test(name);
+  const cmd = isEnsemble ? interp.resolveCommand(name, unit.ns) : null;
+  const sub = (cmd?.ensemble && interp.ensembleTarget(cmd, words[1] ?? '')?.name) ?? words[1];
   const unknown = e.errorCode?.[2] === 'SUBCOMMAND' && (!interp.safe || e.errorCode[3] === words[1]);
   if (isEnsemble && (typeof words[1] !== 'string' || unknown)) return 'invokeReplace';
   if (isEnsemble && called !== null && called[0] !== name)
     called = [name, words[1] ?? '', ...called.slice(called.length + 2 === words.length ? 0 : 1)];
   if (!isEnsemble || !interp.safe) {
-    const [made, how] = (COMPILED.get(isEnsemble ? `${name} ${words[1]}` : name) ?? '|').split('|') as [string, string | undefined];
+    const [made, how] = (COMPILED.get(isEnsemble ? `${name} ${sub}` : name) ?? '|').split('|') as [string, string | undefined];
     if (made !== '' && !wrong && (local || !how?.startsWith('p'))) {
-      const shape = shapeOf(made, how ?? '', words, message, local);
+      const shape = shapeOf(made, how ?? '', words, message, local, written[1]?.parts[0]);
       if (shape !== null) return shown(shape, how === 'o' ? operands!.slice(-2) : null);
     }
     if (isEnsemble) {
       if (wrong || how?.endsWith('-') || (local && made === 'arrayMakeImm' && words[2]?.includes('('))) return 'invokeReplace';
-      const inner = NESTED.get(`${name} ${words[1]}`);
-      if (called !== null && inner !== undefined && called.length > 2) called = [`${inner}${str(called[2]!)}`, ...called.slice(3)];
-      else if (called !== null) called = [`::${name.startsWith('tcl:') ? '' : 'tcl::'}${name}::${words[1]}`, ...called.slice(2)];
+      const inner = NESTED.get(`${name} ${sub}`);
+      if (called !== null && inner !== undefined && called.length > 2) {
+        const nested = interp.resolveCommand(inner, interp.globalNs);
+        const [, , given] = called;
+        const third = (nested?.ensemble && interp.ensembleTarget(nested, str(given!))?.name) ?? str(given!);
+        if (inner === '::oo::InfoObject' && (third === 'class' || third === 'namespace'))
+          return third === 'class' ? 'tclooClass' : 'tclooNamespace';
+        called = [`${inner}::${third}`, ...called.slice(3)];
+      } else if (called !== null) called = [`::${name.startsWith('tcl:') ? '' : 'tcl::'}${name}::${sub}`, ...called.slice(2)];
     }
   }
   return called === null ? site.text : invoked(called);
 }
 
 /** An instruction as it is made for the words that there are; null where the command is called. */
-function shapeOf(made: string, how: string, words: readonly (string | null)[], message: string, local: boolean): string | null {
+function shapeOf(
+  made: string,
+  how: string,
+  words: readonly (string | null)[],
+  message: string,
+  local: boolean,
+  part?: WordPart,
+): string | null {
   const [name, variable, third] = words;
   const n = words.length;
   const isLocal = (w: string | null | undefined) => typeof w === 'string' && !/\(|::/.test(w);
   const named = variableIn(message);
+  if (made === 'load') return message.startsWith("can't read") ? access(made, named, local && typeof words[n - 1] === 'string') : null;
+  if (made === 'listIndexImm' && message.startsWith("can't set")) return words.includes(named) ? access('store', named, local) : 'storeStk';
   if (how === 'v') {
+    if (isEscaped(part)) return name === 'set' && n === 2 ? 'loadStk' : `${made}Stk`;
     if (name === 'set' && n === 2) return access('load', variable === null ? '' : named, local);
     if (name === 'unset' && variable === null) return null;
     const changed = access(made, words.includes(null) && name === 'unset' ? '' : name === 'unset' ? named : (variable ?? ''), local);
@@ -168,6 +197,7 @@ function shapeOf(made: string, how: string, words: readonly (string | null)[], m
     return changed;
   }
   if (made === 'arrayMakeImm') return message.includes('array set') ? made : null;
+  if (made === 'verifyDict' && n > 3 && !local) return null;
   if (made === 'dictFirst') {
     const vars = (third ?? '').trim().split(/\s+/);
     return vars.length !== 2 || !vars.every(isLocal) ? null : message.startsWith("can't set") ? access('store', named, local) : made;
@@ -190,9 +220,14 @@ function shapeOf(made: string, how: string, words: readonly (string | null)[], m
     return (n % 2 === 0 && !/^#?\d/.test(variable ?? '')) || words.some((w, i) => i > 1 && (n - i) % 2 === 1 && w?.includes('('))
       ? null
       : made;
+  if (name === 'namespace' && made === 'nsupvar' && n < 5) return null;
   if (made === 'nsupvar' || made === 'variable') return words.join().includes('(') ? null : made;
   if (/\d/.test(how)) return words.slice(2, 2 + Number(how)).every((w) => INDEX.test(w ?? '')) ? made : null;
   return made;
+}
+
+function isEscaped(part: WordPart | undefined): boolean {
+  return part?.kind === 'text' && part.lines !== undefined;
 }
 
 /** The variable that an error speaks of. */

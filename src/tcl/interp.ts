@@ -37,7 +37,7 @@ import { type Alias, Cmd, type CommandTrace, type Ensemble, Namespace, type Proc
 import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
 import { bound, R, single } from './regs.ts';
-import { type Rewrite, rewritten, spelled, wrongWords } from './rewrite.ts';
+import { type Rewrite, rewritten, spelled, writtenWords, wrongWords } from './rewrite.ts';
 import {
   addInfo,
   callCommand,
@@ -59,6 +59,7 @@ import {
   addTrace,
   arrayEntries,
   findVar,
+  fullName,
   mustHaveElements,
   peekVar,
   readVar,
@@ -773,7 +774,7 @@ export class TclInterp implements Interp {
   // --- unknown, traces --------------------------------------------------------------------------------------------------------
 
   callUnknown(words: readonly Value[], vf: Frame, site: CommandSite, rewrite: Rewrite | null = null, ns = unitOf(vf).ns): number {
-    const source = rewrite?.source ?? words;
+    const source = writtenWords(rewrite, words);
     const handler = ns.unknown ?? this.globalNs.unknown;
     const prefix = handler === null ? ['::unknown'] : elements(handler);
     const cmd = this.resolveCommand(str(prefix[0] ?? ''), ns);
@@ -781,7 +782,12 @@ export class TclInterp implements Interp {
       throw mark(this.deleted ? evalInDeleted() : invalidCommand(str(words[0]!)), site, source);
     }
     // Tcl's own is not told of: what was called is.
-    return callCommand(this, cmd, [...prefix, ...words], vf, site, handler === null ? { source, removed: 0, inserted: 0 } : null);
+    try {
+      return callCommand(this, cmd, [...prefix, ...words], vf, site, handler === null ? { source, removed: 0, inserted: 0 } : null);
+    } catch (e) {
+      if (handler === null && e instanceof TclError && e.site === site) e.operands = source;
+      throw e;
+    }
   }
 
   // --- variables ------------------------------------------------------------------------------------------------------------
@@ -824,7 +830,8 @@ export class TclInterp implements Interp {
 
   /**
    * Replaces a variable's value by a function of the old one (undefined when unset); the old value may be changed in place. `reads`: the change is told to
-   * read traces, too; `verb`: what the variable was looked for to do.
+   * read traces, too; `verb`: what the variable was looked for to do, `local` where it need not be
+   * looked for.
    */
   updateVar(
     frame: Frame,
@@ -832,10 +839,15 @@ export class TclInterp implements Interp {
     key: Key | null,
     change: (old: Value | undefined) => Value,
     reads: boolean,
-    verb: 'read' | 'set',
+    verb: 'read' | 'local' | 'set',
   ): Value {
-    if (verb === 'read' && key !== null) mustHaveElements(frame, base, key);
-    if (verb === 'read' && base.includes('::')) findVar(frame, base, true, verb);
+    try {
+      if (verb !== 'set' && key !== null) mustHaveElements(frame, base, key);
+      if (verb === 'read' && base.includes('::')) findVar(frame, base, true, verb, fullName(base, key));
+    } catch (e) {
+      if (e instanceof TclError && verb === 'read') e.errorInfo = `${e.message}\n    (reading value of variable to increment)`;
+      throw e;
+    }
     return writeVar(frame, base, key, change(peekVar(frame, base, key, reads)));
   }
 

@@ -1034,7 +1034,7 @@ export interface UpdateNode {
   /** Reads the variable first, as far as traces are told. */
   readonly reads: boolean;
   /** What it looks the variable up for, as errors tell. */
-  readonly verb: 'read' | 'set';
+  readonly verb: 'read' | 'local' | 'set';
   readonly interp: TclInterp;
   readonly site: CommandSite;
   readonly dyn: boolean;
@@ -1826,7 +1826,13 @@ export function callWords(
     for (let i = 0; i < words.length; i++) {
       const v = words[i]!(f);
       if (expand?.[i]) {
-        for (const e of marked(site, () => elements(v))) out.push(share(e));
+        let items: readonly Value[];
+        try {
+          items = elements(v);
+        } catch (e) {
+          throw mark(e, site, [v], 'expandStkTop');
+        }
+        for (const e of items) out.push(share(e));
       } else {
         out.push(share(v));
       }

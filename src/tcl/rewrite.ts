@@ -7,8 +7,10 @@ import { quoteElement } from './list-format.ts';
 import { str, type Value } from './value.ts';
 
 export interface Rewrite {
-  /** The words as the script wrote them. */
+  /** The words as the script wrote them, but that none is abbreviated. */
   readonly source: readonly Value[];
+  /** Where one was: as they were written. */
+  readonly written?: readonly Value[];
   /** How many of them are gone, and how many words stand at the beginning in their place. */
   readonly removed: number;
   readonly inserted: number;
@@ -17,7 +19,7 @@ export interface Rewrite {
 /** A rewriting of `words`, on top of what has been rewritten before. */
 export function rewritten(before: Rewrite | null, words: readonly Value[], removed: number, inserted: number): Rewrite {
   if (before === null) return { source: words, removed, inserted };
-  if (before.inserted < removed) return { source: before.source, removed: before.removed + removed - before.inserted, inserted };
+  if (before.inserted < removed) return { ...before, removed: before.removed + removed - before.inserted, inserted };
   return { ...before, inserted: before.inserted + inserted - removed };
 }
 
@@ -25,7 +27,12 @@ export function rewritten(before: Rewrite | null, words: readonly Value[], remov
 export function spelled(rewrite: Rewrite, before: Rewrite | null, at: number, name: string): Rewrite {
   const place = before === null ? at : before.removed + at - before.inserted;
   if (before !== null && at < before.inserted) return rewrite;
-  return { ...rewrite, source: rewrite.source.map((w, i) => (i === place ? name : w)) };
+  return { ...rewrite, source: rewrite.source.map((w, i) => (i === place ? name : w)), written: writtenWords(rewrite, rewrite.source) };
+}
+
+/** The words of the script that a command was called by as `words`. */
+export function writtenWords(rewrite: Rewrite | null, words: readonly Value[]): readonly Value[] {
+  return rewrite === null ? words : (rewrite.written ?? rewrite.source);
 }
 
 /** `wrong # args` for a command that is called `words`, with `usage` behind them. */

@@ -30,11 +30,11 @@ import { elements, newList } from './list.ts';
 import { formatList, quoteElement } from './list-format.ts';
 import { type Cmd, HOT, type Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
-import { type Rewrite, rewritten, wrongWords } from './rewrite.ts';
+import { type Rewrite, rewritten, writtenWords, wrongWords } from './rewrite.ts';
 import type { Stmt, Unit } from './unit.ts';
 import { cut } from './utf8.ts';
 import { share, str, TclList, type Value } from './value.ts';
-import { leaveFrame, splitName } from './variables.ts';
+import { findVar, leaveFrame, splitName } from './variables.ts';
 
 /** Counts how often a proc is found running; a hot one is compiled anew for its next call. */
 function heat(f: Frame): void {
@@ -112,7 +112,7 @@ export function logSite(e: TclError, f: Frame | null = null, call = f && callFra
     return;
   }
   e.errorLine = site.line;
-  if (f !== null && e.errorCode?.[2] === 'VARNAME') lookedUp(e, site, unitOf(f));
+  if (f !== null && e.errorStack.length === 0 && e.errorCode?.[2] === 'VARNAME') lookedUp(e, site, f, call);
   noteInner(e, site, f, call);
   if (site.again && f !== null && call !== null) noteFrame(e, varFrameOf(f), call);
   const text = cut(site.text, 150);
@@ -121,11 +121,27 @@ export function logSite(e: TclError, f: Frame | null = null, call = f && callFra
 }
 
 /** Where a local is found by its name, one that is not there was looked for in vain, and errorCode says so; a local that Tcl compiles is always there. */
-function lookedUp(e: TclError, site: CommandSite, { evaluatedOnly }: Unit): void {
+function lookedUp(e: TclError, site: CommandSite, f: Frame, call: Frame | null): void {
   const [, verb, , name] = e.errorCode!;
-  if (name !== undefined || verb === 'WRITE') return;
+  if (verb === 'WRITE') return;
   const base = splitName(variableIn(e.message))[0];
-  if (verb === 'LOOKUP' ? site.evaluated : evaluatedOnly?.has(base)) e.errorCode = ['TCL', 'LOOKUP', 'VARNAME', base];
+  const isMissing = e.message.endsWith('no such variable');
+  if (name !== undefined) {
+    // A link in a call that is not over keeps a variable where it can be found.
+    const v = isMissing && name === variableIn(e.message) ? findVar(varFrameOf(f), base, false) : undefined;
+    if (v?.linked !== true || v.v !== undefined) return;
+    for (let g = call; g !== null; g = callerOf(g)) {
+      if (g.includes(v) || (g[3] instanceof Map && [...g[3].values()].includes(v)))
+        e.errorCode = ['TCL', e.message.slice(6, e.message.indexOf(' ', 6)).toUpperCase(), 'VARNAME'];
+    }
+    return;
+  }
+  // Of an element of what is no array the name is told where it is not known to be that of a local.
+  const { text } = site;
+  const known =
+    site.evaluated !== true &&
+    (text.includes(`$${base}(`) || (/^(set|unset|incr|l?append|lassign|lset)\b/.test(text) && text.includes(`${base}(`)));
+  if (verb === 'LOOKUP' ? !known : isMissing && unitOf(f).evaluatedOnly?.has(base)) e.errorCode = ['TCL', 'LOOKUP', 'VARNAME', base];
 }
 
 /** Tells the error stack of the command at `site` and of the frames of it. */
@@ -201,7 +217,7 @@ export function invoke(
     try {
       g = bindArguments(unitFor(cmd.proc, cmd), cmd.proc, words, 1, vf, rewrite);
     } catch (e) {
-      throw mark(e, site, rewrite?.source ?? words);
+      throw mark(e, site, writtenWords(rewrite, words));
     }
     return startProc(g, site);
   }
@@ -217,15 +233,15 @@ export function invoke(
       R.result = cmd.run(cmd.interp, words, vf);
       return 0;
     }
-    if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf, site, rewrite), vf, site, words, rewrite?.source);
+    if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf, site, rewrite), vf, site, words, writtenWords(rewrite, words));
     if (cmd.ensemble !== null) return interp.callEnsemble(cmd, words, vf, site, rewrite);
     if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site, rewrite);
     if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site);
   } catch (e) {
     if (cmd.alias !== null) fromAfar(e);
-    throw mark(e, site, rewrite?.source ?? words);
+    throw mark(e, site, writtenWords(rewrite, words));
   }
-  throw mark(invalidCommand(str(words[0]!)), site, rewrite?.source ?? words);
+  throw mark(invalidCommand(str(words[0]!)), site, writtenWords(rewrite, words));
 }
 
 /** An error of what another interpreter does in Tcl: its trace begins there, with a command that is not seen here. */
@@ -409,10 +425,21 @@ function runTails(site: CommandSite, vf: Frame): number {
       // Nothing is below it that its `return` could end.
       if (c === RETURN && R.tailcall === null && R.level <= (ns.interp.levelsBelow || 1)) c = finishReturn(at);
     } catch (e) {
-      throw noted(e, node, vf);
+      throw tailFailed(e, node, vf);
     }
   }
-  return c === SUSPENDED ? capture(tailGo, node, vf, null, noteFail) : c;
+  return c === SUSPENDED ? capture(tailGo, node, vf, null, tailGoFail) : c;
+}
+
+/** A call that is in no script is over by then, and not told of. */
+function tailFailed(thrown: unknown, node: Noted, vf: Frame): unknown {
+  const e = noted(thrown, node, vf);
+  if (node.site.made && e instanceof TclError) e.given = true;
+  return e;
+}
+
+function tailGoFail(cell: Cell, e: unknown): number {
+  throw tailFailed(e, cell.node as Noted, cell.f);
 }
 
 function tailGo(cell: Cell, c: number): number {

@@ -3,7 +3,7 @@
  * (expr-compiler.ts), and calls the functions through the same table.
  * Answers to mathfunc.n, mathop.n, tclBasic.c (ExprAbsFunc and on) and tclCompExpr.c (TclVariadicOpCmd and on).
  */
-import { BINARY, type BinaryOp, bitsOf, div, domainError, floatResult, less, neg, UNARY } from '../arith.ts';
+import { BINARY, type BinaryOp, bitsOf, div, domainError, floatResult, INSTRUCTIONS, less, neg, UNARY } from '../arith.ts';
 import { exp, hypot, log, power } from '../c-math.ts';
 import type { CommandRow, Interp, PlainHandler } from '../command.ts';
 import { TclError } from '../errors.ts';
@@ -237,27 +237,48 @@ function functionRow([name, { min, max, run }]: [string, MathFunction]): Command
 
 // Operators as commands
 
+/** A step of an operator, which notes on an error what its operands were, as the error stack tells. `swaps`: the other way round. */
+function step<A extends readonly Value[]>(f: (...operands: A) => Value, swaps = false): (...operands: A) => Value {
+  return (...operands) => {
+    try {
+      return f(...operands);
+    } catch (e) {
+      if (e instanceof TclError) {
+        e.instruction = INSTRUCTIONS.get(f) ?? null;
+        e.operands = swaps ? [...operands].reverse() : operands;
+      }
+      throw e;
+    }
+  };
+}
+
 /** `op a b c` is `(a op b) op c`; with one operand, `identity op a`; with none the identity. */
 function variadic(op: BinaryOp, identity: number): PlainHandler {
-  const f = BINARY[op];
+  const plain = step(BINARY[op]);
+  // Tcl begins with the last one of a longer list that it has turned round.
+  const swapped = step(BINARY[op], true);
   return (_interp, words) => {
     if (words.length === 1) return identity;
+    const f = words.length === 3 ? plain : swapped;
     let result: Value = words.length === 2 ? f(identity, words[1]!) : words[1]!;
     for (let i = 2; i < words.length; i++) result = f(result, words[i]!);
     return result;
   };
 }
 
+const power2 = step(BINARY['**']);
+
 /** `**` binds to the right. */
 function powOp(_interp: Interp, words: readonly Value[]): Value {
   const powers = words.slice(1);
   if (powers.length === 1) powers.push(1);
-  return powers.length === 0 ? 1 : powers.reduceRight((exponent, base) => BINARY['**'](base, exponent));
+  return powers.length === 0 ? 1 : powers.reduceRight((exponent, base) => power2(base, exponent));
 }
 
 /** `-` and `/`, which mean something else with one operand. */
 function leading(one: (v: Value) => Value, f: (a: Value, b: Value) => Value): PlainHandler {
-  return (_interp, words) => (words.length === 2 ? one(words[1]!) : words.slice(2).reduce(f, words[1]!));
+  const next = step(f);
+  return (_interp, words) => (words.length === 2 ? one(words[1]!) : words.slice(2).reduce((a, b) => next(a, b), words[1]!));
 }
 
 /** True when each operand stands in the relation to the next. */
@@ -270,22 +291,30 @@ function chain(op: BinaryOp): PlainHandler {
 }
 
 function binaryOp(op: BinaryOp): PlainHandler {
-  return (_interp, words) => BINARY[op](words[1]!, words[2]!);
+  const f = step(BINARY[op]);
+  return (_interp, words) => f(words[1]!, words[2]!);
+}
+
+const quotient = step(div);
+
+function unaryOp(op: '~' | '!'): PlainHandler {
+  const f = step(UNARY[op]);
+  return (_interp, words) => f(words[1]!);
 }
 
 type OpRow = [name: string, min: number, max: number, usage: string, run: PlainHandler];
 
 const OPERATORS: readonly OpRow[] = [
-  ['~', 1, 1, 'integer', (_i, words) => UNARY['~'](words[1]!)],
-  ['!', 1, 1, 'boolean', (_i, words) => UNARY['!'](words[1]!)],
+  ['~', 1, 1, 'integer', unaryOp('~')],
+  ['!', 1, 1, 'boolean', unaryOp('!')],
   ['+', 0, Infinity, '', variadic('+', 0)],
   ['*', 0, Infinity, '', variadic('*', 1)],
   ['&', 0, Infinity, '', variadic('&', -1)],
   ['|', 0, Infinity, '', variadic('|', 0)],
   ['^', 0, Infinity, '', variadic('^', 0)],
   ['**', 0, Infinity, '', powOp],
-  ['-', 1, Infinity, 'value ?value ...?', leading(neg, BINARY['-'])],
-  ['/', 1, Infinity, 'value ?value ...?', leading((v) => div(new Dbl(1), v), div)],
+  ['-', 1, Infinity, 'value ?value ...?', leading(step(neg), BINARY['-'])],
+  ['/', 1, Infinity, 'value ?value ...?', leading((v) => quotient(new Dbl(1), v), div)],
   ...(['<<', '>>'] as const).map((op): OpRow => [op, 2, 2, 'integer shift', binaryOp(op)]),
   ['%', 2, 2, 'integer integer', binaryOp('%')],
   ...(['!=', 'ne'] as const).map((op): OpRow => [op, 2, 2, 'value value', binaryOp(op)]),

@@ -594,7 +594,7 @@ export function comparison(programs: readonly (readonly string[])[], safe: boole
     // Of a constant operand Tcl shows the text; how far a jump goes is not known here; what was given as a trace keeps the stack of an error before; some words are spelled
     // out, and what a compiled command would be that has no instruction of its own here is its words.
     '      if {[lindex $stack 0] eq {INNER} && [regexp {^(add|sub|mult|div|mod|expon|uplus|uminus|[lr]shift|bit|jump)} [lindex $stack 1] name]} {lset stack 1 $name}',
-    '      if {![string match {*while executing*} $info] || [regexp {mathop|merge|info object|dict ge|trace|catch} $statement] || [regexp {^(missing close|can.t (set|read) ".*": invalid command)} $result]} {set stack {}}',
+    '      if {![string match {*while executing*} $info] || [regexp {trace|catch} $statement] || [regexp {^(missing close|can.t (set|read) ".*": invalid command)} $result]} {set stack {}}',
     '      set code [string map {{TCL VALUE NUMBER} {TCL VALUE INTEGER}} [dict get $options -errorcode]]',
     '      lappend record $code $info $stack',
     '      if {[string match {invoked "*" outside of a loop} $result]} {lset record end-1 {}}',
