@@ -28,14 +28,7 @@ export type ScriptHandler = (
   frame: Frame,
   site: CommandSite,
   rewrite: Rewrite | null,
-  body?: CompiledBody,
 ) => Generator<Step, Value, Value>;
-
-/** A script's code, for the frame of the call. `apart`: Tcl does not compile it with what is around the call, and the command tells of its errors. */
-export interface CompiledBody {
-  readonly run: (f: Frame) => number;
-  readonly apart: boolean;
-}
 
 export interface RowBase {
   /** The command's name, or the subcommand's. May be qualified (`::tcl::mathop::+`). */
@@ -168,11 +161,6 @@ export function rootOf<I extends { readonly parent: I | null }>(interp: I): I {
 /** Evaluates a script in a frame (`interp.globalFrame` for the global level), as `eval` there. `interp`: when it is not the caller's. */
 export function evalStep(frame: Frame, script: Value, interp: Interp | null = null): Step {
   return { kind: 'eval', frame, script, interp };
-}
-
-/** The same, or the script's code in that frame. */
-export function bodyStep(frame: Frame, script: Value, body: CompiledBody | undefined): Step {
-  return body === undefined ? evalStep(frame, script) : { kind: 'stmt', frame, run: body.run };
 }
 
 /** Calls a command by its words, without parsing. */

@@ -672,6 +672,8 @@ export class Compiler {
   late = false;
   /** It is compiled from words, not from source. */
   fromWords = false;
+  /** The list that `lassign` reads is about to be replaced by what it leaves. */
+  replaced = false;
 
   /** In a proc, a script that Tcl evaluates by itself: its code is like that of a script elsewhere, but for its variables. */
   evaluated = false;

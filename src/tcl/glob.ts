@@ -12,6 +12,11 @@ const CLOSE = 93;
 const BACKSLASH = 92;
 const DASH = 45;
 
+/** A pattern without special characters matches one text, which can be looked up. */
+export function isPlainPattern(pattern: string): boolean {
+  return !/[*?[\\]/.test(pattern);
+}
+
 /** True when the whole of `text` matches. */
 export function stringMatch(pattern: string, text: string, nocase = false): boolean {
   const p = nocase ? lowerCase(pattern) : pattern;

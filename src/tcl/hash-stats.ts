@@ -30,26 +30,46 @@ export function hashStats(keys: readonly string[]): string {
  * bucket; when the table grows, buckets are emptied in order into the new ones.
  */
 export function hashOrder<K extends string | number>(keys: Iterable<K>): K[] {
-  let buckets: Hashed<K>[][] = [[], [], [], []];
-  let count = 0;
-  for (const key of keys) {
-    const h = hash(String(key));
-    buckets[h & (buckets.length - 1)]!.push({ key, h });
-    if (++count < buckets.length * 3) continue;
-    const old = buckets;
-    buckets = Array.from({ length: old.length * 4 }, () => []);
-    // A bucket's last entry is its head.
-    for (const b of old) for (const e of b.reverse()) buckets[e.h & (buckets.length - 1)]!.push(e);
+  const all = [...keys];
+  const hashes = new Int32Array(all.length);
+  // The entry after each one in its bucket, and the head of each bucket; -1 for none.
+  const next = new Int32Array(all.length);
+  let heads = new Int32Array(4).fill(-1);
+  const put = (i: number) => {
+    const bucket = hashes[i]! & (heads.length - 1);
+    next[i] = heads[bucket]!;
+    heads[bucket] = i;
+  };
+  for (let i = 0; i < all.length; ) {
+    hashes[i] = hash(String(all[i]));
+    put(i);
+    if (++i < heads.length * 3) continue;
+    const old = heads;
+    heads = new Int32Array(old.length * 4).fill(-1);
+    for (const head of old) {
+      for (let e = head; e >= 0; ) {
+        const after = next[e]!;
+        put(e);
+        e = after;
+      }
+    }
   }
-  return buckets.flatMap((b) => b.reverse().map((e) => e.key));
-}
-
-interface Hashed<K> {
-  readonly key: K;
-  readonly h: number;
+  const out: K[] = [];
+  for (const head of heads) for (let e = head; e >= 0; e = next[e]!) out.push(all[e]!);
+  return out;
 }
 
 function hash(key: string): number {
+  let h = 0;
+  for (let i = 0; i < key.length; i++) {
+    const c = key.charCodeAt(i);
+    if (c === 0 || c > 127) return hashBytes(key);
+    h = (h * 9 + c) | 0;
+  }
+  return h;
+}
+
+function hashBytes(key: string): number {
   let h = 0;
   for (const byte of utf8Bytes(key)) h = (h * 9 + byte) | 0;
   return h;

@@ -11,12 +11,13 @@ import { lappendTo } from './commands/lists.ts';
 import { lsortPlain } from './commands/lsort.ts';
 import { scanSubst, substFlags, substParts } from './commands/substs.ts';
 import { type Compiled, type Compiler, constantText, type InlineCompiler, newlines } from './compiler.ts';
+import { dictLoopInline, dictUpdateInline, dictWithInline } from './dict-loops.ts';
 import { type CommandSite, LimitError, TclError } from './errors.ts';
 import { type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, type V } from './ir.ts';
 import { badLevel, evalWords, frameAt, linkTarget, uplevelWords, type WordsRunner } from './levels.ts';
-import { dictOf, elements } from './list.ts';
+import { dictOf, elements, listOf, restOf, shareAll, takenFrom } from './list.ts';
 import type { Setter, Step, UpdateNode } from './nodes.ts';
 import { parseNumber } from './number.ts';
 import type { Word } from './parser.ts';
@@ -25,8 +26,8 @@ import { drive, mark } from './run.ts';
 import { compileSwitch } from './switching.ts';
 import { tryInline } from './trying.ts';
 import type { Stmt, Val } from './unit.ts';
-import { appended, str, type Value } from './value.ts';
-import { linkVar, splitName, type Var } from './variables.ts';
+import { appended, share, str, type Value } from './value.ts';
+import { linkVar, splitName, Var } from './variables.ts';
 import type { WordPart } from './word-parts.ts';
 
 function fails(c: Compiler, site: CommandSite, make: () => TclError): Compiled {
@@ -39,7 +40,9 @@ const setInline: InlineCompiler = (c, args, site) => {
   if (t === null) return null;
   if (args.length === 1) return { v: c.variable(t.name, t.key, site) };
   const slot = c.slot(t.name);
+  c.replaced = slot >= 0 && t.key === null && takesFrom(args[1]!, t.name);
   const value = c.word(args[1]!, site);
+  c.replaced = false;
   if (t.key === null) {
     if (slot < 0) return c.withOperands([value], ([v]) => c.n.setNamed(t.name, null, v!, site, c.dyn), false);
     if (value.k === 'stmt') return { s: c.n.setLocalFrom(slot, t.name, value.s, site), simple: false };
@@ -51,6 +54,12 @@ const setInline: InlineCompiler = (c, args, site) => {
     false,
   );
 };
+
+/** `[lassign $name x ...]`. */
+function takesFrom({ parts }: Word, name: string): boolean {
+  const [part] = parts;
+  return parts.length === 1 && part!.kind === 'script' && /^lassign \$(\w+)(?: \w+)+$/.exec(part!.text)?.[1] === name;
+}
 
 const incrInline: InlineCompiler = (c, args, site) => {
   if (args.length < 1 || args.length > 2) return null;
@@ -489,6 +498,49 @@ const lindexInline: InlineCompiler = (c, args, site) => {
   return twoOperands(c, 'listIndex', args, site);
 };
 
+/** A constant list is read as it is compiled. */
+function asList(v: V): V {
+  try {
+    return v.k === 'const' ? { k: 'const', v: share(listOf(v.v)) } : v;
+  } catch {
+    return v;
+  }
+}
+
+/** To locals of a proc, and without the rest where nobody wants it. */
+const lassignInline: InlineCompiler = (c, args, site) => {
+  const targets = args.slice(1).map((w) => c.target(w, site));
+  const slots = targets.map((t) => (t === null || t.key !== null ? -1 : c.slot(t.name)));
+  if (c.late || slots.length === 0 || slots.some((slot) => slot < 0)) return null;
+  const names = targets.map((t) => t!.name);
+  const { interp, wanted, replaced } = c;
+  const restAfter = replaced ? takenFrom : restOf;
+  return c.withOperands(
+    [asList(c.word(args[0]!, site))],
+    (_, [list]) => {
+      const read = c.listVal(list!);
+      return (f) => {
+        const v = read(f);
+        try {
+          const l = listOf(v);
+          const a = shareAll(l.a.slice(0, slots.length));
+          const rest = wanted ? restAfter(l, slots.length) : '';
+          for (let i = 0; i < slots.length; i++) {
+            if (f[slots[i]!] instanceof Var) interp.setVar(names[i]!, a[i] ?? '', f);
+            else f[slots[i]!] = a[i] ?? '';
+          }
+          R.result = rest;
+          return 0;
+        } catch (e) {
+          throw mark(e, site, ['lassign', v, ...names]);
+        }
+      };
+    },
+    false,
+    false,
+  );
+};
+
 const llengthInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 1) return null;
   return { v: { k: 'fn', args: [c.word(args[0]!, site)], emit: ([l]) => c.n.listLength(c.listVal(l!), site) } };
@@ -642,34 +694,6 @@ const regexpInline: InlineCompiler = (c, args, site, { run }) => {
   return c.withOperands(words, (vals) => c.n.plainCall(c.interp, run, 'regexp', vals, site, c.dyn), false);
 };
 
-/**
- * A command that runs the last of its words, in a proc: what goes wrong in the script is not told by the command, where Tcl compiles it, and `variables`
- * picks the words that name locals of it.
- */
-function bodyInline(variables: (words: readonly string[]) => readonly string[]): InlineCompiler {
-  return (c, args, site, { script, row, name }) => {
-    const words = args.map((w) => constantText(w) ?? '');
-    const last = args.at(-1);
-    if (c.late || c.dyn || script === null || last === undefined || args.length < row!.min || args.length > row!.max) return null;
-    if (constantText(last) === null) return null;
-    const apart = c.interp.safe || c.evaluated;
-    for (const v of variables(words)) if (v === '' || (apart ? c.evaluatedSlot(v) : c.slot(v)) < 0) return null;
-    const body = c.guarded(() => c.withResult(true, () => c.body(last, site, apart ? null : '', true, apart)!));
-    c.open = true;
-    return c.withOperands(
-      args.map((w) => c.word(w, site)),
-      (vals) => (f) => {
-        const given = [name, ...vals.map((v) => v(f))];
-        return drive(script(c.interp, given, f, site, null, { run: body, apart }), f, site, given);
-      },
-      true,
-      false,
-    );
-  };
-}
-
-const loopVariables = ([names]: readonly string[]) => names!.split(' ').filter((v) => v !== '');
-
 /** Computed as it is compiled when its words are constant, where an error in them has no command in its trace. */
 function folding(least: number, count: number): InlineCompiler {
   return (c, args, site, { run, row }) => {
@@ -713,13 +737,14 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['switch', compileSwitch],
   ['lindex', lindexInline],
   ['llength', llengthInline],
+  ['lassign', lassignInline],
   ['lset', lsetInline],
   ['regexp', regexpInline],
   ['subst', substInline],
-  ['::tcl::dict::for', bodyInline(loopVariables)],
-  ['::tcl::dict::map', bodyInline(loopVariables)],
-  ['::tcl::dict::update', bodyInline((words) => words.filter((_, i) => i === 0 || (i % 2 === 0 && i < words.length - 1)))],
-  ['::tcl::dict::with', bodyInline(([dict]) => [dict!])],
+  ['::tcl::dict::for', dictLoopInline(false)],
+  ['::tcl::dict::map', dictLoopInline(true)],
+  ['::tcl::dict::update', dictUpdateInline],
+  ['::tcl::dict::with', dictWithInline],
   ['::tcl::dict::merge', unlessSafe(dictMergeInline)],
   ['::tcl::array::set', unlessSafe(arraySetInline)],
   ['::tcl::string::range', unlessSafe(stringRangeInline)],

@@ -57,11 +57,12 @@ import { Unit } from './unit.ts';
 import { type Key, keyOf, share, str, TclList, type Value } from './value.ts';
 import {
   addTrace,
-  arrayEntries,
+  arrayNamed,
   findVar,
   fullName,
   mustHaveElements,
   peekVar,
+  plainEntries,
   readVar,
   removeTrace,
   splitName,
@@ -662,13 +663,19 @@ export class TclInterp implements Interp {
 
   // --- ensembles ------------------------------------------------------------------------------------------------------------
 
-  /** The subcommands an ensemble offers, sorted, with the prefixes they stand for. */
-  ensembleMap(e: Ensemble): Map<string, readonly Value[]> {
-    const out = new Map<string, readonly Value[]>();
-    const prefix = e.ns.fullName === '::' ? '' : e.ns.fullName;
-    const names = e.subcommands ?? (e.map !== null ? [...e.map.keys()] : exportedNames(e.ns));
-    for (const name of [...names].sort()) out.set(name, e.map?.get(name) ?? [e.subcommands === null ? `${prefix}::${name}` : name]);
-    return out;
+  /** The subcommands an ensemble offers. */
+  private subcommands(e: Ensemble): readonly string[] {
+    return e.subcommands ?? (e.map !== null ? [...e.map.keys()] : [...e.ns.cmds.keys()].filter((name) => isExported(e.ns, name)));
+  }
+
+  /** What a subcommand that is written in full stands for; null when there is none of that name. */
+  private subcommandOf(e: Ensemble, name: string): readonly Value[] | null {
+    const { subcommands, map, ns } = e;
+    const has =
+      subcommands !== null ? subcommands.includes(name) : map !== null ? map.has(name) : ns.cmds.has(name) && isExported(ns, name);
+    if (!has) return null;
+    const prefix = ns.fullName === '::' ? '' : ns.fullName;
+    return map?.get(name) ?? [subcommands === null ? `${prefix}::${name}` : name];
   }
 
   /** For the compiler: the command a constant subcommand leads to, when nothing dynamic stands between. */
@@ -699,17 +706,16 @@ export class TclInterp implements Interp {
       throw wrongWords(rewrite, [str(words[0]!)], `${params}subcommand ?arg ...?`);
     }
     const given = str(words[at]!);
-    const map = this.ensembleMap(e);
-    let key: string | null = map.has(given) ? given : null;
-    if (key === null && e.prefixes && given !== '') {
-      const hits = [...map.keys()].filter((k) => k.startsWith(given));
-      if (hits.length === 1) key = hits[0]!;
-    }
-    if (key === null) {
+    const exact = this.subcommandOf(e, given);
+    if (exact !== null) return this.callSubcommand(e, exact, words, vf, site, rewrite, null);
+    const names = new Set(this.subcommands(e));
+    const hits = e.prefixes && given !== '' ? [...names].filter((name) => name.startsWith(given)) : [];
+    if (hits.length !== 1) {
       if (e.unknown.length > 0 && !retried) return drive(this.ensembleUnknown(cmd, words, vf, site, rewrite), vf, site, words);
-      throw unknownSubcommand(e, given, [...map.keys()]);
+      throw unknownSubcommand(e, given, [...names].sort());
     }
-    return this.callSubcommand(e, map.get(key)!, words, vf, site, rewrite, key === given ? null : key);
+    const key = hits[0]!;
+    return this.callSubcommand(e, this.subcommandOf(e, key)!, words, vf, site, rewrite, key);
   }
 
   /** `given`: the name in full where the script abbreviated it. */
@@ -825,7 +831,8 @@ export class TclInterp implements Interp {
   }
 
   getArray(name: string, frame: Frame = this.globalFrame): ReadonlyMap<Key, Value> | null {
-    return arrayEntries(frame, name);
+    const array = arrayNamed(frame, name);
+    return array === null ? null : plainEntries(array);
   }
 
   /**
@@ -1094,8 +1101,8 @@ function walk(from: Namespace, parts: readonly string[]): Namespace | null {
   return ns;
 }
 
-function exportedNames(ns: Namespace): string[] {
-  return [...ns.cmds.keys()].filter((name) => ns.exports.some((p) => stringMatch(p, name)));
+function isExported(ns: Namespace, name: string): boolean {
+  return ns.exports.some((p) => stringMatch(p, name));
 }
 
 function unknownSubcommand(e: Ensemble, given: string, names: readonly string[]): TclError {

@@ -159,18 +159,38 @@ export function joined(list: TclList, end: TclList): TclList {
     return new TclList(list.a.concat(end.a));
   }
   if (list.held !== null) settle(list);
-  lend(list);
-  const whole = new TclList([]);
-  const change = new ListChange(whole);
-  change.length = length + end.length;
-  change.at = length;
-  change.removed = share(end).a;
+  return unread(lend(list), length + end.length, length, 0, share(end).a);
+}
+
+/** A list of the elements from `from` on, which are copied when it is read: most often nobody does. */
+export function restOf(list: TclList, from: number): TclList | string {
+  const { length } = list;
+  if (length <= from) return '';
+  if (length < MIN_JOINED) return newList(shareAll(list.a.slice(from)));
+  if (list.held !== null) settle(list);
+  return unread(lend(list), length - from, 0, from, []);
+}
+
+/** The same, where the list itself is most likely not read again. */
+export function takenFrom(list: TclList, from: number): TclList | string {
+  if (list.length <= from) return '';
+  return isRevisable(list) ? revised(list, 0, from, []) : newList(shareAll(list.a.slice(from)));
+}
+
+/** What comes of a list when a change is undone that put `added` elements in the place of `removed`. */
+function unread(list: TclList, length: number, at: number, added: number, removed: readonly Value[]): TclList {
+  const made = new TclList([]);
+  const change = new ListChange(made);
+  change.length = length;
+  change.at = at;
+  change.added = added;
+  change.removed = removed;
   change.next = list.change ??= new ListChange(list);
   change.owner = null;
-  whole.held = null;
-  whole.change = change;
+  made.held = null;
+  made.change = change;
   R.grown += LIST_BYTES;
-  return whole;
+  return made;
 }
 
 const MIN_JOINED = 100;

@@ -82,7 +82,7 @@ const LONG_TEXT = 10;
 export function moved(slot: number, name: string, site: CommandSite): Val {
   return (f) => {
     const v = f[slot];
-    if (v instanceof Var || v === undefined) return share(localSlow(f, v, name, site));
+    if (v instanceof Var || v === undefined) return lend(localSlow(f, v, name, site));
     return v as Value;
   };
 }

@@ -22,7 +22,7 @@ function makeRe(pattern: string, flags: ReFlags) {
   const bodies = new Map<number, ReNode>();
   eachGroup(tree, (g) => bodies.set(g.n, stripped(g.body)));
   const automata = new Map<ReNode, Automaton>();
-  const anchored = !lineanchor && beginsAtEdge(tree);
+  const anchored = beginsAtEdge(tree, lineanchor);
   let searcher: Automaton | null = null;
   /** The platform's own way to find it; undefined until it is wanted. */
   let simple: RegExp | null | undefined;
@@ -41,7 +41,7 @@ function makeRe(pattern: string, flags: ReFlags) {
   function exec(run: ReRun, wanted: number): Match | null {
     if (literal !== null) return find(run, literal);
     const dissected = hasBackrefs || Math.min(wanted, groups) > 0;
-    if (anchored) return run.notBol ? null : matchAt(run, run.start, dissected);
+    if (anchored) return matchAt(run, run.start, dissected);
     if (simple === undefined) simple = simpleRe(tree, sets);
     if (simple !== null) return simply(run, simple, wanted, dissected);
     searcher ??= makeAutomaton(tree, colors, lineanchor, bodies, true);
@@ -233,21 +233,21 @@ function noCaptures(groups: number): number[] {
   return caps;
 }
 
-/** True for what matches nowhere but at the very beginning, when lines do not count. */
-function beginsAtEdge(n: ReNode): boolean {
+/** True for what matches nowhere but where the search begins. */
+function beginsAtEdge(n: ReNode, lineanchor: boolean): boolean {
   switch (n.op) {
     case 'constraint':
-      return n.which === '^';
+      return n.which === 'A' || (n.which === '^' && !lineanchor);
     case 'seq':
-      return n.items.length > 0 && beginsAtEdge(n.items[0]!);
+      return n.items.length > 0 && beginsAtEdge(n.items[0]!, lineanchor);
     case 'cat':
-      return beginsAtEdge(n.left);
+      return beginsAtEdge(n.left, lineanchor);
     case 'any':
     case 'alt':
-      return n.branches.every(beginsAtEdge);
+      return n.branches.every((branch) => beginsAtEdge(branch, lineanchor));
     case 'group':
     case 'plain':
-      return beginsAtEdge(n.body);
+      return beginsAtEdge(n.body, lineanchor);
   }
   return false;
 }

@@ -63,8 +63,10 @@ function readOptions(words: readonly string[]): Options {
   return o;
 }
 
+type Pairs = readonly (readonly [string, string])[];
+
 /** Patterns and bodies; throws Tcl's messages. */
-function readPairs(words: readonly string[]): { pairs: [string, string][]; inList: boolean } {
+function readPairs(words: readonly string[]): { pairs: Pairs; inList: boolean } {
   let all = words;
   const inList = words.length === 1;
   if (inList) {
@@ -89,14 +91,21 @@ function readPairs(words: readonly string[]): { pairs: [string, string][]; inLis
 /** Finds the pair whose pattern matches, -1 for none; sets the match variables. */
 type Picker = (f: Frame, s: string) => number;
 
-function picker(
-  o: Options,
-  pairs: readonly (readonly [string, string])[],
-  charge: (units: number) => void,
-  vars: { match: Setter | null; index: Setter | null },
-): Picker {
-  const last = pairs.length - 1;
-  const fallback = last >= 0 && pairs[last]![0] === 'default' ? last : -1;
+/** The pair that is chosen for `s` in a mode without variables; each is looked at but once. */
+function indexOfArm(o: Options, pairs: Pairs, s: string): number {
+  if (o.mode === '-glob') return picker(o, pairs, () => {}, { match: null, index: null })([] as unknown as Frame, s);
+  const wanted = o.nocase ? lowerCase(s) : s;
+  const at = pairs.findIndex(([pattern]) => (o.nocase ? lowerCase(pattern) : pattern) === wanted);
+  return at < 0 ? fallbackOf(pairs) : at;
+}
+
+/** The last pair where that is for all others. */
+function fallbackOf(pairs: Pairs): number {
+  return pairs.at(-1)?.[0] === 'default' ? pairs.length - 1 : -1;
+}
+
+function picker(o: Options, pairs: Pairs, charge: (units: number) => void, vars: { match: Setter | null; index: Setter | null }): Picker {
+  const fallback = fallbackOf(pairs);
   if (o.mode === '-exact') {
     const fold = (s: string) => (o.nocase ? lowerCase(s) : s);
     const table = new Map<string, number>();
@@ -171,11 +180,16 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
     o.matchVar !== null ||
     o.indexVar !== null ||
     (!read.inList && texts[stringAt - 1] !== '--');
-  const bodies = compileBodies(pairs, (text, pattern) =>
-    c.bodyText(text, bodyLine(site, args, stringAt, text, read.inList), site, armLabel(pattern), false, late),
-  );
   const { interp } = c;
-  const pick = picker(o, pairs, (n) => interp.budget.charge(n), vars);
+  const charge = (n: number) => interp.budget.charge(n);
+  // Of words that are known only now, and may be others the next time, no more is compiled than what is chosen.
+  const chosen = c.fromWords && o.mode !== '-regexp' ? indexOfArm(o, pairs, texts[stringAt]!) : null;
+  const lines = read.inList ? bodyLines(site, args[stringAt]!, pairs) : null;
+  const bodies = compileBodies(pairs, chosen, (i) => {
+    const [pattern, text] = pairs[i]!;
+    return c.bodyText(text, lines?.[i] ?? site.line, site, armLabel(pattern), false, late);
+  });
+  const pick = chosen !== null ? () => chosen : picker(o, pairs, charge, vars);
   return c.withOperands([c.word(args[stringAt]!, site)], ([v]) => c.n.choice(v!, pick, bodies, site), true);
 };
 
@@ -183,25 +197,30 @@ function armLabel(pattern: string): string {
   return `"${cut(pattern, 50)}" arm`;
 }
 
-/** A body `-` is the next one's. */
-function compileBodies(pairs: readonly (readonly [string, string])[], compile: (text: string, pattern: string) => Stmt): Stmt[] {
+/** A body `-` is the next one's. `chosen`: the one that is wanted, null for all. */
+function compileBodies(pairs: Pairs, chosen: number | null, compile: (i: number) => Stmt): Stmt[] {
   const bodies: Stmt[] = [];
-  for (let i = pairs.length - 1; i >= 0; i--) {
-    const [pattern, text] = pairs[i]!;
-    bodies[i] = text === '-' ? bodies[i + 1]! : compile(text, pattern);
+  if (chosen !== null) {
+    let i = chosen;
+    while (i >= 0 && pairs[i]![1] === '-') i++;
+    if (i >= 0) bodies[chosen] = compile(i);
+    return bodies;
   }
+  for (let i = pairs.length - 1; i >= 0; i--) bodies[i] = pairs[i]![1] === '-' ? bodies[i + 1]! : compile(i);
   return bodies;
 }
 
-/** Where a body's text begins: found in the list it was written in. */
-function bodyLine(site: CommandSite, args: readonly Word[], stringAt: number, body: string, inList: boolean): number {
-  if (!inList) return site.line;
-  const at = site.text.indexOf(body);
-  const line = site.line + (args[stringAt]?.line ?? 0);
-  if (at < 0) return line;
-  let n = 0;
-  for (let i = 0; i < at; i++) if (site.text.charCodeAt(i) === 10) n++;
-  return site.line + n;
+/** Where each body's text begins: found in the list they were written in. */
+function bodyLines({ line, text }: CommandSite, before: Word, pairs: Pairs): number[] {
+  let at = 0;
+  let lines = line;
+  return pairs.map(([pattern, body]) => {
+    const behind = text.indexOf(pattern, at);
+    const found = text.indexOf(body, behind < 0 ? at : behind + pattern.length);
+    if (found < 0) return line + before.line;
+    for (; at < found; at++) if (text.charCodeAt(at) === 10) lines++;
+    return lines;
+  });
 }
 
 /** Index of the string word: after the options. Null when a word that might be an option is not constant. */

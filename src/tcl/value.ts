@@ -162,12 +162,15 @@ function takeBack(list: TclList): Value[] {
   if (c !== undefined && c.added === 0 && c.at === a.length) {
     a = a.concat(c.removed);
     c = changes.pop();
+  } else if (c !== undefined && c.removed.length === 0 && c.at === 0) {
+    a = a.slice(c.added);
+    c = changes.pop();
   } else a = a.slice();
   for (; c !== undefined; c = changes.pop()) replaceIn(a, c.at, c.added, c.removed);
   list.change = null;
   list.held = a;
-  // It lives on: the next time a copy is made at once.
-  list.flags |= FIXED;
+  // It lives on: the next time a copy is made at once. What is in it was settled when another list took it over.
+  list.flags |= FIXED | SETTLED;
   return a;
 }
 
@@ -184,6 +187,8 @@ export function appended(old: Value | undefined, more: string): Value {
   return text;
 }
 
+const FEW = 10;
+
 /** Puts `items` in the place of `count` elements, and gives those. */
 export function replaceIn(a: Value[], at: number, count: number, items: readonly Value[]): readonly Value[] {
   if (count === 1 && items.length === 1) {
@@ -194,6 +199,12 @@ export function replaceIn(a: Value[], at: number, count: number, items: readonly
   if (count === 0 && at === a.length) {
     for (const e of items) a.push(e);
     return [];
+  }
+  if (at === 0 && items.length === 0 && count < FEW) {
+    // V8 moves the beginning instead of all the others.
+    const gone: Value[] = [];
+    while (gone.length < count) gone.push(a.shift()!);
+    return gone;
   }
   if (items.length <= 100) return a.splice(at, count, ...items);
   // So many arguments may not fit the JavaScript stack.
@@ -206,6 +217,13 @@ export function replaceIn(a: Value[], at: number, count: number, items: readonly
 /** Key of a dict entry or array element: a small canonical integer as a number, anything else as a string. Make one with `keyOf`. */
 export type Key = string | number;
 
+/** The first entry of a dict, and what follows it in the map; if it has been taken out, what follows is the first one. */
+interface Front {
+  readonly rest: IterableIterator<[Key, Value]>;
+  readonly key: Key;
+  isGone: boolean;
+}
+
 /** A dict, in insertion order. */
 export class TclDict extends Rep {
   m: Map<Key, Value>;
@@ -215,6 +233,7 @@ export class TclDict extends Rep {
   readers = 0;
   /** Entries taken out since the map was made: V8 goes over the place of each until it makes room. */
   holes = 0;
+  private front: Front | null = null;
   constructor(m: Map<Key, Value>, s: string | null = null) {
     super();
     this.m = m;
@@ -225,14 +244,39 @@ export class TclDict extends Rep {
   isOwned(): boolean {
     return !this.shared && this.readers === 0;
   }
+  /** Takes an entry out. */
+  remove(key: Key): void {
+    if (!this.m.delete(key)) return;
+    this.holes++;
+    if (this.front?.key === key) this.front.isGone = true;
+  }
   /** Its entries from the first on; who takes the first out each time does not wait for all that were before it. */
-  inOrder(): ReadonlyMap<Key, Value> {
-    const { m } = this;
-    if (this.holes > 100 && this.holes * this.holes > 200 * m.size) {
-      this.m = new Map(m);
+  inOrder(): Iterable<readonly [Key, Value]> {
+    if (this.holes <= 100) return this.m;
+    const { front } = this;
+    if (front === null || front.isGone) this.front = this.nextFront(front);
+    return this.front === null ? this.m : this.fromFront(this.front);
+  }
+  private nextFront(before: Front | null): Front | null {
+    if (before === null && this.holes * this.holes > 200 * this.m.size) {
+      this.m = new Map(this.m);
       this.holes = 0;
     }
-    return this.m;
+    const rest = before === null ? this.m.entries() : before.rest;
+    const first = rest.next();
+    return first.done === true ? null : { rest, key: first.value[0], isGone: false };
+  }
+  private *fromFront(front: Front): Generator<readonly [Key, Value], void> {
+    yield [front.key, this.m.get(front.key)!];
+    if (this.front === front) {
+      this.front = null;
+      yield* front.rest;
+      return;
+    }
+    // Another loop has gone on from there.
+    const all = this.m.entries();
+    all.next();
+    yield* all;
   }
   toString(): string {
     if (this.s === null) {

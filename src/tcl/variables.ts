@@ -17,6 +17,8 @@ export const ELEMENT_BYTES = 64;
 export class TclArray {
   /** An element that is linked or traced is held as a Var. */
   readonly m = new Map<Key, Value | Var>();
+  /** None of its elements has been linked or traced yet. */
+  plain = true;
 }
 
 /** `frame`: where the variable was used. */
@@ -181,6 +183,7 @@ export function elementVar(array: Var, key: Key, create: boolean): Var | undefin
   v.name = fullName(array.name, key);
   R.grown += VAR_BYTES + 2 * v.name.length;
   m.set(key, v);
+  (array.v as TclArray).plain = false;
   return v;
 }
 
@@ -528,22 +531,15 @@ export function findTraced(f: Frame, base: string, key: Key | null): Var | undef
   return e instanceof Var ? e : undefined;
 }
 
-/** The entries of an array with values, in insertion order; null when `base` is not an array. */
-export function arrayEntries(f: Frame, base: string): Map<Key, Value> | null {
+/** The array that `base` names; null when it is none. */
+export function arrayNamed(f: Frame, base: string): TclArray | null {
   const v = findVarNoBox(f, base);
-  if (!(v instanceof Var) || !(v.v instanceof TclArray)) return null;
-  return plainEntries(v.v);
+  return v instanceof Var && v.v instanceof TclArray ? v.v : null;
 }
 
-export function plainEntries(a: TclArray): Map<Key, Value> {
-  let plain = true;
-  for (const e of a.m.values()) {
-    if (e instanceof Var) {
-      plain = false;
-      break;
-    }
-  }
-  if (plain) return a.m as Map<Key, Value>;
+/** Its entries with values, in insertion order. */
+export function plainEntries(a: TclArray): ReadonlyMap<Key, Value> {
+  if (a.plain) return a.m as Map<Key, Value>;
   const m = new Map<Key, Value>();
   for (const [k, e] of a.m) {
     const x = e instanceof Var ? (e.v as Value | undefined) : e;

@@ -1,47 +1,47 @@
 /** `array`. Arrays themselves are in variables.ts. Answers to array.n and tclVar.c (TclInitArrayCmd). */
 import type { CommandRow, Frame, Interp, PlainHandler } from '../command.ts';
 import { lookup, TclError, variableError } from '../errors.ts';
-import { stringMatch } from '../glob.ts';
+import { isPlainPattern, stringMatch } from '../glob.ts';
 import { hashOrder, hashStats } from '../hash-stats.ts';
 import { elements, newList } from '../list.ts';
 import { compileRe, execRe } from '../regexp.ts';
 import { R } from '../regs.ts';
 import { type Key, keyOf, share, str, type Value } from '../value.ts';
-import { arrayEntries, ELEMENT_BYTES, findVar, fireArray, splitName, TclArray, Var, varForTrace } from '../variables.ts';
+import { arrayNamed, ELEMENT_BYTES, findVar, fireArray, plainEntries, splitName, TclArray, Var } from '../variables.ts';
 
-/** The entries of an array after its `array` traces have fired; null when there is none. */
-function entries(frame: Frame, name: string): Map<Key, Value> | null {
+/** An array after its `array` traces have fired; null when there is none. */
+function arrayOf(frame: Frame, name: string): TclArray | null {
   fireArray(frame, name);
-  return arrayEntries(frame, name);
+  return arrayNamed(frame, name);
 }
 
-function existingArray(frame: Frame, name: string): Map<Key, Value> {
-  const found = entries(frame, name);
+function existingArray(frame: Frame, name: string): TclArray {
+  const found = arrayOf(frame, name);
   if (found === null) throw new TclError(`"${name}" isn't an array`, ['TCL', 'LOOKUP', 'ARRAY', name]);
   return found;
 }
 
-/** A pattern without special characters names one key. */
-function isPlain(pattern: string): boolean {
-  return !/[*?[\]\\]/.test(pattern);
+function hasElement(array: TclArray, key: Key): boolean {
+  const e = array.m.get(key);
+  return e instanceof Var ? e.v !== undefined : e !== undefined;
 }
 
 /** Keys in Tcl's order, those that match when a pattern is given. */
-function keysOf(interp: Interp, map: ReadonlyMap<Key, Value>, pattern: string | null): readonly Key[] {
-  if (pattern !== null && isPlain(pattern)) {
+function keysOf(interp: Interp, array: TclArray, pattern: string | null): readonly Key[] {
+  if (pattern !== null && isPlainPattern(pattern)) {
     const key = keyOf(pattern);
-    return map.has(key) ? [key] : [];
+    return hasElement(array, key) ? [key] : [];
   }
-  interp.budget.charge(map.size * 4);
-  const keys = hashOrder(map.keys());
+  interp.budget.charge(array.m.size * 4);
+  const keys = hashOrder(plainEntries(array).keys());
   return pattern === null ? keys : keys.filter((k) => stringMatch(pattern, String(k)));
 }
 
 function getCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
-  const map = entries(frame, str(args[1]!));
-  if (map === null) return '';
+  const array = arrayOf(frame, str(args[1]!));
+  if (array === null) return '';
   const out: Value[] = [];
-  for (const key of keysOf(interp, map, args.length > 2 ? str(args[2]!) : null)) {
+  for (const key of keysOf(interp, array, args.length > 2 ? str(args[2]!) : null)) {
     const name = str(args[1]!);
     // Read traces of elements see each read.
     const v = interp.getVar(`${name}(${key})`, frame);
@@ -53,15 +53,15 @@ function getCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
 const MODES = ['-exact', '-glob', '-regexp'] as const;
 
 function namesCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
-  const map = entries(frame, str(args[1]!));
+  const array = arrayOf(frame, str(args[1]!));
   const mode = args.length > 3 ? lookup(str(args[2]!), MODES, 'option') : '-glob';
-  if (map === null) return '';
+  if (array === null) return '';
   const pattern = args.length > 2 ? str(args[args.length - 1]!) : null;
-  if (pattern === null || mode === '-glob') return newList([...keysOf(interp, map, pattern)]);
-  if (mode === '-exact') return newList(map.has(keyOf(pattern)) ? [pattern] : []);
+  if (pattern === null || mode === '-glob') return newList([...keysOf(interp, array, pattern)]);
+  if (mode === '-exact') return newList(hasElement(array, keyOf(pattern)) ? [pattern] : []);
   const re = compileRe(pattern, {});
   const charge = (n: number) => interp.budget.charge(n);
-  return newList(keysOf(interp, map, null).filter((k) => execRe(re, String(k), 0, false, charge, -1) !== null));
+  return newList(keysOf(interp, array, null).filter((k) => execRe(re, String(k), 0, false, charge, -1) !== null));
 }
 
 function setCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
@@ -119,14 +119,19 @@ function makeArray(frame: Frame, name: string): void {
 
 function unsetCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const name = str(args[1]!);
-  const map = entries(frame, name);
-  if (map === null) return '';
+  const array = arrayOf(frame, name);
+  if (array === null) return '';
   if (args.length === 2) {
     interp.unsetVar(name, frame);
     return '';
   }
-  for (const key of keysOf(interp, map, str(args[2]!))) interp.unsetVar(`${name}(${key})`, frame, true);
+  for (const key of keysOf(interp, array, str(args[2]!))) interp.unsetVar(`${name}(${key})`, frame, true);
   return '';
+}
+
+function sizeCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value {
+  const array = arrayOf(frame, str(args[1]!));
+  return array === null ? 0 : plainEntries(array).size;
 }
 
 // --- searches ---------------------------------------------------------------------------------------------------------------
@@ -142,31 +147,26 @@ interface Search {
 /** Searches under way, by array (its map, which lives as long as it) and number. */
 const searches = new WeakMap<ReadonlyMap<Key, unknown>, Map<number, Search>>();
 
-function mapOf(frame: Frame, name: string): ReadonlyMap<Key, unknown> {
-  return (varForTrace(frame, name).v as TclArray).m;
-}
-
 function startSearch(_interp: Interp, args: readonly Value[], frame: Frame): Value {
   const name = str(args[1]!);
-  const map = existingArray(frame, name);
-  const home = mapOf(frame, name);
+  const array = existingArray(frame, name);
+  const home = array.m;
   let open = searches.get(home);
   if (open === undefined) searches.set(home, (open = new Map()));
   const n = Math.max(0, ...open.keys()) + 1;
-  open.set(n, { name, keys: hashOrder(map.keys()), size: home.size, next: 0 });
+  open.set(n, { name, keys: hashOrder(plainEntries(array).keys()), size: home.size, next: 0 });
   return `s-${n}-${name}`;
 }
 
 function searchNamed(frame: Frame, args: readonly Value[]): { search: Search; close: () => void } {
   const name = str(args[1]!);
-  existingArray(frame, name);
+  const home = existingArray(frame, name).m;
   const id = str(args[2]!);
   const m = /^s-(\d+)-([\s\S]*)$/.exec(id);
   if (m === null) throw new TclError(`illegal search identifier "${id}"`, ['TCL', 'LOOKUP', 'ARRAYSEARCH', id]);
   if (m[2] !== name) {
     throw new TclError(`search identifier "${id}" isn't for variable "${name}"`, ['TCL', 'LOOKUP', 'ARRAYSEARCH', id]);
   }
-  const home = mapOf(frame, name);
   const open = searches.get(home);
   const n = Number(m[1]);
   const search = open?.get(n);
@@ -201,14 +201,20 @@ export const arrayRows: readonly CommandRow[] = [
     sub: [
       sub('anymore', anyMore, 2, 2, 'arrayName searchId'),
       sub('donesearch', doneSearch, 2, 2, 'arrayName searchId'),
-      sub('exists', (_, args, frame) => (entries(frame, str(args[1]!)) === null ? 0 : 1), 1, 1, 'arrayName'),
+      sub('exists', (_, args, frame) => (arrayOf(frame, str(args[1]!)) === null ? 0 : 1), 1, 1, 'arrayName'),
       sub('get', getCmd, 1, 2, 'arrayName ?pattern?'),
       sub('names', namesCmd, 1, 3, 'arrayName ?mode? ?pattern?'),
       sub('nextelement', nextElement, 2, 2, 'arrayName searchId'),
       sub('set', setCmd, 2, 2, 'arrayName list'),
-      sub('size', (_, args, frame) => entries(frame, str(args[1]!))?.size ?? 0, 1, 1, 'arrayName'),
+      sub('size', sizeCmd, 1, 1, 'arrayName'),
       sub('startsearch', startSearch, 1, 1, 'arrayName'),
-      sub('statistics', (_, args, frame) => hashStats([...existingArray(frame, str(args[1]!)).keys()].map(String)), 1, 1, 'arrayName'),
+      sub(
+        'statistics',
+        (_, args, frame) => hashStats([...plainEntries(existingArray(frame, str(args[1]!))).keys()].map(String)),
+        1,
+        1,
+        'arrayName',
+      ),
       sub('unset', unsetCmd, 1, 2, 'arrayName ?pattern?'),
     ],
   },

@@ -3,27 +3,15 @@
  * when nobody else holds it. Answers to tclDictObj.c.
  */
 import { incrBy, increment } from '../arith.ts';
-import {
-  BREAK,
-  bodyStep,
-  CONTINUE,
-  type CompiledBody,
-  type EnsembleRow,
-  evalStep,
-  type Frame,
-  type Interp,
-  type ScriptHandler,
-  type Step,
-  Unwind,
-} from '../command.ts';
+import { BREAK, CONTINUE, type EnsembleRow, evalStep, type Frame, type Interp, type ScriptHandler, type Step, Unwind } from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
-import { stringMatch } from '../glob.ts';
+import { isPlainPattern, stringMatch } from '../glob.ts';
 import { hashStats } from '../hash-stats.ts';
 import { dictOf, elements, newDict, newList, ownDict } from '../list.ts';
 import { bignumOf, boolOf } from '../number.ts';
 import { bound } from '../regs.ts';
 import { addInfo, logSite } from '../run.ts';
-import { EMPTY, type Key, keyOf, share, str, TclDict, type Value } from '../value.ts';
+import { EMPTY, type Key, keyOf, lend, share, str, TclDict, type Value } from '../value.ts';
 import { lappendTo } from './lists.ts';
 
 /** Bytes that an entry costs its dict. */
@@ -38,7 +26,7 @@ function unknownKey(key: Value): TclError {
 
 /** `dict get dict key`, shared: it is still in the dict. Throws `key "x" not known in dictionary`. */
 export function dictGet(dict: Value, key: Value): Value {
-  return share(entryOf(dict, key));
+  return lend(entryOf(dict, key));
 }
 
 function entryOf(dict: Value, key: Value): Value {
@@ -53,7 +41,7 @@ export function dictGetPath(dict: Value, keys: readonly Value[]): Value {
   let at = dict;
   for (const key of keys) at = entryOf(at, key);
   // What is on the way to it stays where it is alone.
-  return share(at);
+  return lend(at);
 }
 
 function pairs(dict: Value): Value[] {
@@ -82,7 +70,7 @@ export function dictExists(dict: Value, keys: readonly Value[]): boolean {
 
 /** `dict set` along a path of at least one key. Nothing is changed when it throws. */
 export function dictSetIn(dict: Value | undefined, keys: readonly Value[], value: Value): TclDict {
-  share(value);
+  lend(value);
   const last = keys.length - 1;
   if (last > 0) checkPath(dict ?? EMPTY, keys, true);
   const root = ownDict(dict ?? EMPTY);
@@ -96,7 +84,7 @@ export function dictUnsetIn(dict: Value | undefined, keys: readonly Value[]): Tc
   if (last > 0) checkPath(dict ?? EMPTY, keys, false);
   const root = ownDict(dict ?? EMPTY);
   const leaf = ownLeaf(root, keys);
-  if (leaf.m.delete(keyOf(keys[last]!))) leaf.holes++;
+  leaf.remove(keyOf(keys[last]!));
   return root;
 }
 
@@ -190,7 +178,7 @@ function dictReplaceCmd(interp: Interp, args: readonly Value[]): Value {
 
 function dictRemoveCmd(interp: Interp, args: readonly Value[]): Value {
   const dict = copyDict(interp, args[1]!);
-  for (let i = 2; i < args.length; i++) dict.m.delete(keyOf(args[i]!));
+  for (let i = 2; i < args.length; i++) dict.remove(keyOf(args[i]!));
   return dict;
 }
 
@@ -228,6 +216,8 @@ function dictInfoCmd(interp: Interp, args: readonly Value[]): Value {
 
 function dictKeysCmd(interp: Interp, args: readonly Value[]): Value {
   const { m } = dictOf(args[1]!);
+  const plain = args.length === 3 && isPlainPattern(str(args[2]!)) ? keyOf(args[2]!) : null;
+  if (plain !== null) return newList(m.has(plain) ? [plain] : []);
   pay(interp, m.size);
   return newList(args.length < 3 ? [...m.keys()] : [...m.keys()].filter(matching(interp, args, 2)));
 }
@@ -293,18 +283,13 @@ function loopVars(v: Value, command: string): readonly [string, string] {
   return [str(names[0]!), str(names[1]!)];
 }
 
-/** What errors in a body are told to be in: null where it is compiled with what is around it. */
-function told(body: CompiledBody | undefined, label: string): string | null {
-  return body?.apart === false ? null : label;
-}
-
 /** Runs a loop's body once: its value, or the code of `break` or `continue`. An error is told where in the loop it was. */
-function* loopBody(step: Step, where: string | null): Generator<Step, { code: number; value: Value }, Value> {
+function* loopBody(step: Step, where: string): Generator<Step, { code: number; value: Value }, Value> {
   try {
     return { code: 0, value: yield step };
   } catch (e) {
     if (e instanceof Unwind && (e.code === BREAK || e.code === CONTINUE)) return e;
-    if (e instanceof TclError && where !== null) {
+    if (e instanceof TclError) {
       logSite(e);
       addInfo(e, `\n    (${where} line ${e.errorLine})`);
     }
@@ -319,7 +304,7 @@ function* loop(
   names: readonly [string, string],
   dict: Value,
   step: Step,
-  where: string | null,
+  where: string,
   use: (key: Key, value: Value, result: Value) => void,
 ): Generator<Step, boolean, Value> {
   // The body may change the variable the dict came from.
@@ -341,7 +326,7 @@ function* loop(
 }
 
 /** Does `fn`, which may run traces, while only copies of the dict are changed. */
-function reading<T>(dict: TclDict, fn: () => T): T {
+export function reading<T>(dict: TclDict, fn: () => T): T {
   dict.readers++;
   try {
     return fn();
@@ -350,30 +335,22 @@ function reading<T>(dict: TclDict, fn: () => T): T {
   }
 }
 
-const dictForCmd: ScriptHandler = function* (interp, args, frame, _site, _rewrite, body) {
+const dictForCmd: ScriptHandler = function* (interp, args, frame) {
   const names = loopVars(args[1]!, 'for');
-  yield* loop(interp, frame, names, args[2]!, bodyStep(frame, args[3]!, body), told(body, '"dict for" body'), () => {});
+  yield* loop(interp, frame, names, args[2]!, evalStep(frame, args[3]!), '"dict for" body', () => {});
   return EMPTY;
 };
 
-const dictMapCmd: ScriptHandler = function* (interp, args, frame, _site, _rewrite, body) {
+const dictMapCmd: ScriptHandler = function* (interp, args, frame) {
   const out = newDict();
   const names = loopVars(args[1]!, 'map');
-  const whole = yield* loop(
-    interp,
-    frame,
-    names,
-    args[2]!,
-    bodyStep(frame, args[3]!, body),
-    told(body, '"dict map" body'),
-    (_key, _value, result) => {
-      pay(interp, 1);
-      // The body may have given the key variable another value.
-      out.m.set(keyOf(interp.readVar(names[0], frame)), share(result));
-    },
-  );
+  const whole = yield* loop(interp, frame, names, args[2]!, evalStep(frame, args[3]!), '"dict map" body', (_key, _value, result) => {
+    pay(interp, 1);
+    // The body may have given the key variable another value.
+    out.m.set(keyOf(interp.readVar(names[0], frame)), share(result));
+  });
   // After a break nothing is left of it, unless it is compiled.
-  return whole || body?.apart === false ? out : EMPTY;
+  return whole ? out : EMPTY;
 };
 
 function* dictFilterCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
@@ -400,28 +377,13 @@ function* dictFilterCmd(interp: Interp, args: readonly Value[], frame: Frame): G
 
 // --- update and with --------------------------------------------------------------------------------------------------------
 
-/** Runs a body and, however it ends, what must be written back after it; an error there, which `instruction` makes, takes the place of the body's end. */
-function* bodyThen(
-  frame: Frame,
-  script: Value,
-  body: CompiledBody | undefined,
-  what: string,
-  instruction: string,
-  write: () => void,
-): Generator<Step, Value, Value> {
-  const writeBack = () => {
-    try {
-      write();
-    } catch (e) {
-      if (e instanceof TclError && body?.apart === false) e.instruction = instruction;
-      throw e;
-    }
-  };
+/** Runs a body and, however it ends, what must be written back after it; an error there takes the place of the body's end. */
+function* bodyThen(step: Step, what: string, writeBack: () => void): Generator<Step, Value, Value> {
   let result: Value;
   try {
-    result = yield bodyStep(frame, script, body);
+    result = yield step;
   } catch (e) {
-    if (e instanceof TclError && told(body, what) !== null) addInfo(e, `\n    (body of "${what}")`);
+    if (e instanceof TclError) addInfo(e, `\n    (body of "${what}")`);
     writeBack();
     throw e;
   }
@@ -431,56 +393,69 @@ function* bodyThen(
 }
 
 /** `now` with entries from variables, at the end of `path`; a variable that is gone takes its entry with it. */
-function collect(interp: Interp, frame: Frame, now: Value, path: readonly Value[], entries: readonly (readonly [Key, string])[]): TclDict {
-  const old = dictOf(now);
-  const values = reading(old, () => entries.map(([, name]) => interp.getVar(name, frame)));
+export function withEntries(
+  now: Value,
+  path: readonly Value[],
+  entries: readonly { readonly key: Key }[],
+  values: readonly (Value | undefined)[],
+): TclDict {
   // Before the dict is made its own: it may be in one of the variables itself.
-  for (const v of values) if (v !== undefined) share(v);
-  const dict = ownDict(old);
-  const { m } = ownLeaf(dict, [...path, EMPTY]);
-  entries.forEach(([key], i) => {
+  for (const v of values) if (v !== undefined) lend(v);
+  const dict = ownDict(dictOf(now));
+  const leaf = ownLeaf(dict, [...path, EMPTY]);
+  entries.forEach(({ key }, i) => {
     const v = values[i];
-    if (v === undefined) m.delete(key);
-    else m.set(key, v);
+    if (v === undefined) leaf.remove(key);
+    else leaf.m.set(key, v);
   });
   return dict;
 }
 
-const dictUpdateCmd: ScriptHandler = function* (interp, args, frame, _site, _rewrite, body) {
+interface Entry {
+  readonly key: Key;
+  readonly name: string;
+}
+
+function collect(interp: Interp, frame: Frame, now: Value, path: readonly Value[], entries: readonly Entry[]): TclDict {
+  const values = reading(dictOf(now), () => entries.map(({ name }) => interp.getVar(name, frame)));
+  return withEntries(now, path, entries, values);
+}
+
+const dictUpdateCmd: ScriptHandler = function* (interp, args, frame) {
   if (args.length % 2 === 0) throw wrongArgs('dict update dictVarName key varName ?key varName ...? script');
   const name = str(args[1]!);
   const dict = dictOf(interp.readVar(name, frame));
-  const entries: [Key, string][] = [];
+  const entries: Entry[] = [];
   reading(dict, () => {
     for (let i = 2; i + 1 < args.length - 1; i += 2) {
       const key = keyOf(args[i]!);
       const variable = str(args[i + 1]!);
-      entries.push([key, variable]);
+      entries.push({ key, name: variable });
       const v = dict.m.get(key);
       if (v === undefined) interp.unsetVar(variable, frame, true);
-      else interp.setVar(variable, share(v), frame);
+      else interp.setVar(variable, lend(v), frame);
     }
   });
-  return yield* bodyThen(frame, args[args.length - 1]!, body, 'dict update', 'dictUpdateEnd', () => {
+  return yield* bodyThen(evalStep(frame, args[args.length - 1]!), 'dict update', () => {
     const now = interp.getVar(name, frame);
     if (now !== undefined) interp.setVar(name, collect(interp, frame, now, [], entries), frame);
   });
 };
 
-const dictWithCmd: ScriptHandler = function* (interp, args, frame, _site, _rewrite, body) {
+const dictWithCmd: ScriptHandler = function* (interp, args, frame) {
   const name = str(args[1]!);
   const path = args.slice(2, -1);
   const whole = interp.readVar(name, frame);
   const dict = dictOf(path.length === 0 ? whole : dictGetPath(whole, path));
-  const entries: [Key, string][] = [];
+  const entries: Entry[] = [];
   reading(dict, () => {
     for (const [k, v] of dict.m) {
       interp.budget.charge(4);
-      interp.setVar(str(k), share(v), frame);
-      entries.push([k, str(k)]);
+      interp.setVar(str(k), lend(v), frame);
+      entries.push({ key: k, name: str(k) });
     }
   });
-  return yield* bodyThen(frame, args[args.length - 1]!, body, 'dict with', 'dictRecombineImm', () => {
+  return yield* bodyThen(evalStep(frame, args[args.length - 1]!), 'dict with', () => {
     const now = interp.getVar(name, frame);
     if (now === undefined) return;
     dictOf(now);
@@ -488,7 +463,7 @@ const dictWithCmd: ScriptHandler = function* (interp, args, frame, _site, _rewri
   });
 };
 
-function pathExists(dict: Value, path: readonly Value[]): boolean {
+export function pathExists(dict: Value, path: readonly Value[]): boolean {
   let at = dict;
   for (const key of path) {
     const next = dictOf(at).m.get(keyOf(key));

@@ -8,7 +8,7 @@ import { childOf } from '../children.ts';
 import type { CommandRow, Frame, Interp, PlainHandler } from '../command.ts';
 import { TclError } from '../errors.ts';
 import { callerOf, levelOf, unitOf, wordsOf } from '../frames.ts';
-import { stringMatch } from '../glob.ts';
+import { isPlainPattern, stringMatch } from '../glob.ts';
 import { hashOrder } from '../hash-stats.ts';
 import { badLevel } from '../levels.ts';
 import { newList } from '../list.ts';
@@ -64,11 +64,6 @@ function searchFor(interp: Interp, args: readonly Value[], frame: Frame): Search
   const pattern = str(args[1]!);
   const { ns, tail } = engineOf(interp).locate(pattern, from);
   return ns === null ? null : { ns, tail, qualified: tail !== pattern };
-}
-
-/** A name without the characters that make a glob pattern is looked up, not matched. */
-export function isPlainPattern(pattern: string): boolean {
-  return !/[*?[\\]/.test(pattern);
 }
 
 function matching<T>(table: ReadonlyMap<string, T>, pattern: string | null): string[] {
@@ -127,8 +122,14 @@ function localNames(frame: Frame, links: boolean, pattern: string | null): strin
     if (!(cell instanceof Var) || (isOwn(cell, frame, name) ? cell.v !== undefined : links)) names.push(name);
   };
   const unit = unitOf(frame);
+  const more = frame[3] instanceof Map ? (frame[3] as ReadonlyMap<string, Var>) : null;
+  if (pattern !== null && isPlainPattern(pattern)) {
+    const slot = unit.slots.get(pattern);
+    add(pattern, slot === undefined ? more?.get(pattern) : frame[slot]);
+    return names;
+  }
   for (const [name, slot] of unit.slots) add(name, frame[slot]);
-  if (frame[3] instanceof Map) for (const [name, v] of frame[3]) add(name, v);
+  if (more !== null) for (const [name, v] of more) add(name, v);
   return names;
 }
 

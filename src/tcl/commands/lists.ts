@@ -14,6 +14,7 @@ import {
   listOf,
   newList,
   ownList,
+  restOf,
   revised,
   settle,
   shareAll,
@@ -106,12 +107,16 @@ function replaced(list: TclList, at: number, count: number, items: readonly Valu
   return newList(shareAll(a.slice(0, at).concat(items, a.slice(at + count))));
 }
 
+/** So many are added one by one rather than as a list. */
+const FEW = 10;
+
 /** `lappend`: the list with the items at its end; `current` itself when nobody else holds it. */
 export function lappendTo(current: Value | undefined, items: readonly Value[]): TclList {
   // Shared first: an item may be the list itself.
   shareAll(items);
   if (current instanceof TclList && current.shared) {
-    return items.length > 1 ? joined(current, newList(items.slice())) : revised(current, current.a.length, 0, items);
+    const few = items.length === 1 || (items.length < FEW && current.held !== null && isRevisable(current));
+    return few ? revised(current, current.a.length, 0, items) : joined(current, newList(items.slice()));
   }
   const list = current === undefined ? newList([]) : ownList(current);
   for (const e of items) {
@@ -306,11 +311,13 @@ function lreverseCmd(interp: Interp, args: readonly Value[]): Value {
 }
 
 function lassignCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
-  // A trace may change the list it is taken from.
-  const a = listFrom(elements(args[1]!)).a;
+  const list = listOf(args[1]!);
   const count = args.length - 2;
+  // A trace may change the list it is taken from.
+  const a = shareAll(list.a.slice(0, count));
+  const rest = restOf(list, count);
   for (let i = 0; i < count; i++) interp.setVar(str(args[i + 2]!), a[i] ?? EMPTY, frame);
-  return a.length > count ? newList(a.slice(count)) : EMPTY;
+  return rest;
 }
 
 function lsetCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {

@@ -256,8 +256,8 @@ function sorted(interp: Interp, args: readonly Value[], o: SortOptions): Value {
   const a = elements(args[args.length - 1]!);
   if (a.length === 0) return EMPTY;
   if (o.stride === 1 && o.path.length === 0 && !o.indices && !o.unique) {
-    const simple = sortSimple(interp, a, o);
-    if (simple !== null) return newList(simple);
+    const ints = sortInts(interp, a, o);
+    if (ints !== null) return newList(ints);
   }
   return newList(arrange(a, sortByKey(interp, a, o), o));
 }
@@ -281,45 +281,93 @@ function readKeys<T>(interp: Interp, a: readonly Value[], o: SortOptions, conver
   return keys;
 }
 
-/** The commonest cases without an array of keys: all text, or all ints. Null when the list is neither. */
-function sortSimple(interp: Interp, a: readonly Value[], o: SortOptions): Value[] | null {
-  if (o.mode === 'ascii' && !o.nocase && a.every((e) => typeof e === 'string')) {
-    pay(interp, a.length);
-    const sign = o.decreasing ? -1 : 1;
-    return (a as readonly string[]).slice().sort((x, y) => (x < y ? -sign : x > y ? sign : 0));
-  }
-  if (o.mode === 'integer' && a.every((e) => typeof e === 'number' && Number.isInteger(e))) {
-    pay(interp, a.length);
-    const keys = a.every((e) => ((e as number) | 0) === e) ? new Int32Array(a.length) : new Float64Array(a.length);
-    for (let i = 0; i < keys.length; i++) keys[i] = a[i] as number;
-    keys.sort();
-    const sorted: number[] = [];
-    for (let i = 0; i < keys.length; i++) sorted.push(keys[i]!);
-    return o.decreasing ? sorted.reverse() : sorted;
-  }
-  return null;
+/** The commonest case without places: all ints. Null when it is not that. */
+function sortInts(interp: Interp, a: readonly Value[], o: SortOptions): Value[] | null {
+  if (o.mode !== 'integer' || !a.every((e) => typeof e === 'number' && Number.isInteger(e))) return null;
+  pay(interp, a.length);
+  const keys = a.every((e) => ((e as number) | 0) === e) ? new Int32Array(a.length) : new Float64Array(a.length);
+  for (let i = 0; i < keys.length; i++) keys[i] = a[i] as number;
+  keys.sort();
+  const sorted: number[] = [];
+  for (let i = 0; i < keys.length; i++) sorted.push(keys[i]!);
+  return o.decreasing ? sorted.reverse() : sorted;
 }
 
 /** The order of the keys, as places in the list of them. */
-function sortByKey(interp: Interp, a: readonly Value[], o: SortOptions): number[] {
+function sortByKey(interp: Interp, a: readonly Value[], o: SortOptions): ArrayLike<number> {
   const read = <T>(convert: (v: Value) => T): T[] => readKeys(interp, a, o, convert);
   switch (o.mode) {
-    case 'integer':
-      return sortPlaces(read(wideOf), compareNumbers, o);
+    case 'integer': {
+      const keys = read(wideOf);
+      return keys.every((k) => typeof k === 'number') ? sortPlain(keys, o) : sortKeys(keys, compareNumbers, o);
+    }
     case 'real':
-      return sortPlaces(read(doubleOf), compareNumbers, o);
+      return sortPlain(read(doubleOf), o);
     case 'dictionary':
-      return sortPlaces(read(str), compareDictionary, o);
+      return sortKeys(read(str), compareDictionary, o);
     default:
-      return sortPlaces(read(o.nocase ? (k) => lowerCase(str(k)) : str), compareText, o);
+      return sortPlain(read(o.nocase ? (k) => lowerCase(str(k)) : str), o);
   }
 }
 
-function sortPlaces<T>(keys: readonly T[], order: Order<T>, o: SortOptions): number[] {
+function sortPlain<T extends number | string>(keys: readonly T[], o: SortOptions): ArrayLike<number> {
+  const places = mergePlaces(keys, o.decreasing);
+  return o.unique ? lastOfEquals(places, (i, j) => keys[i] === keys[j]) : places;
+}
+
+function sortKeys<T>(keys: readonly T[], order: Order<T>, o: SortOptions): ArrayLike<number> {
   const sign = o.decreasing ? -1 : 1;
-  const places = keys.map((_, i) => i).sort((i, j) => sign * order(keys[i]!, keys[j]!));
-  // Of equals the last stays.
-  return o.unique ? places.filter((p, k) => k + 1 === places.length || order(keys[p]!, keys[places[k + 1]!]!) !== 0) : places;
+  const places = Int32Array.from(keys.map((_, i) => i).sort((i, j) => sign * order(keys[i]!, keys[j]!)));
+  return o.unique ? lastOfEquals(places, (i, j) => order(keys[i]!, keys[j]!) === 0) : places;
+}
+
+function lastOfEquals(places: Int32Array, same: (i: number, j: number) => boolean): ArrayLike<number> {
+  const out: number[] = [];
+  for (let k = 0; k < places.length; k++) if (k + 1 === places.length || !same(places[k]!, places[k + 1]!)) out.push(places[k]!);
+  return out;
+}
+
+/** Runs of so many are sorted by insertion. */
+const RUN = 8;
+
+/** A merge sort of what JavaScript compares by itself, which it does much sooner than it calls a function that does. */
+function mergePlaces<T extends number | string>(keys: readonly T[], down: boolean): Int32Array {
+  const n = keys.length;
+  let from = new Int32Array(n);
+  for (let lo = 0; lo < n; lo += RUN) {
+    const hi = Math.min(lo + RUN, n);
+    for (let i = lo; i < hi; i++) {
+      const x = keys[i]!;
+      let j = i;
+      for (; j > lo; j--) {
+        const y = keys[from[j - 1]!]!;
+        if (!(down ? y < x : y > x)) break;
+        from[j] = from[j - 1]!;
+      }
+      from[j] = i;
+    }
+  }
+  let to = n > RUN ? new Int32Array(n) : from;
+  for (let width = RUN; width < n; width *= 2) {
+    for (let lo = 0; lo < n; lo += 2 * width) {
+      const mid = Math.min(lo + width, n);
+      const hi = Math.min(lo + 2 * width, n);
+      let i = lo;
+      let j = mid;
+      let k = lo;
+      while (i < mid && j < hi) {
+        const x = keys[from[i]!]!;
+        const y = keys[from[j]!]!;
+        to[k++] = (down ? x < y : x > y) ? from[j++]! : from[i++]!;
+      }
+      while (i < mid) to[k++] = from[i++]!;
+      while (j < hi) to[k++] = from[j++]!;
+    }
+    const sorted = to;
+    to = from;
+    from = sorted;
+  }
+  return from;
 }
 
 type Compare = (i: number, j: number) => Generator<Step, number, Value>;
@@ -392,10 +440,10 @@ function* compareByCommand(frame: Frame, words: readonly Value[]): Generator<Ste
   }
 }
 
-function arrange(a: readonly Value[], order: readonly number[], o: SortOptions): Value[] {
+function arrange(a: readonly Value[], order: ArrayLike<number>, o: SortOptions): Value[] {
   const out: Value[] = [];
-  for (const place of order) {
-    const at = place * o.stride;
+  for (let i = 0; i < order.length; i++) {
+    const at = order[i]! * o.stride;
     if (o.stride === 1) out.push(o.indices ? at : share(a[at]!));
     else for (let k = 0; k < o.stride; k++) out.push(o.indices ? at + k : share(a[at + k]!));
   }
