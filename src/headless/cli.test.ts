@@ -349,7 +349,7 @@ describe('words', () => {
   });
 });
 
-it('tcltest prints what it prints in tclsh', async () => {
-  const data = (name: string) => readFileSync(new URL(`../tcl/commands/testdata/${name}`, import.meta.url), 'utf8');
-  expect(await run(data('tcltest.tcl'), '--trusted')).toEqual({ code: 0, out: data('tcltest.out'), err: '' });
+it.each(['tcltest', 'mkindex'])('%s prints what it prints in tclsh', async (name) => {
+  const data = (kind: string) => readFileSync(new URL(`../tcl/commands/testdata/${name}.${kind}`, import.meta.url), 'utf8');
+  expect(await run(data('tcl'), '--trusted')).toEqual({ code: 0, out: data('out'), err: '' });
 });

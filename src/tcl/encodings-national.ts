@@ -4,7 +4,7 @@
  * would be longer than all others.
  * Answers to tclEncoding.c (LoadTableEncoding, LoadEscapeEncoding) and library/encoding.
  */
-import { byCharacter, type Char, type Encoding } from './encoding.ts';
+import { byCharacter, type Char, type Encoding, latin1Text } from './encoding.ts';
 import { TABLES, WRITTEN } from './encodings-tables.ts';
 
 declare class TextDecoder {
@@ -18,7 +18,7 @@ interface Table {
   /** The byte of a character, or two of them. */
   readonly codes: ReadonlyMap<string, number>;
   /** What each byte is, if none begins a character of two. */
-  readonly one: readonly string[] | null;
+  readonly one: Uint16Array | null;
   codeOf(c: string): number;
   put(out: number[], c: string): void;
 }
@@ -129,7 +129,7 @@ function makeTable(name: string): Table {
       return { text: zero ? '\0' : String.fromCharCode(c), size: pair && (zero || c === 0) ? 2 : 1 };
     },
     codes,
-    one: double || leads.size > 0 ? null : Array.from({ length: 256 }, (_, c) => cells.get(c) ?? String.fromCharCode(c)),
+    one: double || leads.size > 0 ? null : Uint16Array.from({ length: 256 }, (_, c) => cells.get(c)?.charCodeAt(0) ?? c),
     codeOf,
     put(out, c) {
       const code = codeOf(c);
@@ -167,9 +167,9 @@ function tableEncoding(name: string, table: Table): Encoding {
         return out;
       },
       decode(bytes) {
-        let text = '';
-        for (const c of bytes) text += one[c]!;
-        return { text, used: bytes.length };
+        const out = new Uint16Array(bytes.length);
+        for (let i = 0; i < bytes.length; i++) out[i] = one[bytes[i]!]!;
+        return { text: latin1Text(out), used: bytes.length };
       },
       bytesOf: (_bytes, chars) => chars,
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { byteArray, encodingNamed, latin1Text } from './encodings.ts';
+import { latin1Text } from './encoding.ts';
+import { byteArray, encodingNamed } from './encodings.ts';
 
 function hex(bytes: Uint8Array): string {
   return [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');

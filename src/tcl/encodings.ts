@@ -4,7 +4,7 @@
  * Bytes that are no character become the character of that number, as in Tcl 8.6; characters the encoding lacks become `?`.
  * Answers to tclEncoding.c, tclUtf.c and encoding.n.
  */
-import { byCharacter, type Char, type Encoding } from './encoding.ts';
+import { byCharacter, type Char, type Encoding, latin1Text } from './encoding.ts';
 import { nationalEncoding, nationalNames } from './encodings-national.ts';
 import { TclError } from './errors.ts';
 
@@ -66,18 +66,6 @@ const utf8: Encoding = {
   },
   bytesOf: malformed.bytesOf,
 };
-
-/** Text of bytes, each the character of its number, or of characters. Eight at a time: neither one nor thousands to a call are as fast. */
-export function latin1Text(b: Uint8Array | Uint16Array): string {
-  const n = b.length;
-  let text = '';
-  let i = 0;
-  for (; i + 8 <= n; i += 8) {
-    text += String.fromCharCode(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!, b[i + 6]!, b[i + 7]!);
-  }
-  for (; i < n; i++) text += String.fromCharCode(b[i]!);
-  return text;
-}
 
 /** Bytes of text; a character above 255 gives its low byte, as Tcl's byte arrays do. */
 export function byteArray(text: string): Uint8Array {

@@ -4,7 +4,8 @@
  */
 import { type Channel, channelsOf, type Driver, newChannel, poolOf, type Seek } from './channels.ts';
 import { attempt, callStep, type Interp, OK, type ScriptRow } from './command.ts';
-import { byteArray, latin1Text } from './encodings.ts';
+import { latin1Text } from './encoding.ts';
+import { byteArray } from './encodings.ts';
 import { lookup, TclError } from './errors.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList, shareAll } from './list.ts';

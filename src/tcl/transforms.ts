@@ -4,7 +4,8 @@
  */
 import { channelNamed, type Driver, poolOf, type Seek, type Transform } from './channels.ts';
 import { attempt, callStep, OK, type ScriptRow } from './command.ts';
-import { byteArray, latin1Text } from './encodings.ts';
+import { latin1Text } from './encoding.ts';
+import { byteArray } from './encodings.ts';
 import { TclError } from './errors.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, shareAll } from './list.ts';

@@ -4,7 +4,8 @@
  */
 import type { HostRequest } from '../../protocol/host.ts';
 import type { ScriptHandler, Step } from '../../tcl/command.ts';
-import { byteArray, latin1Text } from '../../tcl/encodings.ts';
+import { latin1Text } from '../../tcl/encoding.ts';
+import { byteArray } from '../../tcl/encodings.ts';
 import { TclError } from '../../tcl/errors.ts';
 import { elements } from '../../tcl/list.ts';
 import { formatList } from '../../tcl/list-format.ts';

@@ -62,12 +62,17 @@ export const moduleFiles: readonly (readonly [name: string, text: string])[] = [
   ['tcltest-2.5.5.tm', '::tcl::library tcltest'],
 ];
 
+const INDICES = [
+  ...['auto_mkindex', 'auto_mkindex_old', 'pkg_mkIndex', 'tcl_findLibrary', '::tcl::Pkg::CompareExtension'],
+  ...['command', 'hook', 'init', 'mkindex', 'slavehook'].map((name) => `::auto_mkindex_parser::${name}`),
+];
 const WORDS = ['wordBreakAfter', 'wordBreakBefore', 'endOfWord', 'startOfNextWord', 'startOfPreviousWord'];
 
 /** What is auto-loaded from texts that are not there before they are wanted. */
 const LATE: readonly (readonly [command: string, script: string])[] = [
   ['history', '::tcl::library history'],
   ['::pkg::create', '::tcl::library pkg'],
+  ...INDICES.map((name) => [name, '::tcl::library mkindex'] as const),
   ...WORDS.map((name) => [`tcl_${name}`, '::tcl::library word'] as const),
 ];
 

@@ -1,7 +1,8 @@
 /** binary encode and binary decode: base64, hex, uuencode. Answers to tclBinary.c and binary.n. */
 import { fromByteArray } from 'base64-js';
 import type { Interp } from '../command.ts';
-import { byteArray, latin1Text } from '../encodings.ts';
+import { latin1Text } from '../encoding.ts';
+import { byteArray } from '../encodings.ts';
 import { alternatives, lookup, TclError, wrongArgs } from '../errors.ts';
 import { isSpace } from '../list.ts';
 import { smallIntOf } from '../number.ts';

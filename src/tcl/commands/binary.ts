@@ -3,7 +3,8 @@
  * others the low byte counts. Answers to tclBinary.c.
  */
 import type { EnsembleRow, Frame, Interp } from '../command.ts';
-import { byteArray, latin1Text } from '../encodings.ts';
+import { latin1Text } from '../encoding.ts';
+import { byteArray } from '../encodings.ts';
 import { TclError } from '../errors.ts';
 import { elements, newList } from '../list.ts';
 import { doubleOf, numberOf, wideOf } from '../number.ts';

@@ -2,7 +2,8 @@
 
 import { setSystemEncoding, systemEncoding } from '../channels.ts';
 import type { CommandRow, PlainRow } from '../command.ts';
-import { byteArray, encodingNamed, encodingNames, latin1Text } from '../encodings.ts';
+import { latin1Text } from '../encoding.ts';
+import { byteArray, encodingNamed, encodingNames } from '../encodings.ts';
 import { TclError } from '../errors.ts';
 import { elements, newList } from '../list.ts';
 import { EMPTY, str, type Value } from '../value.ts';

@@ -3,7 +3,8 @@ import { channelNamed, type Driver, type DriverOption, type Transform } from '..
 import { adler32, crc32 } from '../checksums.ts';
 import type { Frame, Interp } from '../command.ts';
 import type { Flush } from '../deflate.ts';
-import { byteArray, encodingNamed, latin1Text } from '../encodings.ts';
+import { latin1Text } from '../encoding.ts';
+import { byteArray, encodingNamed } from '../encodings.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
 import { dictOf, newDict } from '../list.ts';

@@ -109,6 +109,20 @@ proc ::auto_import pattern {
 }
 
 proc ::auto_execok name {
+  variable ::auto_execs
+  if {[info exists auto_execs($name)]} {return $auto_execs($name)}
+  set auto_execs($name) {}
+  # A name with a slash is where it says, and no other is where there is no path to look along.
+  set dirs {}
+  if {[llength [file split $name]] > 1} {
+    set dirs {{}}
+  } elseif {[info exists ::env(PATH)]} {
+    set dirs [lmap dir [split $::env(PATH) :] {expr {$dir eq "" ? "." : $dir}}]
+  }
+  foreach dir $dirs {
+    set file [file join $dir $name]
+    if {[file executable $file] && ![file isdirectory $file]} {return [set auto_execs($name) [list $file]]}
+  }
   return {}
 }
 
