@@ -67,6 +67,10 @@ describe('what is held counts', () => {
     ['in classes', 'while 1 {oo::class create C[incr i]}'],
     ['in children', 'set c [interp create]; interp eval $c {while 1 {lappend l [string repeat [incr i] 1000]}}'],
     ['in the code of procs', 'for {set i 0} {1} {incr i} {proc p$i {} [string repeat "a b;" 500]; catch p$i}'],
+    ['in links', 'proc p {} {for {set i 0} {1} {incr i} {upvar #0 x y$i}}; p'],
+    ['in texts joined of others', 'proc p {} {set s x; while 1 {set s "<$s>"}}; p'],
+    ['in long formats of clock', 'clock format 0 -format [string repeat %c 300000]'],
+    ['in positions of scan', 'scan x %400000000\\$d'],
     ['in traces', 'for {set i 0} {1} {incr i} {trace add variable x write [list list [string repeat $i 1000]]}'],
   ])('%s', (_what, script) => {
     expect(first(makeCell({ limits: LIMITS }).run(script))).toMatch(new RegExp(`^(${MEMORY}|error too many)`));
@@ -88,6 +92,14 @@ describe('what is held counts', () => {
   ])('in a toolkit: %s', (_what, script) => {
     expect(first(makeTkCell({ limits: { ...LIMITS, memoryMb: 4 } }).run(script))).toBe(MEMORY);
   });
+});
+
+it('namespaces in namespaces, deeper than the JavaScript stack', () => {
+  const { master } = makeCell({ limits: LIMITS }).cell;
+  const before = census(master, null).all;
+  const { fullName } = master.makeNamespace('a::'.repeat(20_000), master.globalNs);
+  expect(fullName.length).toBe(60_000);
+  expect(census(master, null).all - before).toBeGreaterThan(20_000_000);
 });
 
 it('scripts that are kept in case they come again are no reason to stop one', () => {
@@ -200,6 +212,9 @@ describe('small values', () => {
   it.each([
     ['lists', 'while 1 {lappend l [list [incr n] $n $n]}'],
     ['lists in lists', 'while 1 {lappend l [list [list [incr n]] [list $n]]}'],
+    ['a list of lists of lists', 'proc f {} {set l x; while 1 {incr ::n; set l [list $l]}}; f'],
+    ['lists of arguments', 'proc f args {incr ::n; return $args}; set l x; while 1 {set l [f $l]}'],
+    ['lists of one', 'proc f {} {set l x; while 1 {incr ::n; set l [lmap x a {set l}]}}; f'],
     ['dicts', 'while 1 {lappend l [dict create a [incr n]]}'],
     ['elements of an array', 'while 1 {set a([incr n]) [list $n $n $n]}'],
     ['entries of a dict', 'while 1 {dict set d [incr n] [list $n $n $n]}'],

@@ -23,6 +23,8 @@ const LONG = 256;
 /** So many of the same length, beginning and end are compared. */
 const ALIKE = 4;
 const RECENT = 64;
+/** V8 joins texts that are longer by keeping both. */
+const JOINED = 12;
 /** What part of its weight a text that is there again counts. */
 const AGAIN = 128;
 
@@ -58,7 +60,7 @@ class Walk {
   }
 
   interp(interp: TclInterp): void {
-    this.namespace(interp.globalNs);
+    this.namespaces(interp.globalNs);
     this.bytes += interp.scriptBytes;
     for (const cmd of interp.hidden.values()) this.command(cmd);
     for (const held of interp.holders) this.hosted(held);
@@ -71,14 +73,18 @@ class Walk {
     this.bytes += bytes;
   }
 
-  private namespace(ns: Namespace): void {
-    this.bytes += NAMESPACE;
-    this.add(ns.vars);
-    for (const [name, cmd] of ns.table) {
-      this.bytes += COMMAND + 2 * name.length;
-      this.command(cmd);
+  /** A namespace and all in it, however deep. */
+  private namespaces(top: Namespace): void {
+    const todo = [top];
+    for (let ns = todo.pop(); ns !== undefined; ns = todo.pop()) {
+      this.bytes += NAMESPACE;
+      this.add(ns.vars);
+      for (const [name, cmd] of ns.table) {
+        this.bytes += COMMAND + 2 * name.length;
+        this.command(cmd);
+      }
+      for (const child of ns.children.values()) todo.push(child);
     }
-    for (const child of ns.children.values()) this.namespace(child);
   }
 
   private command({ proc, alias, traces, data }: Cmd): void {
@@ -115,8 +121,11 @@ class Walk {
 
   private add(x: unknown): void {
     // A single character is one for all.
-    if (typeof x === 'string') this.bytes += x.length < 2 ? 0 : 16 + 2 * x.length;
-    else if (typeof x === 'bigint') this.bytes += OBJECT + x.toString(16).length / 2;
+    if (typeof x === 'string') {
+      // A text that was joined of others is made one, which takes a fraction.
+      if (x.length > JOINED) x.charCodeAt(0);
+      this.bytes += x.length < 2 ? 0 : 16 + 2 * x.length;
+    } else if (typeof x === 'bigint') this.bytes += OBJECT + x.toString(16).length / 2;
     else if (typeof x === 'object' && x !== null && !this.seen.has(x)) {
       this.seen.add(x);
       this.todo.push(x);

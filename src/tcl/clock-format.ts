@@ -6,7 +6,7 @@ import { isLeapYear, plusSeconds } from './clock.ts';
 import { expandGroups, type Locale } from './clock-locale.ts';
 import type { Moment } from './clock-moment.ts';
 import { numericZone } from './clock-zones.ts';
-import type { Interp } from './command.ts';
+import type { Budget, Interp } from './command.ts';
 import { formatValues } from './commands/format.ts';
 import { elements } from './list.ts';
 import { wideOf } from './number.ts';
@@ -127,9 +127,15 @@ export interface Formatter {
   format(interp: Interp, m: Moment): string;
 }
 
+/** Formats and texts that are longer are paid for: by the character of a format, and of a text that is made of short pieces. */
+const LONG = 1000;
+const PIECE_BYTES = 64;
+const ROPE_BYTES = 16;
+
 /** Reads a format. */
-export function readFormat(format: string, locale: Locale): Formatter {
-  const expanded = expandGroups(format, locale);
+export function readFormat(format: string, locale: Locale, budget: Budget): Formatter {
+  const expanded = expandGroups(format, locale, budget);
+  if (expanded.length > LONG) budget.allocate(PIECE_BYTES * expanded.length);
   const pieces: (string | Get)[] = [];
   let last = 0;
   let odd = false;
@@ -147,7 +153,13 @@ export function readFormat(format: string, locale: Locale): Formatter {
   const plainly: Formatter['format'] = (interp, m) => {
     interp.budget.charge(cost);
     let text = '';
-    for (const piece of pieces) text += typeof piece === 'string' ? piece : str(piece(m));
+    let paid = LONG;
+    for (const piece of pieces) {
+      text += typeof piece === 'string' ? piece : str(piece(m));
+      if (text.length < paid) continue;
+      interp.budget.allocate(ROPE_BYTES * text.length);
+      paid = 2 * text.length;
+    }
     return text;
   };
   return { change: locale.change(), format: odd ? throughFormat(pieces) : plainly };

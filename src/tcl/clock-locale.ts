@@ -5,7 +5,7 @@
  */
 import { ENGLISH_CHANGE, ROMAN_CHANGE } from './clock.ts';
 import { DAYS, MONTHS } from './clock-words.ts';
-import type { Interp } from './command.ts';
+import type { Budget, Interp } from './command.ts';
 import { dictOf, elements } from './list.ts';
 import { smallIntOf } from './number.ts';
 import { keyOf, str, type Value } from './value.ts';
@@ -256,13 +256,18 @@ const GROUPS: readonly (readonly [group: string, key: string])[] = [
 ];
 
 /** Replaces the conversions that stand for several. */
-export function expandGroups(format: string, locale: Locale): string {
+export function expandGroups(format: string, locale: Locale, budget: Budget): string {
   const known = new Map([
     ['%', '%%'],
     ['D', DATE],
     ['+', `%a %b %e ${TIME} %Z %Y`],
   ]);
-  const expand = (text: string): string => text.replace(/%(%|[D+TRrXxc]|E[YXxc])/g, (whole, group: string) => known.get(group) ?? whole);
+  const expand = (text: string): string =>
+    text.replace(/%(%|[D+TRrXxc]|E[YXxc])/g, (whole, group: string) => {
+      const to = known.get(group) ?? whole;
+      budget.allocate(2 * to.length);
+      return to;
+    });
   // Most formats have none.
   if (/%(?:[TRrXxc]|E[YXxc])/.test(format)) for (const [group, key] of GROUPS) known.set(group, expand(locale.text(key)));
   return expand(format);

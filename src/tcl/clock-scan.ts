@@ -209,7 +209,7 @@ export function readScanFormat(interp: Interp, format: string, locale: Locale): 
   const add = (texts: string): void => {
     for (const c of texts) atoms.push({ ends: literal(c) });
   };
-  for (const m of expandGroups(format, locale)
+  for (const m of expandGroups(format, locale, interp.budget)
     .replace(SPACES, ' ')
     .matchAll(/%([EO]?)([\s\S]?)|[\s\S]/g)) {
     const [whole, prefix, c = ''] = m;

@@ -150,8 +150,9 @@ export class Namespace {
   }
 
   get fullName(): string {
-    if (this.parent === null) return '::';
-    return this.parent.parent === null ? `::${this.name}` : `${this.parent.fullName}::${this.name}`;
+    let name = '';
+    for (let ns: Namespace = this; ns.parent !== null; ns = ns.parent) name = `::${ns.name}${name}`;
+    return name === '' ? '::' : name;
   }
 
   makeVar(name: string): Var {

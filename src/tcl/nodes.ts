@@ -78,6 +78,10 @@ export function listLocal(slot: number, v: Val): Val {
 
 const LONG_TEXT = 10;
 
+/** Texts of so many characters are charged for when they are joined of others, and what V8 takes for that. */
+const LONG_JOINED = 64;
+const JOINED_BYTES = 32;
+
 /** A local on its way out of its proc. */
 export function moved(slot: number, name: string, site: CommandSite): Val {
   return (f) => {
@@ -189,12 +193,18 @@ export function sharedLocal(slot: number, name: string, site: CommandSite): Val 
   };
 }
 
+/** V8 keeps a text that was joined as its parts, until it is read: a script that goes on joining makes as many of them. */
+function joined(s: string): string {
+  if (s.length >= LONG_JOINED) R.grown += JOINED_BYTES;
+  return s;
+}
+
 export function concat(parts: readonly Val[]): Val {
   if (parts.length === 2) {
     const [a, b] = parts as [Val, Val];
     return (f) => {
       const x = a(f);
-      if (typeof x !== 'object' || x instanceof TclText) return str(x) + str(b(f));
+      if (typeof x !== 'object' || x instanceof TclText) return joined(str(x) + str(b(f)));
       // `$x[set x {}]` gives a list on as it is; what comes second may change it.
       lend(x);
       const y = b(f);
@@ -203,12 +213,12 @@ export function concat(parts: readonly Val[]): Val {
   }
   if (parts.length === 3) {
     const [a, b, c] = parts as [Val, Val, Val];
-    return (f) => str(a(f)) + str(b(f)) + str(c(f));
+    return (f) => joined(str(a(f)) + str(b(f)) + str(c(f)));
   }
   return (f) => {
     let s = '';
     for (let i = 0; i < parts.length; i++) s += str(parts[i]!(f));
-    return s;
+    return joined(s);
   };
 }
 

@@ -328,7 +328,10 @@ export function share<T extends Value>(v: T): T {
 
 /** As `share`, where the second place holds the list itself, and reads its array anew each time. */
 export function lend<T extends Value>(v: T): T {
-  if (typeof v === 'object' && (v instanceof TclList || v instanceof TclDict || v instanceof TclText)) v.shared = true;
+  if (typeof v === 'object' && (v instanceof TclList || v instanceof TclDict || v instanceof TclText)) {
+    if (!v.shared) R.grown += LIST_BYTES;
+    v.shared = true;
+  }
   return v;
 }
 

@@ -12,6 +12,7 @@ import { type Key, keyOf, str, type Value } from './value.ts';
 
 /** What a new variable and a new array element take, beside names and values. */
 export const VAR_BYTES = 150;
+const LINK_BYTES = 64;
 export const ELEMENT_BYTES = 64;
 
 export class TclArray {
@@ -140,6 +141,7 @@ export function linkVar(f: Frame, name: string, target: Var): void {
       if (old.traces !== null) throw new TclError(`variable "${name}" has traces: can't use for upvar`, ['TCL', 'UPVAR', 'TRACED']);
     }
     target.linked = target.kept = true;
+    if (old === undefined) R.grown += LINK_BYTES + 2 * tail.length;
     ns.vars.set(tail, target);
     ns.links++;
     return;
@@ -166,6 +168,7 @@ export function linkVar(f: Frame, name: string, target: Var): void {
   } else {
     let extra = f[3] as Map<string, Var> | null;
     if (extra === null) f[3] = extra = new Map();
+    if (old === undefined) R.grown += LINK_BYTES + 2 * name.length;
     extra.set(name, target);
   }
 }

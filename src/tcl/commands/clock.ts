@@ -97,7 +97,7 @@ export function format(interp: Interp, args: readonly Value[]): Value {
   const text = str(given.get('-format') ?? '%a %b %d %H:%M:%S %Z %Y');
   const formatter = remembered(keptOf(interp).formats, locale, text, () => {
     interp.budget.charge(1000 + text.length * 32);
-    return readFormat(text, locale);
+    return readFormat(text, locale, interp.budget);
   });
   return formatter.format(interp, momentOf(args[1]!, zone, formatter.change));
 }

@@ -1,5 +1,5 @@
 /** scan. Answers to tclScan.c. */
-import type { Frame, Interp, PlainRow } from '../command.ts';
+import type { Budget, Frame, Interp, PlainRow } from '../command.ts';
 import { TclError } from '../errors.ts';
 import { isSpace, newList } from '../list.ts';
 import { parseNumber } from '../number.ts';
@@ -65,7 +65,7 @@ function formatOf(format: string, variables: number): Format {
 /** The items of a format and how many values it gives; checks it against the number of variables (0: values are returned). */
 function readFormat(format: string, variables: number): Format {
   const items: Item[] = [];
-  const assigned: number[] = [];
+  const assigned = new Map<number, number>();
   let next = 0;
   let positions = 0;
   let sequential = false;
@@ -107,15 +107,20 @@ function readFormat(format: string, variables: number): Format {
     }
     items.push(item);
     if (!suppress) {
-      assigned[next] = (assigned[next] ?? 0) + 1;
+      assigned.set(next, (assigned.get(next) ?? 0) + 1);
       next++;
     }
   }
   const values = variables > 0 ? variables : positions > 0 ? positions : next;
-  for (let k = 0; k < values; k++) {
-    if ((assigned[k] ?? 0) > 1) throw scanError('variable is assigned by multiple "%n$" conversion specifiers', 'POLYASSIGNED');
-    if (positions === 0 && assigned[k] === undefined) {
-      throw scanError('variable is not assigned by any conversion specifiers', 'UNASSIGNED');
+  const twice = (k: number): void => {
+    if (assigned.get(k)! > 1) throw scanError('variable is assigned by multiple "%n$" conversion specifiers', 'POLYASSIGNED');
+  };
+  // Of positions without variables there may be few, far apart.
+  if (positions > 0) for (const k of assigned.keys()) twice(k);
+  else {
+    for (let k = 0; k < values; k++) {
+      if (!assigned.has(k)) throw scanError('variable is not assigned by any conversion specifiers', 'UNASSIGNED');
+      twice(k);
     }
   }
   return { items, values };
@@ -200,8 +205,15 @@ const RADIX: Readonly<Record<string, number>> = { o: 8, x: 16, b: 2, d: 10, u: 1
 const FEW_DIGITS = 12;
 
 /** The values scanned, undefined where the text gave none, and whether the text ended before the first conversion. */
-export function scanText(text: string, format: string, variables: number): { values: (Value | undefined)[]; ended: boolean } {
+export function scanText(
+  text: string,
+  format: string,
+  variables: number,
+  budget: Budget,
+): { values: (Value | undefined)[]; ended: boolean } {
   const { items, values: count } = formatOf(format, variables);
+  // A position may be any number.
+  if (count > format.length) budget.allocate(16 * count);
   const values: (Value | undefined)[] = [];
   while (values.length < count) values.push(undefined);
   let at = 0;
@@ -326,7 +338,7 @@ function scanCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const variables = args.length - 3;
   interp.budget.charge((text.length + format.length) / 2);
   interp.budget.allocate(format.length * 16);
-  const { values, ended } = scanText(text, format, variables);
+  const { values, ended } = scanText(text, format, variables, interp.budget);
   if (variables === 0) return ended ? EMPTY : newList(values.map((v) => v ?? EMPTY));
   let count = 0;
   let failure: unknown = null;
