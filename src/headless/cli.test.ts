@@ -112,6 +112,14 @@ describe.each(KINDS)('tclet run, $name', ({ kind }) => {
       'proc f {} {update; string length [error late]}\nforeach x "a[list [f]]" {}\n',
       'late\n    while executing\n"error late"\n    (procedure "f" line 1)\n    invoked from within\n"f"\n    invoked from within\n"list [f]"\n    invoked from within\n"foreach x "a[list [f]]" {}"\n    (file "t.tcl" line 2)\n',
     ],
+    [
+      'set x 1\nforeach y {1 2} {\n  return -code break\n}\n',
+      'invoked "break" outside of a loop\n    while executing\n"foreach y {1 2} {\n  return -code break\n}"\n    (file "t.tcl" line 2)\n',
+    ],
+    [
+      'update; return -code return',
+      'command returned bad code: 2\n    while executing\n"return -code return"\n    (file "t.tcl" line 1)\n',
+    ],
     ['puts "a', 'missing "\n    while executing\n"puts ""\n    (file "t.tcl" line 1)\n'],
   ])('errorInfo of %j', async (script, err) => {
     expect(await run(script, ...kind)).toEqual({ code: 1, out: '', err });

@@ -7,11 +7,10 @@ import { createSafeBase } from '../safe/safe-base.ts';
 import { firstVariables, readPreference } from '../safe/safe-interp.ts';
 import { noteError } from '../tcl/catching.ts';
 import { addChannel, type Channel, channelsOf, type Driver, dropChannel, makeChannel, poolOf } from '../tcl/channels.ts';
-import { attempt, evalStep, type Interp, OK, type Step, Unwind, waitStep } from '../tcl/command.ts';
+import { attempt, evalStep, type Interp, OK, type Step, waitStep } from '../tcl/command.ts';
 import { scriptText, sourceText } from '../tcl/commands/files.ts';
 import { coreRows } from '../tcl/commands/index.ts';
 import { concatOf } from '../tcl/commands/lists.ts';
-import { topLevelError } from '../tcl/commands/timing.ts';
 import { UTF8 } from '../tcl/encodings.ts';
 import { TclError } from '../tcl/errors.ts';
 import { EventQueue } from '../tcl/events.ts';
@@ -21,7 +20,7 @@ import { Machine, type MachineState } from '../tcl/machine.ts';
 import { parseBoolean } from '../tcl/number.ts';
 import { makePipe } from '../tcl/pipes.ts';
 import { posixError } from '../tcl/posix.ts';
-import { addInfo } from '../tcl/run.ts';
+import { addInfo, outermost } from '../tcl/run.ts';
 import { str, type Value } from '../tcl/value.ts';
 import { pathOf, shareVfs, vfsOf } from '../tcl/vfs.ts';
 import { type Ends, setWorld, type World } from '../tcl/world.ts';
@@ -138,10 +137,9 @@ class Process {
         else yield* sourceText(interp, interp.globalFrame, file, scriptText(interp, file, encoding), true);
         self.end(interp, 0);
       } catch (e) {
-        const error = e instanceof Unwind ? topLevelError(e.code) : e;
         if (self.status !== null) return;
-        if (!(error instanceof TclError)) throw error;
-        self.complain(interp, error.errorInfo ?? error.message);
+        if (!(e instanceof TclError)) throw e;
+        self.complain(interp, e.errorInfo ?? e.message);
         self.end(interp, 1);
       }
       yield waitStep('host', () => {});
@@ -178,10 +176,12 @@ class Process {
       if (!interp.isComplete(script)) continue;
       const ended = yield* attempt(evalStep(interp.globalFrame, script, interp));
       if (this.status !== null) return;
-      const said = str(ended.value);
-      if (ended.error !== null) noteError(interp, ended.error);
-      if (ended.code !== OK) this.complain(interp, said);
-      else if (interactive && said !== '') say(interp, 'stdout', `${said}\n`);
+      const result = ended.error ?? (ended.code === OK ? ended.value : outermost(ended, { text: script.trimEnd(), line: 1 }));
+      const said = result instanceof TclError ? result.message : str(result);
+      if (result instanceof TclError) {
+        noteError(interp, result);
+        this.complain(interp, said);
+      } else if (interactive && said !== '') say(interp, 'stdout', `${said}\n`);
       script = '';
     }
   }

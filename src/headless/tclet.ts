@@ -7,9 +7,8 @@ import type { HostAnswer, HostRequest } from '../protocol/host.ts';
 import { type Cell, createCell, type PackageFiles } from '../safe/cell.ts';
 import { clock, stress } from '../tcl/budget.ts';
 import { addChannel, type Driver, makeChannel, poolOf } from '../tcl/channels.ts';
-import { Unwind, waitStep } from '../tcl/command.ts';
+import { waitStep } from '../tcl/command.ts';
 import { sourceText } from '../tcl/commands/files.ts';
-import { topLevelError } from '../tcl/commands/timing.ts';
 import { LimitError, TclError } from '../tcl/errors.ts';
 import type { TclInterp } from '../tcl/interp.ts';
 import { newList } from '../tcl/list.ts';
@@ -205,7 +204,7 @@ class Run {
         yield* sourceText(interp, interp.globalFrame, file, scriptOf(script), true);
         self.end(0);
       } catch (e) {
-        self.failed(e instanceof Unwind ? topLevelError(e.code) : e);
+        self.failed(e);
       }
       // Stands still for good: what is pending is dropped.
       yield waitStep('host', () => {});

@@ -877,7 +877,7 @@ export const ATTACKS: readonly AttackGroup[] = [
       ['while 1 {proc p[incr n] [string repeat "a " 100] [string repeat { } 1000]}', LIMIT],
       ['while 1 {namespace eval a[incr n] {variable x [string repeat y 1000]}}', LIMIT],
       ['set n {}; while 1 {namespace eval $n {}; append n ::a}', LIMIT],
-      ['namespace eval [string repeat a:: 100000] {}; list', TOO_DEEP],
+      ['namespace eval [string repeat a:: 100000] {}; list', MEMORY],
       ['while 1 {namespace ensemble create -command e[incr n]}', LIMIT],
       ['while 1 {namespace export x[incr n]}', LIMIT],
       ['namespace path [lrepeat 100000 ::]; nosuch', 'error invalid command name "nosuch" TCL LOOKUP COMMAND nosuch'],

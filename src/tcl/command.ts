@@ -99,6 +99,8 @@ export interface Completion {
   readonly value: Value;
   /** Set when code is ERROR. */
   readonly error: TclError | null;
+  /** What `return` said, when code is RETURN. */
+  readonly ret?: ReturnOptions | null;
 }
 
 /** Thrown at a `yield` when the script completed with break, continue, return or a custom code, and by a generator that wants to complete so. */
@@ -300,7 +302,7 @@ export function* attempt(step: Step): Generator<Step, Completion, Value> {
   try {
     return { code: OK, value: yield step, error: null };
   } catch (e) {
-    if (e instanceof Unwind) return { code: e.code, value: e.value, error: null };
+    if (e instanceof Unwind) return { code: e.code, value: e.value, error: null, ret: e.ret };
     if (isCatchable(e)) return { code: ERROR, value: e.message, error: e };
     throw e;
   }

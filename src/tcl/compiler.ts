@@ -101,6 +101,7 @@ export class Compiler {
     const stmts = parsed.commands.map(
       (command, i): Stmt =>
         (f) => {
+          if (main) interp.programSite = sites[i]!;
           const one = new Compiler(unit, n);
           one.late = one.single = main;
           const code = one.command(command, sites[i]!);

@@ -115,6 +115,8 @@ export class TclInterp implements Interp {
   readonly hidden = new Map<string, Cmd>();
   /** Aliases by token. */
   readonly aliases = new Map<string, Cmd>();
+  /** The command of the program's file that runs. */
+  programSite: CommandSite | null = null;
   nextNamespaceId = 1;
   /** Grows whenever a command comes, goes or is renamed: call sites look their command up again. */
   commandEpoch = 0;
@@ -583,6 +585,8 @@ export class TclInterp implements Interp {
   private place(command: Cmd, ns: Namespace, tail: string): void {
     command.ns.kin = null;
     ns.kin = null;
+    // What a body names is looked for in another namespace from now on.
+    if (ns !== command.ns && command.proc !== null) command.proc.unit = null;
     command.ns = ns;
     command.name = tail;
     ns.cmds.set(tail, command);

@@ -7,7 +7,7 @@
  *       └── resumeCells pops them ◀─────────┘   when the machine goes on
  */
 import { clock, outOfFuel, refusedByV8, stress } from './budget.ts';
-import { BREAK, CONTINUE, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
+import { BREAK, CONTINUE, type Completion, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { type CommandSite, evalInDeleted, invalidCommand, TclError } from './errors.ts';
 import { callTraced } from './exec-traces.ts';
@@ -263,6 +263,23 @@ function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Fra
   return drive(callIn(target, found, out, site, usage), vf, site);
 }
 
+/**
+ * How a script ends that ended otherwise than with a value where nothing else runs that it could mean something to: a `return` gives its value or its
+ * error, and all else is an error, told of the command at `site`.
+ */
+export function outermost({ code, value, ret }: Completion | Unwind, site: CommandSite | null = null): Value | TclError {
+  const level = code === RETURN ? (ret?.level ?? 1) : 0;
+  const left = level === 0 ? code : level > 1 ? RETURN : (ret?.code ?? 0);
+  if (left === 0) return value;
+  if (left === 1 && ret) return errorFromReturn(value, ret);
+  const loop = left === BREAK ? 'break' : left === CONTINUE ? 'continue' : null;
+  const said = loop === null ? `command returned bad code: ${left}` : `invoked "${loop}" outside of a loop`;
+  const e = new TclError(said, ['TCL', 'UNEXPECTED_RESULT_CODE', String(left)]);
+  e.site = site;
+  logSite(e);
+  return e;
+}
+
 /** Calls what was looked for at the global level of names; where it is not, the `unknown` of that level is asked. */
 function callFound(target: TclInterp, cmd: Cmd | null, words: readonly Value[], vf: Frame, site: CommandSite, usage: Rewrite): number {
   if (cmd === null) return target.callUnknown(words, vf, site, usage, target.globalNs);
@@ -278,6 +295,7 @@ function* callIn(
   usage: Rewrite,
 ): Generator<Step, Value, Value> {
   const frame = target.currentFrame;
+  const alone = target.left === null;
   try {
     return yield {
       kind: 'stmt',
@@ -285,7 +303,9 @@ function* callIn(
       interp: target,
       run: (f) => callFound(target, cmd, words.map(str), f, lazySite([]), usage),
     };
-  } catch (e) {
+  } catch (thrown) {
+    const e = alone && thrown instanceof Unwind ? outermost(thrown) : thrown;
+    if (e !== thrown && !(e instanceof TclError)) return e as Value;
     if (e instanceof TclError) {
       e.site = site;
       e.errorInfo ??= e.message;

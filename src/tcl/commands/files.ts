@@ -7,11 +7,12 @@ import { newChannel, systemEncoding } from '../channels.ts';
 import { type CommandRow, type Frame, type Interp, type PlainRow, RETURN, type ScriptRow, Unwind } from '../command.ts';
 import { encodingNamed } from '../encodings.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
+import type { TclInterp } from '../interp.ts';
 import { newList } from '../list.ts';
 import { intOf } from '../number.ts';
 import { dirname, extension, joinPath, pathType, rootname, splitPath, tail } from '../paths.ts';
 import { orPosix, Posix, posixError } from '../posix.ts';
-import { addInfo } from '../run.ts';
+import { addInfo, outermost } from '../run.ts';
 import { EMPTY, str, type Value } from '../value.ts';
 import { fileDriver, type Info, type Node, pathOf, vfsOf } from '../vfs.ts';
 import { oneLevelUp } from './control.ts';
@@ -374,7 +375,9 @@ export const sourceText = function* (
   setScriptFile(interp, name);
   try {
     return yield { kind: 'eval', frame, script: text, interp, file: name, main };
-  } catch (e) {
+  } catch (thrown) {
+    const e = main && thrown instanceof Unwind ? outermost(thrown, (interp as TclInterp).programSite) : thrown;
+    if (e !== thrown && !(e instanceof TclError)) return e as Value;
     if (e instanceof Unwind && e.code === RETURN) return oneLevelUp(e);
     if (e instanceof TclError) {
       const shown = str(name).length > 150 ? `${str(name).slice(0, 150)}...` : str(name);

@@ -21,7 +21,7 @@ import type { TclInterp } from '../interp.ts';
 import { dictOf, elements, newList } from '../list.ts';
 import type { Cmd } from '../namespace.ts';
 import { parseNumber, smallIntOf } from '../number.ts';
-import { addInfo, callCommand, lazySite } from '../run.ts';
+import { addInfo, callCommand, lazySite, outermost } from '../run.ts';
 import { type Key, str, type Value } from '../value.ts';
 import { concatOf } from './lists.ts';
 
@@ -71,18 +71,16 @@ function schedule(interp: Interp, kind: 'timer' | 'idle', ms: number, script: Va
     timers.all.delete(timer.id);
     if (interp.deleted) return;
     const c = yield* attempt(evalStep(interp.globalFrame, script));
-    if (c.error !== null) {
-      addInfo(c.error, '\n    ("after" script)');
-      interp.backgroundError(c.error);
-    } else if (c.code !== 0 && c.code !== 2) {
-      interp.backgroundError(topLevelError(c.code));
-    }
+    const error = c.error ?? (c.code === OK ? null : outermost(c, { text: str(script), line: 1 }));
+    if (!(error instanceof TclError)) return;
+    addInfo(error, '\n    ("after" script)');
+    interp.backgroundError(error);
   };
   timer.handle = kind === 'timer' ? interp.events.after(ms, run) : interp.events.whenIdle(run);
   return timer.id;
 }
 
-export function topLevelError(code: number): TclError {
+function topLevelError(code: number): TclError {
   const message =
     code === 3 || code === 4 ? `invoked "${code === 3 ? 'break' : 'continue'}" outside of a loop` : `command returned bad code: ${code}`;
   return new TclError(message, ['TCL', 'RESULT', 'UNEXPECTED']);
