@@ -298,7 +298,7 @@ export class Compiler {
       if (target.inline !== null) {
         const code = target.inline(this, args, site, target);
         if (code !== null) return code;
-      } else site.replaced = !this.late && !this.single;
+      } else site.replaced = !this.late && !this.single && !this.interp.safe;
     }
     const { row, run } = target;
     if (row === null || run === null || target.traces !== null) return null;

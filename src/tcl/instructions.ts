@@ -8,6 +8,7 @@ import { parseScript } from './parser.ts';
 import type { Unit } from './unit.ts';
 import { cut } from './utf8.ts';
 import { share, str, type Value } from './value.ts';
+import { splitName } from './variables.ts';
 import type { WordPart } from './word-parts.ts';
 
 /**
@@ -92,8 +93,8 @@ const SHORT = /^-?(\d\d?|1[01]\d|12[0-7])$/;
 /** What an error says as it is noted. */
 export type Failure = Pick<TclError, 'message' | 'errorCode' | 'givenCode' | 'errorInfo' | 'options' | 'operands' | 'instruction'>;
 
-/** What failed at `site`, in code of `unit`. */
-export function innerOf(e: Failure, site: CommandSite, unit: Unit | null): Value {
+/** What failed at `site`, in code of `unit` that uses the variables of a frame of `home`. */
+export function innerOf(e: Failure, site: CommandSite, unit: Unit | null, home: Unit | null): Value {
   const { operands, message, instruction } = e;
   const code = e.givenCode ?? newList([...(e.errorCode ?? ['NONE'])]);
   if (instruction === 'syntax') {
@@ -104,7 +105,8 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null): Value
   const parsed = () => parseScript(site.text).commands[0]?.words ?? [];
   if (instruction === 'load') {
     const named = site.evaluated && isEscaped(parsed()[1]?.parts[0]) ? '' : variableIn(message);
-    return access(instruction, named, unit?.isProc === true && site.evaluated !== true);
+    // `${a(b)}` is not seen to be an element.
+    return access(instruction, site.text.includes(`\${${named}}`) && named.includes('(') ? '' : named, home);
   }
   if (instruction === 'expandStkTop' && /^list\s/.test(site.text)) return parsed().length === 2 ? 'listRangeImm' : 'listConcat';
   if (instruction !== null) return shown(instruction, site.swapped ? [...operands!].reverse() : operands);
@@ -140,18 +142,22 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null): Value
     called = (operands?.length ?? 0) < nulls ? null : words.map((w) => w ?? operands![at++]!);
   }
   // What is literally a list is as good as its words.
-  if (written.some((w, i) => w.expand && (words[i]?.includes('\\') ?? true))) return 'invokeExpanded';
+  if (written.some((w, i) => w.expand && ((words[i]?.includes('\\') ?? true) || isEscaped(w.parts[0])))) return 'invokeExpanded';
   const isEnsemble = ENSEMBLES.test(name);
   const cmd = isEnsemble ? interp.resolveCommand(name, unit.ns) : null;
   const sub = (cmd?.ensemble && interp.ensembleTarget(cmd, words[1] ?? '')?.name) ?? words[1];
-  const unknown = e.errorCode?.[2] === 'SUBCOMMAND' && (!interp.safe || e.errorCode[3] === words[1]);
+  const open = NESTED.has(`${name} ${sub}`) && words[2]?.includes('$') !== false;
+  const unknown = !open && e.errorCode?.[2] === 'SUBCOMMAND' && (!interp.safe || e.errorCode[3] === words[1]);
   if (isEnsemble && (typeof words[1] !== 'string' || unknown)) return 'invokeReplace';
   if (isEnsemble && called !== null && called[0] !== name)
     called = [name, words[1] ?? '', ...called.slice(called.length + 2 === words.length ? 0 : 1)];
-  if (!isEnsemble || !interp.safe) {
-    const [made, how] = (COMPILED.get(isEnsemble ? `${name} ${sub}` : name) ?? '|').split('|') as [string, string | undefined];
+  if ((!isEnsemble || !interp.safe) && !open) {
+    const [made, how] = (COMPILED.get(isEnsemble ? `${name} ${sub}` : name.includes(' ') ? '' : name) ?? '|').split('|') as [
+      string,
+      string | undefined,
+    ];
     if (made !== '' && !wrong && (local || !how?.startsWith('p'))) {
-      const shape = shapeOf(made, how ?? '', words, message, local, written[1]?.parts[0]);
+      const shape = shapeOf(made, how ?? '', words, message, local, home, written[1]?.parts[0]);
       if (shape !== null) return shown(shape, how === 'o' ? operands!.slice(-2) : null);
     }
     if (isEnsemble) {
@@ -162,7 +168,7 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null): Value
         const [, , given] = called;
         const third = (nested?.ensemble && interp.ensembleTarget(nested, str(given!))?.name) ?? str(given!);
         if (inner === '::oo::InfoObject' && (third === 'class' || third === 'namespace'))
-          return third === 'class' ? 'tclooClass' : 'tclooNamespace';
+          return called.length !== 4 ? 'invokeReplace' : third === 'class' ? 'tclooClass' : 'tclooNamespace';
         called = [`${inner}::${third}`, ...called.slice(3)];
       } else if (called !== null) called = [`::${name.startsWith('tcl:') ? '' : 'tcl::'}${name}::${sub}`, ...called.slice(2)];
     }
@@ -177,19 +183,22 @@ function shapeOf(
   words: readonly (string | null)[],
   message: string,
   local: boolean,
+  home: Unit | null,
   part?: WordPart,
 ): string | null {
   const [name, variable, third] = words;
   const n = words.length;
   const isLocal = (w: string | null | undefined) => typeof w === 'string' && !/\(|::/.test(w);
   const named = variableIn(message);
-  if (made === 'load') return message.startsWith("can't read") ? access(made, named, local && typeof words[n - 1] === 'string') : null;
-  if (made === 'listIndexImm' && message.startsWith("can't set")) return words.includes(named) ? access('store', named, local) : 'storeStk';
+  if (made === 'load') return message.startsWith("can't read") ? access(made, named, typeof words[n - 1] === 'string' ? home : null) : null;
+  if (made === 'listIndexImm' && name === 'lassign' && n < 3) return null;
+  if (name === 'linsert' && n > 3 && (third === '0' || third === 'end')) return 'listConcat';
+  if (made === 'listIndexImm' && message.startsWith("can't set")) return words.includes(named) ? access('store', named, home) : 'storeStk';
   if (how === 'v') {
     if (isEscaped(part)) return name === 'set' && n === 2 ? 'loadStk' : `${made}Stk`;
-    if (name === 'set' && n === 2) return access('load', variable === null ? '' : named, local);
+    if (name === 'set' && n === 2) return access('load', variable === null ? '' : named, home);
     if (name === 'unset' && variable === null) return null;
-    const changed = access(made, words.includes(null) && name === 'unset' ? '' : name === 'unset' ? named : (variable ?? ''), local);
+    const changed = access(made, words.includes(null) && name === 'unset' ? '' : name === 'unset' ? named : (variable ?? ''), home);
     if (name === 'incr') return n < 3 || SHORT.test(third ?? '') ? `${changed}Imm` : changed;
     if (name === 'append' && n > 3 && !changed.includes('Scalar')) return null;
     if (name === 'lappend' && (n > 3 || changed.endsWith('Stk')))
@@ -200,19 +209,19 @@ function shapeOf(
   if (made === 'verifyDict' && n > 3 && !local) return null;
   if (made === 'dictFirst') {
     const vars = (third ?? '').trim().split(/\s+/);
-    return vars.length !== 2 || !vars.every(isLocal) ? null : message.startsWith("can't set") ? access('store', named, local) : made;
+    return vars.length !== 2 || !vars.every(isLocal) ? null : message.startsWith("can't set") ? access('store', named, home) : made;
   }
   if (made === 'dictUpdateStart' && !(isLocal(third) && words.every((w, i) => i < 4 || i % 2 === 1 || i === n - 1 || isLocal(w))))
     return null;
   if (/^dict(Set|Unset|IncrImm)$/.test(made) && !isLocal(third)) return null;
   if (made === 'dictExpand' && !local && words[n - 1]?.trim() !== '') return null;
-  if (message.startsWith("can't read") && (made === 'lsetList' || made === 'dictExpand')) return access('load', named, local);
+  if (message.startsWith("can't read") && (made === 'lsetList' || made === 'dictExpand')) return access('load', named, home);
   if (made === 'regexp')
-    return words.slice(1, -2).every((w) => w === '--' || w === '-nocase') && !words[n - 2]?.startsWith('-') ? made : null;
+    return n > 2 && words.slice(1, -2).every((w) => w === '--' || w === '-nocase') && !words[n - 2]?.startsWith('-') ? made : null;
   if (made === 'foreach_start') return words.every((w, i) => i % 2 === 0 || i === n - 1 || /^[\w\s]*\w\s*$/.test(w ?? '')) ? made : null;
   if (made === 'lsetList' && n > 4) return 'lsetFlat';
   if (made === 'listIndex') return n > 3 ? 'lindexMulti' : INDEX.test(third ?? '') ? 'listIndexImm' : made;
-  if (made === 'dictIncrImm') return n < 5 || /^-?\d{1,9}$/.test(words[4] ?? '') ? made : null;
+  if (made === 'dictIncrImm') return n < 5 || (/^-?\d+$/.test(words[4] ?? '') && Math.abs(Number(words[4])) < 2 ** 32) ? made : null;
   if (/^dictL?[Aa]ppend$/.test(made)) return n < 5 || (n > 5 && made === 'dictLappend') ? 'invokeReplace' : local ? made : null;
   if (made === 'dictGet' && n < 4) return 'invokeReplace';
   if (made === 'map') return n === 4 ? null : 'invokeReplace';
@@ -224,6 +233,11 @@ function shapeOf(
   if (made === 'nsupvar' || made === 'variable') return words.join().includes('(') ? null : made;
   if (/\d/.test(how)) return words.slice(2, 2 + Number(how)).every((w) => INDEX.test(w ?? '')) ? made : null;
   return made;
+}
+
+/** Tcl knows a variable by this name as it compiles, in the body of a proc or for its frame. */
+export function hasLocal(home: Unit | null, base: string): boolean {
+  return home?.isProc === true && home.slots.has(base) && home.evaluatedOnly?.has(base) !== true;
 }
 
 function isEscaped(part: WordPart | undefined): boolean {
@@ -246,8 +260,8 @@ function shown(instruction: string, operands: readonly Value[] | null): Value {
 }
 
 /** The instruction that reads or changes a variable. */
-function access(instruction: string, name: string, local: boolean): string {
-  const isLocal = local && name !== '' && !name.includes('::');
+function access(instruction: string, name: string, home: Unit | null): string {
+  const isLocal = name !== '' && !name.includes('::') && hasLocal(home, splitName(name)[0]);
   const kind = name.endsWith(')') && name.includes('(') ? 'Array' : isLocal ? 'Scalar' : '';
   return `${instruction}${kind}${!isLocal ? 'Stk' : instruction === 'unset' ? '' : '1'}`;
 }

@@ -795,7 +795,7 @@ export class TclInterp implements Interp {
     try {
       return callCommand(this, cmd, [...prefix, ...words], vf, site, handler === null ? { source, removed: 0, inserted: 0 } : null);
     } catch (e) {
-      if (handler === null && e instanceof TclError && e.site === site) e.operands = source;
+      if (e instanceof TclError && e.site === site) e.operands = source;
       throw e;
     }
   }

@@ -503,7 +503,12 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
   function charEscape(): number {
     const c = s[i + 1];
     if (c === undefined) throw reError('EESCAPE');
-    if (DIGIT.test(c)) return digits(1, /^[0-7]{1,3}/, 8);
+    if (DIGIT.test(c)) {
+      const n = digits(1, 3, 8);
+      if (n <= 0xff) return n;
+      i--;
+      return n >> 3;
+    }
     const simple = 'abBefnrtv'.indexOf(c);
     if (simple >= 0) {
       if (c === 'e') note('UUNPORT');
@@ -518,26 +523,33 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
         if (i > s.length) throw reError('EESCAPE');
         return s.charCodeAt(i - 1) & 31;
       case 'u':
-        return digits(2, /^[0-9a-fA-F]{4}/, 16);
+        return digits(2, 4, 16);
       case 'U': {
-        const n = digits(2, /^[0-9a-fA-F]{8}/, 16);
+        const n = digits(2, 8, 16);
         return n > 0xffff ? 0xfffd : n;
       }
       case 'x':
-        return digits(2, /^[0-9a-fA-F]{1,255}/, 16) & 0xffff;
+        return digits(2, 2, 16);
     }
     if (ALNUM.test(c)) throw reError('EESCAPE');
     i += 2;
     return c.charCodeAt(0);
   }
 
-  function digits(skip: number, pattern: RegExp, base: number): number {
+  /** Up to `most` digits, and at least one; none more that would lead beyond Unicode. */
+  function digits(skip: number, most: number, base: number): number {
     // Not so the characters of Unicode.
     if (!/[uU]/.test(s[i + 1]!)) note('UUNPORT');
-    const m = pattern.exec(s.slice(i + skip));
-    if (m === null) throw reError('EESCAPE');
-    i += skip + m[0].length;
-    return Number.parseInt(m[0].slice(-8), base);
+    i += skip;
+    const from = i;
+    let n = 0;
+    for (; i < from + most && n <= 0x10fff; i++) {
+      const d = Number.parseInt(s[i] ?? '', base);
+      if (Number.isNaN(d)) break;
+      n = n * base + d;
+    }
+    if (i === from) throw reError('EESCAPE');
+    return n;
   }
 
   // --- brackets -----------------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ import {
   varFrameOf,
   wordsOf,
 } from './frames.ts';
-import { innerOf, variableIn } from './instructions.ts';
+import { hasLocal, innerOf, variableIn } from './instructions.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList } from './list.ts';
 import { formatList, quoteElement } from './list-format.ts';
@@ -139,7 +139,7 @@ function lookedUp(e: TclError, site: CommandSite, f: Frame, call: Frame | null):
   // Of an element of what is no array the name is told where it is not known to be that of a local.
   const { text } = site;
   const known =
-    site.evaluated !== true &&
+    hasLocal(unitOf(varFrameOf(f)), base) &&
     (text.includes(`$${base}(`) || (/^(set|unset|incr|l?append|lassign|lset)\b/.test(text) && text.includes(`${base}(`)));
   if (verb === 'LOOKUP' ? !known : isMissing && unitOf(f).evaluatedOnly?.has(base)) e.errorCode = ['TCL', 'LOOKUP', 'VARNAME', base];
 }
@@ -150,8 +150,9 @@ export function noteInner(e: TclError, site: CommandSite, f: Frame | null, call 
     const { message, errorCode, givenCode, errorInfo, options, instruction } = e;
     const failure = { message, errorCode, givenCode, errorInfo, options, instruction, operands: e.operands?.map(share) ?? null };
     const unit = f && unitOf(f);
+    const home = f && unitOf(varFrameOf(f));
     e.errorStack.push('INNER', '');
-    e.inner = () => innerOf(failure, site, unit);
+    e.inner = () => innerOf(failure, site, unit, home);
   }
   if (f !== null && call !== null) noteFrame(e, varFrameOf(f), call);
 }
@@ -238,7 +239,7 @@ export function invoke(
     if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site, rewrite);
     if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site);
   } catch (e) {
-    if (cmd.alias !== null) fromAfar(e);
+    if (cmd.alias !== null && (cmd.run ?? cmd.ensemble) !== null) fromAfar(e);
     throw mark(e, site, writtenWords(rewrite, words));
   }
   throw mark(invalidCommand(str(words[0]!)), site, writtenWords(rewrite, words));

@@ -187,7 +187,7 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
   const lines = read.inList ? bodyLines(site, args[stringAt]!, pairs) : null;
   const bodies = compileBodies(pairs, chosen, (i) => {
     const [pattern, text] = pairs[i]!;
-    return c.bodyText(text, lines?.[i] ?? site.line, site, armLabel(pattern), false, late);
+    return c.bodyText(text, lines?.[i] ?? site.line + (args[stringAt + 2 + 2 * i]?.line ?? 0), site, armLabel(pattern), false, late);
   });
   const pick = chosen !== null ? () => chosen : picker(o, pairs, charge, vars);
   return c.withOperands([c.word(args[stringAt]!, site)], ([v]) => c.n.choice(v!, pick, bodies, site), true);

@@ -374,7 +374,7 @@ function* dispatch(self: TclInterp, child: TclInterp | null, words: readonly Val
     return typeof out === 'object' && 'next' in out ? yield* out : out;
   } catch (e) {
     // What goes wrong in the other interpreter comes with its trace, where that has but begun, too.
-    if (e instanceof TclError && target !== self && /^(hide|expose|invoke)/.test(word)) e.errorInfo ??= e.message;
+    if (e instanceof TclError && target !== self && !self.safe && /^(hide|expose|invoke)/.test(word)) e.errorInfo ??= e.message;
     throw e;
   }
 }

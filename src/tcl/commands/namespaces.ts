@@ -8,6 +8,7 @@ import type { TclInterp } from '../interp.ts';
 import { dictOf, elements, newDict, newList } from '../list.ts';
 import type { Cmd, Ensemble, Namespace } from '../namespace.ts';
 import { boolOf } from '../number.ts';
+import type { Rewrite } from '../rewrite.ts';
 import { addInfo } from '../run.ts';
 import { type Key, keyOf, share, str, type Value } from '../value.ts';
 import { elementVar, linkVar, notArray, splitName, TclArray } from '../variables.ts';
@@ -91,11 +92,11 @@ function* runIn(
   }
 }
 
-function callWords(verb: string, args: readonly Value[]): Value[] {
-  return ['namespace', verb, ...args.slice(1).map(share)];
+function callWords(verb: string, args: readonly Value[], rewrite: Rewrite | null): Value[] {
+  return (rewrite?.source ?? ['namespace', verb, ...args.slice(1)]).map(share);
 }
 
-const evalCmd: ScriptHandler = function* (interp, args, frame) {
+const evalCmd: ScriptHandler = function* (interp, args, frame, _site, rewrite) {
   const engine = engineOf(interp);
   const name = str(args[1]!);
   const ns = engine.findNamespace(name, here(frame));
@@ -108,13 +109,13 @@ const evalCmd: ScriptHandler = function* (interp, args, frame) {
     ]);
   }
   const script = args.length === 3 ? args[2]! : concatOf(args.slice(2));
-  return yield* runIn(engine, ns ?? engine.makeNamespace(name, here(frame)), script, 'eval', callWords('eval', args), frame);
+  return yield* runIn(engine, ns ?? engine.makeNamespace(name, here(frame)), script, 'eval', callWords('eval', args, rewrite), frame);
 };
 
-const inscopeCmd: ScriptHandler = function* (interp, args, frame) {
+const inscopeCmd: ScriptHandler = function* (interp, args, frame, _site, rewrite) {
   const ns = namespaceNamed(interp, args[1]!, frame);
   const script = args.length === 3 ? args[2]! : concatOf([args[2]!, newList(args.slice(3).map(share))]);
-  return yield* runIn(engineOf(interp), ns, script, 'inscope', callWords('inscope', args), frame);
+  return yield* runIn(engineOf(interp), ns, script, 'inscope', callWords('inscope', args, rewrite), frame);
 };
 
 function parentCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
