@@ -361,3 +361,19 @@ it.each(['tcltest', 'mkindex'])('%s prints what it prints in tclsh', async (name
   const data = (kind: string) => readFileSync(new URL(`../tcl/commands/testdata/${name}.${kind}`, import.meta.url), 'utf8');
   expect(await run(data('tcl'), '--trusted')).toEqual({ code: 0, out: data('out'), err: '' });
 });
+
+it('options that tcltest finds in argv', async () => {
+  const script = (argv: string): string => `set argv {${argv}}; package require tcltest; tcltest::test a-1 b {set x 1} 1`;
+  // As tclsh8.6 says.
+  expect(await run(script('-h'), '--trusted')).toEqual({ code: 1, out: '', err: 'missing value for option -h\n' });
+  const wrong = 'invalid -debug value "x": expected integer but got "x"\n';
+  expect(await run(script('-debug x'), '--trusted')).toEqual({ code: 1, out: '', err: wrong });
+  expect((await run(script('-foo x -verbose p'), '--trusted')).out).toMatch(
+    /^WARNING: unknown option -foo: should be one of -asidefromdir, .*\n\+\+\+\+ a-1 PASSED\n$/,
+  );
+  expect((await run(script('-debug 2'), '--trusted')).out).toMatch(
+    /^Flags passed into tcltest:\n {4}argv: -debug 2\ntcltest::debug {14}= 2\n/,
+  );
+  const { code, out } = await run(script('-match x -help'), '--trusted');
+  expect([code, out.split('\n')[0]]).toEqual([1, 'Usage: tclet script ?-help? ?flag value? ... ']);
+});

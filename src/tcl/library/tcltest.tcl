@@ -587,5 +587,45 @@ proc ::tcltest::restoreState {} {
   foreach var [uplevel 1 {::info vars}] {if {$var ni $vars} {uplevel 1 [list ::catch [list ::unset $var]]}}
 }
 
-# The options that a test file was called with.
-if {[info exists ::argv] && [llength $::argv] % 2 == 0 && [string match -* [lindex $::argv 0]]} {::tcltest::configure {*}$::argv}
+proc ::tcltest::Usage {} {
+  variable option
+  puts "Usage: [file tail [info nameofexecutable]] script ?-help? ?flag value? ... \nAvailable flags, and what they are set to:"
+  foreach name [lsort [array names option]] {puts [format "  %-18s %s" $name [list $option($name)]]}
+}
+
+# Options of the environment and those that a test file was called with.
+proc ::tcltest::ReadArguments {} {
+  set args [expr {[info exists ::argv] && [string match -* [lindex $::argv 0]] ? $::argv : ""}]
+  if {"-help" in $args} {
+    Usage
+    exit 1
+  }
+  if {[llength $args] % 2} {
+    puts stderr "missing value for option [lindex $args end]"
+    exit 1
+  }
+  if {[info exists ::env(TCLTEST_OPTIONS)]} {set args [list {*}$::env(TCLTEST_OPTIONS) {*}$args]}
+  foreach {name value} $args {
+    if {![catch {configure $name $value} wrong]} continue
+    if {[string match "unknown option *" $wrong]} {
+      puts "WARNING: $wrong"
+    } else {
+      puts stderr $wrong
+      exit 1
+    }
+  }
+  if {[debug] < 2} return
+  puts "Flags passed into tcltest:"
+  puts "    argv: $::argv"
+  foreach name {debug testsDirectory workingDirectory temporaryDirectory outputChannel errorChannel} {
+    puts [format "%-27s = %s" tcltest::$name [$name]]
+  }
+  if {[catch {array get ::env} all]} return
+  puts "Original environment (tcltest::originalEnv):"
+  array set originalEnv $all
+  parray originalEnv
+  puts "Constraints:"
+  array set testConstraints [array get ::tcltest::testConstraints]
+  parray testConstraints
+}
+::tcltest::ReadArguments
