@@ -10,7 +10,7 @@ interface Said {
 }
 
 /** Runs `options` on a file `t.tcl` of that text. */
-async function run(script: string, ...options: string[]): Promise<Said> {
+async function run(script: string | Uint8Array, ...options: string[]): Promise<Said> {
   return command(['run', ...options, 't.tcl'], script);
 }
 
@@ -37,7 +37,7 @@ function inputOf(pieces: readonly string[]): Input {
 
 async function command(
   args: readonly string[],
-  script = '',
+  script: string | Uint8Array = '',
   input: readonly string[] = [],
   heapLeft = (_collect: boolean) => Infinity,
 ): Promise<Said> {
@@ -45,7 +45,7 @@ async function command(
   said.code = await tclet(args, {
     readFile(path) {
       if (path !== 't.tcl') throw new Error(`couldn't read file "${path}": no such file or directory`);
-      return script;
+      return typeof script === 'string' ? new TextEncoder().encode(script) : script;
     },
     readFolder(path) {
       if (path !== '/some/where/pkgs/') throw new Error(`couldn't read folder "${path}": no such file or directory`);
@@ -90,6 +90,11 @@ describe.each(KINDS)('tclet run, $name', ({ kind }) => {
     ['', { code: 0, out: '', err: '' }],
   ])('%j', async (script, said) => {
     expect(await run(script, ...kind)).toEqual(said);
+  });
+
+  it('takes bytes that are no UTF-8 for what they are in Latin-1', async () => {
+    const bytes = Uint8Array.from('puts [scan \xff %c]', (c) => c.charCodeAt(0));
+    expect(await run(bytes, ...kind)).toEqual({ code: 0, out: '255\n', err: '' });
   });
 
   it.each([

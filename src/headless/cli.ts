@@ -90,7 +90,7 @@ const terminal: Terminal = {
   },
   stdin: { read: (max) => stdin().read(max), whenReadable: (done) => stdin().whenReadable(done) },
   readFile(path) {
-    return reading('file', path, () => readFileSync(path, 'utf8'));
+    return reading('file', path, () => plainBytes(readFileSync(path)));
   },
   readFolder(path) {
     return reading('folder', path, () =>

@@ -9,6 +9,7 @@ import { clock, stress } from '../tcl/budget.ts';
 import { addChannel, type Driver, makeChannel, poolOf } from '../tcl/channels.ts';
 import { waitStep } from '../tcl/command.ts';
 import { sourceText } from '../tcl/commands/files.ts';
+import { UTF8 } from '../tcl/encodings.ts';
 import { LimitError, TclError } from '../tcl/errors.ts';
 import type { TclInterp } from '../tcl/interp.ts';
 import { newList } from '../tcl/list.ts';
@@ -21,8 +22,8 @@ import { NullDisplay, TableMeasurer } from './null-display.ts';
 import { closeAll, openStandard, Processes } from './processes.ts';
 
 export interface Terminal {
-  /** The text of a file; throws an Error with Tcl's words for what went wrong. */
-  readFile(path: string): string;
+  /** A file's bytes; throws an Error with Tcl's words for what went wrong. */
+  readFile(path: string): Uint8Array;
   /** All files below a folder, by their paths below it; throws as readFile does. */
   readFolder(path: string): PackageFiles;
   /** Writes all of it at once; 1 is standard output, 2 standard error. */
@@ -63,7 +64,7 @@ export async function tclet(args: readonly string[], terminal: Terminal): Promis
   let packages: [string, PackageFiles][];
   try {
     options = readOptions(args);
-    script = terminal.readFile(options.file);
+    script = UTF8.decode(terminal.readFile(options.file), true).text;
     packages = options.mounts.map((folder) => [tail(folder), terminal.readFolder(folder)]);
   } catch (e) {
     terminal.write(2, `${e instanceof Error ? e.message : String(e)}\n`);

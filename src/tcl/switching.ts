@@ -3,7 +3,7 @@ import type { InlineCompiler } from './compiler.ts';
 import { type CommandSite, LimitError, lookup, TclError, wrongArgs } from './errors.ts';
 import type { Frame } from './frames.ts';
 import { stringMatch } from './glob.ts';
-import { elements, newList } from './list.ts';
+import { elements, newList, parseList } from './list.ts';
 import type { Setter } from './nodes.ts';
 import type { Word } from './parser.ts';
 import { compileRe, execRe } from './regexp.ts';
@@ -179,7 +179,8 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
     (o.nocase && o.mode === '-exact') ||
     o.matchVar !== null ||
     o.indexVar !== null ||
-    (!read.inList && texts[stringAt - 1] !== '--');
+    (args.length > 2 && texts[stringAt - 1] !== '--') ||
+    (read.inList && hasEscapes(texts[stringAt + 1]!));
   const { interp } = c;
   const charge = (n: number) => interp.budget.charge(n);
   // Of words that are known only now, and may be others the next time, no more is compiled than what is chosen.
@@ -192,6 +193,13 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
   const pick = chosen !== null ? () => chosen : picker(o, pairs, charge, vars);
   return c.withOperands([c.word(args[stringAt]!, site)], ([v]) => c.n.choice(v!, pick, bodies, site), true);
 };
+
+/** True when an element of the list is not all there as it is written. */
+function hasEscapes(list: string): boolean {
+  const starts: number[] = [];
+  parseList(list, 'list', starts);
+  return starts.some((at, i) => list[at] !== '{' && list.slice(at, starts[i + 1]).includes('\\'));
+}
 
 function armLabel(pattern: string): string {
   return `"${cut(pattern, 50)}" arm`;
