@@ -38,4 +38,32 @@ namespace eval growth {
     proc lreplace_hand_on {n} { set l [lrepeat $n 0]; for {set i 0} {$i < $n} {incr i} { set l [lreplace $l[set l {}] $i $i $i] }; lindex $l end }
     proc lrange_hand_on {n} { set l [lrepeat $n 0]; while {[llength $l] > 1} { set l [lrange $l[set l {}] 0 end-1] }; set l }
     proc linsert_hand_on {n} { set l {}; for {set i 0} {$i < $n} {incr i} { set l [linsert $l[set l {}] end $i] }; llength $l }
+    # Queues, and values given out by those who keep them.
+    proc queue_lassign {n} { for {set i 0} {$i < $n} {incr i} { ::lappend q $i $i; set q [lassign $q x] }; llength $q }
+    proc queue_lrange {n} { for {set i 0} {$i < $n} {incr i} { ::lappend q $i $i; set x [lindex $q 0]; set q [lrange $q 1 end] }; llength $q }
+    proc lassign_kept {n} { set l [lrepeat $n 0]; for {set i 0} {$i < $n} {incr i} { lassign $l a b; ::lset l $i $a }; lindex $l end }
+    oo::class create keeper {
+        variable l
+        constructor {} { set l {} }
+        method add x { ::lappend l $x }
+        method all {} { return $l }
+    }
+    proc object_list {n} { set o [keeper new]; for {set i 0} {$i < $n} {incr i} { $o add $i; set k [llength [$o all]] }; $o destroy; set k }
+    proc dict_with {n} { set d {l {}}; for {set i 0} {$i < $n} {incr i} { dict with d { ::lappend l $i } }; llength [dict get $d l] }
+    proc dict_get_set {n} { set d {l {}}; for {set i 0} {$i < $n} {incr i} { set l [dict get $d l]; ::lappend l $i; dict set d l $l }; llength $l }
+    proc dict_keys_one {n} { for {set i 0} {$i < $n} {incr i} { dict set d $i $i; dict keys $d $i }; dict size $d }
+    proc array_size {n} { for {set i 0} {$i < $n} {incr i} { set a($i) 1; array exists a; array names a $i; array get a $i }; array size a }
+    proc array_search {n} { for {set i 0} {$i < $n} {incr i} { set a($i) 1 }; set s [array startsearch a]; set k 0; while {[array anymore a $s]} { incr k [array nextelement a $s] }; set k }
+    proc info_vars_one {n} { for {set i 0} {$i < $n} {incr i} { set v$i 1; info vars v$i; info locals v$i }; set v1 }
+    proc regexp_at {n} { set s [string repeat "ab " $n]; set k 0; for {set i 0} {$i < $n} {incr i} { incr k [regexp -start $i {\A!+} $s] }; set k }
+    proc ensemble {n} {
+        set n [expr {$n / 20}]
+        namespace eval many { namespace export *; namespace ensemble create }
+        for {set i 0} {$i < $n} {incr i} { proc many::p$i {} { return 1 } }
+        set k 0
+        for {set i 0} {$i < $n} {incr i} { incr k [many p$i] }
+        namespace delete many
+        set k
+    }
+    proc sort_numbers {n} { lindex [lsort -real [lmap x [lrepeat $n 1] { expr {([incr k 7919] % 100003) / 8.0} }]] end }
 }

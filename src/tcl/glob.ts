@@ -44,6 +44,13 @@ export function stringMatch(pattern: string, text: string, nocase = false): bool
         j = end;
         continue;
       }
+      // Nothing but its end can match what has no star in it.
+      const width = widthOf(p, j);
+      if (width >= 0) {
+        if (s.length - i < width) return false;
+        i = s.length - width;
+        star = -1;
+      }
     }
     if (i === s.length) {
       if (j === p.length) return true;
@@ -59,6 +66,21 @@ export function stringMatch(pattern: string, text: string, nocase = false): bool
       j = star;
     }
   }
+}
+
+/** How many characters match what is left of a pattern; -1 where there may be a star in it, or a set that is read in more than one way. */
+function widthOf(p: string, j: number): number {
+  if (p.indexOf('*', j) >= 0) return -1;
+  let width = 0;
+  for (let at = j; at < p.length; at++, width++) {
+    const k = p.charCodeAt(at);
+    if (k === BACKSLASH) at++;
+    else if (k === OPEN) {
+      at = p.indexOf(']', at);
+      if (at < 0 || p.charCodeAt(at - 1) === DASH) return -1;
+    }
+  }
+  return width;
 }
 
 /** Where the plain text that begins at `j` ends. */
