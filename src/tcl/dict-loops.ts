@@ -44,26 +44,28 @@ interface LoopState {
   readonly out: TclDict | null;
 }
 
-export function dictLoopInline(collect: boolean): InlineCompiler {
-  return (c, args, site, cmd) => {
-    const names = args.length === 3 ? constantNames(c.constant(args[0]!)) : null;
-    if (names?.length !== 2 || c.late || c.dyn) return null;
-    const apart = isApart(c);
-    const [key = '', value = ''] = names;
-    const slots = names.map((name) => slotOf(c, name, apart));
-    if (slots.some((slot) => slot < 0)) return null;
-    const dict = asDict(c.word(args[1]!, site));
-    const label = collect ? '"dict map" body' : '"dict for" body';
-    const body = c.withResult(collect, () => c.body(args[2]!, site, apart ? label : '', true, apart));
-    if (body === null) return null;
-    c.open = true;
-    const setKey = c.n.setterLocal(slots[0]!, key, site);
-    const setValue = c.n.setterLocal(slots[1]!, value, site);
-    const words = [cmd.name, c.constant(args[0]!)!, c.constant(args[2]!)!] as const;
-    const broken = apart ? '' : null;
-    const node = { interp: c.interp, keyName: key, setKey, setValue, body, collect, broken, site, words };
-    return c.withOperands([dict], ([d]) => dictLoop({ ...node, dict: d! }), true, false);
-  };
+export const dictForInline: InlineCompiler = (c, args, site, cmd) => compileLoop(c, args, site, cmd.name, false);
+
+export const dictMapInline: InlineCompiler = (c, args, site, cmd) => compileLoop(c, args, site, cmd.name, true);
+
+function compileLoop(c: Compiler, args: readonly Word[], site: CommandSite, name: string, collect: boolean): Compiled | null {
+  const names = args.length === 3 ? constantNames(c.constant(args[0]!)) : null;
+  if (names?.length !== 2 || c.late || c.dyn) return null;
+  const apart = isApart(c);
+  const [key = '', value = ''] = names;
+  const slots = names.map((local) => slotOf(c, local, apart));
+  if (slots.some((slot) => slot < 0)) return null;
+  const dict = asDict(c.word(args[1]!, site));
+  const label = collect ? '"dict map" body' : '"dict for" body';
+  const body = c.withResult(collect, () => c.body(args[2]!, site, apart ? label : '', true, apart));
+  if (body === null) return null;
+  c.open = true;
+  const setKey = c.n.setterLocal(slots[0]!, key, site);
+  const setValue = c.n.setterLocal(slots[1]!, value, site);
+  const words = [name, c.constant(args[0]!)!, c.constant(args[2]!)!] as const;
+  const broken = apart ? '' : null;
+  const node = { interp: c.interp, keyName: key, setKey, setValue, body, collect, broken, site, words };
+  return c.withOperands([dict], ([d]) => dictLoop({ ...node, dict: d! }), true, false);
 }
 
 /** Where Tcl does not compile subcommands: in safe interpreters, and in scripts that are evaluated. */

@@ -149,3 +149,8 @@ export function expected(what: string, given: string, code: string): TclError {
 export function unknownNamespace(name: string): TclError {
   return new TclError(`unknown namespace "${name}"`, ['TCL', 'LOOKUP', 'NAMESPACE', name]);
 }
+
+/** The variable that an error's message speaks of. */
+export function variableIn(message: string): string {
+  return /"(.*?)":/s.exec(message)?.[1] ?? '';
+}

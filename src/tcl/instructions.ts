@@ -2,7 +2,7 @@
  * INNER of `-errorstack`: Tcl shows the instruction of its bytecode that failed, with the words or operands it had. There is no bytecode here: which instruction
  * a command would be is told by its name, and by what is constant in it. Answers to tclDisassemble.c (TclGetInnerContext) and tclCompCmds*.c.
  */
-import type { CommandSite, TclError } from './errors.ts';
+import { type CommandSite, type TclError, variableIn } from './errors.ts';
 import { newList } from './list.ts';
 import { parseScript } from './parser.ts';
 import type { Unit } from './unit.ts';
@@ -235,18 +235,8 @@ function shapeOf(
   return made;
 }
 
-/** Tcl knows a variable by this name as it compiles, in the body of a proc or for its frame. */
-export function hasLocal(home: Unit | null, base: string): boolean {
-  return home?.isProc === true && home.slots.has(base) && home.evaluatedOnly?.has(base) !== true;
-}
-
 function isEscaped(part: WordPart | undefined): boolean {
   return part?.kind === 'text' && part.lines !== undefined;
-}
-
-/** The variable that an error speaks of. */
-export function variableIn(message: string): string {
-  return /"(.*?)":/s.exec(message)?.[1] ?? '';
 }
 
 function invoked(given: readonly Value[]): Value {
@@ -261,7 +251,7 @@ function shown(instruction: string, operands: readonly Value[] | null): Value {
 
 /** The instruction that reads or changes a variable. */
 function access(instruction: string, name: string, home: Unit | null): string {
-  const isLocal = name !== '' && !name.includes('::') && hasLocal(home, splitName(name)[0]);
+  const isLocal = name !== '' && !name.includes('::') && home?.hasLocal(splitName(name)[0]) === true;
   const kind = name.endsWith(')') && name.includes('(') ? 'Array' : isLocal ? 'Scalar' : '';
   return `${instruction}${kind}${!isLocal ? 'Stk' : instruction === 'unset' ? '' : '1'}`;
 }

@@ -9,7 +9,7 @@
 import { clock, outOfFuel, refusedByV8, stress } from './budget.ts';
 import { BREAK, CONTINUE, type Completion, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import type { CoroutineRecord } from './coroutine.ts';
-import { type CommandSite, evalInDeleted, invalidCommand, TclError } from './errors.ts';
+import { type CommandSite, evalInDeleted, invalidCommand, TclError, variableIn } from './errors.ts';
 import { callTraced } from './exec-traces.ts';
 import {
   callerOf,
@@ -24,7 +24,7 @@ import {
   varFrameOf,
   wordsOf,
 } from './frames.ts';
-import { hasLocal, innerOf, variableIn } from './instructions.ts';
+import { innerOf } from './instructions.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList } from './list.ts';
 import { formatList, quoteElement } from './list-format.ts';
@@ -139,7 +139,7 @@ function lookedUp(e: TclError, site: CommandSite, f: Frame, call: Frame | null):
   // Of an element of what is no array the name is told where it is not known to be that of a local.
   const { text } = site;
   const known =
-    hasLocal(unitOf(varFrameOf(f)), base) &&
+    unitOf(varFrameOf(f)).hasLocal(base) &&
     (text.includes(`$${base}(`) || (/^(set|unset|incr|l?append|lassign|lset)\b/.test(text) && text.includes(`${base}(`)));
   if (verb === 'LOOKUP' ? !known : isMissing && unitOf(f).evaluatedOnly?.has(base)) e.errorCode = ['TCL', 'LOOKUP', 'VARNAME', base];
 }

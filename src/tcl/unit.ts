@@ -84,6 +84,11 @@ export class Unit {
     return this.epoch === this.interp.inlineEpoch && !(this.common && this.proc !== null && this.proc.heat >= HOT);
   }
 
+  /** Tcl knows a variable by this name as it compiles, in the body of a proc or for its frame. */
+  hasLocal(name: string): boolean {
+    return this.isProc && this.slots.has(name) && this.evaluatedOnly?.has(name) !== true;
+  }
+
   /** The present value of a parameter slot that is not a plain value. */
   readParam(f: Frame, slot: number): Value | undefined {
     const v = f[slot];

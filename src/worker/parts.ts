@@ -7,6 +7,7 @@ import type { PartName } from '../protocol/parts.ts';
 export const PARTS: Readonly<Record<PartName, readonly string[]>> = {
   /** Of the language and the cell, what few tclets use. */
   library: [
+    'src/tcl/dict-loops.ts',
     'src/tcl/encodings-national.ts',
     'src/tcl/exec-traces.ts',
     'src/tcl/regexp.ts',
