@@ -178,11 +178,24 @@ export function makeVfs(seconds: () => number, top?: DirNode) {
     return path.slice(0, Math.max(0, path.lastIndexOf('/')));
   }
 
+  /** A path with its links resolved as far as it is there; the rest stays as it is. */
   function resolved(path: string): string {
+    let real = '';
+    const parts = path.split('/').slice(1);
+    for (const [i, part] of parts.entries()) {
+      const at = walked(`${real}/${part}`);
+      if (at === null) return `${real}/${parts.slice(i).join('/')}`;
+      real = at === '/' ? '' : at;
+    }
+    return real === '' ? '/' : real;
+  }
+
+  function walked(path: string): string | null {
     try {
-      return walk(path, true).path;
+      const { node, path: real } = walk(path, true);
+      return node === undefined ? null : real;
     } catch (e) {
-      if (e instanceof Posix) return path;
+      if (e instanceof Posix) return null;
       throw e;
     }
   }

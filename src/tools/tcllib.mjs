@@ -9,11 +9,23 @@ import { join } from 'node:path';
 import { ensurePackages, ROOT, run } from './setup.mjs';
 import { findSource, outcome, share, sum } from './suites.mjs';
 
-/** Modules not run: they need a network, processes, real files or packages of C code. */
+/** Modules not run: they need a network, processes or packages of C code. */
 const LEFT_OUT = new Set(
   `amazon-s3 comm devtools ftp ftpd httpd httpwget imap4 nntp oauth pop3 pop3d practcl processman rest
-   smtpd transfer udpcluster websocket bench tcllibc.tcl fileutil zip`.split(/\s+/),
+   smtpd transfer udpcluster websocket bench tcllibc.tcl zip`.split(/\s+/),
 );
+
+/** The program `ln` for our side, which has the command line's own programs alone. A link to nothing is made while there is something. */
+const LINKS = `rename exec ownExec
+proc exec args {
+  if {[lrange $args 0 1] ne "ln -s" || [llength $args] != 4} {return [uplevel 1 [list ownExec {*}$args]]}
+  lassign $args ln how target link
+  set real [file join [file dirname $link] $target]
+  if {[set none [expr {![file exists $real]}]]} {close [open $real w]}
+  file link -symbolic $link $target
+  if {$none} {file delete $real}
+  return
+}`;
 
 ensurePackages();
 if (!existsSync(join(ROOT, 'dist/tclet.js')) && run(process.execPath, ['src/tools/build.mjs']) !== 0) process.exit(1);
@@ -79,7 +91,7 @@ function driver(side, folder, tmp, module, test) {
   writeFileSync(
     path,
     `set argv {-verbose {body pass skip error} -tmpdir ${tmp}}; set argc 2; set argv0 ${folder}/${module}/${test}
-${side === 'ours' ? 'file mkdir /own; file copy /lib/modules /own/modules' : ''}
+${side === 'ours' ? `file mkdir /own; file copy /lib/modules /own/modules\n${LINKS}` : ''}
 file mkdir ${tmp}; cd ${tmp}
 lappend auto_path ${folder}
 ${side === 'ours' ? 'package ifneeded tcltest 2.5.5 {source /lib/tcltest/tcltest.tcl; package provide tcltest 2.5.5}' : ''}

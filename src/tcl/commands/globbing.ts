@@ -82,7 +82,7 @@ export function globFiles(interp: Interp, request: GlobRequest): Value[] {
       // A slash may be quoted: it parts names all the same.
       const plain = unquoted.replace(/\\\//g, '/');
       const full = request.path !== null ? escaped(request.path) + plain : plain.startsWith('~') ? home(interp, plain) : plain;
-      const base = full.startsWith('/') ? '/' : (request.directory ?? '');
+      const base = request.directory ?? (full.startsWith('/') ? '/' : '');
       const prefix = base === '' || base.endsWith('/') ? base : `${base}/`;
       // Nothing to look for is the folder itself.
       if (full === '' && request.path === null) {
