@@ -379,6 +379,7 @@ it('options that tcltest finds in argv', async () => {
   expect((await run(script('-debug 2'), '--trusted')).out).toMatch(
     /^Flags passed into tcltest:\n {4}argv: -debug 2\ntcltest::debug {14}= 2\n/,
   );
+  expect((await run(script('-debug 3'), '--trusted')).out).toMatch(/\nRunning a-1 \{set x 1\}\n/);
   const { code, out } = await run(script('-match x -help'), '--trusted');
   expect([code, out.split('\n')[0]]).toEqual([1, 'Usage: tclet script ?-help? ?flag value? ... ']);
 });

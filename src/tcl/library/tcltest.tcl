@@ -332,6 +332,7 @@ proc ::tcltest::test {name description args} {
   }
   incr numTests(Total)
   if {[Skipped $name $constraints]} return
+  if {$option(-debug) > 2} {puts "Running $name {$body}"}
 
   set kept [expr {[info exists output] || [info exists errorOutput]}]
   set setupCode [catch {uplevel 1 $setup} setupMsg setupOptions]
