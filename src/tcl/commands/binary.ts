@@ -21,7 +21,6 @@ interface Field {
 }
 
 const NO_COUNT = -1;
-const FIELD = /( *)([^ ])(u?)(\*|[0-9]+)?/g;
 
 const formats = new Map<string, readonly Field[]>();
 const MAX_FORMATS = 100;
@@ -30,9 +29,24 @@ function readFields(format: string): readonly Field[] {
   const known = formats.get(format);
   if (known !== undefined) return known;
   const fields: Field[] = [];
-  for (const [, blank, type, unsigned, count] of format.matchAll(FIELD)) {
-    const n = count === undefined ? NO_COUNT : count === '*' ? Infinity : Math.min(Number(count), 2147483647);
-    fields.push({ blank: blank !== '', type: type!, unsigned: unsigned !== '', count: n });
+  // Letter by letter: programs make formats anew for each place that they look at (`@$at`).
+  const at = (i: number) => format.charCodeAt(i);
+  for (let i = 0; ; ) {
+    const start = i;
+    while (at(i) === 32) i++;
+    if (i >= format.length) break;
+    const blank = i > start;
+    const type = format.charAt(i++);
+    const unsigned = at(i) === 117;
+    if (unsigned) i++;
+    let count = NO_COUNT;
+    if (at(i) === 42) {
+      count = Infinity;
+      i++;
+    } else {
+      for (let c = at(i); c >= 48 && c <= 57; c = at(++i)) count = Math.min(Math.max(count, 0) * 10 + c - 48, 2147483647);
+    }
+    fields.push({ blank, type, unsigned, count });
   }
   if (formats.size >= MAX_FORMATS) formats.clear();
   if (format.length < 100) formats.set(format, fields);
@@ -241,7 +255,6 @@ function realOf(v: Value): number {
 
 function binaryScanCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const text = str(args[1]!);
-  interp.budget.charge(text.length / 8);
   let at = 0;
   let next = 3;
   for (const field of readFields(str(args[2]!))) {
