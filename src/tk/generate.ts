@@ -232,7 +232,8 @@ function describe(app: TkApp, win: TkWindow, name: string, words: readonly Value
     const takes = TAKES[option];
     const refused = takes !== undefined && !takes.split(' ').includes(TYPES[type][1]);
     const trial: Fields = refused ? { ...f } : f;
-    setField(app, trial, type, option, v);
+    // A state means something else to each of those that take it.
+    if (!refused || option !== '-state') setField(app, trial, type, option, v);
     if (refused) throw tkError(`${name} event doesn't accept "${given}" option`, 'EVENT', 'BAD_OPTION');
   }
   return [f as TkEvent, when];
