@@ -87,8 +87,13 @@ const NESTED: ReadonlyMap<string, string> = new Map([
   ['info object', '::oo::InfoObject'],
 ]);
 const INDEX = /^(-?\d{1,9}|end(-\d{1,9})?)$/;
-/** What fits in the instruction of `incr`. */
-const SHORT = /^-?(\d\d?|1[01]\d|12[0-7])$/;
+/** Those that take a local and nothing else. */
+const OF_LOCAL = /^dict(Set|Unset|IncrImm|L?[aA]ppend)$/;
+
+/** It fits in the instruction of `incr`, as a number of C. */
+function isShort(text: string): boolean {
+  return /^-?\d{1,10}$/.test(text) && Math.abs(Number(text)) < 2 ** 32 && Math.abs(Number(text) | 0) < 128;
+}
 
 /** What an error says as it is noted. */
 export type Failure = Pick<TclError, 'message' | 'errorCode' | 'givenCode' | 'errorInfo' | 'options' | 'operands' | 'instruction'>;
@@ -148,7 +153,7 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null, home: 
   const sub = (cmd?.ensemble && interp.ensembleTarget(cmd, words[1] ?? '')?.name) ?? words[1];
   const open = NESTED.has(`${name} ${sub}`) && words[2]?.includes('$') !== false;
   const unknown = !open && e.errorCode?.[2] === 'SUBCOMMAND' && (!interp.safe || e.errorCode[3] === words[1]);
-  if (isEnsemble && (typeof words[1] !== 'string' || unknown)) return 'invokeReplace';
+  if (isEnsemble && (typeof words[1] !== 'string' || isEscaped(written[1]!.parts[0]) || unknown)) return 'invokeReplace';
   if (isEnsemble && called !== null && called[0] !== name)
     called = [name, words[1] ?? '', ...called.slice(called.length + 2 === words.length ? 0 : 1)];
   if ((!isEnsemble || !interp.safe) && !open) {
@@ -156,7 +161,7 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null, home: 
       string,
       string | undefined,
     ];
-    if (made !== '' && !wrong && (local || !how?.startsWith('p'))) {
+    if (made !== '' && !wrong && (local || !how?.startsWith('p') || (OF_LOCAL.test(made) && home?.hasLocal(words[2] ?? '')))) {
       const shape = shapeOf(made, how ?? '', words, message, local, home, written[1]?.parts[0]);
       if (shape !== null) return shown(shape, how === 'o' ? operands!.slice(-2) : null);
     }
@@ -169,6 +174,7 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null, home: 
         const third = (nested?.ensemble && interp.ensembleTarget(nested, str(given!))?.name) ?? str(given!);
         if (inner === '::oo::InfoObject' && (third === 'class' || third === 'namespace'))
           return called.length !== 4 ? 'invokeReplace' : third === 'class' ? 'tclooClass' : 'tclooNamespace';
+        if (third === 'isa' && inner === '::oo::InfoObject') return 'invokeReplace';
         called = [`${inner}::${third}`, ...called.slice(3)];
       } else if (called !== null) called = [`::${name.startsWith('tcl:') ? '' : 'tcl::'}${name}::${sub}`, ...called.slice(2)];
     }
@@ -190,6 +196,7 @@ function shapeOf(
   const n = words.length;
   const isLocal = (w: string | null | undefined) => typeof w === 'string' && !/\(|::/.test(w);
   const named = variableIn(message);
+  if (OF_LOCAL.test(made) && !(local ? isLocal(third) : home?.hasLocal(third ?? ''))) return null;
   if (made === 'load') return message.startsWith("can't read") ? access(made, named, typeof words[n - 1] === 'string' ? home : null) : null;
   if (made === 'listIndexImm' && name === 'lassign' && n < 3) return null;
   if (name === 'linsert' && n > 3 && (third === '0' || third === 'end')) return 'listConcat';
@@ -199,7 +206,7 @@ function shapeOf(
     if (name === 'set' && n === 2) return access('load', variable === null ? '' : named, home);
     if (name === 'unset' && variable === null) return null;
     const changed = access(made, words.includes(null) && name === 'unset' ? '' : name === 'unset' ? named : (variable ?? ''), home);
-    if (name === 'incr') return n < 3 || SHORT.test(third ?? '') ? `${changed}Imm` : changed;
+    if (name === 'incr') return n < 3 || isShort(third ?? '') ? `${changed}Imm` : changed;
     if (name === 'append' && n > 3 && !changed.includes('Scalar')) return null;
     if (name === 'lappend' && (n > 3 || changed.endsWith('Stk')))
       return changed.replace('lappend', 'lappendList').replace(/Scalar|1$/g, '');
@@ -213,7 +220,6 @@ function shapeOf(
   }
   if (made === 'dictUpdateStart' && !(isLocal(third) && words.every((w, i) => i < 4 || i % 2 === 1 || i === n - 1 || isLocal(w))))
     return null;
-  if (/^dict(Set|Unset|IncrImm)$/.test(made) && !isLocal(third)) return null;
   if (made === 'dictExpand' && !local && words[n - 1]?.trim() !== '') return null;
   if (message.startsWith("can't read") && (made === 'lsetList' || made === 'dictExpand')) return access('load', named, home);
   if (made === 'regexp')
@@ -222,7 +228,7 @@ function shapeOf(
   if (made === 'lsetList' && n > 4) return 'lsetFlat';
   if (made === 'listIndex') return n > 3 ? 'lindexMulti' : INDEX.test(third ?? '') ? 'listIndexImm' : made;
   if (made === 'dictIncrImm') return n < 5 || (/^-?\d+$/.test(words[4] ?? '') && Math.abs(Number(words[4])) < 2 ** 32) ? made : null;
-  if (/^dictL?[Aa]ppend$/.test(made)) return n < 5 || (n > 5 && made === 'dictLappend') ? 'invokeReplace' : local ? made : null;
+  if (/^dictL?[Aa]ppend$/.test(made)) return n < 5 || (n > 5 && made === 'dictLappend') ? 'invokeReplace' : made;
   if (made === 'dictGet' && n < 4) return 'invokeReplace';
   if (made === 'map') return n === 4 ? null : 'invokeReplace';
   if (made === 'upvar')

@@ -609,8 +609,8 @@ export function comparison(programs: readonly (readonly string[])[], safe: boole
     '    regsub -all {\\mrc\\d+} $record rc record',
     // The bits of a NaN are none that a script here sees.
     '    regsub -all -- {-?NaN(?:\\([0-9a-f]+\\))?} $record NaN record',
-    // A power of two whose last digit 8.6 writes wrongly, so that it reads as another number (double-format.ts).
-    '    puts [string map {\\n \\\\n \\r \\\\r 1.844674407370955e+19 1.8446744073709552e+19} [join $record \\x1f]]',
+    // Powers of two whose last digit 8.6 writes wrongly, so that they read as other numbers (double-format.ts).
+    '    puts [string map {\\n \\\\n \\r \\\\r 1.844674407370955e+19 1.8446744073709552e+19 4.556951262222748e-305 4.5569512622227484e-305} [join $record \\x1f]]',
     '    incr n',
     '  }',
     '  interp delete x',
