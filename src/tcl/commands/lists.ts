@@ -101,7 +101,7 @@ export function lreplaceIn(list: Value, first: Value, last: Value, items: readon
 
 function replaced(list: TclList, at: number, count: number, items: readonly Value[]): TclList {
   shareAll(items);
-  if (isRevisable(list) || count <= 100) return revised(list, at, count, items);
+  if (count <= 100 || (isRevisable(list) && 2 * count < list.length)) return revised(list, at, count, items);
   // The rest is copied sooner than the whole.
   const { a } = list;
   return newList(shareAll(a.slice(0, at).concat(items, a.slice(at + count))));
