@@ -1476,6 +1476,20 @@ export function loop(node: LoopNode): Stmt {
       R.result = '';
       return 0;
     };
+  } else if (next === null) {
+    node.run = (f) => {
+      while (cond(f)) {
+        const c = body(f);
+        if (c !== 0 && c !== CONTINUE) {
+          if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_BODY);
+          if (c === BREAK) break;
+          return c;
+        }
+        if (--R.fuel < 0 && mustPause(f, site)) return capture(loopGo, node, f, AT_TEST);
+      }
+      R.result = '';
+      return 0;
+    };
   } else {
     node.run = (f) => {
       while (cond(f)) {
@@ -1485,13 +1499,11 @@ export function loop(node: LoopNode): Stmt {
           if (c === BREAK) break;
           return c;
         }
-        if (next !== null) {
-          c = next(f);
-          if (c !== 0) {
-            if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_NEXT);
-            if (c === BREAK) break;
-            return c;
-          }
+        c = next(f);
+        if (c !== 0) {
+          if (c === SUSPENDED) return capture(loopGo, node, f, AFTER_NEXT);
+          if (c === BREAK) break;
+          return c;
         }
         if (--R.fuel < 0 && mustPause(f, site)) return capture(loopGo, node, f, AT_TEST);
       }
