@@ -50,14 +50,15 @@ export function formatDouble(n: number): string {
 }
 
 function withDigits(n: number): string {
-  const [mantissa = '', power = ''] = Math.abs(n)
-    .toExponential(precision - 1)
-    .split('e');
-  const digits = mantissa.replace('.', '').replace(/0+$/, '');
-  const e = Number(power);
+  // `d.ddde+X`, or `de+X`.
+  const s = Math.abs(n).toExponential(precision - 1);
+  const power = precision === 1 ? 1 : precision + 1;
+  let end = power;
+  while (end > 1 && (s[end - 1] === '0' || s[end - 1] === '.')) end--;
+  const e = Number(s.slice(power + 1));
   const sign = n < 0 ? '-' : '';
-  if (e < -4 || e > 16)
-    return `${sign}${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ''}e${e < 0 ? '-' : '+'}${String(Math.abs(e)).padStart(2, '0')}`;
+  if (e < -4 || e > 16) return `${sign}${s.slice(0, end)}e${s[power + 1]}${s.slice(power + 2).padStart(2, '0')}`;
+  const digits = s[0] + s.slice(2, end);
   if (e < 0) return `${sign}0.${'0'.repeat(-e - 1)}${digits}`;
   return `${sign}${digits.slice(0, e + 1).padEnd(e + 1, '0')}.${digits.slice(e + 1) || '0'}`;
 }
