@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- growth`: the procs of src/bench/growth.tcl at n, 2n and 4n, here and in tclsh8.6: times in ms, and the exponent of their growth (1 when
- * twice as much takes twice as long, 2 when it takes four times as long).
+ * twice as much takes twice as long, 2 when it takes four times as long). What has taken a second is not tried with more.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -28,6 +28,7 @@ foreach name [lsort [info procs growth::*]] {
             if {$us > 500000} break
         }
         append line " $best $result"
+        if {$best > 1000000} break
     }
     puts $line
 }
@@ -65,7 +66,8 @@ export function benchGrowth() {
   for (const [name, { ms, results }] of ours) {
     const native = theirs.get(name);
     if (native === undefined) continue;
-    if (results.join() !== native.results.join()) {
+    const seen = Math.min(results.length, native.results.length);
+    if (results.slice(0, seen).join() !== native.results.slice(0, seen).join()) {
       wrong++;
       console.error(`${name}: ${results.join()} here, ${native.results.join()} there`);
     }
@@ -77,6 +79,6 @@ export function benchGrowth() {
 }
 
 /** @param {readonly number[]} ms */
-const cells = (ms) => ms.map((t) => t.toFixed(1).padStart(9)).join('');
-/** From the first to the last, which is four times as large. @param {readonly number[]} ms */
-const exponent = (ms) => Math.log2((ms[2] ?? 1) / (ms[0] || 1)) / 2;
+const cells = (ms) => [0, 1, 2].map((i) => (ms[i]?.toFixed(1) ?? '-').padStart(9)).join('');
+/** From the first to the last; each is twice as large as the one before. @param {readonly number[]} ms */
+const exponent = (ms) => (ms.length < 2 ? NaN : Math.log2((ms.at(-1) ?? 1) / (ms[0] || 1)) / (ms.length - 1));
