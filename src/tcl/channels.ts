@@ -6,23 +6,10 @@
  * Output: text -> line ends -> bytes -> (limit of the driver) -> buffer -> driver.
  * Input:  driver -> raw bytes, kept until used -> text -> end-of-file character -> line ends, when a reader takes it.
  */
-import {
-  attempt,
-  BREAK,
-  CONTINUE,
-  type Completion,
-  type EventHandle,
-  evalStep,
-  type Interp,
-  OK,
-  RETURN,
-  rootOf,
-  type Step,
-  waitStep,
-} from './command.ts';
+import { attempt, type Completion, type EventHandle, evalStep, type Interp, OK, RETURN, rootOf, type Step, waitStep } from './command.ts';
 import type { Encoding } from './encoding.ts';
 import { BINARY, encodingNamed, UTF8 } from './encodings.ts';
-import { TclError } from './errors.ts';
+import { TclError, unexpectedCode } from './errors.ts';
 import { Posix, posixError } from './posix.ts';
 import type { Value } from './value.ts';
 
@@ -698,15 +685,10 @@ export type Channel = ReturnType<typeof makeChannel>;
 /** Largest piece asked of a driver at once. */
 const MAX_CHUNK = 1 << 20;
 
-const UNEXPECTED = ['TCL', 'RESULT', 'UNEXPECTED'];
-
 /** What a script run from the event loop has to report: break and its like have nowhere to go there. */
 export function backgroundErrorOf(ended: Completion): TclError | null {
   if (ended.error !== null || ended.code === OK || ended.code === RETURN) return ended.error;
-  if (ended.code === BREAK || ended.code === CONTINUE) {
-    return new TclError(`invoked "${ended.code === BREAK ? 'break' : 'continue'}" outside of a loop`, UNEXPECTED);
-  }
-  return new TclError(`command returned bad code: ${ended.code}`, UNEXPECTED);
+  return unexpectedCode(ended.code);
 }
 
 function translated(text: string, mode: 'auto' | 'crlf'): string {

@@ -3,12 +3,12 @@
  * (TclCompileDictForCmd and its like in tclCompCmds.c). Elsewhere they are generators (commands/dicts.ts).
  */
 import { BREAK, CONTINUE } from './command.ts';
-import { dictGetPath, pathExists, reading, withEntries } from './commands/dicts.ts';
+import { dictGetPath, ENTRY_BYTES, pathExists, reading, withEntries } from './commands/dicts.ts';
 import type { Compiled, Compiler, InlineCompiler } from './compiler.ts';
 import { type CommandSite, TclError } from './errors.ts';
 import { type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
-import type { V } from './ir.ts';
+import { readConstant } from './ir.ts';
 import { dictOf, elements, newDict } from './list.ts';
 import type { Setter } from './nodes.ts';
 import type { Word } from './parser.ts';
@@ -17,9 +17,6 @@ import { addInfo, asTclError, mark, mustPause } from './run.ts';
 import type { Stmt, Val } from './unit.ts';
 import { type Key, keyOf, lend, share, str, type TclDict, type Value } from './value.ts';
 import { Var } from './variables.ts';
-
-/** Bytes that an entry costs its dict. */
-const ENTRY_BYTES = 40;
 
 interface LoopNode {
   readonly interp: TclInterp;
@@ -55,7 +52,7 @@ function compileLoop(c: Compiler, args: readonly Word[], site: CommandSite, name
   const [key = '', value = ''] = names;
   const slots = names.map((local) => slotOf(c, local, apart));
   if (slots.some((slot) => slot < 0)) return null;
-  const dict = asDict(c.word(args[1]!, site));
+  const dict = readConstant(c.word(args[1]!, site), dictOf);
   const label = collect ? '"dict map" body' : '"dict for" body';
   const body = c.withResult(collect, () => c.body(args[2]!, site, apart ? label : '', true, apart));
   if (body === null) return null;
@@ -84,15 +81,6 @@ function constantNames(text: string | null): string[] | null {
   } catch (e) {
     if (e instanceof TclError) return null;
     throw e;
-  }
-}
-
-/** A constant dict is read as it is compiled. */
-function asDict(v: V): V {
-  try {
-    return v.k === 'const' ? { k: 'const', v: share(dictOf(v.v)) } : v;
-  } catch {
-    return v;
   }
 }
 

@@ -150,6 +150,12 @@ export function unknownNamespace(name: string): TclError {
   return new TclError(`unknown namespace "${name}"`, ['TCL', 'LOOKUP', 'NAMESPACE', name]);
 }
 
+/** A completion code that means nothing where a script has ended with it: 3 is `break`, 4 `continue`. */
+export function unexpectedCode(code: number, errorCode: readonly string[] = ['TCL', 'RESULT', 'UNEXPECTED']): TclError {
+  const loop = code === 3 ? 'break' : code === 4 ? 'continue' : null;
+  return new TclError(loop === null ? `command returned bad code: ${code}` : `invoked "${loop}" outside of a loop`, errorCode);
+}
+
 /** The variable that an error's message speaks of. */
 export function variableIn(message: string): string {
   return /"(.*?)":/s.exec(message)?.[1] ?? '';

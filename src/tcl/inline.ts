@@ -15,7 +15,7 @@ import { dictForInline, dictMapInline, dictUpdateInline, dictWithInline } from '
 import { type CommandSite, LimitError, TclError } from './errors.ts';
 import { type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
-import { EMPTY_V, type V } from './ir.ts';
+import { EMPTY_V, readConstant, type V } from './ir.ts';
 import { badLevel, evalWords, frameAt, linkTarget, uplevelWords, type WordsRunner } from './levels.ts';
 import { dictOf, elements, listOf, restOf, shareAll, takenFrom } from './list.ts';
 import type { Setter, Step, UpdateNode } from './nodes.ts';
@@ -26,7 +26,7 @@ import { drive, mark } from './run.ts';
 import { compileSwitch } from './switching.ts';
 import { tryInline } from './trying.ts';
 import type { Stmt, Val } from './unit.ts';
-import { appended, share, str, type Value } from './value.ts';
+import { appended, str, type Value } from './value.ts';
 import { linkVar, splitName, Var } from './variables.ts';
 import type { WordPart } from './word-parts.ts';
 
@@ -498,15 +498,6 @@ const lindexInline: InlineCompiler = (c, args, site) => {
   return twoOperands(c, 'listIndex', args, site);
 };
 
-/** A constant list is read as it is compiled. */
-function asList(v: V): V {
-  try {
-    return v.k === 'const' ? { k: 'const', v: share(listOf(v.v)) } : v;
-  } catch {
-    return v;
-  }
-}
-
 /** To locals of a proc, and without the rest where nobody wants it. */
 const lassignInline: InlineCompiler = (c, args, site) => {
   const targets = args.slice(1).map((w) => c.target(w, site));
@@ -516,7 +507,7 @@ const lassignInline: InlineCompiler = (c, args, site) => {
   const { interp, wanted, replaced } = c;
   const restAfter = replaced ? takenFrom : restOf;
   return c.withOperands(
-    [asList(c.word(args[0]!, site))],
+    [readConstant(c.word(args[0]!, site), listOf)],
     (_, [list]) => {
       const read = c.listVal(list!);
       return (f) => {

@@ -4,7 +4,7 @@
  */
 import type { CommandSite } from './errors.ts';
 import type { Cond, Num, Stmt, Val, Word } from './unit.ts';
-import type { Value } from './value.ts';
+import { share, type Value } from './value.ts';
 
 export type V =
   /** A constant. */
@@ -89,4 +89,14 @@ export function isRepeatable(v: V): boolean {
     (v.k === 'var' && v.key === null) ||
     (v.k === 'fn' && v.number === true && v.args.every(isRepeatable))
   );
+}
+
+/** A constant list or dict is read as it is compiled; one that is none is told of when it runs. */
+export function readConstant(v: V, read: (v: Value) => Value): V {
+  if (v.k !== 'const') return v;
+  try {
+    return { k: 'const', v: share(read(v.v)) };
+  } catch {
+    return v;
+  }
 }

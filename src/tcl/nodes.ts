@@ -1477,6 +1477,7 @@ export function loop(node: LoopNode): Stmt {
       return 0;
     };
   } else if (next === null) {
+    // Apart from what follows: in the copy of the nodes that all share, each kind of loop has type feedback of its own.
     node.run = (f) => {
       while (cond(f)) {
         const c = body(f);

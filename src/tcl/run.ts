@@ -9,7 +9,7 @@
 import { clock, outOfFuel, refusedByV8, stress } from './budget.ts';
 import { BREAK, CONTINUE, type Completion, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import type { CoroutineRecord } from './coroutine.ts';
-import { type CommandSite, evalInDeleted, invalidCommand, TclError, variableIn } from './errors.ts';
+import { type CommandSite, evalInDeleted, invalidCommand, TclError, unexpectedCode, variableIn } from './errors.ts';
 import { callTraced } from './exec-traces.ts';
 import {
   callerOf,
@@ -273,9 +273,7 @@ export function outermost({ code, value, ret }: Completion | Unwind, site: Comma
   const left = level === 0 ? code : level > 1 ? RETURN : (ret?.code ?? 0);
   if (left === 0) return value;
   if (left === 1 && ret) return errorFromReturn(value, ret);
-  const loop = left === BREAK ? 'break' : left === CONTINUE ? 'continue' : null;
-  const said = loop === null ? `command returned bad code: ${left}` : `invoked "${loop}" outside of a loop`;
-  const e = new TclError(said, ['TCL', 'UNEXPECTED_RESULT_CODE', String(left)]);
+  const e = unexpectedCode(left, ['TCL', 'UNEXPECTED_RESULT_CODE', String(left)]);
   e.site = site;
   logSite(e);
   return e;
@@ -421,7 +419,7 @@ export function finishCall(c: number, g: Frame, site: CommandSite): number {
     return site.tail === true ? c : runTails(site, callerOf(g)!);
   }
   if (c === BREAK || c === CONTINUE) {
-    const e = new TclError(`invoked "${c === BREAK ? 'break' : 'continue'}" outside of a loop`, ['TCL', 'RESULT', 'UNEXPECTED']);
+    const e = unexpectedCode(c);
     e.errorInfo = e.message;
     throw procFailed(e, g, site);
   }
@@ -823,9 +821,7 @@ function told(thrown: unknown, site: CommandSite, f: Frame): unknown {
 
 /** The value of a script that has run to its end at top level; break and continue are errors there. */
 export function finishTop(c: number): Value {
-  if (c === BREAK || c === CONTINUE) {
-    throw new TclError(`invoked "${c === BREAK ? 'break' : 'continue'}" outside of a loop`, ['TCL', 'RESULT', 'UNEXPECTED']);
-  }
+  if (c === BREAK || c === CONTINUE) throw unexpectedCode(c);
   if (c === RETURN) {
     const ret = R.ret;
     R.ret = null;

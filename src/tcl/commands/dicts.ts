@@ -15,7 +15,7 @@ import { EMPTY, type Key, keyOf, lend, share, str, TclDict, type Value } from '.
 import { lappendTo } from './lists.ts';
 
 /** Bytes that an entry costs its dict. */
-const ENTRY_BYTES = 40;
+export const ENTRY_BYTES = 40;
 
 function unknownKey(key: Value): TclError {
   const s = str(key);

@@ -15,7 +15,7 @@ import {
   Unwind,
   waitStep,
 } from '../command.ts';
-import { badIndex, TclError, wrongArgs } from '../errors.ts';
+import { badIndex, TclError, unexpectedCode, wrongArgs } from '../errors.ts';
 import { ALL_EVENTS } from '../events.ts';
 import type { TclInterp } from '../interp.ts';
 import { dictOf, elements, newList } from '../list.ts';
@@ -78,12 +78,6 @@ function schedule(interp: Interp, kind: 'timer' | 'idle', ms: number, script: Va
   };
   timer.handle = kind === 'timer' ? interp.events.after(ms, run) : interp.events.whenIdle(run);
   return timer.id;
-}
-
-function topLevelError(code: number): TclError {
-  const message =
-    code === 3 || code === 4 ? `invoked "${code === 3 ? 'break' : 'continue'}" outside of a loop` : `command returned bad code: ${code}`;
-  return new TclError(message, ['TCL', 'RESULT', 'UNEXPECTED']);
 }
 
 function* afterCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
@@ -198,7 +192,7 @@ function* bgerrorCmd(interp: Interp, args: readonly Value[]): Generator<Step, Va
   const given = number('-code');
   const code = level === 0 ? given : RETURN;
   if (code === OK) return '';
-  const error = code === ERROR ? new TclError(str(args[1]!)) : topLevelError(code);
+  const error = code === ERROR ? new TclError(str(args[1]!)) : unexpectedCode(code);
   const errorCode = options.get('-errorcode');
   const errorInfo = options.get('-errorinfo');
   error.errorCode = errorCode === undefined ? null : elements(errorCode).map(str);
