@@ -195,6 +195,57 @@ function unread(list: TclList, length: number, at: number, added: number, remove
 
 const MIN_JOINED = 100;
 
+/** What takes V8 more than 128 KB has pages of its own, which the system makes anew for each: that costs more than what is done with them. */
+const PIECE = 8192;
+
+/** Puts an element, which must be shared, at the end of a list that nobody else holds. A long list grows by pieces until it is read. */
+export function push(list: TclList, x: Value): void {
+  const { held } = ownList(list);
+  if (held !== null && held.length < PIECE) held.push(x);
+  else pushLong(list, x);
+}
+
+function pushLong(list: TclList, x: Value): void {
+  const { held, change, length } = list;
+  checkLength(length);
+  if (held !== null) {
+    // One that has been read will be again.
+    if ((list.flags & FIXED) !== 0) {
+      held.push(x);
+      return;
+    }
+    settle(list);
+    const begin = new TclList(held);
+    addPiece(list, change ?? new ListChange(begin), length, [x]).owner = begin;
+  } else if (change!.owner === list && change!.removed.length < PIECE) {
+    (change!.removed as Value[]).push(x);
+    change!.length++;
+  } else addPiece(list, change!, length, [x]);
+}
+
+/** Makes of a list that was as `before`, and so long, one that ends with `piece`, which is its own. */
+function addPiece(list: TclList, before: ListChange, length: number, piece: Value[]): ListChange {
+  const change = new ListChange(list);
+  change.length = length + piece.length;
+  change.at = length;
+  change.removed = piece;
+  change.next = before;
+  list.change = change;
+  list.held = null;
+  return before;
+}
+
+/** The same as `revised` at the end of a long list that must stay as it is: nothing is copied until the new one is read. */
+export function continued(list: TclList, items: readonly Value[]): TclList | null {
+  if (list.held === null || list.held.length < PIECE || (list.flags & FIXED) === 0) return null;
+  checkLength(list.length + items.length - 1);
+  settle(list);
+  const made = new TclList([]);
+  addPiece(made, (list.change ??= new ListChange(list)), list.length, items.slice());
+  R.grown += LIST_BYTES;
+  return made;
+}
+
 /** Short lists are copied sooner. */
 const MIN_REVISED = 32;
 

@@ -17,7 +17,7 @@ import { yieldNow } from './coroutine.ts';
 import type { CommandSite, TclError } from './errors.ts';
 import { type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
-import { elements, GROWN_MAX, listOf, newList, ownList } from './list.ts';
+import { elements, GROWN_MAX, listOf, newList, ownList, push } from './list.ts';
 import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import { bindArguments, callCommand, callFail, callGo, finishCall, fromAfar, mark, mustPause, procFailed, startProc } from './run.ts';
@@ -1126,9 +1126,9 @@ export function lappendLocal(node: UpdateNode, a: Val, keep: boolean): Stmt {
   return (f) => {
     const x = a(f);
     const old = f[slot];
-    if (!(old instanceof TclList) || old.shared || old.a.length >= GROWN_MAX) return updateSlow(node, f, null, [x]);
+    if (!(old instanceof TclList) || old.shared || old.length >= GROWN_MAX) return updateSlow(node, f, null, [x]);
     R.grown += 16;
-    ownList(old).a.push(share(x));
+    push(old, share(x));
     if (keep) R.result = old;
     return 0;
   };

@@ -143,7 +143,7 @@ export class ListChange {
   at = 0;
   added = 0;
   removed: readonly Value[] = [];
-  /** Null for the present state, whose list is `owner`. */
+  /** Null for the present state, whose list is `owner`; of another state, `owner` is a list that ends with `removed`, which it may make longer. */
   next: ListChange | null = null;
   owner: TclList | null;
   constructor(owner: TclList) {
@@ -160,8 +160,14 @@ function takeBack(list: TclList): Value[] {
   writing.pay(4 * Math.max(a.length, list.length));
   let c = changes.pop();
   if (c !== undefined && c.added === 0 && c.at === a.length) {
-    a = a.concat(c.removed);
-    c = changes.pop();
+    // What was added at the end, piece by piece.
+    let length = a.length;
+    const pieces: (readonly Value[])[] = [];
+    for (; c !== undefined && c.added === 0 && c.at === length && pieces.length < MAX_PIECES; c = changes.pop()) {
+      pieces.push(c.removed);
+      length += c.removed.length;
+    }
+    a = a.concat(...pieces);
   } else if (c !== undefined && c.removed.length === 0 && c.at === 0) {
     a = a.slice(c.added);
     c = changes.pop();
@@ -186,6 +192,9 @@ export function appended(old: Value | undefined, more: string): Value {
   text.append(more);
   return text;
 }
+
+/** So many arrays fit the JavaScript stack as arguments. */
+const MAX_PIECES = 1000;
 
 const FEW = 10;
 

@@ -6,6 +6,7 @@ import type { CommandRow, Frame, Interp } from '../command.ts';
 import { listTooLong, TclError } from '../errors.ts';
 import {
   checkLength,
+  continued,
   elements,
   GROWN_MAX,
   isRevisable,
@@ -14,6 +15,7 @@ import {
   listOf,
   newList,
   ownList,
+  push,
   restOf,
   revised,
   settle,
@@ -115,14 +117,13 @@ export function lappendTo(current: Value | undefined, items: readonly Value[]): 
   // Shared first: an item may be the list itself.
   shareAll(items);
   if (current instanceof TclList && current.shared) {
+    const made = continued(current, items);
+    if (made !== null) return made;
     const few = items.length === 1 || (items.length < FEW && current.held !== null && isRevisable(current));
     return few ? revised(current, current.a.length, 0, items) : joined(current, newList(items.slice()));
   }
   const list = current === undefined ? newList([]) : ownList(current);
-  for (const e of items) {
-    checkLength(list.a.length);
-    list.a.push(e);
-  }
+  for (const e of items) push(list, e);
   return list;
 }
 
