@@ -17,7 +17,7 @@ const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 function loads(page: Page): string[] {
   const names: string[] = [];
   page.context().on('request', (r) => {
-    const name = /(?:worker|library|toolkit|copies)\.js$/.exec(r.url())?.[0];
+    const name = /(?:worker|library|toolkit|encodings|copies)\.js$/.exec(r.url())?.[0];
     if (name !== undefined) names.push(name);
   });
   return names;
@@ -70,6 +70,7 @@ const RARE: readonly (readonly [script: string, result: string])[] = [
   ['grid [entry .f.e]; grid size .f', '1 1'],
   [`image create photo p -data ${PNG}; p get 0 0`, '255 0 0'],
   ['scan ff %x', '255'],
+  ['string length [encoding convertfrom gb12345 VP]', '1'],
 ];
 
 const WITH_FRAME = 'pack [frame .f]';
@@ -85,7 +86,7 @@ test('what is rare loads its part, once, for a tclet and its children', async ({
   expect(await t.eval('interp issafe')).toBe('1');
   await usesAll(t);
   expect(await t.eval('interp create -safe i; i eval {binary encode hex AB}')).toBe('4142');
-  expect(seen).toEqual(['worker.js', 'library.js', 'toolkit.js']);
+  expect(seen).toEqual(['worker.js', 'library.js', 'toolkit.js', 'encodings.js']);
 });
 
 test('a program with several hot procs gets more copies of the nodes', async ({ tclet, page }) => {
@@ -130,7 +131,7 @@ test('a worker that may import nothing has all files in its address', async ({ p
   const server = await serve([folder('../dist'), folder('./fixtures')], {
     answer: (request, response) => {
       // What Firefox and WebKit refuse under some policies: importScripts, while fetch goes through.
-      if (request.headers['sec-fetch-dest'] !== 'script' || !/^\/(?:worker|library|toolkit|copies)\.js$/.test(request.url ?? ''))
+      if (request.headers['sec-fetch-dest'] !== 'script' || !/^\/(?:worker|library|toolkit|encodings|copies)\.js$/.test(request.url ?? ''))
         return false;
       imported.push(request.url ?? '');
       response.writeHead(403).end();

@@ -1,10 +1,10 @@
 /**
  * Encodings of nations, machines and fonts, made at their first use: tables, and those that switch between tables by escape sequences. A table is what another
- * has, or the platform's decoder, with changes (encodings-tables.ts). Of Tcl's, cns11643 and gb12345 are absent: no platform reads them, and their tables
- * would be longer than all others.
+ * has, or the platform's decoder, with changes (encodings-tables.ts); cns11643 and gb12345, which no platform reads, are made out of big5 and gb2312 (encodings-hanzi.ts).
  * Answers to tclEncoding.c (LoadTableEncoding, LoadEscapeEncoding) and library/encoding.
  */
 import { byCharacter, type Char, type Encoding, latin1Text } from './encoding.ts';
+import { HANZI } from './encodings-hanzi.ts';
 import { TABLES, WRITTEN } from './encodings-tables.ts';
 
 declare class TextDecoder {
@@ -62,7 +62,61 @@ function baseCells(base: string): Cells {
       ? sevenBits(cellsOf(name))
       : base[0] === '^'
         ? above(cellsOf(name))
-        : cellsOf(base);
+        : base[0] === '%'
+          ? hanziCells(name as keyof typeof HANZI)
+          : cellsOf(base);
+}
+
+/** Codes of a square of 94. */
+const square = (n: number): number => 0x2121 + Math.floor(n / 94) * 256 + (n % 94);
+
+/** The characters of levels 1 and 2 of big5, and the others of the same block, are put in places of which marks tell; what is there before: as tools/encoding-tables.mjs says. */
+function hanziCells(name: keyof typeof HANZI): Cells {
+  const big5 = [...cellsOf('big5')].sort(([a], [b]) => a - b);
+  const level = (first: number, last: number): string[] =>
+    big5.filter(([code, c]) => code >= first && code <= last && c < '\uf900').map(([, c]) => c);
+  const one = level(0xa440, 0xc67e);
+  const two = level(0xc940, 0xf9d5);
+  const known = new Set([...one, ...two]);
+  const others: string[] = [];
+  for (let char = 0x4e00; char < 0x9fa6; char++) if (!known.has(String.fromCharCode(char))) others.push(String.fromCharCode(char));
+  let cells: Cells;
+  let places: number[];
+  let pool = others;
+  const [marks, steps, moved = ''] = HANZI[name];
+  if (name === 'planes') {
+    const under = [...two, ...one.slice(-1041)].filter((c) => !moved.includes(c));
+    for (const [, c = '', place] of moved.matchAll(/(\D)(\d+)/g)) under.splice(Number(place), 0, c);
+    cells = new Map(under.map((c, n) => [square(n), c]));
+    places = Array.from({ length: 7650 }, (_, n) => square(n));
+  } else {
+    cells = cellsOf('gb2312-raw');
+    const has = new Set(cells.values());
+    pool = [...one.sort(), ...two.sort(), ...others].filter((c) => !has.has(c));
+    places = [...cells]
+      .filter(([, c]) => c >= '\u4e00' && c < '\uf900' && !known.has(c))
+      .map(([code]) => code)
+      .sort((a, b) => a - b);
+    for (let n = 87 * 94; places.length < 6 * marks.length; n++) places.push(square(n));
+  }
+  // Six marks a character. A step goes from where in the pool the last was taken out.
+  const put = places.filter((_, i) => {
+    const c = marks.charCodeAt(i / 6);
+    return (((c > 92 ? c - 41 : c - 40) >> (i % 6)) & 1) > 0;
+  });
+  let at = 0;
+  for (const [i, step] of numbersIn(steps).entries()) cells.set(put[i]!, pool.splice((at += step), 1)[0]!);
+  return cells;
+}
+
+/** Of either sign: the last digit is one of 52 from `(`, those before are of 34 from `]`. */
+function numbersIn(text: string): number[] {
+  return Array.from(text.matchAll(/([\]-~]*)(.)/g), ([, more = '', last = '']) => {
+    let n = 0;
+    for (const c of more) n = n * 34 + c.charCodeAt(0) - 92;
+    n = n * 52 + last.charCodeAt(0) - 40;
+    return n % 2 === 0 ? n / 2 : -(n + 1) / 2;
+  });
 }
 
 /** Two bytes as a decoder has them, or, after `+`, three of which the first is always the same: then in seven bits. */
@@ -101,7 +155,7 @@ function isAdded(lead: number, trail: number): boolean {
 }
 
 /** Tables in which every character has two bytes. */
-const DOUBLE = /^(?:gb2312-raw|ksc5601|jis02..)$/;
+const DOUBLE = /^(?:gb2312-raw|gb12345|cns11643|ksc5601|jis02..)$/;
 
 function makeTable(name: string): Table {
   const cells = cellsOf(name);
@@ -116,7 +170,7 @@ function makeTable(name: string): Table {
   for (let i = 0; i < others.length; i += 2) codes.set(others[i]!, others.charCodeAt(i + 1));
   // Text for a font of signs may be written in the letters that stand where they are.
   if (/symbol|dingbats/i.test(name)) for (const code of cells.keys()) codes.set(String.fromCharCode(code), code);
-  const question = codes.get('?') ?? codes.get('\uff1f') ?? codes.get('\xbf')!;
+  const question = codes.get('?') ?? codes.get('\uff1f') ?? codes.get('\xbf') ?? 0x2134;
   const codeOf = (c: string): number => codes.get(c) ?? question;
   return {
     charAt(bytes, i, last, zero) {

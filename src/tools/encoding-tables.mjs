@@ -1,5 +1,5 @@
 /**
- * `node src/tools/encoding-tables.mjs`: writes src/tcl/encodings-tables.ts, the tables of Tcl's encodings, by what tclsh8.6 converts. A table is told by
+ * `node src/tools/encoding-tables.mjs`: writes src/tcl/encodings-tables.ts and encodings-hanzi.ts, the tables of Tcl's encodings, by what tclsh8.6 converts. A table is told by
  * what differs from another; those of two bytes begin with what a platform's decoder has, and list what differs in Node's or Chromium's.
  */
 import { spawnSync } from 'node:child_process';
@@ -25,10 +25,16 @@ const TWO = [
   ['euc-jp', '*euc-jp'],
   ['jis0208', '&euc-jp'],
   ['jis0212', '*euc-jp 8f'],
+  ['gb12345', '%traditional'],
+  ['cns11643', '%planes'],
 ];
 
-/** Not told here: those that are no tables, and two whose tables would be as long as all others and that no platform has. */
-const OTHERS = /^(identity|utf-8|unicode|iso2022.*|cns11643|gb12345)$/;
+/** Not told here: those that are no tables. */
+const OTHERS = /^(identity|utf-8|unicode|iso2022.*)$/;
+
+/** What the planes of CNS 11643 have in another order than big5, each with its place in decimal: cells are counted from 2121, and plane 1 begins behind plane 2. */
+const MOVED =
+  '刉43 攷138 笻2146 筇2792 莚2893 錥4930 徻5077 螤5365 磿5723 鎀6312 舋6530 鎥6644 瀪6787 鐼6904 鬮7589 爩7645 薦7916 嚨8190 繳8245';
 
 /** What is written for an empty cell, for a blank, and before how many more follow one by one: no table has these. */
 const [EMPTY, BLANK, RUN] = ['␀', '␠', '⇥'];
@@ -58,7 +64,7 @@ for {set i 0} {$i < 65536} {incr i} {lappend all $i}
 
 /** @param {string} name @param {boolean} two @returns {{ cells: Cells, written: number[] }} */
 function native(name, two) {
-  const doubles = two && /^(gb2312-raw|ksc5601|jis02..)$/.test(name);
+  const doubles = two && /^(gb2312-raw|gb12345|cns11643|ksc5601|jis02..)$/.test(name);
   const [read = '', line] = tclsh(`${PROBE}ask ${name} ${two ? '$all' : '[lrange $all 0 255]'}`);
   const written = numbers(line);
   const cells = new Map();
@@ -119,6 +125,118 @@ function sevenBits(cells) {
   return new Map([...above(cells)].filter(([code]) => code > 255).map(([code, char]) => [code & 0x7f7f, char]));
 }
 
+// ---- Tables that no platform has: in encodings-hanzi.ts, as encodings-national.ts reads it
+
+/** Numbers of either sign: the last digit is one of 52 from `(`, those before are of 34 from `]`. @param {readonly number[]} list */
+function digits(list) {
+  return list
+    .map((number) => {
+      let n = number < 0 ? -2 * number - 1 : 2 * number;
+      let text = String.fromCharCode(40 + (n % 52));
+      for (n = Math.floor(n / 52); n > 0; n = Math.floor(n / 34)) text = String.fromCharCode(93 + (--n % 34)) + text;
+      return text;
+    })
+    .join('');
+}
+
+/** Six marks a character, from `(`; backslashes are left out of what is used. @param {readonly boolean[]} list */
+function marked(list) {
+  let text = '';
+  for (let i = 0; i < list.length; i += 6) {
+    let n = 0;
+    for (let k = 0; k < 6; k++) if (list[i + k]) n |= 1 << k;
+    text += String.fromCharCode(n < 52 ? 40 + n : 41 + n);
+  }
+  return text;
+}
+
+/** Each a step from where the last was taken from. @param {readonly number[]} chars @param {readonly number[]} pool */
+function drawn(chars, pool) {
+  const left = [...pool];
+  let at = 0;
+  return digits(
+    chars.map((char) => {
+      const i = left.indexOf(char);
+      if (i < 0) throw new Error(`not in the pool: ${char.toString(16)}`);
+      left.splice(i, 1);
+      const step = i - at;
+      at = i;
+      return step;
+    }),
+  );
+}
+
+/** Levels 1 and 2 of big5, and the other characters of the same block. */
+function hanzi() {
+  const big5 = [...(made.get('big5') ?? [])].sort(([a], [b]) => a - b);
+  /** @param {number} first @param {number} last */
+  const level = (first, last) => big5.filter(([code, char]) => code >= first && code <= last && char < 0xf900).map(([, char]) => char);
+  const levels = [level(0xa440, 0xc67e), level(0xc940, 0xf9d5)];
+  const known = new Set(levels.flat());
+  return { levels, known, others: Array.from({ length: 0x9fa6 - 0x4e00 }, (_, i) => 0x4e00 + i).filter((char) => !known.has(char)) };
+}
+
+/** Codes of a square of 94. @param {number} n */
+const square = (n) => 0x2121 + Math.floor(n / 94) * 256 + (n % 94);
+
+/** @type {Record<string, readonly string[]>} */
+const HANZI = {};
+
+/** gb12345 as far as it is gb2312 with traditional characters in the place of those that big5 has not, and two rows more. @param {Cells} to @returns {Cells} */
+function traditional(to) {
+  const cells = new Map(made.get('gb2312-raw'));
+  const { levels, known, others } = hanzi();
+  const has = new Set(cells.values());
+  const pool = [...levels.flatMap((level) => level.toSorted((a, b) => a - b)), ...others].filter((char) => !has.has(char));
+  const fits = new Set(pool);
+  const places = [...cells]
+    .filter(([, char]) => char >= 0x4e00 && char < 0xf900 && !known.has(char))
+    .map(([code]) => code)
+    .sort((a, b) => a - b);
+  places.push(...[...to.keys()].filter((code) => code > 0x7800).sort((a, b) => a - b));
+  const marks = places.map((code) => to.get(code) !== cells.get(code) && fits.has(to.get(code) ?? 0));
+  const put = places.filter((_, i) => marks[i]);
+  HANZI.traditional = [
+    marked(marks),
+    drawn(
+      put.map((code) => to.get(code) ?? 0),
+      pool,
+    ),
+  ];
+  for (const code of put) cells.set(code, to.get(code) ?? 0);
+  return cells;
+}
+
+/**
+ * Tcl's cns11643 is three planes one over the other: of plane 1 shows what lies behind plane 2, and over both lies what of plane 3 is no
+ * character of big5, in an order of its own. @param {Cells} to @returns {Cells}
+ */
+function planes(to) {
+  const {
+    levels: [one = [], two = []],
+    known,
+    others,
+  } = hanzi();
+  const moved = MOVED.split(' ').map((text) => [text.charCodeAt(0), Number(text.slice(1))]);
+  const under = [...two, ...one.slice(-1041)].filter((char) => moved.every(([other]) => other !== char));
+  for (const [char = 0, place = 0] of moved) under.splice(place, 0, char);
+  /** @type {Cells} */
+  const cells = new Map(under.map((char, n) => [square(n), char]));
+  const places = Array.from({ length: 7650 }, (_, n) => square(n));
+  const marks = places.map((code) => !known.has(to.get(code) ?? 0));
+  const put = places.filter((_, i) => marks[i]);
+  HANZI.planes = [
+    marked(marks),
+    drawn(
+      put.map((code) => to.get(code) ?? 0),
+      others,
+    ),
+    MOVED,
+  ];
+  for (const code of put) cells.set(code, to.get(code) ?? 0);
+  return cells;
+}
+
 /** The changes that make a table of others. @param {Cells} to @param {readonly Cells[]} from */
 function changes(to, from) {
   const last = Math.max(...to.keys(), ...from.flatMap((cells) => [...cells.keys()]));
@@ -152,7 +270,7 @@ function otherwise(cells, written, symbol) {
   const codes = new Map([...cells].sort(([a], [b]) => a - b).map(([code, char]) => [char, code]));
   if (symbol) for (const code of cells.keys()) codes.set(code, code);
   if (!codes.has(0)) codes.set(0, 0);
-  const question = codes.get(63) ?? codes.get(0xff1f) ?? codes.get(0xbf) ?? 0;
+  const question = codes.get(63) ?? codes.get(0xff1f) ?? codes.get(0xbf) ?? 0x2134;
   let out = '';
   for (const [char, code] of written.entries()) {
     if ((char & 0xf800) === 0xd800 || code === (codes.get(char) ?? question)) continue;
@@ -199,7 +317,7 @@ const browser = await chromium.launch({ executablePath: ensureChromium() });
 const page = await browser.newPage();
 for (const [name, base] of TWO) {
   const { cells, written } = native(name, true);
-  const [, kind, label = '', prefix] = /^([*^&]?)(\S*) ?(8f)?$/.exec(base) ?? [];
+  const [, kind, label = '', prefix] = /^([*^&%]?)(\S*) ?(8f)?$/.exec(base) ?? [];
   const bytes = prefix === undefined ? [] : [Number.parseInt(prefix, 16)];
   /** @type {readonly [number, number][]} */
   const theirs = kind === '*' ? await page.evaluate(`(${platform})(${JSON.stringify(label)}, ${JSON.stringify(bytes)})`) : [];
@@ -207,7 +325,7 @@ for (const [name, base] of TWO) {
   const from =
     kind === '*'
       ? [platform(label, bytes), theirs].map((found) => begun(found, label, bytes.length > 0))
-      : [kind === '&' ? sevenBits(of) : kind === '^' ? above(of) : of];
+      : [kind === '&' ? sevenBits(of) : kind === '^' ? above(of) : kind === '%' ? (label === 'planes' ? planes : traditional)(cells) : of];
   put(name, base.replace(' ', '+'), cells, written, changes(cells, from));
 }
 await browser.close();
@@ -236,5 +354,15 @@ export const TABLES: readonly string[] = ${strings(lines)};
 
 /** Characters that are written with another code than the last that is read as them, each with the character of that number. */
 export const WRITTEN: readonly string[] = ${strings(back)};
+`,
+);
+writeFileSync(
+  join(ROOT, 'src/tcl/encodings-hanzi.ts'),
+  `/** Of encodings that no platform has what cannot be found in others, made by src/tools/encoding-tables.mjs. encodings-national.ts reads it. */
+export const HANZI = {
+${Object.entries(HANZI)
+  .map(([name, texts]) => `  ${name}: [${texts.map((text) => `\n    ${quoted(text)},`).join('')}\n  ],`)
+  .join('\n')}
+} as const;
 `,
 );

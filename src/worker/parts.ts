@@ -8,7 +8,6 @@ export const PARTS: Readonly<Record<PartName, readonly string[]>> = {
   /** Of the language and the cell, what few tclets use. */
   library: [
     'src/tcl/dict-loops.ts',
-    'src/tcl/encodings-national.ts',
     'src/tcl/exec-traces.ts',
     'src/tcl/regexp.ts',
     'src/tcl/commands/binary.ts',
@@ -63,6 +62,8 @@ export const PARTS: Readonly<Record<PartName, readonly string[]>> = {
     'src/tk/widgets/scrollbar.ts',
     'src/tk/widgets/spinbox.ts',
   ],
+  /** Tables of characters. */
+  encodings: ['src/tcl/encodings-national.ts'],
   /** More copies of the engine's nodes, for programs with several hot procs. */
   copies: ['src/tcl/more-copies.ts'],
 };
