@@ -305,6 +305,12 @@ describe('the two kinds', () => {
     expect((await run(script, '--trusted')).out).toBe(`${script.trim()},/t.tcl,1\n`);
   });
 
+  it('knows the lines of its program, within procs and expressions', async () => {
+    const script =
+      '\n\nproc p {} {\n  puts [dict get [info frame 0] line]\n}\np\nputs [expr {1 &&\n  [dict get [info frame 0] line]}]\neval {\n  p\n}';
+    expect((await run(script, '--trusted')).out).toBe('4\n1\n4\n');
+  });
+
   it('what the program reads is compiled as a whole, and its errors tell of the innermost command alone', async () => {
     const script = `
 set f [open q w]; puts $f {if 1 {set a [string length [nosuch]]}}; close $f

@@ -13,7 +13,7 @@ import { elements, typedElement } from './list.ts';
 import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { isCommon } from './node-copies.ts';
 import type * as Nodes from './nodes.ts';
-import { type ParsedCommand, type ParsedScript, parseScript, type Word } from './parser.ts';
+import { LineCounter, type ParsedCommand, type ParsedScript, parseScript, type Word } from './parser.ts';
 import { R } from './regs.ts';
 import { logSite, mark, noting, telling } from './run.ts';
 import { type Cond, type Stmt, Unit, type Val } from './unit.ts';
@@ -150,7 +150,7 @@ export class Compiler {
     for (const command of commands.slice(from)) {
       this.interp.budget.charge(COMMAND_UNITS);
       this.wanted = wanted && command === commands.at(-1);
-      const site: CommandSite = { text: text.slice(command.start, command.end), line: line + command.line };
+      const site = this.siteOf(text, command, line);
       const outer = this.taken;
       this.taken = [];
       const code = this.command(command, site);
@@ -358,8 +358,15 @@ export class Compiler {
         return { k: 'const', v: literal(p.text) };
       case 'var':
         return this.variable(p.name, p.index === null ? null : this.parts(p.index, site, lines), site);
-      case 'script':
-        return this.substitution(p.text, site.line + lines);
+      case 'script': {
+        const { expression: within, ahead } = this;
+        if (within === null) return this.substitution(p.text, site.line + lines);
+        const before = within.lines.at(p.at);
+        this.ahead += before;
+        const v = this.substitution(p.text, site.line + within.line + before);
+        this.ahead = ahead;
+        return v;
+      }
     }
   }
 
@@ -368,13 +375,21 @@ export class Compiler {
   }
 
   /** `[script]`: a single pure command is a value, anything else a statement. */
-  substitution(text: string, line: number): V {
+  private substitution(text: string, line: number): V {
+    const { expression } = this;
+    this.expression = null;
     this.valueDepth++;
     try {
       return this.withResult(true, () => this.substituted(text, line));
     } finally {
       this.valueDepth--;
+      this.expression = expression;
     }
+  }
+
+  private siteOf(text: string, { start, end, line }: ParsedCommand, from: number): CommandSite {
+    const site = { text: text.slice(start, end), line: from + line };
+    return this.ahead === 0 ? site : { ...site, ahead: this.ahead };
   }
 
   private substituted(text: string, line: number): V {
@@ -383,7 +398,7 @@ export class Compiler {
     const parsed = parseScript(text);
     if (parsed.error === null && parsed.commands.length === 1) {
       const command = parsed.commands[0]!;
-      const site: CommandSite = { text: text.slice(command.start, command.end), line: line + command.line };
+      const site = this.siteOf(text, command, line);
       const code = this.command(command, site);
       if ('v' in code) return code.v;
       return {
@@ -499,6 +514,12 @@ export class Compiler {
 
   /** Of a command of the program's file, which Tcl evaluates a level further down: one in brackets among its words is no part of it. */
   single = false;
+
+  /** The expression that is compiled: on which line of its command it begins, and what counts the lines before a script in it. */
+  private expression: { readonly line: number; readonly lines: LineCounter } | null = null;
+
+  /** Lines before the script now compiled, within expressions around it. */
+  private ahead = 0;
 
   /** The site that values now emitted belong to: set around the emission of each command. */
   site: CommandSite = NOWHERE;
@@ -765,8 +786,9 @@ export class Compiler {
   expr(w: Word, site: CommandSite, result = false): V | null {
     const text = constantText(w);
     if (text === null) return null;
-    const { single } = this;
+    const { single, expression } = this;
     this.single = false;
+    this.expression = { line: w.line, lines: new LineCounter(text) };
     const at = this.late ? { ...site, again: true } : site;
     try {
       return compileExpr(this, text, at, result);
@@ -774,6 +796,7 @@ export class Compiler {
       return { k: 'stmt', s: this.failing(e, at) };
     } finally {
       this.single = single;
+      this.expression = expression;
     }
   }
 

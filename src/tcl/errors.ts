@@ -11,6 +11,8 @@ export interface CommandSite {
   readonly text: string;
   /** Its line in the script or proc body it belongs to, from 1. */
   readonly line: number;
+  /** As many lines before it are within expressions: `info frame` does not count them. */
+  readonly ahead?: number;
   /** It was made up from words, and is in no source. */
   readonly made?: boolean;
   /** A `catch` that Tcl compiles where it stands: errors of its script, known only at the call, tell of it. */

@@ -94,7 +94,7 @@ function made(c: Compiler, e: ExprNode, site: CommandSite): V {
     case 'var':
       return c.variable(e.name, e.index === null ? null : c.parts(e.index, site, 0), site);
     case 'script': {
-      const v = c.substitution(e.text, site.line);
+      const v = c.parts([e], site, 0);
       // What a command gives is not computed before it is asked for.
       return v.k === 'const' ? { k: 'fn', args: [v], make: ([x]) => x! } : v;
     }

@@ -675,13 +675,16 @@ const lsetInline: InlineCompiler = (c, args, site, cmd) => {
   );
 };
 
-/** Where `-nocase` may be abbreviated: it is the one switch that Tcl compiles. */
+/** As Tcl compiles it, which knows one switch, however short: an expression that is not constant is none. */
 const regexpInline: InlineCompiler = (c, args, site, { run }) => {
   const flags = args.slice(0, -2).map((w) => constantText(w) ?? '');
-  if (flags.at(-1) === '--') flags.pop();
+  const ended = flags.at(-1) === '--';
+  if (ended) flags.pop();
+  const made = args.length > 1 && !ended && constantText(args.at(-2)!) === null;
   const short = flags.some((t) => t !== '-nocase');
-  if (run === null || !short || flags.some((t) => t.length < 2 || !'-nocase'.startsWith(t))) return null;
+  if (run === null || !(short || made) || flags.some((t) => t.length < 2 || !'-nocase'.startsWith(t))) return null;
   const words = args.map((w, i): V => (i < flags.length ? { k: 'const', v: '-nocase' } : c.word(w, site)));
+  if (made) words.splice(-2, 0, { k: 'const', v: '--' });
   return c.withOperands(words, (vals) => c.n.plainCall(c.interp, run, 'regexp', vals, site, c.dyn), false);
 };
 

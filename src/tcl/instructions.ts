@@ -151,7 +151,7 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null, home: 
   const isEnsemble = ENSEMBLES.test(name);
   const cmd = isEnsemble ? interp.resolveCommand(name, unit.ns) : null;
   const sub = (cmd?.ensemble && interp.ensembleTarget(cmd, words[1] ?? '')?.name) ?? words[1];
-  const open = NESTED.has(`${name} ${sub}`) && words[2]?.includes('$') !== false;
+  const open = NESTED.has(`${name} ${sub}`) && (words[2]?.includes('$') !== false || isEscaped(written[2]?.parts[0]));
   const unknown = !open && e.errorCode?.[2] === 'SUBCOMMAND' && (!interp.safe || e.errorCode[3] === words[1]);
   if (isEnsemble && (typeof words[1] !== 'string' || isEscaped(written[1]!.parts[0]) || unknown)) return 'invokeReplace';
   if (isEnsemble && called !== null && called[0] !== name)
@@ -166,7 +166,8 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null, home: 
       if (shape !== null) return shown(shape, how === 'o' ? operands!.slice(-2) : null);
     }
     if (isEnsemble) {
-      if (wrong || how?.endsWith('-') || (local && made === 'arrayMakeImm' && words[2]?.includes('('))) return 'invokeReplace';
+      const valueless = (made === 'dictAppend' && words.length < 5) || (made === 'dictLappend' && words.length !== 5);
+      if (wrong || valueless || how?.endsWith('-') || (local && made === 'arrayMakeImm' && words[2]?.includes('('))) return 'invokeReplace';
       const inner = NESTED.get(`${name} ${sub}`);
       if (called !== null && inner !== undefined && called.length > 2) {
         const nested = interp.resolveCommand(inner, interp.globalNs);

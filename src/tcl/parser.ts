@@ -104,7 +104,7 @@ function scanWord(text: string, at: number, end: number, out: WordPart[]): numbe
 }
 
 /** Counts newlines while positions only grow. */
-class LineCounter {
+export class LineCounter {
   private position = 0;
   private count = 0;
   private readonly text: string;

@@ -566,6 +566,8 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
     const ranges: number[] = [];
     for (let first = true; first || s[i] !== ']'; first = false) {
       if (i >= s.length) throw reError('EBRACK');
+      // Elsewhere than at an edge it makes a range, and here of nothing or of what is one.
+      if (!first && s[i] === '-' && i + 1 < s.length && s[i + 1] !== ']') throw reError('ERANGE');
       bracketItem(ranges);
     }
     i++;
@@ -609,7 +611,8 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
     if (s.startsWith('[:', i) || s.startsWith('[=', i)) throw reError('ERANGE');
     if (s[i] === '\\' && flavor === 'are') {
       note('UNONPOSIX');
-      if (/[AZmMyYDSWdsw]/.test(s[i + 1] ?? '') || backrefAt(i + 1) !== null) throw reError('EESCAPE');
+      if (/[dsw]/.test(s[i + 1] ?? '')) throw reError('ERANGE');
+      if (/[AZmMyYDSW]/.test(s[i + 1] ?? '') || backrefAt(i + 1) !== null) throw reError('EESCAPE');
       return charEscape();
     }
     if (i >= s.length) throw reError('EBRACK');

@@ -798,11 +798,16 @@ export function telling(s: Stmt, site: CommandSite): Stmt {
   return (f) => {
     try {
       const c = s(f);
-      return c === SUSPENDED ? capture(noteGo, site, f, null, tellFail) : c;
+      return c === SUSPENDED ? capture(tellGo, site, f, null, tellFail) : c;
     } catch (e) {
       throw told(e, site, f);
     }
   };
+}
+
+/** Not `noteGo`: what it stands for is no script. */
+function tellGo(_cell: Cell, c: number): number {
+  return c;
 }
 
 function tellFail(cell: Cell, e: unknown): number {

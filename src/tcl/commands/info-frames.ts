@@ -119,6 +119,10 @@ function whereabouts({ cell }: Running, outer: Running | null): Whereabouts {
   return (outer && origin.script !== null && wordAt(outer, str(origin.script))) || NOWHERE;
 }
 
+function lineOf(where: Whereabouts, { line, ahead = 0 }: CommandSite): number {
+  return where.line + line - 1 - ahead;
+}
+
 /** Where the word of the running command that says `text` begins; null when none does so as it stands, or where the command is not known. */
 function wordAt(outer: Running, text: string): Whereabouts | null {
   const { where, site } = outer;
@@ -126,7 +130,7 @@ function wordAt(outer: Running, text: string): Whereabouts | null {
   unitOf(outer.cell.f).interp.budget.charge(site.text.length);
   const [command] = parseScript(site.text).commands;
   const word = command && literalWords(command.words).find((w) => !w.expand && constantText(w) === text);
-  return word === undefined ? null : { ...where, line: where.line + site.line - 1 + word.line };
+  return word === undefined ? null : { ...where, line: lineOf(where, site) + word.line };
 }
 
 /** Lines of a lambda's text before its body. */
@@ -148,7 +152,7 @@ export function* frameCmd(interp: Interp, args: readonly Value[], frame: Frame):
   const level = smallIntOf(args[1]!);
   if (level > depth || level <= -depth) throw badLevel(str(args[1]!));
   const { site, call, where } = all[level > 0 ? depth - level : -level]!;
-  const out: Value[] = ['type', where.type, 'line', where.line + site.line - 1];
+  const out: Value[] = ['type', where.type, 'line', lineOf(where, site)];
   if (where.file !== null) out.push('file', vfsOf(interp).normalize(str(where.file)));
   out.push('cmd', site.text);
   const { isProc, lambda, context } = unitOf(call);
