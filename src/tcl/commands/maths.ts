@@ -4,7 +4,7 @@
  * Answers to mathfunc.n, mathop.n, tclBasic.c (ExprAbsFunc and on) and tclCompExpr.c (TclVariadicOpCmd and on).
  */
 import { BINARY, type BinaryOp, bitsOf, div, domainError, floatResult, INSTRUCTIONS, less, neg, UNARY } from '../arith.ts';
-import { exp, hypot, log, power } from '../c-math.ts';
+import * as c from '../c-math.ts';
 import type { CommandRow, Interp, PlainHandler } from '../command.ts';
 import { TclError } from '../errors.ts';
 import { boolOf, doubleOf, isDouble, type Num, numberOf, numOf, payBits, tooLarge, wideOf } from '../number.ts';
@@ -180,33 +180,33 @@ function srandFunc(v: Value, interp: Interp): Value {
 /** What `NAME(...)` in an expression and `tcl::mathfunc::NAME` do. */
 export const mathFunctions: ReadonlyMap<string, MathFunction> = new Map<string, MathFunction>([
   ['abs', oneArg(absFunc)],
-  ['acos', ofDouble(Math.acos)],
-  ['asin', ofDouble(Math.asin)],
-  ['atan', ofDouble(Math.atan)],
-  ['atan2', ofDoubles(Math.atan2)],
+  ['acos', ofDouble(c.acos)],
+  ['asin', ofDouble(c.asin)],
+  ['atan', ofDouble(c.atan)],
+  ['atan2', ofDoubles(c.atan2)],
   ['bool', oneArg((v) => (boolOf(v) ? 1 : 0))],
   ['ceil', oneArg(bounding(1, Math.ceil))],
-  ['cos', ofDouble(Math.cos)],
-  ['cosh', ofDouble(Math.cosh)],
+  ['cos', ofDouble(c.cos)],
+  ['cosh', ofDouble(c.cosh)],
   ['double', oneArg((v) => dbl(doubleOf(v)))],
   ['entier', oneArg(entierFunc)],
-  ['exp', ofDouble(exp)],
+  ['exp', ofDouble(c.exp)],
   ['floor', oneArg(bounding(-1, Math.floor))],
   ['fmod', ofDoubles((x, y) => x % y)],
-  ['hypot', ofDoubles(hypot)],
+  ['hypot', ofDoubles(c.hypot)],
   ['int', oneArg(wideFunc)],
   ['isqrt', oneArg(isqrtFunc)],
-  ['log', ofDouble(log)],
-  ['log10', ofDouble(Math.log10)],
-  ['pow', ofDoubles(power)],
+  ['log', ofDouble(c.log)],
+  ['log10', ofDouble(c.log10)],
+  ['pow', ofDoubles(c.power)],
   ['rand', { min: 0, max: 0, run: (_args, interp) => randFunc(interp) }],
   ['round', oneArg(roundFunc)],
-  ['sin', ofDouble(Math.sin)],
-  ['sinh', ofDouble(Math.sinh)],
+  ['sin', ofDouble(c.sin)],
+  ['sinh', ofDouble(c.sinh)],
   ['sqrt', oneArg(sqrtFunc)],
   ['srand', { min: 1, max: 1, run: ([v], interp) => srandFunc(v!, interp) }],
-  ['tan', ofDouble(Math.tan)],
-  ['tanh', ofDouble(Math.tanh)],
+  ['tan', ofDouble(c.tan)],
+  ['tanh', ofDouble(c.tanh)],
   ['wide', oneArg(wideFunc)],
   ['min', extreme('min', Infinity, less)],
   ['max', extreme('max', -Infinity, (a, b) => less(b, a))],

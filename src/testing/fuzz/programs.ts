@@ -188,10 +188,10 @@ export class ProgramMaker implements Maker {
         return `${this.expr(depth - 1)} ${this.pick(['<<', '>>', '**'])} ${this.pick(['0', '1', '2', '5', '40', '-1', '63', '64', '0.5', 'x'])}`;
       return `[${this.command(depth - 1)}]`;
     }
-    // The last place of a sine is not that of C.
-    const unary = 'abs bool ceil double entier floor int isqrt round sqrt wide'.split(' ');
+    const unary =
+      'abs acos asin atan bool ceil cos cosh double entier exp floor int isqrt log log10 round sin sinh sqrt tan tanh wide'.split(' ');
     if (dice.below(2) === 0) return `${this.pick(unary)}(${this.expr(depth - 1)})`;
-    return `${this.pick(['max', 'min', 'hypot', 'fmod', 'pow', 'nosuch'])}(${dice.times(1 + dice.below(3), () => this.expr(depth - 1)).join(', ')})`;
+    return `${this.pick(['max', 'min', 'hypot', 'atan2', 'fmod', 'pow', 'nosuch'])}(${dice.times(1 + dice.below(3), () => this.expr(depth - 1)).join(', ')})`;
   }
 
   // ---- Commands
