@@ -68,6 +68,11 @@ test('raise sends the order', () => {
   expect(a![0]!.order).toEqual(Float64Array.of(2, 1));
 });
 
+test('what is lowest already is not sent again', () => {
+  const [, a] = steps('foreach t {x d d d} {.c create oval 0 0 9 9 -tags $t}; .c lower d', '.c create oval 0 0 9 9 -tags d; .c lower d');
+  expect(a![0]!.items.map((i) => i.id)).toEqual([5]);
+});
+
 test('ten thousand items that move are one array', () => {
   const [, a] = steps('for {set i 0} {$i < 10000} {incr i} {.c create oval $i 0 $i 9}', '.c move all 1 1');
   expect(a!.length).toBe(1);

@@ -271,18 +271,18 @@ export class Canvas extends Widget<typeof ROWS> {
   /** Moves items, in their order, to just above another one (null: to the bottom). */
   restack(items: readonly Item[], above: Item | null): void {
     let after = above;
+    for (const item of items.toReversed()) if (item === after) after = item.prev;
     for (const item of items) {
-      if (item === after) after = item.prev;
-      this.unlink(item);
-    }
-    for (const item of items) {
-      this.link(item, after);
+      // Most stay where they are when a program lowers all its data for each new point.
+      if (item !== (after ? after.next : this.first)) {
+        this.unlink(item);
+        this.link(item, after);
+        this.redrawItem(item);
+        this.ordered = false;
+        this.picker.needed = true;
+      }
       after = item;
-      this.redrawItem(item);
     }
-    if (items.length === 0) return;
-    this.ordered = false;
-    this.picker.needed = true;
   }
 
   redrawItem(item: Item | null): void {
