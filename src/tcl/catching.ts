@@ -83,10 +83,12 @@ export function optionsDict(code: number, error: TclError | null, ret: ReturnOpt
     for (const [k, v] of error.options ?? []) if (k !== '-code' && k !== '-level') m.set(k, v);
     m.set('-code', 1);
     m.set('-level', 0);
-    m.set('-errorstack', errorStackOf(error));
+    // An error of what could not be compiled has come with the others.
+    if (error.instruction !== 'syntax') m.set('-errorstack', '');
     m.set('-errorcode', errorCodeOf(error));
     m.set('-errorinfo', error.errorInfo ?? error.message);
     m.set('-errorline', error.errorLine);
+    m.set('-errorstack', errorStackOf(error));
     return newDict(m);
   }
   if (code === 2) {
@@ -94,6 +96,7 @@ export function optionsDict(code: number, error: TclError | null, ret: ReturnOpt
     m.set('-code', ret === null ? 0 : ret.code);
     m.set('-level', ret === null ? 1 : ret.level);
     if (ret?.code === 1 && !m.has('-errorcode')) m.set('-errorcode', 'NONE');
+    if (ret?.code === 1 && m.has('-errorinfo') && !m.has('-errorline')) m.set('-errorline', 1);
     return newDict(m);
   }
   for (const [k, v] of ret?.options ?? []) if (k !== '-code' && k !== '-level') m.set(k, v);

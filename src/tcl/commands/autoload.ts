@@ -24,9 +24,9 @@ const load: ScriptHandler = function* (interp, args, frame) {
   const c = yield* attempt(callStep(frame, args));
   if (c.error === null) return c.value;
   // As if the library had been there before: this call itself is in no trace.
-  const { message, errorCode, errorInfo } = c.error;
+  const { message, errorCode, errorInfo, options } = c.error;
   const alone = errorInfo === `${message}\n    while executing\n"${cut(formatList(args), 150)}"`;
-  throw alone ? new TclError(message, errorCode) : c.error;
+  throw alone ? Object.assign(new TclError(message, errorCode), { options }) : c.error;
 };
 
 /** The text of the library without the commands that the program has made its own meanwhile. */
