@@ -76,15 +76,24 @@ const dictReadings = new Readings<TclDict>();
 /** The last list read as a dict, and that dict; forgotten when the list is about to change. */
 let readList: TclList | null = null;
 let readDict: TclDict | null = null;
+/** The last dict read as a list, and that list. */
+let listedDict: TclDict | null = null;
+let dictList: TclList | null = null;
 
 /** The list reading of a value. Throws Tcl's parse errors. The result may be the value itself: treat its elements as read-only. */
 export function listOf(v: Value): TclList {
   if (v instanceof TclList) return v;
   if (typeof v === 'number' || typeof v === 'bigint') return new TclList([v]);
   if (v instanceof TclDict) {
+    if (v === listedDict) return dictList!;
     const flat: Value[] = [];
     for (const [k, e] of v.m) flat.push(k, share(e));
-    return new TclList(flat, v.s);
+    const list = new TclList(flat, v.s);
+    // It will not change.
+    if (!v.shared) return list;
+    listedDict = v;
+    dictList = share(list);
+    return list;
   }
   const s = str(v);
   const known = listReadings.get(s);

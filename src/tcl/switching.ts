@@ -63,74 +63,83 @@ function readOptions(words: readonly string[]): Options {
   return o;
 }
 
-type Pairs = readonly (readonly [string, string])[];
+/** Patterns and bodies by turns, as they were given: a list of thousands, which a variable holds, is not copied to choose one. */
+interface Arms {
+  readonly all: readonly Value[];
+  readonly count: number;
+  readonly inList: boolean;
+}
 
-/** Patterns and bodies; throws Tcl's messages. */
-function readPairs(words: readonly string[]): { pairs: Pairs; inList: boolean } {
-  let all = words;
+const patternOf = ({ all }: Arms, i: number): string => str(all[2 * i]!);
+const bodyOf = ({ all }: Arms, i: number): string => str(all[2 * i + 1]!);
+
+/** Throws Tcl's messages. */
+function readArms(words: readonly string[]): Arms {
+  let all: readonly Value[] = words;
   const inList = words.length === 1;
   if (inList) {
-    all = elements(words[0]!).map(str);
+    all = elements(words[0]!);
     if (all.length < 1) throw wrongArgs('switch ?-option ...? string {?pattern body ...? ?default body?}');
   }
   if (all.length % 2 !== 0) {
     let message = 'extra switch pattern with no body';
-    if (inList && all.some((w, i) => i % 2 === 0 && w.startsWith('#'))) {
+    if (inList && all.some((w, i) => i % 2 === 0 && str(w).startsWith('#'))) {
       message += ', this may be due to a comment incorrectly placed outside of a switch body - see the "switch" documentation';
     }
     throw fail(message, ['TCL', 'OPERATION', 'SWITCH', 'BADARM']);
   }
   if (all[all.length - 1] === '-') {
-    throw fail(`no body specified for pattern "${all[all.length - 2]}"`, ['TCL', 'OPERATION', 'SWITCH', 'BADARM', 'FALLTHROUGH']);
+    throw fail(`no body specified for pattern "${str(all[all.length - 2]!)}"`, ['TCL', 'OPERATION', 'SWITCH', 'BADARM', 'FALLTHROUGH']);
   }
-  const pairs: [string, string][] = [];
-  for (let i = 0; i < all.length; i += 2) pairs.push([all[i]!, all[i + 1]!]);
-  return { pairs, inList };
+  return { all, count: all.length / 2, inList };
 }
 
 /** Finds the pair whose pattern matches, -1 for none; sets the match variables. */
 type Picker = (f: Frame, s: string) => number;
 
 /** The pair that is chosen for `s` in a mode without variables; each is looked at but once. */
-function indexOfArm(o: Options, pairs: Pairs, s: string): number {
-  if (o.mode === '-glob') return picker(o, pairs, () => {}, { match: null, index: null })([] as unknown as Frame, s);
+function indexOfArm(o: Options, arms: Arms, s: string): number {
+  if (o.mode === '-glob') return picker(o, arms, () => {}, { match: null, index: null })([] as unknown as Frame, s);
   const wanted = o.nocase ? lowerCase(s) : s;
-  const at = pairs.findIndex(([pattern]) => (o.nocase ? lowerCase(pattern) : pattern) === wanted);
-  return at < 0 ? fallbackOf(pairs) : at;
+  for (let i = 0; i < arms.count; i++) {
+    const pattern = patternOf(arms, i);
+    if ((o.nocase ? lowerCase(pattern) : pattern) === wanted) return i;
+  }
+  return fallbackOf(arms);
 }
 
 /** The last pair where that is for all others. */
-function fallbackOf(pairs: Pairs): number {
-  return pairs.at(-1)?.[0] === 'default' ? pairs.length - 1 : -1;
+function fallbackOf(arms: Arms): number {
+  return patternOf(arms, arms.count - 1) === 'default' ? arms.count - 1 : -1;
 }
 
-function picker(o: Options, pairs: Pairs, charge: (units: number) => void, vars: { match: Setter | null; index: Setter | null }): Picker {
-  const fallback = fallbackOf(pairs);
+function picker(o: Options, arms: Arms, charge: (units: number) => void, vars: { match: Setter | null; index: Setter | null }): Picker {
+  const fallback = fallbackOf(arms);
   if (o.mode === '-exact') {
     const fold = (s: string) => (o.nocase ? lowerCase(s) : s);
     const table = new Map<string, number>();
-    pairs.forEach(([p], i) => {
-      const key = fold(p);
+    for (let i = 0; i < arms.count; i++) {
+      const key = fold(patternOf(arms, i));
       if (i !== fallback && !table.has(key)) table.set(key, i);
-    });
+    }
     return (_f, s) => table.get(fold(s)) ?? fallback;
   }
   if (o.mode === '-glob') {
     return (_f, s) => {
-      for (let i = 0; i < pairs.length; i++) {
-        if (i === fallback || stringMatch(pairs[i]![0], s, o.nocase)) return i;
+      for (let i = 0; i < arms.count; i++) {
+        if (i === fallback || stringMatch(patternOf(arms, i), s, o.nocase)) return i;
       }
       return -1;
     };
   }
   return (f, s) => {
-    for (let i = 0; i < pairs.length; i++) {
+    for (let i = 0; i < arms.count; i++) {
       if (i === fallback) {
         vars.index?.(f, '');
         vars.match?.(f, '');
         return i;
       }
-      const re = compileRe(pairs[i]![0], { nocase: o.nocase });
+      const re = compileRe(patternOf(arms, i), { nocase: o.nocase });
       const m = execRe(re, s, 0, false, charge);
       if (m === null) continue;
       const texts: Value[] = [];
@@ -156,11 +165,11 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
   if (stringAt === null) return null;
   if (texts.some((t, i) => t === null && i !== stringAt)) return null;
   let o: Options;
-  let read: ReturnType<typeof readPairs>;
+  let arms: Arms;
   try {
     o = readOptions(texts.map((t) => t ?? ''));
     if (args.length - stringAt < 2) throw wrongArgs(USAGE);
-    read = readPairs(texts.slice(stringAt + 1).map((t) => t!));
+    arms = readArms(texts.slice(stringAt + 1).map((t) => t!));
   } catch (e) {
     if (!(e instanceof TclError) || e instanceof LimitError) throw e;
     // The string is read before that is seen.
@@ -168,7 +177,6 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
     const { message, errorCode } = e;
     return { s: c.n.fail(() => new TclError(message, errorCode), site), simple: true };
   }
-  const { pairs } = read;
   const vars = {
     match: o.matchVar === null ? null : c.setter(o.matchVar, site),
     index: o.indexVar === null ? null : c.setter(o.indexVar, site),
@@ -180,17 +188,23 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
     o.matchVar !== null ||
     o.indexVar !== null ||
     (args.length > 2 && texts[stringAt - 1] !== '--') ||
-    (read.inList && hasEscapes(texts[stringAt + 1]!));
+    (arms.inList && hasEscapes(texts[stringAt + 1]!));
   const { interp } = c;
   const charge = (n: number) => interp.budget.charge(n);
   // Of words that are known only now, and may be others the next time, no more is compiled than what is chosen.
-  const chosen = c.fromWords && o.mode !== '-regexp' ? indexOfArm(o, pairs, texts[stringAt]!) : null;
-  const lines = read.inList ? bodyLines(site, args[stringAt]!, pairs) : null;
-  const bodies = compileBodies(pairs, chosen, (i) => {
-    const [pattern, text] = pairs[i]!;
-    return c.bodyText(text, lines?.[i] ?? site.line + (args[stringAt + 2 + 2 * i]?.line ?? 0), site, armLabel(pattern), false, late);
+  const chosen = c.fromWords && o.mode !== '-regexp' ? indexOfArm(o, arms, texts[stringAt]!) : null;
+  const lines = arms.inList && chosen === null ? bodyLines(site, args[stringAt]!, arms) : null;
+  const bodies = compileBodies(arms, chosen, (i) => {
+    return c.bodyText(
+      bodyOf(arms, i),
+      lines?.[i] ?? site.line + (args[stringAt + 2 + 2 * i]?.line ?? 0),
+      site,
+      armLabel(patternOf(arms, i)),
+      false,
+      late,
+    );
   });
-  const pick = chosen !== null ? () => chosen : picker(o, pairs, charge, vars);
+  const pick = chosen !== null ? () => chosen : picker(o, arms, charge, vars);
   return c.withOperands([c.word(args[stringAt]!, site)], ([v]) => c.n.choice(v!, pick, bodies, site), true);
 };
 
@@ -206,29 +220,34 @@ function armLabel(pattern: string): string {
 }
 
 /** A body `-` is the next one's. `chosen`: the one that is wanted, null for all. */
-function compileBodies(pairs: Pairs, chosen: number | null, compile: (i: number) => Stmt): Stmt[] {
+function compileBodies(arms: Arms, chosen: number | null, compile: (i: number) => Stmt): Stmt[] {
   const bodies: Stmt[] = [];
   if (chosen !== null) {
     let i = chosen;
-    while (i >= 0 && pairs[i]![1] === '-') i++;
+    while (i >= 0 && arms.all[2 * i + 1] === '-') i++;
     if (i >= 0) bodies[chosen] = compile(i);
     return bodies;
   }
-  for (let i = pairs.length - 1; i >= 0; i--) bodies[i] = pairs[i]![1] === '-' ? bodies[i + 1]! : compile(i);
+  for (let i = arms.count - 1; i >= 0; i--) bodies[i] = arms.all[2 * i + 1] === '-' ? bodies[i + 1]! : compile(i);
   return bodies;
 }
 
 /** Where each body's text begins: found in the list they were written in. */
-function bodyLines({ line, text }: CommandSite, before: Word, pairs: Pairs): number[] {
+function bodyLines({ line, text }: CommandSite, before: Word, arms: Arms): number[] {
+  const out: number[] = [];
   let at = 0;
   let lines = line;
-  return pairs.map(([pattern, body]) => {
+  for (let i = 0; i < arms.count; i++) {
+    const pattern = patternOf(arms, i);
     const behind = text.indexOf(pattern, at);
-    const found = text.indexOf(body, behind < 0 ? at : behind + pattern.length);
-    if (found < 0) return line + before.line;
-    for (; at < found; at++) if (text.charCodeAt(at) === 10) lines++;
-    return lines;
-  });
+    const found = text.indexOf(bodyOf(arms, i), behind < 0 ? at : behind + pattern.length);
+    if (found < 0) out.push(line + before.line);
+    else {
+      for (; at < found; at++) if (text.charCodeAt(at) === 10) lines++;
+      out.push(lines);
+    }
+  }
+  return out;
 }
 
 /** Index of the string word: after the options. Null when a word that might be an option is not constant. */

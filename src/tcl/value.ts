@@ -226,12 +226,14 @@ export function replaceIn(a: Value[], at: number, count: number, items: readonly
 /** Key of a dict entry or array element: a small canonical integer as a number, anything else as a string. Make one with `keyOf`. */
 export type Key = string | number;
 
-/** The first entry of a dict, and what follows it in the map; if it has been taken out, what follows is the first one. */
+/** The first entries of a dict, as far as they were looked at, and what follows them in the map. */
 interface Front {
+  readonly keys: Key[];
   readonly rest: IterableIterator<[Key, Value]>;
-  readonly key: Key;
-  isGone: boolean;
 }
+
+/** So many are kept. */
+const FRONT = 16;
 
 /** A dict, in insertion order. */
 export class TclDict extends Rep {
@@ -257,35 +259,39 @@ export class TclDict extends Rep {
   remove(key: Key): void {
     if (!this.m.delete(key)) return;
     this.holes++;
-    if (this.front?.key === key) this.front.isGone = true;
+    const at = this.front?.keys.indexOf(key) ?? -1;
+    if (at >= 0) this.front!.keys.splice(at, 1);
   }
-  /** Its entries from the first on; who takes the first out each time does not wait for all that were before it. */
+  /** Its entries from the first on; who takes some of the first out each time does not wait for all that were before them. */
   inOrder(): Iterable<readonly [Key, Value]> {
     if (this.holes <= 100) return this.m;
-    const { front } = this;
-    if (front === null || front.isGone) this.front = this.nextFront(front);
-    return this.front === null ? this.m : this.fromFront(this.front);
-  }
-  private nextFront(before: Front | null): Front | null {
-    if (before === null && this.holes * this.holes > 200 * this.m.size) {
-      this.m = new Map(this.m);
-      this.holes = 0;
+    if (this.front === null) {
+      if (this.holes * this.holes > 200 * this.m.size) {
+        this.m = new Map(this.m);
+        this.holes = 0;
+      }
+      this.front = { keys: [], rest: this.m.entries() };
     }
-    const rest = before === null ? this.m.entries() : before.rest;
-    const first = rest.next();
-    return first.done === true ? null : { rest, key: first.value[0], isGone: false };
+    return this.fromFront(this.front);
   }
   private *fromFront(front: Front): Generator<readonly [Key, Value], void> {
-    yield [front.key, this.m.get(front.key)!];
+    const { keys, rest } = front;
+    let i = 0;
+    for (; this.front === front && i < FRONT; i++) {
+      if (i === keys.length) {
+        const next = rest.next();
+        if (next.done === true) break;
+        keys.push(next.value[0]);
+      }
+      yield [keys[i]!, this.m.get(keys[i]!)!];
+    }
     if (this.front === front) {
       this.front = null;
-      yield* front.rest;
+      yield* rest;
       return;
     }
     // Another loop has gone on from there.
-    const all = this.m.entries();
-    all.next();
-    yield* all;
+    for (const entry of this.m) if (i-- <= 0) yield entry;
   }
   toString(): string {
     if (this.s === null) {

@@ -209,7 +209,8 @@ export function joinOf(list: Value, separator: string): string {
 function known(seen: string[], s: string, from: number, to: number): string {
   const n = to - from;
   if (n === 0) return '';
-  if (n > 32) return s.slice(from, to);
+  // Of longer ones V8 makes no copy.
+  if (n > 12) return s.slice(from, to);
   const place = (31 * s.charCodeAt(from) + 7 * s.charCodeAt(to - 1) + n) & 255;
   const word = seen[place];
   if (word !== undefined && word.length === n && s.startsWith(word, from)) return word;
@@ -306,9 +307,10 @@ function lreverseCmd(interp: Interp, args: readonly Value[]): Value {
   const a = elements(args[1]!);
   if (a.length === 0) return args[1]!;
   pay(interp, a.length);
-  const list = listFrom(a);
-  list.a.reverse();
-  return list;
+  const { length } = a;
+  const out = a.slice();
+  for (let i = 0; i < length; i++) out[length - 1 - i] = share(a[i]!);
+  return newList(out);
 }
 
 function lassignCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {

@@ -108,8 +108,10 @@ function lsearchCmd(interp: Interp, args: readonly Value[]): Value {
   const found: Value[] = [];
   const { path } = o;
   const not = o.on.has('-not');
-  let due = from;
-  for (let i = from; i < a.length; i++) {
+  const first = fits === null && o.type === '-integer' && !all && !not && path.length === 0 ? from + intsBefore(pattern, a, from) : from;
+  interp.budget.charge(first - from);
+  let due = first;
+  for (let i = first; i < a.length; i++) {
     if (i === due) {
       interp.budget.charge(2 * STEP);
       checkLength(found.length);
@@ -135,6 +137,17 @@ function placeOf(s: string, a: readonly Value[], from: number): number {
     if (typeof e === 'string' ? e === s : typeof e === 'number' ? e === n || (numeric && str(e) === s) : str(e) === s) return i;
   }
   return -1;
+}
+
+/** How many small ints before a place where another thing or the one that is looked for is. */
+function intsBefore(pattern: Value, a: readonly Value[], from: number): number {
+  const n = wideOf(pattern);
+  let i = from;
+  for (; i < a.length; i++) {
+    const e = a[i]!;
+    if (typeof e !== 'number' || (e | 0) !== e || e === n) break;
+  }
+  return i - from;
 }
 
 /** How the pattern compares with an element: negative when it comes first. Reads the pattern at once, which may fail. */

@@ -9,17 +9,23 @@ import { doubleOf, indexOf, smallIntOf, wideOf } from '../number.ts';
 import { bound } from '../regs.ts';
 import { addInfo } from '../run.ts';
 import { lowerCase } from '../unicode.ts';
-import { EMPTY, share, str, type Value } from '../value.ts';
+import { EMPTY, share, str, TclList, type Value } from '../value.ts';
 
 export type Order<T> = (a: T, b: T) => number;
 
 /** V8 finds equals much sooner than order. */
 export const compareText: Order<string> = (a, b) => {
   if (a.length <= STRETCH || b.length <= STRETCH) return a === b ? 0 : a < b ? -1 : 1;
-  // Of long ones that end in the same way it takes a whole look to know them for different.
+  // Most that differ do so at once, or at the end; where both ends are alike it takes a whole look.
+  if (a.charCodeAt(0) !== b.charCodeAt(0)) return a < b ? -1 : 1;
   const last = a.length - 1;
-  return a.charCodeAt(last) === b.charCodeAt(last) && a === b ? 0 : compareLong(a, b);
+  if (a.charCodeAt(last) === b.charCodeAt(last) && a === b) return 0;
+  const most = Math.min(last, b.length - 1) - END;
+  const from = a.slice(0, most) === b.slice(0, most) ? most : 0;
+  return from === 0 ? compareLong(a, b) : a.slice(from) < b.slice(from) ? -1 : 1;
 };
+
+const END = 32;
 
 /** Of texts that are not the same: stretches, ever shorter, are sooner found to be than which of two is less. */
 function compareLong(a: string, b: string): number {
@@ -271,12 +277,14 @@ function pay(interp: Interp, n: number): void {
 function readKeys<T>(interp: Interp, a: readonly Value[], o: SortOptions, convert: (v: Value) => T): T[] {
   groupKeys(o, a.length);
   const { stride, offset, path } = o;
+  const place = path.length === 1 ? path[0] : null;
   const n = a.length / stride;
   pay(interp, n);
   const keys: T[] = [];
   for (let i = offset; keys.length < n; i += stride) {
     const e = a[i]!;
-    keys.push(convert(path.length === 0 ? e : selectElement(e, path)));
+    const plain = typeof place === 'number' && e instanceof TclList ? e.a[place] : undefined;
+    keys.push(convert(plain ?? (path.length === 0 ? e : selectElement(e, path))));
   }
   return keys;
 }
@@ -306,11 +314,31 @@ function sortByKey(interp: Interp, a: readonly Value[], o: SortOptions): ArrayLi
     case 'dictionary':
       return sortKeys(read(str), compareDictionary, o);
     default:
-      return sortPlain(read(o.nocase ? (k) => lowerCase(str(k)) : str), o);
+      return sortPlain(packed(read(o.nocase ? (k) => lowerCase(str(k)) : str)), o);
   }
 }
 
-function sortPlain<T extends number | string>(keys: readonly T[], o: SortOptions): ArrayLike<number> {
+/** Short texts of ASCII as numbers of the same order, which are sooner compared; the keys themselves when there are others. */
+function packed(keys: readonly string[]): ArrayLike<string> | ArrayLike<number> {
+  const out = new Float64Array(keys.length);
+  for (let k = 0; k < keys.length; k++) {
+    const key = keys[k]!;
+    if (key.length > PACKED) return keys;
+    let x = 0;
+    for (let i = 0; i < PACKED; i++) {
+      const c = i < key.length ? key.charCodeAt(i) + 1 : 0;
+      if (c > 128) return keys;
+      x = 129 * x + c;
+    }
+    out[k] = x;
+  }
+  return out;
+}
+
+/** So many digits of 129 are an exact number. */
+const PACKED = 7;
+
+function sortPlain(keys: ArrayLike<number> | ArrayLike<string>, o: SortOptions): ArrayLike<number> {
   const places = mergePlaces(keys, o.decreasing);
   return o.unique ? lastOfEquals(places, (i, j) => keys[i] === keys[j]) : places;
 }
@@ -331,7 +359,7 @@ function lastOfEquals(places: Int32Array, same: (i: number, j: number) => boolea
 const RUN = 8;
 
 /** A merge sort of what JavaScript compares by itself, which it does much sooner than it calls a function that does. */
-function mergePlaces<T extends number | string>(keys: readonly T[], down: boolean): Int32Array {
+function mergePlaces(keys: ArrayLike<number> | ArrayLike<string>, down: boolean): Int32Array {
   const n = keys.length;
   let from = new Int32Array(n);
   for (let lo = 0; lo < n; lo += RUN) {

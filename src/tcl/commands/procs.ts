@@ -61,10 +61,19 @@ function* procCmd(interp: Interp, args: readonly Value[], frame: Frame): Generat
   }
   // Looked for only while a file is read: it takes a walk over all that runs.
   if (isReadingFile(interp)) proc.place = yield* placeOf(frame, str(args[3]!));
+  proc = sameAs(ns.cmds.get(tail)?.proc, proc);
   const cmd = engine.makeCommandIn(ns, tail);
   cmd.proc = proc;
   engine.budget.allocate(2 * str(proc.body).length);
   return '';
+}
+
+/** The proc that is there already, when what is defined anew is what it was: it is compiled. */
+function sameAs(old: Proc | null | undefined, proc: Proc): Proc {
+  if (!old || str(old.body) !== str(proc.body) || old.params.length !== proc.params.length) return proc;
+  if (old.place?.line !== proc.place?.line || old.place?.file !== proc.place?.file) return proc;
+  const text = (p: Param): string | null => (p.fallback === undefined ? null : str(p.fallback));
+  return old.params.every((p, i) => p.name === proc.params[i]!.name && text(p) === text(proc.params[i]!)) ? old : proc;
 }
 
 /** Makes a proc of a library, and its namespace, unless there is a command of that (whole) name. */
