@@ -2,7 +2,7 @@
  * A network of one machine, for `socket` of the command line's master: servers and clients of one run meet at 127.0.0.1 and ::1, and nothing else
  * is there. Answers to tclUnixSock.c.
  */
-import { backgroundErrorOf, type Channel, type Driver, newChannel, poolOf } from '../tcl/channels.ts';
+import { type Channel, type Driver, newChannel, poolOf } from '../tcl/channels.ts';
 import { attempt, callStep, type Interp, type Step } from '../tcl/command.ts';
 import { alternatives, TclError } from '../tcl/errors.ts';
 import { elements, newList } from '../tcl/list.ts';
@@ -135,8 +135,7 @@ export class Loopback {
     }
     const channel = this.channel(interp, this.connected(end, me, peer), 'rw');
     const words = [...elements(command), channel.name, peer.address, peer.port];
-    const failure = backgroundErrorOf(yield* attempt(callStep(interp.globalFrame, words, interp)));
-    if (failure !== null) interp.backgroundError(failure);
+    interp.backgroundEnd(yield* attempt(callStep(interp.globalFrame, words, interp)), newList(words));
   }
 
   connect(interp: Interp, host: string, port: number, how: Connecting): Channel {

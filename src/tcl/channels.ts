@@ -6,10 +6,10 @@
  * Output: text -> line ends -> bytes -> (limit of the driver) -> buffer -> driver.
  * Input:  driver -> raw bytes, kept until used -> text -> end-of-file character -> line ends, when a reader takes it.
  */
-import { attempt, type Completion, type EventHandle, evalStep, type Interp, OK, RETURN, rootOf, type Step, waitStep } from './command.ts';
+import { attempt, type EventHandle, evalStep, type Interp, rootOf, type Step, waitStep } from './command.ts';
 import type { Encoding } from './encoding.ts';
 import { BINARY, encodingNamed, UTF8 } from './encodings.ts';
-import { TclError, unexpectedCode } from './errors.ts';
+import { TclError } from './errors.ts';
 import { Posix, posixError } from './posix.ts';
 import type { Value } from './value.ts';
 
@@ -611,10 +611,7 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
       script,
       *run() {
         const ended = yield* attempt(evalStep(interp.globalFrame, script, interp));
-        const error = backgroundErrorOf(ended);
-        if (error === null) return;
-        unwatch((k, i) => k === kind && i === interp);
-        interp.backgroundError(error);
+        if (interp.backgroundEnd(ended, script)) unwatch((k, i) => k === kind && i === interp);
       },
     });
   }
@@ -684,12 +681,6 @@ export type Channel = ReturnType<typeof makeChannel>;
 
 /** Largest piece asked of a driver at once. */
 const MAX_CHUNK = 1 << 20;
-
-/** What a script run from the event loop has to report: break and its like have nowhere to go there. */
-export function backgroundErrorOf(ended: Completion): TclError | null {
-  if (ended.error !== null || ended.code === OK || ended.code === RETURN) return ended.error;
-  return unexpectedCode(ended.code);
-}
 
 function translated(text: string, mode: 'auto' | 'crlf'): string {
   return mode === 'crlf' ? text.replaceAll('\r\n', '\n') : text.replace(/\r\n?/g, '\n');

@@ -250,6 +250,11 @@ export interface Interp {
   evalNow(script: Value, frame?: Frame): Value;
   /** Reports an error to `bgerror` (interp bgerror), later, from the event loop. */
   backgroundError(error: TclError): void;
+  /**
+   * A script that an event ran has ended: anything but a value is reported so, with a `line` that says whose it was. Answers whether it was.
+   * `bound`: as bindings are run, where `break` and its like mean something.
+   */
+  backgroundEnd(end: Completion, script: Value, line?: string, bound?: boolean): boolean;
   /** Queues a script for the event loop at global level; errors go to `done`, or to bgerror without it. */
   queueScript(script: Value, done?: (completion: Completion) => void): void;
   /** Compiles nothing, runs nothing: true when `script` has no unclosed brace, quote or bracket (`info complete`). */

@@ -15,7 +15,9 @@ import {
   ERROR,
   evalStep,
   type Interp,
+  OK,
   type PlainRow,
+  RETURN,
   rootOf,
   type ScriptRow,
   type Step,
@@ -31,7 +33,7 @@ import type { EventQueue } from './events.ts';
 import { type Frame, HEADER, makeFrame, unitOf, varFrameOf, wordsOf } from './frames.ts';
 import { stringMatch } from './glob.ts';
 import { INLINE } from './inline.ts';
-import { elements } from './list.ts';
+import { dictOf, elements, newDict } from './list.ts';
 import { formatList } from './list-format.ts';
 import { type Alias, Cmd, type CommandTrace, type Ensemble, Namespace, type Proc, traceScript } from './namespace.ts';
 import { nodeLibrary } from './node-copies.ts';
@@ -48,6 +50,7 @@ import {
   lazySite,
   mark,
   noteInner,
+  outermost,
   runBarrier,
   runInline,
   setStop,
@@ -153,7 +156,7 @@ export class TclInterp implements Interp {
   onBackgroundError: (error: TclError) => void = (error) => this.parent?.onBackgroundError(error);
   /** What `exit` of a trusted interpreter does before all of them end; the host sets it at the root. */
   onExit: (code: number) => void = () => {};
-  private readonly pendingErrors: TclError[] = [];
+  private readonly pendingErrors: { readonly message: Value; readonly options: Value }[] = [];
   private readonly deleteHooks: (() => void)[] = [];
   /** Names, without their namespaces, of commands that code compiled so far has embedded. */
   readonly embedded = new Set<string>();
@@ -945,6 +948,15 @@ export class TclInterp implements Interp {
     return finishTop(c);
   }
 
+  /** As evalNow, for a variable's trace: what ends otherwise than with a value is an error that says what was left. */
+  evalTrace(script: Value, frame: Frame): void {
+    const c = runBarrier(() => evalScript(this, script, frame), frame);
+    if (c === OK) return;
+    if (c === RETURN && R.ret?.code === ERROR) finishTop(c);
+    R.ret = null;
+    throw new TclError(str(R.result));
+  }
+
   /** Calls words at once, as evalNow. */
   callNow(words: readonly Value[], frame: Frame = this.globalFrame): Value {
     const c = runBarrier(() => callWordsIn(this, words, frame), frame);
@@ -1021,9 +1033,39 @@ export class TclInterp implements Interp {
   // --- background errors ------------------------------------------------------------------------------------------------------
 
   backgroundError(error: TclError): void {
+    error.errorInfo ??= error.message;
+    this.report(error.message, optionsDict(1, error, null));
+  }
+
+  backgroundEnd(end: Completion, script: Value, line = '', bound = false): boolean {
+    let { error, code } = end;
+    const { value, ret = null } = end;
+    if (error === null && code !== OK && this.left === null && !(clock.interp === this && R.level > 0)) {
+      // Nobody waits for it: a return gives its value or error, and all else but in a binding is an error.
+      const left = outermost(end, { text: str(script), line: 1 }, bound);
+      if (left instanceof TclError) error = left;
+      else if (left !== null) return false;
+      else if (ret?.level === 1) code = ret.code;
+    }
+    if (error !== null) {
+      addInfo(error, line);
+      this.backgroundError(error);
+    } else if (code !== OK) {
+      const options = new Map(dictOf(optionsDict(code, null, ret)).m);
+      if (line !== '') {
+        if (!options.has('-errorcode')) options.set('-errorcode', 'NONE');
+        options.set('-errorinfo', str(options.get('-errorinfo') ?? value) + line);
+        options.set('-errorline', 1);
+      }
+      this.report(value, newDict(options));
+    }
+    return code !== OK;
+  }
+
+  private report(message: Value, options: Value): void {
     // They wait for an idle moment, which a flood of events may keep away for long.
     if (this.pendingErrors.length >= MAX_PENDING_ERRORS) return;
-    this.pendingErrors.push(error);
+    this.pendingErrors.push({ message, options });
     if (this.pendingErrors.length > 1) return;
     const self = this;
     this.events.whenIdle(function* () {
@@ -1033,9 +1075,8 @@ export class TclInterp implements Interp {
 
   private *reportErrors(): Generator<Step, void, Value> {
     while (this.pendingErrors.length > 0 && !this.deleted) {
-      const error = this.pendingErrors[0]!;
-      error.errorInfo ??= error.message;
-      const words = [...elements(this.bgerrorHandler), error.message, optionsDict(1, error, null)];
+      const { message, options } = this.pendingErrors[0]!;
+      const words = [...elements(this.bgerrorHandler), message, options];
       const c = yield* attempt(callStep(this.globalFrame, words));
       this.pendingErrors.shift();
       if (c.code === BREAK) this.pendingErrors.length = 0;

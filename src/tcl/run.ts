@@ -266,14 +266,22 @@ function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Fra
 
 /**
  * How a script ends that ended otherwise than with a value where nothing else runs that it could mean something to: a `return` gives its value or its
- * error, and all else is an error, told of the command at `site`.
+ * error, and all else is an error, told of the command at `site`; null where codes are `bound` to mean something
+ * nevertheless.
  */
-export function outermost({ code, value, ret }: Completion | Unwind, site: CommandSite | null = null): Value | TclError {
+export function outermost(end: Completion | Unwind, site?: CommandSite | null): Value | TclError;
+export function outermost(end: Completion | Unwind, site: CommandSite | null, bound: boolean): Value | TclError | null;
+export function outermost(
+  { code, value, ret }: Completion | Unwind,
+  site: CommandSite | null = null,
+  bound = false,
+): Value | TclError | null {
   const level = code === RETURN ? (ret?.level ?? 1) : 0;
   const left = level === 0 ? code : level > 1 ? RETURN : (ret?.code ?? 0);
   if (left === 0) return value;
-  if (left === 1 && ret) return errorFromReturn(value, ret);
-  const e = unexpectedCode(left, ['TCL', 'UNEXPECTED_RESULT_CODE', String(left)]);
+  const returned = left === 1 && ret ? errorFromReturn(value, ret) : null;
+  if (bound ? returned === null || returned.errorInfo !== null : returned !== null) return returned;
+  const e = returned ?? unexpectedCode(left, ['TCL', 'UNEXPECTED_RESULT_CODE', String(left)]);
   e.site = site;
   logSite(e);
   return e;

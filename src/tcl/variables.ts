@@ -390,7 +390,12 @@ export function unsetVar(f: Frame, base: string, key: Key | null, quiet: boolean
   // Traces hear even of the unsetting of what is not set.
   if (had || e !== undefined) unsetElement(f, cell, base, key);
   if (!had && !quiet)
-    throw variableError('unset', fullName(base, key), 'no such element in array', ['TCL', 'LOOKUP', 'ELEMENT', String(key)]);
+    throw variableError(
+      'unset',
+      fullName(base, key),
+      'no such element in array',
+      e === undefined ? ['TCL', 'LOOKUP', 'ELEMENT', String(key)] : ['TCL', 'UNSET', 'VARNAME'],
+    );
 }
 
 function unsetElement(f: Frame, array: Var, base: string, key: Key): void {

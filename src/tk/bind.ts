@@ -7,12 +7,11 @@
  */
 
 import { STATE } from '../protocol/display.ts';
-import { attempt, BREAK, CONTINUE, ERROR, evalStep, OK, type PlainRow, type Step } from '../tcl/command.ts';
-import { TclError } from '../tcl/errors.ts';
+import { attempt, BREAK, CONTINUE, evalStep, OK, type PlainRow, type Step } from '../tcl/command.ts';
 import { elements, newList } from '../tcl/list.ts';
 import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from './app.ts';
-import { addInfo, quietly, tkError } from './errors.ts';
+import { quietly, tkError } from './errors.ts';
 import type { EventType, TkEvent } from './events.ts';
 import { isModifierKey, keysymNumber } from './keysyms.ts';
 import { ALT, buttonIn, META, type Pattern, parseSequence, printSequence } from './patterns.ts';
@@ -158,11 +157,7 @@ export class BindingTable {
     for (const script of scripts) {
       const done = yield* attempt(evalStep(interp.globalFrame, script));
       if (done.code === OK || done.code === CONTINUE) continue;
-      if (done.code !== BREAK) {
-        const error = done.code === ERROR ? done.error! : new TclError(`command returned bad code: ${done.code}`);
-        interp.backgroundError(addInfo(error, '(command bound to event)'));
-      }
-      return;
+      if (done.code === BREAK || interp.backgroundEnd(done, script, '\n    (command bound to event)', true)) return;
     }
   }
 

@@ -9,6 +9,22 @@ import { battery, makeApp, outcome, type TestApp } from './test-app.ts';
 
 battery('core');
 
+test('a return of a binding that nothing waits for gives its value, or its error', () => {
+  const t = makeApp();
+  t.run('bind . <Key-F1> {eval $body}; bind . <Key-F2> {set after 1}; focus -force .; update; after 1 {return x}');
+  for (const body of ['return x', 'return -code error rr', 'return -code 7 y']) {
+    t.run(`set body {${body}}; event generate . <Key-F1> -when tail; event generate . <Key-F2> -when tail`);
+    t.settle(10);
+  }
+  // What wish told from its main loop.
+  const rest = '\n    (command bound to event)';
+  expect(t.errors).toEqual([
+    { message: 'rr', info: `rr\n    while executing\n"eval $body"${rest}` },
+    { message: 'command returned bad code: 7', info: `command returned bad code: 7y${rest}` },
+  ]);
+  expect(t.run('set after')).toBe('1');
+});
+
 function load<T>(name: string): T[] {
   return JSON.parse(readFileSync(new URL(`./testdata/${name}.json`, import.meta.url), 'utf8'));
 }

@@ -2,13 +2,13 @@
  * What widgets that scroll have in common: the words of `xview` and `yview`, and the scripts that tell scrollbars.
  * Answers to Tk_GetScrollInfoObj (tkUtil.c) and options.n, -xscrollcommand.
  */
-import { attempt, BREAK, CONTINUE, type Completion, evalStep, type Step } from '../tcl/command.ts';
-import { badIndex, TclError, wrongArgs } from '../tcl/errors.ts';
+import { attempt, evalStep, type Step } from '../tcl/command.ts';
+import { badIndex, wrongArgs } from '../tcl/errors.ts';
 import { newList } from '../tcl/list.ts';
 import { doubleOf, smallIntOf } from '../tcl/number.ts';
 import { dbl, str, type Value } from '../tcl/value.ts';
 import type { TkApp } from './app.ts';
-import { addInfo, tkError } from './errors.ts';
+import { tkError } from './errors.ts';
 
 /** What `moveto f` or `scroll n units|pages` asks for. `args[0]` is the subcommand's word, `command` what the error for too few words begins with. */
 export function scrollWords(command: string, args: readonly Value[]): { readonly what: 'moveto' | 'pages' | 'units'; readonly n: number } {
@@ -37,16 +37,10 @@ export function fractions(first: number, last: number): Value {
 
 /** Tells a scrollbar. An error is reported in the background, with a line that says whose command it was. */
 export function* tellScrollbar(app: TkApp, command: string, view: Value, what: string): Generator<Step, void, Value> {
-  const { interp } = app;
-  background(app, yield* attempt(evalStep(interp.globalFrame, `${command} ${str(view)}`)), what);
+  yield* inBackground(app, `${command} ${str(view)}`, what);
 }
 
-/** Reports how a widget's script ended, if it was an error, `break` or `continue`. Answers whether it was. */
-export function background(app: TkApp, end: Completion, line: string): boolean {
-  let { error } = end;
-  if (end.code === BREAK || end.code === CONTINUE) {
-    error = new TclError(`invoked "${end.code === BREAK ? 'break' : 'continue'}" outside of a loop`, ['TCL', 'RESULT', 'UNEXPECTED']);
-  }
-  if (error) app.interp.backgroundError(addInfo(error, line));
-  return error !== null;
+/** Runs a widget's script; how it ended is reported, if not with a value. Answers whether it was. */
+export function* inBackground({ interp }: TkApp, script: string, line: string): Generator<Step, boolean, Value> {
+  return interp.backgroundEnd(yield* attempt(evalStep(interp.globalFrame, script)), script, `\n    ${line}`);
 }

@@ -4,7 +4,6 @@
  * Answers to tclIOCmd.c, chan.n and open.n.
  */
 import {
-  backgroundErrorOf,
   type Channel,
   channelError,
   channelNamed,
@@ -445,10 +444,14 @@ function copyInBackground(interp: Interp, from: Channel, to: Channel, size: numb
   };
   const finish = function* (error: string | null): Generator<Step, void, Value> {
     busy(false);
-    const words = [...elements(command), total, ...(error === null ? [] : [error])];
-    const ended = yield* attempt(callStep(interp.globalFrame, words, interp));
-    const failure = backgroundErrorOf(ended);
-    if (failure !== null) interp.backgroundError(failure);
+    let step: Step;
+    try {
+      step = callStep(interp.globalFrame, [...elements(command), total, ...(error === null ? [] : [error])], interp);
+    } catch {
+      // What is no list is a script, to which nothing can be added.
+      step = evalStep(interp.globalFrame, command, interp);
+    }
+    interp.backgroundEnd(yield* attempt(step), command);
   };
   const next = (): void => {
     interp.events.queue('host', function* () {

@@ -21,7 +21,7 @@ import type { TclInterp } from '../interp.ts';
 import { dictOf, elements, newList } from '../list.ts';
 import type { Cmd } from '../namespace.ts';
 import { parseNumber, smallIntOf } from '../number.ts';
-import { addInfo, callCommand, lazySite, outermost } from '../run.ts';
+import { callCommand, lazySite } from '../run.ts';
 import { type Key, str, type Value } from '../value.ts';
 import { concatOf } from './lists.ts';
 
@@ -71,10 +71,7 @@ function schedule(interp: Interp, kind: 'timer' | 'idle', ms: number, script: Va
     timers.all.delete(timer.id);
     if (interp.deleted) return;
     const c = yield* attempt(evalStep(interp.globalFrame, script));
-    const error = c.error ?? (c.code === OK ? null : outermost(c, { text: str(script), line: 1 }));
-    if (!(error instanceof TclError)) return;
-    addInfo(error, '\n    ("after" script)');
-    interp.backgroundError(error);
+    interp.backgroundEnd(c, script, '\n    ("after" script)');
   };
   timer.handle = kind === 'timer' ? interp.events.after(ms, run) : interp.events.whenIdle(run);
   return timer.id;
@@ -194,7 +191,9 @@ function* bgerrorCmd(interp: Interp, args: readonly Value[]): Generator<Step, Va
   if (code === OK) return '';
   const error = code === ERROR ? new TclError(str(args[1]!)) : unexpectedCode(code);
   const errorCode = options.get('-errorcode');
-  const errorInfo = options.get('-errorinfo');
+  let errorInfo = options.get('-errorinfo');
+  // What the script left there is no message.
+  if (errorInfo !== undefined && code !== ERROR) errorInfo = error.message + str(errorInfo);
   error.errorCode = errorCode === undefined ? null : elements(errorCode).map(str);
   error.errorInfo = str(errorInfo ?? error.message);
   const words = ['bgerror', error.message];

@@ -77,7 +77,7 @@ function onVariable(
     ops: ops as TraceOp[],
     command,
     fn: (name1, name2, op, where) => {
-      engine.evalNow(traceScript(command, [name1, name2, old ? op[0]! : op]), where);
+      engine.evalTrace(traceScript(command, [name1, name2, old ? op[0]! : op]), where);
     },
   };
   addTrace(varForTrace(frame, name), trace);

@@ -6,7 +6,7 @@
  * (a variable trace, `configure`), `runNow` runs the generator to its end at once.
  */
 import type { EntryProps, InputEvent, Rect, WidgetProps } from '../../protocol/display.ts';
-import { attempt, ERROR, evalStep, type Interp, OK, RETURN, type Step, type VarTrace } from '../../tcl/command.ts';
+import { attempt, evalStep, type Interp, OK, RETURN, type Step, type VarTrace } from '../../tcl/command.ts';
 import type { TclError } from '../../tcl/errors.ts';
 import { boolOf } from '../../tcl/number.ts';
 import { str, type Value } from '../../tcl/value.ts';
@@ -14,12 +14,12 @@ import type { TkApp } from '../app.ts';
 import type { Border } from '../colors.ts';
 import { boolean, border, color, cursor, int, justify, orNone, pixels, relief, string, word } from '../converters.ts';
 import { BLACK, DISABLED_FG, NORMAL_BG, SELECT_BG, WHITE } from '../defaults.ts';
-import { quietly } from '../errors.ts';
+import { addInfo, quietly } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
 import { font } from '../fonts.ts';
 import { type Change, GEOMETRY, type OptionTable, opt, optionTable, synonym } from '../options.ts';
 import { bare } from '../percent.ts';
-import { background, fractions, tellScrollbar } from '../scroll.ts';
+import { fractions, inBackground, tellScrollbar } from '../scroll.ts';
 import { ownSelection } from '../selection.ts';
 import { TextLayout } from '../text-layout.ts';
 import { bevelOf, boxOf, Widget } from '../widget.ts';
@@ -309,8 +309,7 @@ export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
       if (forcing) this.setValidate('none');
       else if (o.invalidcommand !== '') {
         const script = this.substituted(o.invalidcommand, change, text, at, why);
-        const end = yield* attempt(evalStep(this.app.interp.globalFrame, script));
-        if (background(this.app, end, '(in invalidcommand executed by entry)')) verdict = 'error';
+        if (yield* inBackground(this.app, script, '(in invalidcommand executed by entry)')) verdict = 'error';
         if (this.win.dead) return 'error';
       }
     }
@@ -323,13 +322,13 @@ export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
     const { interp } = this.app;
     const end = yield* attempt(evalStep(interp.globalFrame, script));
     if (end.code !== OK && end.code !== RETURN) {
-      background(this.app, end, `(in validation command executed by ${this.win.path})`);
+      interp.backgroundEnd(end, script, `\n    (in validation command executed by ${this.win.path})`);
       return 'error';
     }
     try {
       return boolOf(end.value) ? 'ok' : 'refused';
     } catch (e) {
-      background(this.app, { code: ERROR, value: '', error: e as TclError }, '(invalid boolean result from validation command)');
+      interp.backgroundError(addInfo(e as TclError, '(invalid boolean result from validation command)'));
       return 'error';
     }
   }

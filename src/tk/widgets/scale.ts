@@ -1,6 +1,6 @@
 /** scale. Class bindings are in library/scale.tcl. Answers to scale.n, tkScale.c and tkUnixScale.c. */
 import type { InputEvent, Rect, ScaleProps, TextBlock } from '../../protocol/display.ts';
-import { attempt, callStep, evalStep, type Step, type VarTrace } from '../../tcl/command.ts';
+import { callStep, type Step, type VarTrace } from '../../tcl/command.ts';
 import { formatReal } from '../../tcl/commands/format.ts';
 import { TclError, wrongArgs } from '../../tcl/errors.ts';
 import { newList } from '../../tcl/list.ts';
@@ -12,7 +12,7 @@ import { quietly } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
 import { font } from '../fonts.ts';
 import { type Change, GEOMETRY, type OptionType, opt, optionTable, synonym } from '../options.ts';
-import { background } from '../scroll.ts';
+import { inBackground } from '../scroll.ts';
 import { bevelOf, boxOf, CGET, CONFIGURE, type SubRow, Widget, type WidgetClass, widgetRow } from '../widget.ts';
 
 /** A double that cget prints as Tcl prints doubles. */
@@ -366,8 +366,7 @@ export class Scale extends Widget<typeof ROWS> {
   private *tellCommand(): Generator<Step, void, Value> {
     const { app, o } = this;
     if (this.tell && o.command !== '') {
-      const end = yield* attempt(evalStep(app.interp.globalFrame, `${o.command} ${this.text(this.value)}`));
-      background(app, end, '(command executed by scale)');
+      yield* inBackground(app, `${o.command} ${this.text(this.value)}`, '(command executed by scale)');
     }
     this.tell = false;
   }

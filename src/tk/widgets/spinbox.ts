@@ -3,7 +3,7 @@
  * and entry-commands.ts; bindings are in library/spinbox.tcl. Answers to spinbox.n and tkEntry.c.
  */
 import type { EntryProps } from '../../protocol/display.ts';
-import { attempt, evalStep, type Step } from '../../tcl/command.ts';
+import type { Step } from '../../tcl/command.ts';
 import { formatValues } from '../../tcl/commands/format.ts';
 import { lookup } from '../../tcl/errors.ts';
 import { elements } from '../../tcl/list.ts';
@@ -15,7 +15,7 @@ import { ACTIVE_BG, NORMAL_BG } from '../defaults.ts';
 import { quietly, tkError } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
 import { type Change, type OptionTable, type OptionType, opt, optionTable, type ValuesOf } from '../options.ts';
-import { background } from '../scroll.ts';
+import { inBackground } from '../scroll.ts';
 import { bevelOf, type SubRow, type WidgetClass, widgetRow } from '../widget.ts';
 import type { TkWindow } from '../window.ts';
 import { ENTRY_ROWS, EntryWidget } from './entry.ts';
@@ -147,7 +147,7 @@ export class SpinboxWidget extends EntryWidget {
     }
     if (s.command === '') return;
     const script = this.percent(s.command, { s: this.text, d: up ? 'up' : 'down', W: win.path });
-    background(app, yield* attempt(evalStep(app.interp.globalFrame, script)), '(in command executed by spinbox)');
+    yield* inBackground(app, script, '(in command executed by spinbox)');
   }
 
   private stepList(list: readonly Value[], up: boolean): void {
