@@ -188,6 +188,7 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
     o.matchVar !== null ||
     o.indexVar !== null ||
     (args.length > 2 && texts[stringAt - 1] !== '--') ||
+    args.slice(stringAt + 1).some(isEscaped) ||
     (arms.inList && hasEscapes(texts[stringAt + 1]!));
   const { interp } = c;
   const charge = (n: number) => interp.budget.charge(n);
@@ -207,6 +208,11 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
   const pick = chosen !== null ? () => chosen : picker(o, arms, charge, vars);
   return c.withOperands([c.word(args[stringAt]!, site)], ([v]) => c.n.choice(v!, pick, bodies, site), true);
 };
+
+/** Whether a word has backslashes that stand for something. */
+function isEscaped({ parts }: Word): boolean {
+  return parts.some((part) => part.kind === 'text' && part.lines !== undefined);
+}
 
 /** True when an element of the list is not all there as it is written. */
 function hasEscapes(list: string): boolean {

@@ -304,8 +304,24 @@ export class TkApp {
   private structure(win: TkWindow, change: StructureChange): void {
     for (const m of this.managers.values()) m.structure(win, change);
     for (const [content, m] of this.maintained) {
-      if (content !== win && m.container.isIn(win) && win !== content.parent && win.isIn(content.parent!)) this.settle(content);
+      if (content !== win && m.container.isIn(win) && win !== content.parent && win.isIn(content.parent!)) this.unsettle(content);
     }
+  }
+
+  /** Windows to be put in place again, once all is still: what goes there and back has not moved. */
+  private readonly unsettled = new Set<TkWindow>();
+
+  private unsettle(content: TkWindow): void {
+    const { unsettled } = this;
+    const isScheduled = unsettled.size > 0;
+    unsettled.add(content);
+    if (isScheduled) return;
+    const app = this;
+    this.interp.events.whenIdle(function* () {
+      for (const win of unsettled) if (app.maintained.has(win)) app.settle(win);
+      unsettled.clear();
+      yield* app.drain();
+    });
   }
 
   /** Keeps a window at a place inside a container, which is its parent or inside its parent. Tk_MaintainGeometry. */
@@ -414,17 +430,32 @@ export class TkApp {
     this.draining = null;
   }
 
-  /** Queues an event for delivery. */
+  /** A movement that is the last event queued. */
+  private motion: { event: TkEvent; readonly handle: EventHandle } | null = null;
+
+  /** Queues an event for delivery. Of movements in a window, one after the other, only the last is told. */
   post(event: TkEvent, position: 'tail' | 'head' = 'tail'): EventHandle {
+    const { motion } = this;
+    const isMotion = event.type === 'Motion' && position === 'tail';
+    if (isMotion && motion?.event.win === event.win) {
+      motion.event = event;
+      return motion.handle;
+    }
     const app = this;
-    return this.interp.events.queue(
+    const handle = this.interp.events.queue(
       'window',
       function* () {
-        yield* app.deliver(event);
+        const now = held.event;
+        if (app.motion === held) app.motion = null;
+        yield* app.deliver(now);
       },
       position,
       event,
     );
+    const held = { event, handle };
+    if (isMotion) this.motion = held;
+    else if (position === 'tail' && event.type !== 'Expose') this.motion = null;
+    return handle;
   }
 
   /** Queues an event before what is queued already, but behind others posted so (`-when mark`). */

@@ -42,6 +42,8 @@ interface Partial {
   readonly next: number;
   readonly win: TkWindow;
   readonly masks: readonly number[];
+  /** How often the pattern that comes next was met, one more: in the middle of a sequence Double means two events of its own. */
+  seen: number;
   keep: boolean;
   expired: boolean;
 }
@@ -214,10 +216,15 @@ export class BindingTable {
 
   /** Does the event match a pattern? Answers the modifiers it needed, or -1. */
   private fits(run: Run, p: Pattern): number {
+    return p.count <= (p.info ? run.detailed : run.any) ? this.matches(run, p) : -1;
+  }
+
+  /** As `fits`, however often it has come. */
+  private matches(run: Run, p: Pattern): number {
     if (p.type !== run.event.type || (p.name !== '' && p.name !== run.event.name)) return -1;
     if (p.info !== 0 && p.info !== run.info) return -1;
     const mods = real(p.mods);
-    return isSubset(mods, real(this.state)) && p.count <= (p.info ? run.detailed : run.any) ? mods : -1;
+    return isSubset(mods, real(this.state)) ? mods : -1;
   }
 
   /** Takes sequences under way a step further; answers the best that is complete. */
@@ -230,17 +237,21 @@ export class BindingTable {
       p.keep = modifier || (pattern.type !== run.event.type && run.event.type === 'KeyRelease');
       const sameEvent = pattern.type === run.event.type && (pattern.info === 0 || pattern.info === run.info);
       if (!sameEvent) continue;
-      const mods = this.fits(run, pattern);
+      const mods = this.matches(run, pattern);
       p.expired = true;
       p.keep = false;
-      if (mods < 0) {
+      if (mods < 0) continue;
+      const masks = [...p.masks, mods];
+      if (p.next + 1 === p.seq.patterns.length) {
         // A double click that has seen one click so far waits for the second.
         if (pattern.count > (pattern.info ? run.detailed : run.any)) p.keep = true;
-        continue;
+        else best = better(best, { seq: p.seq, masks });
+      } else if (pattern.count > p.seen) {
+        p.seen++;
+        p.keep = true;
+      } else {
+        this.start(started, p.seq, p.next + 1, p.win, masks);
       }
-      const masks = [...p.masks, mods];
-      if (p.next + 1 === p.seq.patterns.length) best = better(best, { seq: p.seq, masks });
-      else this.start(started, p.seq, p.next + 1, p.win, masks);
     }
     return best?.seq ?? null;
   }
@@ -248,7 +259,7 @@ export class BindingTable {
   /** A sequence is under way, unless it was already: then the event that ends that one starts no other, as in Tk. */
   private start(started: Partial[], seq: Sequence, next: number, win: TkWindow, masks: readonly number[]): void {
     const same = (p: Partial) => p.seq === seq && p.next === next;
-    if (!this.partials.some(same) && !started.some(same)) started.push({ seq, next, win, masks, keep: true, expired: false });
+    if (!this.partials.some(same) && !started.some(same)) started.push({ seq, next, win, masks, seen: 1, keep: true, expired: false });
   }
 
   /** Sequences the event begins; answers the best that it completes at once. */
@@ -333,8 +344,7 @@ function better(a: Best, b: NonNullable<Best>): NonNullable<Best> {
 
 /** Is a sequence that this event began better than one that it ended? */
 function beats(begun: Sequence, ended: Sequence): boolean {
-  const weight = (s: Sequence) => s.patterns.reduce((n, p) => n + (p.count === 1 ? 1 : 1000000 ** (p.count - 1)), 0);
-  const diff = specialised(begun) - specialised(ended) || weight(begun) - weight(ended);
+  const diff = specialised(begun) - specialised(ended);
   return diff > 0 || (diff === 0 && begun.order > ended.order);
 }
 
