@@ -301,7 +301,9 @@ function* callIn(
   site: CommandSite,
   usage: Rewrite,
 ): Generator<Step, Value, Value> {
-  const frame = target.currentFrame;
+  let frame = target.currentFrame;
+  // What is not there is asked for at the global level of names, which is one of frames where there are no locals.
+  if (cmd === null && !unitOf(varFrameOf(frame)).isProc) frame = target.globalFrame;
   const alone = target.left === null;
   try {
     return yield {

@@ -22,7 +22,6 @@ async function run(script: string, setUp: (interp: TclInterp) => void = () => {}
     addChannel(interp, channel);
   }
   setUp(interp);
-  interp.queueScript('proc ::tcl::Bgerror {m o} {bgerror $m}');
   let over = false;
   interp.queueScript(script, (c) => {
     if (c.error !== null) printed += c.error.errorInfo ?? c.error.message;
