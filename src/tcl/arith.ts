@@ -7,7 +7,7 @@ import { power } from './c-math.ts';
 import { LimitError, TclError } from './errors.ts';
 import { elements } from './list.ts';
 import { boolOf, intOf, isDouble, looksOctal, type Num, numberOf, parseBoolean, payBits, toDouble } from './number.ts';
-import { big, Dbl, dbl, str, type Value } from './value.ts';
+import { big, Dbl, str, type Value } from './value.ts';
 
 type Int = number | bigint;
 
@@ -76,8 +76,9 @@ function integerOperand(v: Value, op: string): Int {
 
 /** A double as a result: NaN is an error. */
 export function floatResult(d: number): Value {
+  if (d !== Math.floor(d) && d - d === 0) return d;
   if (d !== d) throw domainError();
-  return dbl(d);
+  return new Dbl(d);
 }
 
 const LONG = 1n << 1024n;
@@ -103,7 +104,12 @@ const INTS = {
   mul: (x: bigint, y: bigint): bigint => x * y,
 };
 
-/** The common case of two numbers that are not both short integers. */
+/** A number that needs no looking at a text, else NaN. */
+function plain(v: Value): number {
+  return typeof v === 'number' ? v : v instanceof Dbl ? v.n : Number.NaN;
+}
+
+/** Operands of which one is a text or a long integer. */
 function arithmetic(
   again: (x: Value, y: Value) => Value,
   a: Value,
@@ -112,11 +118,6 @@ function arithmetic(
   doubles: (x: number, y: number) => number,
   ints: (x: bigint, y: bigint) => bigint,
 ): Value {
-  if (a instanceof Dbl || b instanceof Dbl) {
-    const x = a instanceof Dbl ? a.n : a;
-    const y = b instanceof Dbl ? b.n : b;
-    if (typeof x === 'number' && typeof y === 'number' && x === x && y === y) return floatResult(doubles(x, y));
-  }
   const x = numericOperand(a, op);
   const y = numericOperand(b, op);
   // What was text is two numbers now.
@@ -128,27 +129,33 @@ function arithmetic(
 }
 
 export function add(a: Value, b: Value): Value {
-  if (typeof a === 'number' && typeof b === 'number') {
-    const r = a + b;
-    if (!isInteger(a) || !isInteger(b)) return dbl(r);
+  const x = plain(a);
+  const y = plain(b);
+  if (x === x && y === y) {
+    const r = x + y;
+    if (!isInteger(a) || !isInteger(b)) return floatResult(r);
     if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r;
   }
   return arithmetic(add, a, b, '+', DOUBLES.add, INTS.add);
 }
 
 export function sub(a: Value, b: Value): Value {
-  if (typeof a === 'number' && typeof b === 'number') {
-    const r = a - b;
-    if (!isInteger(a) || !isInteger(b)) return dbl(r);
+  const x = plain(a);
+  const y = plain(b);
+  if (x === x && y === y) {
+    const r = x - y;
+    if (!isInteger(a) || !isInteger(b)) return floatResult(r);
     if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r;
   }
   return arithmetic(sub, a, b, '-', DOUBLES.sub, INTS.sub);
 }
 
 export function mul(a: Value, b: Value): Value {
-  if (typeof a === 'number' && typeof b === 'number') {
-    const r = a * b;
-    if (!isInteger(a) || !isInteger(b)) return dbl(r);
+  const x = plain(a);
+  const y = plain(b);
+  if (x === x && y === y) {
+    const r = x * y;
+    if (!isInteger(a) || !isInteger(b)) return floatResult(r);
     // Adding 0 turns -0 into 0.
     if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r + 0;
   }
@@ -157,10 +164,12 @@ export function mul(a: Value, b: Value): Value {
 
 /** Integer division rounds down. */
 export function div(a: Value, b: Value): Value {
-  if (typeof a === 'number' && typeof b === 'number') {
-    if (!isInteger(a) || !isInteger(b)) return floatResult(a / b);
-    if (b === 0) throw divideByZero();
-    return Math.floor(a / b) + 0;
+  const x = plain(a);
+  const y = plain(b);
+  if (x === x && y === y) {
+    if (!isInteger(a) || !isInteger(b)) return floatResult(x / y);
+    if (y === 0) throw divideByZero();
+    return Math.floor(x / y) + 0;
   }
   return arithmetic(div, a, b, '/', DOUBLES.div, floorDiv);
 }
@@ -315,7 +324,9 @@ export function bxor(a: Value, b: Value): Value {
  * NaN when one is not a number.
  */
 function compare(a: Value, b: Value): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const p = plain(a);
+  const q = plain(b);
+  if (p === p && q === q) return order(p, q);
   const x = numberOf(a);
   const y = x === undefined ? undefined : numberOf(b);
   if (x === undefined || y === undefined) return order(str(a), str(b));
@@ -352,18 +363,16 @@ export function contains(list: Value, item: Value): boolean {
   return false;
 }
 
-const flag = (b: boolean): number => (b ? 1 : 0);
-
-export const lt = (a: Value, b: Value): number => flag(less(a, b));
-export const gt = (a: Value, b: Value): number => flag(less(b, a));
-export const le = (a: Value, b: Value): number => flag(lessEqual(a, b));
-export const ge = (a: Value, b: Value): number => flag(lessEqual(b, a));
-export const eq = (a: Value, b: Value): number => flag(equal(a, b));
-export const ne = (a: Value, b: Value): number => flag(!equal(a, b));
-export const streq = (a: Value, b: Value): number => flag(same(a, b));
-export const strne = (a: Value, b: Value): number => flag(!same(a, b));
-export const isIn = (a: Value, b: Value): number => flag(contains(b, a));
-export const notIn = (a: Value, b: Value): number => flag(!contains(b, a));
+export const lt = (a: Value, b: Value): number => (less(a, b) ? 1 : 0);
+export const gt = (a: Value, b: Value): number => (less(b, a) ? 1 : 0);
+export const le = (a: Value, b: Value): number => (lessEqual(a, b) ? 1 : 0);
+export const ge = (a: Value, b: Value): number => (lessEqual(b, a) ? 1 : 0);
+export const eq = (a: Value, b: Value): number => (equal(a, b) ? 1 : 0);
+export const ne = (a: Value, b: Value): number => (!equal(a, b) ? 1 : 0);
+export const streq = (a: Value, b: Value): number => (same(a, b) ? 1 : 0);
+export const strne = (a: Value, b: Value): number => (!same(a, b) ? 1 : 0);
+export const isIn = (a: Value, b: Value): number => (contains(b, a) ? 1 : 0);
+export const notIn = (a: Value, b: Value): number => (!contains(b, a) ? 1 : 0);
 
 // One operand
 

@@ -22,7 +22,7 @@ import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import { bindArguments, callCommand, callFail, callGo, finishCall, fromAfar, mark, mustPause, procFailed, startProc } from './run.ts';
 import type { Cond, Num, Stmt, Unit, Val, Word } from './unit.ts';
-import { type Key, keyOf, lend, share, str, TAIL, TclList, TclText, type Value } from './value.ts';
+import { Dbl, type Key, keyOf, lend, share, str, TAIL, TclList, TclText, type Value } from './value.ts';
 import {
   ELEMENT_BYTES,
   leaveFrame,
@@ -637,7 +637,7 @@ export function double(a: Val, op: A.BinaryOp, site: CommandSite, slot: number, 
   if (slot >= 0) {
     return (f) => {
       const x = f[slot];
-      return typeof x === 'number' ? x : slow(f, a(f));
+      return typeof x === 'number' ? x : x instanceof Dbl && x.n === x.n ? x.n : slow(f, a(f));
     };
   }
   return (f) => {
@@ -667,6 +667,8 @@ export function boxed(a: Num, site: CommandSite): Val {
 }
 
 function boxSlow(z: number, site: CommandSite): Value {
+  // Integral, as zero is: the common case.
+  if (z - z === 0) return new Dbl(z);
   try {
     return A.floatResult(z);
   } catch (e) {
@@ -1322,7 +1324,8 @@ export function lets(steps: readonly Stmt[], slots: readonly number[], body: Stm
     return (f) => {
       const c = s(f);
       if (c !== 0) return c === SUSPENDED ? capture(letsGo, node, f, 0) : c;
-      f[slot] = lend(R.result);
+      const v = R.result;
+      f[slot] = typeof v === 'object' ? lend(v) : v;
       return body(f);
     };
   }
@@ -1340,7 +1343,8 @@ function runLets(node: LetsNode, f: Frame, from: number): number {
   for (let i = from; i < steps.length; i++) {
     const c = steps[i]!(f);
     if (c !== 0) return c === SUSPENDED ? capture(letsGo, node, f, i) : c;
-    f[slots[i]!] = lend(R.result);
+    const v = R.result;
+    f[slots[i]!] = typeof v === 'object' ? lend(v) : v;
   }
   return node.body(f);
 }
@@ -1803,7 +1807,7 @@ export function call(interp: TclInterp, ns: Namespace, name: string, args: reado
     }
     const words: Value[] = [name];
     for (let i = 0; i < n; i++) words.push(share(args[i]!(f)));
-    return callCommand(interp, cache.cmd, words, varFrame(f, dyn), site);
+    return callCommand(interp, cache.cmd, words, dyn ? (f[3] as Frame) : f, site);
   };
 }
 
