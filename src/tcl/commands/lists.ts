@@ -307,10 +307,9 @@ function lreverseCmd(interp: Interp, args: readonly Value[]): Value {
   const a = elements(args[1]!);
   if (a.length === 0) return args[1]!;
   pay(interp, a.length);
-  const { length } = a;
-  const out = a.slice();
-  for (let i = 0; i < length; i++) out[length - 1 - i] = share(a[i]!);
-  return newList(out);
+  const list = listFrom(a);
+  list.a.reverse();
+  return list;
 }
 
 function lassignCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
