@@ -314,25 +314,41 @@ function sortByKey(interp: Interp, a: readonly Value[], o: SortOptions): ArrayLi
     case 'dictionary':
       return sortKeys(read(str), compareDictionary, o);
     default:
-      return sortPlain(packed(read(o.nocase ? (k) => lowerCase(str(k)) : str)), o);
+      return sortPlain(packed(read<Value>(o.nocase ? (k) => lowerCase(str(k)) : (k) => k)), o);
   }
 }
 
-/** Short texts of ASCII as numbers of the same order, which are sooner compared; the keys themselves when there are others. */
-function packed(keys: readonly string[]): ArrayLike<string> | ArrayLike<number> {
+/** Short texts of ASCII as numbers of the same order, which are sooner compared; the texts of the keys when there are others. */
+function packed(keys: readonly Value[]): ArrayLike<string> | ArrayLike<number> {
   const out = new Float64Array(keys.length);
   for (let k = 0; k < keys.length; k++) {
-    const key = keys[k]!;
-    if (key.length > PACKED) return keys;
-    let x = 0;
-    for (let i = 0; i < PACKED; i++) {
-      const c = i < key.length ? key.charCodeAt(i) + 1 : 0;
-      if (c > 128) return keys;
-      x = 129 * x + c;
-    }
+    const x = packedKey(keys[k]!);
+    if (x < 0) return keys.map(str);
     out[k] = x;
   }
   return out;
+}
+
+/** -1 for what is long or not of ASCII. */
+function packedKey(v: Value): number {
+  let x = 0;
+  if (typeof v === 'number' && (v | 0) === v && v > 0 && v < 1e6) {
+    // Most often there is no text of it yet.
+    let place = v < 10 ? 129 ** 6 : v < 100 ? 129 ** 5 : v < 1000 ? 129 ** 4 : v < 1e4 ? 129 ** 3 : v < 1e5 ? 129 ** 2 : 129;
+    for (let n = v; n > 0; n = (n / 10) | 0) {
+      x += place * (49 + (n % 10));
+      place *= 129;
+    }
+    return x;
+  }
+  const key = str(v);
+  if (key.length > PACKED) return -1;
+  for (let i = 0; i < PACKED; i++) {
+    const c = i < key.length ? key.charCodeAt(i) + 1 : 0;
+    if (c > 128) return -1;
+    x = 129 * x + c;
+  }
+  return x;
 }
 
 /** So many digits of 129 are an exact number. */
