@@ -281,7 +281,11 @@ export class Compiler {
   /** Calls compiled in line: control commands, and builtins whose function is embedded. */
   private builtin(cmd: Cmd, name: string, args: readonly Word[], site: CommandSite): Compiled | null {
     if (cmd.inline !== null) {
+      const { late } = this;
+      // Tcl does not compile these where a word has escapes, as lines that go on have in a text that was read.
+      if (/^(?:for|if|while)$/.test(name) && args.some(isEscaped)) this.late = true;
       const code = cmd.inline(this, args, site, cmd);
+      this.late = late;
       if (code !== null) return code;
     }
     if (cmd.alias !== null) return null;
@@ -819,6 +823,12 @@ function literal(text: string): Value {
   const double = new Dbl(Number(text));
   written.add(double);
   return double;
+}
+
+/** Braced with lines that go on, or with backslashes otherwise. */
+function isEscaped({ parts }: Word): boolean {
+  const [first] = parts;
+  return first?.kind === 'text' && first.lines !== undefined;
 }
 
 /** Text of a word without substitutions. */

@@ -85,7 +85,7 @@ export function slotOf(f: Frame, base: string): number {
 export function findVar(f: Frame, base: string, create: boolean, verb = 'set', whole = base): Var | undefined {
   const unit = unitOf(f);
   if (base.includes('::')) return unit.interp.namespaceVar(unit.ns, base, create, verb, whole);
-  if (!unit.isProc) return nsVar(unit.interp, unit.ns, base, create);
+  if (!unit.isProc) return nsVar(f, unit.interp, unit.ns, base, create);
   const slot = unit.slots.get(base);
   if (slot !== undefined) {
     const cell = f[slot];
@@ -111,11 +111,24 @@ export function findVar(f: Frame, base: string, create: boolean, verb = 'set', w
   return v;
 }
 
-function nsVar(interp: TclInterp, ns: Namespace, base: string, create: boolean): Var | undefined {
+function nsVar(f: Frame, interp: TclInterp, ns: Namespace, base: string, create: boolean): Var | undefined {
   let v = ns.vars.get(base);
-  if (v === undefined && ns !== interp.globalNs) v = interp.globalNs.vars.get(base);
+  if (v === undefined && ns !== interp.globalNs) {
+    v = interp.globalNs.vars.get(base);
+    if (v !== undefined && v.v === undefined && !isHeld(v, f, interp)) v = undefined;
+  }
   if (v === undefined && create) v = ns.makeVar(base);
   return v;
+}
+
+/** A global that is not set is found from within a namespace while a trace, a declaration, or a link in a call that is not over holds it. */
+function isHeld(v: Var, f: Frame, interp: TclInterp): boolean {
+  if (v.declared || v.kept || v.traces !== null || v.tracing) return true;
+  for (let g = callerOf(f); g !== null; g = callerOf(g)) {
+    interp.budget.charge(g.length);
+    if (g.includes(v) || (g[3] instanceof Map && [...g[3].values()].includes(v))) return true;
+  }
+  return false;
 }
 
 /** Puts a link in a frame: `name` there now means `target`. Tcl's checks and messages are those of upvar.n. */

@@ -108,7 +108,7 @@ export function scanParts(text: string, at: number, end: number, stop: number, o
   const add = () => {
     if (plain !== '') {
       if (escapedFrom < 0) out?.push({ kind: 'text', text: plain });
-      else out?.push({ kind: 'text', text: plain, lines: text.slice(escapedFrom, i).split('\n').length - 1 });
+      else out?.push({ kind: 'text', text: plain, lines: newlines(text.slice(escapedFrom, i)) });
     }
     plain = '';
     escapedFrom = -1;
@@ -264,8 +264,13 @@ export function scanBraces(text: string, at: number, end: number, out: WordPart[
     }
   }
   if (i >= end) throw new ParseError(`missing close-brace${commentHint(text, at, end)}`, at);
-  out?.push({ kind: 'text', text: plain + text.slice(from, i) });
+  const whole = plain + text.slice(from, i);
+  out?.push(plain === '' ? { kind: 'text', text: whole } : { kind: 'text', text: whole, lines: newlines(text.slice(at, i)) });
   return i + 1;
+}
+
+function newlines(text: string): number {
+  return text.split('\n').length - 1;
 }
 
 /** Guesses, as Tcl does, whether a brace in a comment unbalanced the braces that opened at `at`. */
