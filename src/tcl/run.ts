@@ -6,7 +6,7 @@
  *       ▲                                   │
  *       └── resumeCells pops them ◀─────────┘   when the machine goes on
  */
-import { clock, outOfFuel, refusedByV8, stress } from './budget.ts';
+import { clock, nextDeadline, outOfFuel, refusedByV8, stress } from './budget.ts';
 import { BREAK, CONTINUE, type Completion, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { type CommandSite, evalInDeleted, invalidCommand, TclError, unexpectedCode, variableIn } from './errors.ts';
@@ -654,6 +654,9 @@ function leave({ outer, left, inner, levelsBelow, coroutine }: Crossing): void {
   if (outer !== null) outer.left = left;
   clock.interp = outer;
   setStop();
+  // A loop may go on in which fuel runs out in the other interpreter alone, whose limits are not these.
+  const deadline = nextDeadline();
+  if (deadline !== Infinity && clock.now() >= deadline) R.fuel = 0;
 }
 
 /** A step in another interpreter, whose limits apply until it is left. After a pause the machine makes it the running one again. */
