@@ -170,6 +170,15 @@ describe.each(KINDS)('tclet run, $name', ({ kind }) => {
     expect((await run('after 5; puts yes', '--limit-time', '5000', ...kind)).out).toBe('yes\n');
   });
 
+  it('ends a child at its limit of time, though fuel runs out in its master alone', async () => {
+    const script = `interp create c
+proc long {} {for {set i 0} {$i < 50000} {incr i} {}}
+interp alias c long {} long
+interp limit c time -seconds [expr {[clock seconds] + 1}] -milliseconds 0
+puts [list [catch {c eval {while 1 {long}}} message] $message]`;
+    expect((await run(script, '--trusted')).out).toBe('1 {time limit exceeded}\n');
+  });
+
   it('ends at the limit of commands', async () => {
     const { code, err } = await run('while 1 {catch {set x 1}}', '--limit-commands', '1000', ...kind);
     expect([code, err.split('\n')[0]]).toEqual([1, 'command count limit exceeded']);
