@@ -194,6 +194,9 @@ export class TclInterp implements Interp {
     this.findNamespace('::tcl::mathfunc', this.globalNs)?.exports.push(...mathFunctions.keys());
     if (this.safe && this.parent !== null) this.listAliases(this.parent);
     this.prepare = options.prepare ?? this.parent?.prepare ?? null;
+    // A field that was never written but at first is a constant to V8, and all code with it is made anew when it changes.
+    this.commandEpoch++;
+    this.inlineEpoch++;
     this.prepare?.(this);
   }
 
@@ -427,6 +430,12 @@ export class TclInterp implements Interp {
   }
 
   makeCommandIn(ns: Namespace, tail: string): Cmd {
+    const cmd = this.placeCommand(ns, tail);
+    this.changed(tail);
+    return cmd;
+  }
+
+  private placeCommand(ns: Namespace, tail: string): Cmd {
     const old = ns.cmds.get(tail);
     const imports = old?.imports ?? null;
     if (old !== undefined) {
@@ -442,7 +451,6 @@ export class TclInterp implements Interp {
     }
     ns.cmds.set(tail, cmd);
     R.grown += 400 + 2 * tail.length;
-    this.changed(tail);
     return cmd;
   }
 
@@ -471,13 +479,15 @@ export class TclInterp implements Interp {
         const { name } = row;
         const at = name.lastIndexOf('::');
         const ns = at < 0 ? this.globalNs : this.makeNamespace(name.slice(0, at), this.globalNs);
-        this.addRow(row, ns, at < 0 ? name : name.slice(at + 2), name, row.safe === true, name);
+        const tail = at < 0 ? name : name.slice(at + 2);
+        this.addRow(row, ns, tail, name, row.safe === true, name);
+        this.changed(tail);
       }
     }
   }
 
   private addRow(row: PlainRow | ScriptRow, ns: Namespace, tail: string, name: string, safe: boolean, hiddenName: string): Cmd {
-    const cmd = this.makeCommandIn(ns, tail);
+    const cmd = this.placeCommand(ns, tail);
     cmd.row = { min: row.min, max: row.max, usage: row.usage, pure: row.pure === true, changes: row.changes === true, name };
     cmd.run = row.run ?? null;
     cmd.script = row.script ?? null;
@@ -496,7 +506,7 @@ export class TclInterp implements Interp {
       if (this.addRow(sub, ns, sub.name, full, sub.safe === true, `tcl:${row.name}:${sub.name}`).hidden)
         this.refusePart(full, sub.name, row.name);
     };
-    // Most interpreters use few of them. What is hidden has to be known from the start.
+    // Most interpreters use few of them: made when first looked for, which changes nothing for code that is compiled. What is hidden has to be known from the start.
     if (this.safe && parts.some((sub) => sub.safe !== true)) parts.forEach(addPart);
     else ns.fill = () => parts.forEach(addPart);
     const cmd = this.makeCommand(row.name);

@@ -81,7 +81,7 @@ export class TclList extends Rep {
 export class TclText extends Rep {
   length: number;
   shared = false;
-  private pieces: string[];
+  private readonly pieces: string[];
   /** The end of the last piece begins here. */
   private tailAt: number;
   private tail = '';
@@ -119,7 +119,7 @@ export class TclText extends Rep {
   }
   toString(): string {
     if (this.pieces.length > 1 || this.tail !== '') {
-      this.pieces = [this.pieces.join('') + this.tail];
+      this.pieces.splice(0, this.pieces.length, this.pieces.join('') + this.tail);
       this.tail = '';
       this.tailAt = this.length;
     }
