@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Dice, hasTclsh, tclsh } from '../testing/tclsh.ts';
 import { TclError } from './errors.ts';
-import { dictOf, elements, joined, listOf, ownDict, ownList, parseList, revised } from './list.ts';
+import { dictOf, elements, joined, listOf, ownDict, ownList, parseList, push, revised } from './list.ts';
 import { formatList } from './list-format.ts';
 import { lend, share, str, TclDict, TclList, TclText, type Value } from './value.ts';
 
@@ -221,4 +221,11 @@ test('text that grows is the same text, wherever it is cut', () => {
 test('small integers are numbers, other spellings stay text', () => {
   const read: readonly Value[] = elements('1 -5 01 0x10 +3 -0 1.5 123456789012345678');
   expect(read).toEqual([1, -5, '01', '0x10', '+3', '-0', '1.5', '123456789012345678']);
+});
+
+test('a list that was made long keeps its array where it grows, so that taking from its other end copies nothing', () => {
+  const list = new TclList(new Array(9000).fill(0));
+  const { held } = list;
+  push(list, 1);
+  expect([list.held === held, list.length]).toEqual([true, 9001]);
 });

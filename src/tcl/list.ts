@@ -218,8 +218,8 @@ function pushLong(list: TclList, x: Value): void {
   const { held, change, length } = list;
   checkLength(length);
   if (held !== null) {
-    // One that has been read will be again.
-    if ((list.flags & FIXED) !== 0) {
+    // One that has been read will be again, as will one that was made so long, by those who take from its other end.
+    if ((list.flags & FIXED) !== 0 || length > PIECE) {
       held.push(x);
       return;
     }
