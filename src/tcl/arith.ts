@@ -7,7 +7,7 @@ import { power } from './c-math.ts';
 import { LimitError, TclError } from './errors.ts';
 import { elements } from './list.ts';
 import { boolOf, intOf, isDouble, looksOctal, type Num, numberOf, parseBoolean, payBits, toDouble } from './number.ts';
-import { big, Dbl, str, type Value } from './value.ts';
+import { big, Dbl, dbl, str, type Value } from './value.ts';
 
 type Int = number | bigint;
 
@@ -76,9 +76,8 @@ function integerOperand(v: Value, op: string): Int {
 
 /** A double as a result: NaN is an error. */
 export function floatResult(d: number): Value {
-  if (d !== Math.floor(d) && d - d === 0) return d;
   if (d !== d) throw domainError();
-  return new Dbl(d);
+  return dbl(d);
 }
 
 const LONG = 1n << 1024n;
@@ -91,13 +90,6 @@ export function bitsOf(n: Int): number {
 
 // Arithmetic
 
-/** Made once: these are called wherever a double is integral. */
-const DOUBLES = {
-  add: (x: number, y: number): number => x + y,
-  sub: (x: number, y: number): number => x - y,
-  mul: (x: number, y: number): number => x * y,
-  div: (x: number, y: number): number => x / y,
-};
 const INTS = {
   add: (x: bigint, y: bigint): bigint => x + y,
   sub: (x: bigint, y: bigint): bigint => x - y,
@@ -110,19 +102,12 @@ function plain(v: Value): number {
 }
 
 /** Operands of which one is a text or a long integer. */
-function arithmetic(
-  again: (x: Value, y: Value) => Value,
-  a: Value,
-  b: Value,
-  op: string,
-  doubles: (x: number, y: number) => number,
-  ints: (x: bigint, y: bigint) => bigint,
-): Value {
+function arithmetic(again: (x: Value, y: Value) => Value, a: Value, b: Value, op: string, ints: (x: bigint, y: bigint) => bigint): Value {
   const x = numericOperand(a, op);
   const y = numericOperand(b, op);
   // What was text is two numbers now.
   if (x !== a || y !== b) return again(x, y);
-  if (isDouble(x) || isDouble(y)) return floatResult(doubles(toDouble(x), toDouble(y)));
+  if (isDouble(x) || isDouble(y)) return again(new Dbl(toDouble(x)), new Dbl(toDouble(y)));
   // A product is as long as both factors together; everything else is shorter.
   payBits(bitsOf(x as Int) + bitsOf(y as Int) - 1024);
   return big(ints(BigInt(x as Int), BigInt(y as Int)));
@@ -136,7 +121,7 @@ export function add(a: Value, b: Value): Value {
     if (!isInteger(a) || !isInteger(b)) return floatResult(r);
     if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r;
   }
-  return arithmetic(add, a, b, '+', DOUBLES.add, INTS.add);
+  return arithmetic(add, a, b, '+', INTS.add);
 }
 
 export function sub(a: Value, b: Value): Value {
@@ -147,7 +132,7 @@ export function sub(a: Value, b: Value): Value {
     if (!isInteger(a) || !isInteger(b)) return floatResult(r);
     if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r;
   }
-  return arithmetic(sub, a, b, '-', DOUBLES.sub, INTS.sub);
+  return arithmetic(sub, a, b, '-', INTS.sub);
 }
 
 export function mul(a: Value, b: Value): Value {
@@ -159,7 +144,7 @@ export function mul(a: Value, b: Value): Value {
     // Adding 0 turns -0 into 0.
     if (r <= MAX_SAFE_INTEGER && r >= -MAX_SAFE_INTEGER) return r + 0;
   }
-  return arithmetic(mul, a, b, '*', DOUBLES.mul, INTS.mul);
+  return arithmetic(mul, a, b, '*', INTS.mul);
 }
 
 /** Integer division rounds down. */
@@ -171,7 +156,7 @@ export function div(a: Value, b: Value): Value {
     if (y === 0) throw divideByZero();
     return Math.floor(x / y) + 0;
   }
-  return arithmetic(div, a, b, '/', DOUBLES.div, floorDiv);
+  return arithmetic(div, a, b, '/', floorDiv);
 }
 
 function floorDiv(x: bigint, y: bigint): bigint {

@@ -19,7 +19,7 @@ import { logSite, mark, noting, telling } from './run.ts';
 import { type Cond, type Stmt, Unit, type Val } from './unit.ts';
 import { Dbl, str, type Value, written } from './value.ts';
 import { splitName } from './variables.ts';
-import type { WordPart } from './word-parts.ts';
+import { isEscaped, type WordPart } from './word-parts.ts';
 
 /** A command as code: a value that cannot pause, or a statement that does or does not. */
 export type Compiled = { readonly v: V } | { readonly s: Stmt; readonly simple: boolean };
@@ -283,7 +283,7 @@ export class Compiler {
     if (cmd.inline !== null) {
       const { late } = this;
       // Tcl does not compile these where a word has escapes, as lines that go on have in a text that was read.
-      if (/^(?:for|if|while)$/.test(name) && args.some(isEscaped)) this.late = true;
+      if (/^(?:for|if|while)$/.test(name) && args.some(({ parts }) => isEscaped(parts[0]))) this.late = true;
       const code = cmd.inline(this, args, site, cmd);
       this.late = late;
       if (code !== null) return code;
@@ -823,12 +823,6 @@ function literal(text: string): Value {
   const double = new Dbl(Number(text));
   written.add(double);
   return double;
-}
-
-/** Braced with lines that go on, or with backslashes otherwise. */
-function isEscaped({ parts }: Word): boolean {
-  const [first] = parts;
-  return first?.kind === 'text' && first.lines !== undefined;
 }
 
 /** Text of a word without substitutions. */

@@ -9,7 +9,7 @@ import type { Unit } from './unit.ts';
 import { cut } from './utf8.ts';
 import { share, str, type Value } from './value.ts';
 import { splitName } from './variables.ts';
-import type { WordPart } from './word-parts.ts';
+import { isEscaped, type WordPart } from './word-parts.ts';
 
 /**
  * Of a command: its instruction, and behind a bar: `v`: named after the variable it changes; `p`: only in procs; `o`: shown with two operands; a
@@ -166,8 +166,8 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null, home: 
       if (shape !== null) return shown(shape, how === 'o' ? operands!.slice(-2) : null);
     }
     if (isEnsemble) {
-      const valueless = (made === 'dictAppend' && words.length < 5) || (made === 'dictLappend' && words.length !== 5);
-      if (wrong || valueless || how?.endsWith('-') || (local && made === 'arrayMakeImm' && words[2]?.includes('('))) return 'invokeReplace';
+      if (wrong || isValueless(made, words.length) || how?.endsWith('-') || (local && made === 'arrayMakeImm' && words[2]?.includes('(')))
+        return 'invokeReplace';
       const inner = NESTED.get(`${name} ${sub}`);
       if (called !== null && inner !== undefined && called.length > 2) {
         const nested = interp.resolveCommand(inner, interp.globalNs);
@@ -229,7 +229,8 @@ function shapeOf(
   if (made === 'lsetList' && n > 4) return 'lsetFlat';
   if (made === 'listIndex') return n > 3 ? 'lindexMulti' : INDEX.test(third ?? '') ? 'listIndexImm' : made;
   if (made === 'dictIncrImm') return n < 5 || (/^-?\d+$/.test(words[4] ?? '') && Math.abs(Number(words[4])) < 2 ** 32) ? made : null;
-  if (/^dictL?[Aa]ppend$/.test(made)) return n < 5 || (n > 5 && made === 'dictLappend') ? 'invokeReplace' : made;
+  if (isValueless(made, n)) return 'invokeReplace';
+  if (/^dictL?[Aa]ppend$/.test(made)) return made;
   if (made === 'dictGet' && n < 4) return 'invokeReplace';
   if (made === 'map') return n === 4 ? null : 'invokeReplace';
   if (made === 'upvar')
@@ -242,8 +243,9 @@ function shapeOf(
   return made;
 }
 
-function isEscaped(part: WordPart | undefined): boolean {
-  return part?.kind === 'text' && part.lines !== undefined;
+/** `dict append` and `lappend` with other words than Tcl compiles. */
+function isValueless(made: string, n: number): boolean {
+  return (made === 'dictAppend' && n < 5) || (made === 'dictLappend' && n !== 5);
 }
 
 function invoked(given: readonly Value[]): Value {

@@ -11,6 +11,7 @@ import { lowerCase } from './unicode.ts';
 import type { Stmt } from './unit.ts';
 import { cut } from './utf8.ts';
 import { str, type Value } from './value.ts';
+import { isEscaped } from './word-parts.ts';
 
 const USAGE = 'switch ?-option ...? string ?pattern body ...? ?default body?';
 const OPTIONS = ['-exact', '-glob', '-indexvar', '-matchvar', '-nocase', '-regexp', '--'] as const;
@@ -188,7 +189,7 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
     o.matchVar !== null ||
     o.indexVar !== null ||
     (args.length > 2 && texts[stringAt - 1] !== '--') ||
-    args.slice(stringAt + 1).some(isEscaped) ||
+    args.slice(stringAt + 1).some(({ parts }) => parts.some(isEscaped)) ||
     (arms.inList && hasEscapes(texts[stringAt + 1]!));
   const { interp } = c;
   const charge = (n: number) => interp.budget.charge(n);
@@ -208,11 +209,6 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
   const pick = chosen !== null ? () => chosen : picker(o, arms, charge, vars);
   return c.withOperands([c.word(args[stringAt]!, site)], ([v]) => c.n.choice(v!, pick, bodies, site), true);
 };
-
-/** Whether a word has backslashes that stand for something. */
-function isEscaped({ parts }: Word): boolean {
-  return parts.some((part) => part.kind === 'text' && part.lines !== undefined);
-}
 
 /** True when an element of the list is not all there as it is written. */
 function hasEscapes(list: string): boolean {

@@ -15,6 +15,11 @@ export type WordPart =
   /** `text` is what stands between the brackets and begins at `at`. */
   | { readonly kind: 'script'; readonly text: string; readonly at: number };
 
+/** Whether a part has backslashes that stand for something, or lines that go on. */
+export function isEscaped(part: WordPart | undefined): boolean {
+  return part?.kind === 'text' && part.lines !== undefined;
+}
+
 /** A syntax error at offset `at`. `incomplete`: more text might mend it (`info complete`). */
 export class ParseError extends TclError {
   readonly at: number;

@@ -166,6 +166,12 @@ function drawn(chars, pool) {
   );
 }
 
+/** Which places are filled, and with what of the pool. @param {readonly boolean[]} marks @param {readonly number[]} put @param {Cells} to @param {readonly number[]} pool */
+function told(marks, put, to, pool) {
+  const chars = put.map((code) => to.get(code) ?? 0);
+  return [marked(marks), drawn(chars, pool)];
+}
+
 /** Levels 1 and 2 of big5, and the other characters of the same block. */
 function hanzi() {
   const big5 = [...(made.get('big5') ?? [])].sort(([a], [b]) => a - b);
@@ -196,13 +202,7 @@ function traditional(to) {
   places.push(...[...to.keys()].filter((code) => code > 0x7800).sort((a, b) => a - b));
   const marks = places.map((code) => to.get(code) !== cells.get(code) && fits.has(to.get(code) ?? 0));
   const put = places.filter((_, i) => marks[i]);
-  HANZI.traditional = [
-    marked(marks),
-    drawn(
-      put.map((code) => to.get(code) ?? 0),
-      pool,
-    ),
-  ];
+  HANZI.traditional = told(marks, put, to, pool);
   for (const code of put) cells.set(code, to.get(code) ?? 0);
   return cells;
 }
@@ -225,14 +225,7 @@ function planes(to) {
   const places = Array.from({ length: 7650 }, (_, n) => square(n));
   const marks = places.map((code) => !known.has(to.get(code) ?? 0));
   const put = places.filter((_, i) => marks[i]);
-  HANZI.planes = [
-    marked(marks),
-    drawn(
-      put.map((code) => to.get(code) ?? 0),
-      others,
-    ),
-    MOVED,
-  ];
+  HANZI.planes = [...told(marks, put, to, others), MOVED];
   for (const code of put) cells.set(code, to.get(code) ?? 0);
   return cells;
 }
