@@ -152,8 +152,9 @@ function busy(app: TkApp, args: readonly Value[]): Value {
   if (args.length < 2) throw wrongArgs('tk busy options ?arg arg ...?');
   const hold = (win: TkWindow, words: readonly Value[]) => {
     const o = app.busy.get(win) ?? BUSY.create(app, win);
-    BUSY.configure(app, win, o, words);
+    // It is held though its cursor is not there, as in Tk.
     app.busy.set(win, o);
+    BUSY.configure(app, win, o, words);
     app.outbox.cursor(win, o.values.cursor?.css ?? null);
     return '';
   };

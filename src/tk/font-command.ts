@@ -1,12 +1,13 @@
 /** The `font` command. Answers to font.n and tkFont.c (Tk_FontObjCmd). */
 import type { PlainRow } from '../tcl/command.ts';
 import { lookup, wrongArgs } from '../tcl/errors.ts';
+import { hashOrder } from '../tcl/hash-stats.ts';
 import { newList } from '../tcl/list.ts';
 import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from './app.ts';
 import { round, SCALING } from './converters.ts';
 import { tkError } from './errors.ts';
-import { configureFont, type FontAttributes, NO_ATTRIBUTES, SWITCHES } from './fonts.ts';
+import { configureFont, type FontAttributes, NO_ATTRIBUTES, noFont, SWITCHES } from './fonts.ts';
 import { tkOf } from './tk-of.ts';
 import { displayOf } from './winfo.ts';
 
@@ -44,7 +45,7 @@ function actual(app: TkApp, args: readonly Value[]): Value {
 
 function namedFont(app: TkApp, name: string): FontAttributes {
   const a = app.fonts.named.get(name);
-  if (!a) throw tkError(`named font "${name}" doesn't exist`, 'LOOKUP', 'FONT', name);
+  if (!a) throw noFont(name);
   return a;
 }
 
@@ -108,10 +109,7 @@ const SUBCOMMANDS: Readonly<Record<string, (app: TkApp, args: readonly Value[]) 
   create,
   delete(app, args) {
     if (args.length < 2) throw wrongArgs('font delete fontname ?fontname ...?');
-    for (const name of args.slice(1)) {
-      namedFont(app, str(name));
-      app.fonts.undefine(str(name));
-    }
+    for (const name of args.slice(1)) app.fonts.undefine(str(name));
     return '';
   },
   families,
@@ -119,7 +117,7 @@ const SUBCOMMANDS: Readonly<Record<string, (app: TkApp, args: readonly Value[]) 
   metrics,
   names(app, args) {
     if (args.length !== 1) throw wrongArgs('font names');
-    return newList([...app.fonts.named.keys()]);
+    return newList(hashOrder(app.fonts.named.keys()));
   },
 };
 

@@ -12,6 +12,7 @@ import type { TkApp } from './app.ts';
 import { SCALING } from './converters.ts';
 import { tkError } from './errors.ts';
 import type { OptionType } from './options.ts';
+import type { TkWindow } from './window.ts';
 
 /**
  * Where glyph widths come from: an OffscreenCanvas in the worker, a table elsewhere. Answers are not rounded: measure at a large size and
@@ -164,14 +165,16 @@ export const SWITCHES = ['-family', '-size', '-weight', '-slant', '-underline', 
 const DEFAULT_FONTS: readonly (readonly [name: string, family: string, size: number, bold?: boolean])[] = [
   ['TkDefaultFont', 'sans-serif', 10],
   ['TkTextFont', 'sans-serif', 10],
-  ['TkFixedFont', 'monospace', 10],
   ['TkHeadingFont', 'sans-serif', 10, true],
   ['TkCaptionFont', 'sans-serif', 12, true],
-  ['TkSmallCaptionFont', 'sans-serif', 9],
+  ['TkTooltipFont', 'sans-serif', 9],
+  ['TkFixedFont', 'monospace', 10],
   ['TkIconFont', 'sans-serif', 10],
   ['TkMenuFont', 'sans-serif', 10],
-  ['TkTooltipFont', 'sans-serif', 9],
+  ['TkSmallCaptionFont', 'sans-serif', 9],
 ];
+
+export const noFont = (name: string) => tkError(`named font "${name}" doesn't exist`, 'LOOKUP', 'FONT', name);
 
 /** About what V8 takes for each. */
 const FONT_BYTES = 800;
@@ -183,6 +186,10 @@ export class Fonts {
   /** In order of creation; a name under deletion is not in it. */
   readonly named = new Map<string, FontAttributes>();
   private readonly cache = new Map<string, Font>();
+  /** Names that were deleted while something showed the font. */
+  private readonly dying = new Set<string>();
+  /** Windows are to be told that a font has changed. */
+  private changed = false;
   private readonly app: TkApp;
 
   constructor(app: TkApp, measurer: Measurer) {
@@ -194,12 +201,13 @@ export class Fonts {
   /** The font a description means. Throws Tk's errors. */
   get(v: Value): Font {
     const text = str(v);
+    this.forget(text);
     let font = this.cache.get(text);
     if (!font) {
       const named = this.named.get(text);
       font = new Font(this.measurer, named ?? parseFont(text, v), (units) => this.app.interp.budget.charge(units));
       this.app.interp.budget.allocate(FONT_BYTES + 2 * text.length);
-      if (this.cache.size > 1000) for (const k of this.cache.keys()) if (!this.named.has(k)) this.cache.delete(k);
+      if (this.cache.size > 1000) for (const k of this.cache.keys()) if (!this.named.has(k) && !this.dying.has(k)) this.cache.delete(k);
       this.cache.set(text, font);
     }
     return font;
@@ -213,20 +221,51 @@ export class Fonts {
     return bytes;
   }
 
-  /** Sets attributes of a named font, new or old, and lays out again whatever shows it. */
+  /** Sets attributes of a named font, new or old; once all is still, whatever shows it is laid out again, and every window hears of it. */
   define(name: string, attributes: FontAttributes): void {
     this.app.interp.budget.allocate(NAMED_BYTES + 2 * name.length);
     this.named.set(name, attributes);
+    this.forget(name);
+    this.dying.delete(name);
     const font = this.cache.get(name);
     if (!font) return;
     font.load(attributes);
-    for (const win of this.app.windows.values()) win.widget?.worldChanged();
+    if (this.changed || !this.isShown(font)) return;
+    this.changed = true;
+    const { app } = this;
+    app.whenIdle(() => {
+      this.changed = false;
+      this.tell(app.main);
+    });
   }
 
-  /** Forgets a name. Widgets that show the font keep it as it is. */
+  private tell(win: TkWindow): void {
+    win.widget?.worldChanged();
+    for (const child of [...win.children]) this.tell(child);
+    // X knows a window once it has been shown.
+    if (win.mapped) this.app.post(this.app.makeEvent('Virtual', win, { name: 'TkWorldChanged', data: 'FontChanged' }));
+  }
+
+  /** Forgets a name. Widgets that show the font keep it as it is, and the name goes with the last of them. */
   undefine(name: string): void {
-    this.named.delete(name);
+    this.forget(name);
+    if (this.dying.has(name)) return;
+    if (!this.named.delete(name)) throw noFont(name);
+    this.dying.add(name);
+    this.forget(name);
+  }
+
+  /** A deleted font that nothing shows any more is gone. */
+  private forget(name: string): void {
+    if (!this.dying.has(name)) return;
+    const font = this.cache.get(name);
+    if (font && this.isShown(font)) return;
+    this.dying.delete(name);
     this.cache.delete(name);
+  }
+
+  private isShown(font: Font): boolean {
+    return [...this.app.windows.values()].some((win) => win.widget?.usesFont(font));
   }
 }
 
@@ -260,22 +299,34 @@ function parseFont(text: string, v: Value): FontAttributes {
   return a;
 }
 
-/** X logical font description: `-foundry-family-weight-slant-setwidth-addstyle-pixels-points-...`, or null. */
+/**
+ * X logical font description: `-foundry-family-weight-slant-setwidth-addstyle-pixels-points-...`, or null. With all of its 14 fields Xft reads
+ * it; of a part of them Tk takes points for pixels, 12 where no size is, and of `[N 0 0 N]` the first number. TkFontParseXLFD.
+ */
 function parseXlfd(text: string): FontAttributes | null {
-  const f = text.toLowerCase().split('-');
-  if (f[0] !== '' && f[0] !== '*') return null;
-  const field = (i: number) => (f[i] === undefined || f[i] === '' || f[i] === '*' || f[i] === '?' ? '' : f[i]!);
-  const number = (i: number) => (field(i) === '' ? 0 : /^\d+$/.test(field(i)) ? Number(field(i)) : Number.NaN);
-  const px = number(7);
-  const pt = number(8);
-  if (f.length < 3 || Number.isNaN(px) || Number.isNaN(pt)) return null;
-  const heavy = ['bold', 'demi', 'demibold', 'black', 'heavy', 'extrabold', 'ultrabold'];
+  const f = text.toLowerCase().replace(/^-/, '').split('-');
+  const given = (i: number) => f[i] !== undefined && !/^[*?]/.test(f[i]);
+  const whole = text.startsWith('-') && f.length === 14 && [6, 7, 8, 9].every((i) => /^(?:\*|\d*)$/.test(f[i]!));
+  // As `-adobe-times-medium-r-*-12-*` is often written, with one field too few.
+  if (!whole && given(5) && Number.parseInt(f[5]!, 10)) f.splice(5, 0, '*');
+  if (f.length < 2) return null;
+  const heavy = ['bold', 'demi', 'demibold', ...(whole ? ['black', 'heavy', 'extrabold', 'ultrabold'] : [])];
+  let size = -12;
+  if (whole) size = -f[6]! || Number(f[7]) / 10 || 0;
+  else
+    for (const i of [7, 6]) {
+      if (!given(i)) continue;
+      const matrix = f[i]!.startsWith('[');
+      const n = matrix ? Number.parseFloat(f[i]!.slice(1)) || 0 : Number(f[i] || Number.NaN);
+      if (!matrix && !Number.isInteger(n)) return null;
+      size = matrix || i === 6 ? -n : -n / 10;
+    }
   return {
     ...NO_ATTRIBUTES,
-    family: field(2),
-    size: px > 0 ? -px : pt / 10,
-    bold: heavy.includes(field(3)),
-    italic: field(4) === 'i' || field(4) === 'o',
+    family: given(1) ? f[1]! : '',
+    size,
+    bold: heavy.includes(f[2]!),
+    italic: f[3] === 'i' || f[3] === 'o',
   };
 }
 

@@ -11,6 +11,7 @@ import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from './app.ts';
 import type { Border } from './colors.ts';
 import type { TkEvent } from './events.ts';
+import type { Font } from './fonts.ts';
 import type { Change, Options, OptionTable, ValuesOf } from './options.ts';
 import { GEOMETRY, OPTION_BYTES } from './options.ts';
 import { tkOf } from './tk-of.ts';
@@ -48,6 +49,10 @@ export abstract class Widget<R extends object = object> {
   /** A font or something else it depends on changed: lay out anew. */
   worldChanged(): void {
     this.configured({ mask: GEOMETRY, names: new Set(), undo() {} });
+  }
+  /** Whether it has a font in use. */
+  usesFont(font: Font): boolean {
+    return Object.values(this.o).includes(font);
   }
   /** The window has a new size. */
   resized(): void {

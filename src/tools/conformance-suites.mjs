@@ -120,6 +120,8 @@ const TOPLEVELS = String.raw`
     pack propagate . 0
     grid propagate . 0
     place $path -x 0 -y 0
+    incr ::tcl::toplevels
+    trace add command $path delete {apply {args {if {[incr ::tcl::toplevels -1] == 0} {. configure -width 0 -height 0; pack propagate . 1; grid propagate . 1}}}}
     return $path
   }
   proc wm {option window args} {

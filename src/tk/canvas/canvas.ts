@@ -12,6 +12,7 @@ import { border, color, cursor, int, oldBoolean, oldPixels, oldRelief, orNone, p
 import { BLACK, NORMAL_BG, SELECT_BG } from '../defaults.ts';
 import { tkError } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
+import type { Font } from '../fonts.ts';
 import { GEOMETRY, type OptionType, opt, optionTable, synonym } from '../options.ts';
 import { boxOf, Widget } from '../widget.ts';
 import type { TkWindow } from '../window.ts';
@@ -151,6 +152,11 @@ export class Canvas extends Widget<typeof ROWS> {
     let bytes = super.held() + this.picker.held();
     for (let i = this.first; i; i = i.next) bytes += ITEM_BYTES + 8 * i.coords().length + ('text' in i.o ? 2 * String(i.o.text).length : 0);
     return bytes;
+  }
+
+  override usesFont(font: Font): boolean {
+    for (let i = this.first; i; i = i.next) if ('font' in i.o && (i.o.font as { font: Font } | null)?.font === font) return true;
+    return false;
   }
 
   /** A font changed. */

@@ -3,7 +3,9 @@
  * and bitmaps, and prints stipples solid. A file cannot be written: no tclet has one. Answers to canvas.n and tkCanvPs.c.
  */
 import type { Anchor, CanvasItem, Color, Fill, FontSpec, Rect, Stroke, TextRun } from '../../protocol/display.ts';
+import { channelNamed } from '../../tcl/channels.ts';
 import type { Interp } from '../../tcl/command.ts';
+import { doing } from '../../tcl/commands/puts.ts';
 import { TclError } from '../../tcl/errors.ts';
 import { elements } from '../../tcl/list.ts';
 import { boolOf, smallIntOf } from '../../tcl/number.ts';
@@ -232,7 +234,8 @@ export function postscript(c: Canvas, args: readonly Value[]): Value {
     if (o.channel !== '') throw tkError("can't specify both -file and -channel", 'CANVAS', 'PS', 'USAGE');
     throw tkError("can't specify -file in a safe interpreter", 'SAFE', 'PS_FILE');
   }
-  if (o.channel !== '') throw new TclError(`can not find channel named "${o.channel}"`, ['TCL', 'LOOKUP', 'CHANNEL', o.channel]);
+  const channel = o.channel === '' ? null : channelNamed(c.app.interp, o.channel);
+  if (channel?.writable === false) throw tkError(`channel "${o.channel}" wasn't opened for writing`, 'CANVAS', 'PS', 'UNWRITABLE');
   const a = o.pageanchor;
   const dx = a.includes('w') ? 0 : a !== 'center' && a.includes('e') ? -width : Math.trunc(-width / 2);
   const dy = a[0] === 'n' ? -height : a[0] === 's' ? 0 : Math.trunc(-height / 2);
@@ -262,5 +265,7 @@ export function postscript(c: Canvas, args: readonly Value[]): Value {
     w.put('grestore');
   }
   if (o.prolog) w.put('restore showpage\n\n%%Trailer\nend\n%%EOF');
-  return w.text;
+  if (!channel) return w.text;
+  doing('writing', channel, () => channel.write(w.text, false));
+  return '';
 }

@@ -6,6 +6,7 @@
 import type { ImageId, Rect } from '../../protocol/display.ts';
 import type { CommandOptions, CommandRow, PlainRow } from '../../tcl/command.ts';
 import { lookup, type TclError, wrongArgs } from '../../tcl/errors.ts';
+import { hashOrder } from '../../tcl/hash-stats.ts';
 import { newList } from '../../tcl/list.ts';
 import { str, type Value } from '../../tcl/value.ts';
 import type { TkApp } from '../app.ts';
@@ -217,9 +218,10 @@ export class Images {
     if (!model.source && this.models.get(model.name) === model) this.models.delete(model.name);
   }
 
-  /** Names of all images. */
+  /** Names of all images, in the order of Tk's table, in which the icons of its dialogs, which are not here, come first. */
   list(): string[] {
-    return [...this.models.values()].filter((m) => m.source).map((m) => m.name);
+    const icons = ['warning', 'error', 'information', 'question'].map((icon) => `::tk::icons::${icon}`);
+    return hashOrder(new Set([...icons, ...this.models.keys()])).filter((name) => this.models.get(name)?.source);
   }
 
   create(type: ImageType, given: string | null, words: readonly Value[]): string {
