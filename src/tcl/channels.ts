@@ -196,12 +196,17 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
   };
   return channel;
 
+  /** A script sees what is asked of the driver. */
+  function isSeen(): boolean {
+    return tells || below.length > 0;
+  }
+
   // ---- Output
 
   /** Buffers text, with a newline when asked, and hands the buffer on as `buffering` says. */
   function write(text: string, newline: boolean): void {
     checkBusy('writable');
-    if (tells && newline && channel.buffering === 'none') {
+    if (newline && channel.buffering !== 'full' && isSeen()) {
       // A script sees that Tcl writes twice.
       write(text, false);
       text = '';
@@ -327,7 +332,7 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
       // Where a script would see it, Tcl does not ask again after less than it asked for.
       const asked = driver;
       const size = below.length > 0 ? channel.bufferSize : max;
-      const bytes = driverEof ? null : tells && fed && !channel.blocking ? NOTHING : asked.read!(size);
+      const bytes = driverEof ? null : isSeen() && fed && !channel.blocking ? NOTHING : asked.read!(size);
       // A transformation has taken itself away as it was read through.
       if (driver !== asked && bytes?.length === 0) continue;
       // Not blocking, Tcl does not look further once it got something: the end is met by the next reader.

@@ -30,7 +30,7 @@ import { compileDynamic, compileProcBody, compileWords } from './compiler.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { alternatives, type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError, variableError } from './errors.ts';
 import type { EventQueue } from './events.ts';
-import { type Frame, HEADER, makeFrame, unitOf, varFrameOf, wordsOf } from './frames.ts';
+import { callerOf, type Frame, HEADER, makeFrame, unitOf, varFrameOf, wordsOf } from './frames.ts';
 import { stringMatch } from './glob.ts';
 import { INLINE } from './inline.ts';
 import { dictOf, elements, newDict } from './list.ts';
@@ -63,6 +63,7 @@ import {
   arrayNamed,
   findVar,
   fullName,
+  holdNamespace,
   mustHaveElements,
   peekVar,
   plainEntries,
@@ -274,12 +275,17 @@ export class TclInterp implements Interp {
     return ns;
   }
 
-  /** What runs in it goes on with its contents, which go when it has ended; to others it is gone at once. */
-  deleteNamespace(ns: Namespace): void {
+  /**
+   * What runs in it goes on with its contents, which go when it has ended; to others it is gone at once. `frame`: where the deletion was asked for, with
+   * the procs that run.
+   */
+  deleteNamespace(ns: Namespace, frame: Frame | null = null): void {
     if (ns.deleted) return;
     const early = ns.onDelete;
     ns.onDelete = null;
     early?.();
+    ns.unknown = null;
+    for (let f = frame; f !== null; f = callerOf(f)) if (unitOf(f).ns === ns && unitOf(f).isProc && holdNamespace(f)) ns.active++;
     if (ns.active > 0 && ns.parent !== null) {
       ns.dying = true;
       if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
@@ -287,7 +293,7 @@ export class TclInterp implements Interp {
       this.lostNamespace(ns);
       return;
     }
-    this.emptyNamespace(ns);
+    this.emptyNamespace(ns, frame);
   }
 
   /** A frame that ran in the namespace has ended. */
@@ -295,7 +301,7 @@ export class TclInterp implements Interp {
     if (--ns.active === 0 && ns.dying) this.emptyNamespace(ns);
   }
 
-  emptyNamespace(ns: Namespace): void {
+  emptyNamespace(ns: Namespace, frame: Frame | null = null): void {
     if (ns.deleted) return;
     for (const v of [...ns.vars.values()]) {
       if (v.ns === ns) this.dropVar(v);
@@ -310,7 +316,7 @@ export class TclInterp implements Interp {
       if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
       this.located.clear();
     }
-    for (const child of [...ns.children.values()]) this.deleteNamespace(child);
+    for (const child of [...ns.children.values()]) this.deleteNamespace(child, frame);
     this.lostNamespace(ns);
   }
 
@@ -537,7 +543,10 @@ export class TclInterp implements Interp {
     }
     const traces = command.traces;
     command.traces = null;
-    if (traces !== null) this.fireCommandTraces(traces, command.fullName, '', 'delete');
+    if (traces !== null) {
+      this.fireCommandTraces(traces, command.fullName, '', 'delete');
+      if (this.stepping) this.setSteps(this.steps.filter((t) => !traces.includes(t)));
+    }
     if (command.imports !== null) for (const i of [...command.imports]) this.deleteCommand(i);
     command.origin?.imports?.delete(command);
     const hook = command.onDelete;
@@ -567,6 +576,9 @@ export class TclInterp implements Interp {
     }
   }
 
+  /** Commands of which traces are told that they have another name. */
+  private readonly renamed = new Set<Cmd>();
+
   renameCommand(command: Cmd, newName: string, from: Namespace = this.globalNs): void {
     const at = newName.lastIndexOf('::');
     if (at > 0) this.makeNamespace(newName.slice(0, at), from);
@@ -588,8 +600,12 @@ export class TclInterp implements Interp {
       this.changed(tail);
       throw e;
     }
-    // Traces see it under both names, and may delete it.
-    if (command.traces !== null) this.fireCommandTraces(command.traces, old, command.fullName, 'rename');
+    // Traces see it under both names, and may delete it, or rename it again unseen.
+    if (command.traces !== null && !this.renamed.has(command)) {
+      this.renamed.add(command);
+      this.fireCommandTraces(command.traces, old, command.fullName, 'rename');
+      this.renamed.delete(command);
+    }
     if (oldNs.cmds.get(oldTail) === command) oldNs.cmds.delete(oldTail);
     this.absolute.delete(old);
     this.changed(oldTail);
@@ -776,7 +792,11 @@ export class TclInterp implements Interp {
       addInfo(error, `\n    result of ensemble unknown subcommand handler: ${formatList(handler)}`);
       throw error;
     }
-    if (cmd.deleted) throw new TclError('unknown subcommand handler deleted its ensemble', ['TCL', 'ENSEMBLE', 'UNKNOWN_DELETED']);
+    if (cmd.deleted) {
+      const error = new TclError('unknown subcommand handler deleted its ensemble', ['TCL', 'ENSEMBLE', 'UNKNOWN_DELETED']);
+      addInfo(error, '\n    (ensemble unknown subcommand handler)');
+      throw error;
+    }
     let prefix: readonly Value[];
     try {
       prefix = elements(answer);

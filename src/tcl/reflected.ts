@@ -2,6 +2,7 @@
  * Reflected channels: `chan create` and `chan postevent`, channels whose driver is a command. Its methods run to their end where a driver is
  * called, as variable traces do: they cannot wait. Answers to refchan.n and tclIORChan.c.
  */
+import { giveOptions } from './catching.ts';
 import { type Channel, channelsOf, type Driver, newChannel, poolOf, type Seek } from './channels.ts';
 import { attempt, callStep, type Interp, OK, type ScriptRow } from './command.ts';
 import { latin1Text } from './encoding.ts';
@@ -66,7 +67,9 @@ export function badCode(code: number, words: readonly Value[]): TclError {
 }
 
 export function inMethod(error: TclError, method: string): TclError {
-  if (!('owner' in error)) addInfo(error, `\n    (chan handler subcommand "${method}")`);
+  if ('owner' in error) return error;
+  addInfo(error, `\n    (chan handler subcommand "${method}")`);
+  giveOptions(error);
   return error;
 }
 
@@ -310,6 +313,7 @@ export function integer(answer: Value, read: () => number, code: string): number
     const message = `expected integer but got "${str(answer)}"`;
     const error = new TclError(message, ['TCL', 'VALUE', code]);
     error.errorInfo = message;
+    giveOptions(error);
     throw error;
   }
 }

@@ -102,7 +102,10 @@ function transform(interp: TclInterp, prefix: readonly Value[], name: string, ha
     open = false;
     try {
       if (!drained) drain();
-      if (has.has('flush')) send(bytesFrom('flush'));
+      const rest = has.has('flush') ? bytesFrom('flush') : NOTHING;
+      // What cannot be written is lost to Tcl, and the handler with it.
+      if (rest.length > 0 && below.write === undefined) return NOTHING;
+      send(rest);
       call('finalize');
     } finally {
       interp.holders.delete(held);

@@ -579,6 +579,17 @@ export function leaveTail(frame: Frame, ns: Namespace, words: readonly Value[]):
   else tails.delete(frame);
 }
 
+/** Frames of procs that keep the contents of their namespace, which was deleted, until they end. */
+const holders = new WeakSet<Frame>();
+
+/** Has a proc's frame keep its namespace until `leaveFrame`; false when it does so already. */
+export function holdNamespace(frame: Frame): boolean {
+  if (holders.has(frame)) return false;
+  frame[3] ??= new Map<string, Var>();
+  holders.add(frame);
+  return true;
+}
+
 /**
  * A proc's frame ends: the traces of its locals hear that they go. The results of the body are kept. Gives the code it was left with, or RETURN
  * with `R.tailcall` where a command follows.
@@ -595,6 +606,7 @@ export function leaveFrame(f: Frame, code: number): number {
   for (const v of own) {
     if (v.traces !== null || v.v instanceof TclArray) unsetCell(callerOf(f)!, v, v.name);
   }
+  if (holders.delete(f)) unitOf(f).interp.leaveNamespace(unitOf(f).ns);
   R.result = result;
   R.ret = ret;
   const tail = tails.get(f);

@@ -97,7 +97,7 @@ function callFrame(cell: Cell, outer: Running | null): Frame {
 
 /** Calls made from words have no source of their own. */
 function written(site: CommandSite): CommandSite | null {
-  return site.made ? null : site;
+  return site.made || site.text === '' ? null : site;
 }
 
 function whereabouts({ cell }: Running, outer: Running | null): Whereabouts {
@@ -123,11 +123,16 @@ function lineOf(where: Whereabouts, { line, ahead = 0 }: CommandSite): number {
   return where.line + line - 1 - ahead;
 }
 
+const BLIND = /^(::)?(uplevel|coroutine)\s/;
+
 /** Where the word of the running command that says `text` begins; null when none does so as it stands, or where the command is not known. */
 function wordAt(outer: Running, text: string): Whereabouts | null {
-  const { where, site } = outer;
-  if (where.type !== 'source') return null;
-  unitOf(outer.cell.f).interp.budget.charge(site.text.length);
+  const { where, site, cell } = outer;
+  if (where.type !== 'source' || /^(::)?time\s/.test(site.text)) return null;
+  const { interp } = unitOf(cell.f);
+  // In what Tcl has compiled these know nothing of their words, unless asked to.
+  if (!interp.debugFrames && BLIND.test(site.text) && !(cell.go === evalGo && originOf(cell.f)?.file)) return null;
+  interp.budget.charge(site.text.length);
   const [command] = parseScript(site.text).commands;
   const word = command && literalWords(command.words).find((w) => !w.expand && constantText(w) === text);
   return word === undefined ? null : { ...where, line: lineOf(where, site) + word.line };

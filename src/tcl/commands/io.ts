@@ -310,9 +310,15 @@ export const fconfigureCmd: PlainFn = (interp, args) => {
 };
 
 /** Takes the last transformation away; where there is none, nothing happens, whatever chan.n says. */
+/** What goes wrong is no error, but what it says is the result. */
 const popCmd: PlainFn = (interp, args) => {
   const channel = channelNamed(interp, str(args[1]!));
-  doing('flushing', channel, () => channel.pop());
+  try {
+    doing('flushing', channel, () => channel.pop());
+  } catch (e) {
+    if (!(e instanceof TclError) || 'owner' in e) throw e;
+    return e.message;
+  }
   return EMPTY;
 };
 

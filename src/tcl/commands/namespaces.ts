@@ -60,7 +60,7 @@ function deleteCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   }
   for (const a of args.slice(1)) {
     const ns = engine.findNamespace(str(a), here(frame));
-    if (ns !== null) engine.deleteNamespace(ns);
+    if (ns !== null) engine.deleteNamespace(ns, frame);
   }
   return '';
 }

@@ -205,7 +205,14 @@ function variableCmd(interp: Interp, args: readonly Value[], frame: Frame): Valu
       throw variableError('define', name, 'name refers to an element in an array', ['TCL', 'UPVAR', 'LOCAL_ELEMENT']);
     }
     const { ns: home, tail } = engine.locate(name, ns);
-    if (home === null) throw variableError('define', name, "parent namespace doesn't exist", ['TCL', 'LOOKUP', 'VARNAME', name]);
+    // Where Tcl compiles it, as in a proc mostly, it speaks of access.
+    if (home === null)
+      throw variableError(unitOf(frame).isProc ? 'access' : 'define', name, "parent namespace doesn't exist", [
+        'TCL',
+        'LOOKUP',
+        'VARNAME',
+        name,
+      ]);
     const v = home.vars.get(tail) ?? home.makeVar(tail);
     v.declared = true;
     if (i + 1 < args.length) writeCell(frame, v, name, share(args[i + 1]!));

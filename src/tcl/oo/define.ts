@@ -3,13 +3,15 @@
  * slots (`superclass`, `mixin`, `filter`, `variable`) are objects of `oo::Slot`. Answers to tclOODefineCmds.c.
  */
 import { type CommandRow, evalStep, type Frame, type Interp, type PlainHandler, type ScriptHandler, type Step } from '../command.ts';
+import { placeOf } from '../commands/info-frames.ts';
 import { makeProc } from '../commands/procs.ts';
+import { isReadingFile } from '../commands/script-file.ts';
 import { invalidCommand, TclError } from '../errors.ts';
 import { callerOf, unitOf } from '../frames.ts';
 import { stringMatch } from '../glob.ts';
 import type { TclInterp } from '../interp.ts';
 import { elements, newList } from '../list.ts';
-import type { Cmd, Namespace } from '../namespace.ts';
+import type { Cmd, Namespace, Proc } from '../namespace.ts';
 import { bound, R, single } from '../regs.ts';
 import { rewritten, wrongWords } from '../rewrite.ts';
 import { addInfo, callCommand } from '../run.ts';
@@ -195,19 +197,21 @@ export function addMethod(owner: OoClass | OoObject, name: string, exported: boo
   owner.changed();
 }
 
-function methodCmd(target: Target): PlainHandler {
-  return (interp, args, frame) => {
+function methodCmd(target: Target): ScriptHandler {
+  return function* (interp, args, frame) {
     const owner = target(frame);
     const name = str(args[1]!);
-    addMethod(owner, name, stringMatch(EXPORTED, name), procBody(interp, args[2]!, args[3]!));
+    const proc = newProc(interp, args[2]!, args[3]!);
+    if (isReadingFile(interp)) proc.place = yield* placeOf(frame, str(args[3]!));
+    addMethod(owner, name, stringMatch(EXPORTED, name), { proc });
     return '';
   };
 }
 
-function procBody(interp: Interp, params: Value, body: Value): MethodBody {
+function newProc(interp: Interp, params: Value, body: Value): Proc {
   const proc = makeProc(params, share(body));
   interp.budget.allocate(2 * str(body).length);
-  return { proc };
+  return proc;
 }
 
 function forwardCmd(target: Target): PlainHandler {
@@ -267,7 +271,7 @@ function specialMethod(interp: Interp, cls: OoClass, params: Value, body: Value)
   if (str(body) === '') return null;
   const m = new Method('', cls, true);
   R.grown += BYTES.method;
-  setBody(m, procBody(interp, params, body));
+  setBody(m, { proc: newProc(interp, params, body) });
   return m;
 }
 
@@ -468,7 +472,7 @@ function methodRows(space: string, target: Target): CommandRow[] {
     { name: at('deletemethod'), min: 1, max: any, usage: 'name ?name ...?', safe, run: deleteMethodCmd(target) },
     { name: at('export'), min: 1, max: any, usage: 'name ?name ...?', safe, run: exportCmd(target, true) },
     { name: at('forward'), min: 2, max: any, usage: 'name cmdName ?arg ...?', safe, run: forwardCmd(target) },
-    { name: at('method'), min: 3, max: 3, usage: 'name args body', safe, run: methodCmd(target) },
+    { name: at('method'), min: 3, max: 3, usage: 'name args body', safe, script: methodCmd(target) },
     { name: at('renamemethod'), min: 2, max: 2, usage: 'oldName newName', safe, run: renameMethodCmd(target) },
     { name: at('unexport'), min: 1, max: any, usage: 'name ?name ...?', safe, run: exportCmd(target, false) },
   ];

@@ -119,7 +119,7 @@ const isaCmd: PlainHandler = (interp, args, frame) => {
   const category = lookup(str(args[1]!), CATEGORIES, 'category');
   const two = category === 'mixin' || category === 'typeof';
   if (args.length !== (two ? 4 : 3)) {
-    throw wrongWords(null, ['info', 'object', 'isa', str(args[1]!)], two ? 'objName className' : 'objName');
+    throw wrongWords(null, ['info', 'object', 'isa', category], two ? 'objName className' : 'objName');
   }
   const o = findObject(interp, args[2]!, frame);
   if (o === null) return 0;
