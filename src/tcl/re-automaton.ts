@@ -36,8 +36,12 @@ interface Node {
 const MAX_NODES = 100_000;
 /** States kept before all are forgotten and made anew. */
 const MAX_STATES = 2000;
-/** So many characters that changed nothing, and the next that does is searched for; for so many states, by so many colours. */
+/** So many characters that changed nothing, so many times or in so much text, and the next that does is searched for; for so many states, by so many colours. */
 const MANY_SAME = 16;
+/** Not for each word of a text. */
+const FEW_SAME = 6;
+const MANY_RESTS = 8;
+const MUCH_TEXT = 1000;
 const MAX_LEAVERS = 20;
 const MAX_COLORS = 50;
 
@@ -52,8 +56,12 @@ class State {
   readonly accepts: (boolean | undefined)[] = new Array<boolean | undefined>(KINDS).fill(undefined);
   /** The same where it does not depend on what follows; undefined where it does, or was not looked at yet. */
   accept: boolean | undefined = undefined;
+  /** It is known to depend on it. */
+  mixed = false;
   /** Finds a character that leads out of the state, where many in a row have not; null where that is not to be had. */
   leave: RegExp | null | undefined = undefined;
+  /** How often many in a row did not: what is made to find it costs as much as hundreds of steps. */
+  rests = 0;
   /** Nothing but the arc that skips a character is under way. */
   readonly idle: boolean;
   constructor(kernel: readonly number[], before: number, idle: boolean) {
@@ -68,114 +76,132 @@ interface Look {
   readonly automaton: Automaton;
 }
 
-export type Automaton = ReturnType<typeof makeAutomaton>;
-
-/** `bodies`: what the groups that back references name may match, roughly. `search`: may begin anywhere. */
-export function makeAutomaton(
-  tree: ReNode,
-  colors: Colors,
-  lineanchor: boolean,
-  bodies: ReadonlyMap<number, ReNode>,
-  search = false,
-): { size: number; longest: typeof longest; shortest: typeof shortest; ends: typeof endsFrom; search: typeof searchFrom } {
-  const nodes: Node[] = [];
-  const looks: Look[] = [];
-  let states = new Map<string, State>();
-  let starts: (State | undefined)[] = [];
-  let first = build(tree, add(FINAL, 0, -1));
-  if (search) {
-    const any = add(CHAR, -1, -1);
-    first = add(SPLIT, 0, first, any);
-    nodes[any]!.next = first;
-  }
-  /** Marks of nodes visited by the present closure. */
-  const seen = new Uint32Array(nodes.length);
-  let mark = 0;
+/**
+ * `bodies`: what the groups that back references name may match, roughly. `search`: may begin anywhere. A class rather than closures: an expression that is made anew in a
+ * loop costs mostly what there is to allocate.
+ */
+export class Automaton {
+  readonly size: number;
+  private readonly colors: Colors;
+  private readonly lineanchor: boolean;
+  private readonly bodies: ReadonlyMap<number, ReNode>;
+  private readonly nodes: Node[] = [];
+  private readonly looks: Look[] = [];
+  private states = new Map<string, State>();
+  private starts: (State | undefined)[] = [];
+  private readonly first: number;
+  /** Marks of nodes visited by the present closure, and of those in the kernel being made. */
+  private readonly seen: number[];
+  private readonly taken: number[];
+  private mark = 0;
+  /** Used again and again; nothing is left in the first, and of the second only the last result is looked at. */
+  private readonly stack: number[] = [];
+  private readonly reached: Node[] = [];
   /** Where constraints stand, what follows says whether the expression may end; look-ahead must be looked at anew each time. */
-  const constrained = nodes.some((n) => n.kind === ASSERT);
-  const looking = looks.length > 0;
-  let leavers = 0;
-  const { ascii, kinds } = colors;
-  return { size: nodes.length, longest, shortest, ends: endsFrom, search: searchFrom };
+  private readonly constrained: boolean;
+  private readonly looking: boolean;
+  private leavers = 0;
 
-  function add(kind: number, arg: number, next: number, other = -1): number {
-    if (nodes.length >= MAX_NODES) throw reError('ETOOBIG');
-    nodes.push({ kind, arg, next, other });
-    return nodes.length - 1;
+  constructor(tree: ReNode, colors: Colors, lineanchor: boolean, bodies: ReadonlyMap<number, ReNode>, search = false) {
+    this.colors = colors;
+    this.lineanchor = lineanchor;
+    this.bodies = bodies;
+    const { nodes } = this;
+    let first = this.build(tree, this.add(FINAL, 0, -1));
+    if (search) {
+      const any = this.add(CHAR, -1, -1);
+      first = this.add(SPLIT, 0, first, any);
+      nodes[any]!.next = first;
+    }
+    this.first = first;
+    this.size = nodes.length;
+    this.seen = new Array<number>(nodes.length).fill(0);
+    this.taken = new Array<number>(nodes.length).fill(0);
+    this.constrained = nodes.some((n) => n.kind === ASSERT);
+    this.looking = this.looks.length > 0;
+  }
+
+  private add(kind: number, arg: number, next: number, other = -1): number {
+    if (this.nodes.length >= MAX_NODES) throw reError('ETOOBIG');
+    this.nodes.push({ kind, arg, next, other });
+    return this.nodes.length - 1;
   }
 
   /** Nodes for a tree that go on to `to`; built from the end. */
-  function build(n: ReNode, to: number): number {
+  private build(n: ReNode, to: number): number {
     switch (n.op) {
       case 'empty':
         return to;
       case 'set':
-        return add(CHAR, n.set, to);
+        return this.add(CHAR, n.set, to);
       case 'constraint':
-        return add(ASSERT, CONSTRAINTS.indexOf(n.which), to);
+        return this.add(ASSERT, CONSTRAINTS.indexOf(n.which), to);
       case 'look':
-        looks.push({ ahead: n.ahead, automaton: makeAutomaton(n.body, colors, lineanchor, bodies) });
-        return add(LOOK, looks.length - 1, to);
+        this.looks.push({ ahead: n.ahead, automaton: new Automaton(n.body, this.colors, this.lineanchor, this.bodies) });
+        return this.add(LOOK, this.looks.length - 1, to);
       case 'seq':
-        for (let i = n.items.length - 1; i >= 0; i--) to = build(n.items[i]!, to);
+        for (let i = n.items.length - 1; i >= 0; i--) to = this.build(n.items[i]!, to);
         return to;
       case 'cat':
-        return build(n.left, build(n.right, to));
+        return this.build(n.left, this.build(n.right, to));
       case 'any':
       case 'alt': {
-        let at = build(n.branches[n.branches.length - 1]!, to);
-        for (let i = n.branches.length - 2; i >= 0; i--) at = add(SPLIT, 0, build(n.branches[i]!, to), at);
+        let at = this.build(n.branches[n.branches.length - 1]!, to);
+        for (let i = n.branches.length - 2; i >= 0; i--) at = this.add(SPLIT, 0, this.build(n.branches[i]!, to), at);
         return at;
       }
       case 'repeat':
       case 'iter':
-        return repeated(n.body, n.min, n.max, to);
+        return this.repeated(n.body, n.min, n.max, to);
       case 'group':
       case 'plain':
-        return build(n.body, to);
+        return this.build(n.body, to);
       case 'backref':
-        return repeated(bodies.get(n.n) ?? { op: 'empty' }, n.min, n.max, to);
+        return this.repeated(this.bodies.get(n.n) ?? { op: 'empty' }, n.min, n.max, to);
     }
   }
 
-  function repeated(body: ReNode, min: number, max: number, to: number): number {
+  private repeated(body: ReNode, min: number, max: number, to: number): number {
     let at = to;
     if (max === Number.POSITIVE_INFINITY) {
-      const loop = add(SPLIT, 0, -1, to);
-      nodes[loop]!.next = build(body, loop);
+      const loop = this.add(SPLIT, 0, -1, to);
+      this.nodes[loop]!.next = this.build(body, loop);
       at = loop;
     } else {
-      for (let i = min; i < max; i++) at = add(SPLIT, 0, build(body, at), to);
+      for (let i = min; i < max; i++) at = this.add(SPLIT, 0, this.build(body, at), to);
     }
-    for (let i = 0; i < min; i++) at = build(body, at);
+    for (let i = 0; i < min; i++) at = this.build(body, at);
     return at;
   }
 
   // --- states -------------------------------------------------------------------------------------------------------------------
 
-  function stateOf(kernel: number[], before: number): State {
-    kernel.sort((a, b) => a - b);
+  private stateOf(kernel: number[], before: number): State {
+    if (kernel.length > 1) kernel.sort((a, b) => a - b);
     const key = `${before}:${kernel.join()}`;
-    let s = states.get(key);
+    let s = this.states.get(key);
     if (s === undefined) {
-      if (states.size >= MAX_STATES) {
-        states = new Map();
-        starts = [];
+      if (this.states.size >= MAX_STATES) {
+        this.states = new Map();
+        this.starts = [];
       }
-      s = new State(kernel, before, kernel.length === 1 && kernel[0] === first);
-      states.set(key, s);
+      s = new State(kernel, before, kernel.length === 1 && kernel[0] === this.first);
+      this.states.set(key, s);
     }
     return s;
   }
 
-  function startState(before: number): State {
-    return (starts[before] ??= stateOf([first], before));
+  private startState(before: number): State {
+    return (this.starts[before] ??= this.stateOf([this.first], before));
   }
 
-  /** Calls `visit` for each node with a character, and for the end, that empty arcs lead to at a place. */
-  function close(s: State, after: number, run: ReRun, at: number, visit: (n: Node, index: number) => void): void {
-    const now = ++mark;
-    const stack = [...s.kernel];
+  /** The nodes with a character, and the end, that empty arcs lead to at a place; until the next call. */
+  private close(s: State, after: number, run: ReRun, at: number): readonly Node[] {
+    const { nodes, seen } = this;
+    const now = ++this.mark;
+    const { stack, reached } = this;
+    stack.push(...s.kernel);
+    reached.length = 0;
     let work = 0;
     while (stack.length > 0) {
       const i = stack.pop()!;
@@ -188,57 +214,93 @@ export function makeAutomaton(
           stack.push(n.next, n.other);
           break;
         case ASSERT:
-          if (holds(CONSTRAINTS[n.arg]!, s.before, after, lineanchor)) stack.push(n.next);
+          if (holds(CONSTRAINTS[n.arg]!, s.before, after, this.lineanchor)) stack.push(n.next);
           break;
         case LOOK: {
-          const { ahead, automaton } = looks[n.arg]!;
+          const { ahead, automaton } = this.looks[n.arg]!;
           if (automaton.shortest(run, at, at, run.text.length) >= 0 === ahead) stack.push(n.next);
           break;
         }
         default:
-          visit(n, i);
+          reached.push(n);
       }
     }
     run.charge(work);
+    return reached;
   }
 
-  function step(s: State, color: number, run: ReRun, at: number): State | null {
-    const kernel = new Set<number>();
-    close(s, colors.kinds[color]!, run, at, (n) => {
-      if (n.kind === CHAR && (n.arg < 0 || colors.in(n.arg, color))) kernel.add(n.next);
-    });
-    return kernel.size === 0 ? null : stateOf([...kernel], colors.kinds[color]!);
+  private step(s: State, color: number, run: ReRun, at: number): State | null {
+    const { colors, taken } = this;
+    const kind = colors.kinds[color]!;
+    const kernel: number[] = [];
+    const reached = this.close(s, kind, run, at);
+    const now = this.mark;
+    for (const { kind: what, arg, next } of reached) {
+      if (what !== CHAR || taken[next] === now || (arg >= 0 && !colors.in(arg, color))) continue;
+      taken[next] = now;
+      kernel.push(next);
+    }
+    return kernel.length === 0 ? null : this.stateOf(kernel, kind);
   }
 
-  function accepting(s: State, kind: number, run: ReRun, at: number): boolean {
-    let found = false;
-    close(s, kind, run, at, (n) => {
-      if (n.kind === FINAL) found = true;
-    });
-    return found;
+  private accepting(s: State, kind: number, run: ReRun, at: number): boolean {
+    return this.close(s, kind, run, at).some((n) => n.kind === FINAL);
   }
 
   /** The state after a character whose state is not known yet, or null. */
-  function after(s: State, run: ReRun, i: number): State | null {
-    const color = colors.of(run.text.charCodeAt(i));
-    const made = step(s, color, run, i);
-    if (looking) return made;
+  private after(s: State, run: ReRun, i: number): State | null {
+    const color = this.colors.of(run.text.charCodeAt(i));
+    const made = this.step(s, color, run, i);
+    if (this.looking) return made;
     // No holes: they cost each look at what is there.
     while (s.next.length <= color) s.next.push(undefined);
     s.next[color] = made;
     return made;
   }
 
-  function ends(s: State, run: ReRun, at: number): boolean {
-    if (looking) return accepting(s, kindAt(run, at), run, at);
-    if (!constrained) return (s.accept = accepting(s, EDGE, run, at));
-    const kind = kindAt(run, at);
-    return s.accepts[kind] ?? (s.accepts[kind] = accepting(s, kind, run, at));
+  private ends(s: State, run: ReRun, at: number): boolean {
+    if (this.looking) return this.accepting(s, this.kindAt(run, at), run, at);
+    if (!this.constrained) return (s.accept = this.accepting(s, EDGE, run, at));
+    const kind = this.kindAt(run, at);
+    return s.accepts[kind] ?? (s.accepts[kind] = this.accepting(s, kind, run, at));
   }
 
-  /** The place of the next character at `i` or after that leads out of a state: the platform's own search takes far less than a step for each. */
-  function skip(s: State, run: ReRun, i: number): number {
-    if (s.leave === undefined) s.leave = leaver(s, run);
+  /** Whether the expression may end in a state, or may not, whatever follows. */
+  private settled(s: State, run: ReRun): boolean {
+    if (s.accept !== undefined) return true;
+    if (this.looking || s.mixed) return false;
+    for (let kind = 0; kind < KINDS; kind++) s.accepts[kind] ??= this.accepting(s, kind, run, 0);
+    s.mixed = s.accepts.some((accepts) => accepts !== s.accepts[0]);
+    if (!s.mixed) s.accept = s.accepts[0];
+    return !s.mixed;
+  }
+
+  /** The place of the next character at `i` or after, before `to`, that leads out of a settled state. */
+  private stay(s: State, run: ReRun, i: number, to: number): number {
+    const { text } = run;
+    const { colors } = this;
+    const { ascii } = colors;
+    const { next } = s;
+    const from = i;
+    for (; i < to; i++) {
+      if ((i & 1023) === 1023) run.charge(128);
+      const c = text.charCodeAt(i);
+      if (next[c < 256 ? ascii[c]! : colors.of(c)] !== s) break;
+      // In part of a text the search would go too far.
+      if (i - from === MANY_SAME && to === text.length && s.leave !== null) {
+        const at = this.skip(s, run, i);
+        if (at > i) return at;
+      }
+    }
+    return i;
+  }
+
+  /** The same by the platform's own search, which takes far less than a step for each character; `i` when that is not to be had. */
+  private skip(s: State, run: ReRun, i: number): number {
+    if (s.leave === undefined) {
+      if (++s.rests < MANY_RESTS && run.text.length - i < MUCH_TEXT) return i;
+      s.leave = this.leaver(s, run);
+    }
     const { leave } = s;
     if (leave === null) return i;
     leave.lastIndex = i;
@@ -247,86 +309,83 @@ export function makeAutomaton(
     return at;
   }
 
-  function leaver(s: State, run: ReRun): RegExp | null {
-    // What follows a place says there whether the expression may end; and such searches take much more memory than a state.
-    if (constrained || looking || colors.count > MAX_COLORS || ++leavers > MAX_LEAVERS) return null;
-    return new RegExp(classSource(colors.set((color) => (s.next[color] ?? step(s, color, run, 0)) !== s)), 'g');
+  private leaver(s: State, run: ReRun): RegExp | null {
+    // Such searches take much more memory than a state.
+    if (++this.leavers > MAX_LEAVERS) return null;
+    const set = this.colors.set((color) => (s.next[color] ?? this.step(s, color, run, 0)) !== s, MAX_COLORS);
+    return set && new RegExp(classSource(set), 'g');
   }
 
-  function kindAt(run: ReRun, at: number): number {
-    return at >= run.text.length ? EDGE : kinds[colors.of(run.text.charCodeAt(at))]!;
+  private kindAt(run: ReRun, at: number): number {
+    return at >= run.text.length ? EDGE : this.colors.kinds[this.colors.of(run.text.charCodeAt(at))]!;
   }
 
-  function begin(run: ReRun, at: number): State {
-    if (at > run.start) return startState(kindAt(run, at - 1));
-    return startState(run.notBol ? EDGE_NOT_BOL : EDGE);
+  private begin(run: ReRun, at: number): State {
+    if (at > run.start) return this.startState(this.kindAt(run, at - 1));
+    return this.startState(run.notBol ? EDGE_NOT_BOL : EDGE);
   }
 
   // --- running ------------------------------------------------------------------------------------------------------------------
 
   /** End of the longest match that begins at `from` and ends at `to` or before; -1 for none. */
-  function longest(run: ReRun, from: number, to: number): number {
+  longest(run: ReRun, from: number, to: number): number {
     const { text } = run;
-    let s: State | null = begin(run, from);
-    let end = -1;
-    // In part of a text the search would go too far.
-    const most = to === text.length ? MANY_SAME : -1;
+    const { colors } = this;
+    const { ascii } = colors;
+    let s: State | null = this.begin(run, from);
     let same = 0;
+    let end = -1;
     let i = from;
     for (; s !== null; i++) {
-      if (s.accept ?? ends(s, run, i)) end = i;
+      if (s.accept ?? this.ends(s, run, i)) end = i;
       if (i >= to) break;
       const c = text.charCodeAt(i);
       const next: State | null | undefined = s.next[c < 256 ? ascii[c]! : colors.of(c)];
-      if (next === s) {
-        // It ends here as well or as little as at the characters skipped.
-        if (++same === most) i = skip(s, run, i + 1) - 1;
-      } else {
+      if (next !== s) {
         same = 0;
-        s = next === undefined ? after(s, run, i) : next;
-      }
+        s = next === undefined ? this.after(s, run, i) : next;
+        // It ends at each of the places passed as well or as little as at the last.
+      } else if (++same > FEW_SAME && this.settled(s, run)) i = this.stay(s, run, i + 1, to) - 1;
     }
     run.charge((i - from + 1) / 8);
     return end;
   }
 
   /** All that a match which begins at `from` may end at, to `to`. */
-  function endsFrom(run: ReRun, from: number, to: number): number[] {
-    let s: State | null = begin(run, from);
+  endsFrom(run: ReRun, from: number, to: number): number[] {
+    let s: State | null = this.begin(run, from);
     const all: number[] = [];
     let i = from;
     for (; s !== null; i++) {
-      if (s.accept ?? ends(s, run, i)) all.push(i);
+      if (s.accept ?? this.ends(s, run, i)) all.push(i);
       if (i >= to) break;
-      const next: State | null | undefined = s.next[colors.of(run.text.charCodeAt(i))];
-      s = next === undefined ? after(s, run, i) : next;
+      const next: State | null | undefined = s.next[this.colors.of(run.text.charCodeAt(i))];
+      s = next === undefined ? this.after(s, run, i) : next;
     }
     run.charge((i - from + 1) / 4);
     return all;
   }
 
   /** End of the shortest match that begins at `from` and ends in `least` to `to`; -1 for none. */
-  function shortest(run: ReRun, from: number, least: number, to: number): number {
+  shortest(run: ReRun, from: number, least: number, to: number): number {
     const { text } = run;
-    let s: State | null = begin(run, from);
-    // In part of a text the search would go too far.
-    const most = to === text.length ? MANY_SAME : -1;
+    const { colors } = this;
+    const { ascii } = colors;
+    let s: State | null = this.begin(run, from);
     let same = 0;
     let i = from;
     for (; s !== null; i++) {
-      if (i >= least && (s.accept ?? ends(s, run, i))) {
+      if (i >= least && (s.accept ?? this.ends(s, run, i))) {
         run.charge((i - from + 1) / 8);
         return i;
       }
       if (i >= to) break;
       const c = text.charCodeAt(i);
       const next: State | null | undefined = s.next[c < 256 ? ascii[c]! : colors.of(c)];
-      if (next === s) {
-        if (++same === most && i >= least) i = skip(s, run, i + 1) - 1;
-      } else {
+      if (next !== s) {
         same = 0;
-        s = next === undefined ? after(s, run, i) : next;
-      }
+        s = next === undefined ? this.after(s, run, i) : next;
+      } else if (++same > FEW_SAME && this.settled(s, run) && s.accept === false) i = this.stay(s, run, i + 1, to) - 1;
     }
     run.charge((i - from + 1) / 8);
     return -1;
@@ -335,28 +394,28 @@ export function makeAutomaton(
   /**
    * For an automaton that may begin anywhere: where the match that ends first ends, and a place before which no match begins.
    */
-  function searchFrom(run: ReRun, from: number): { end: number; earliest: number } | null {
+  searchFrom(run: ReRun, from: number): { end: number; earliest: number } | null {
     const { text } = run;
+    const { colors } = this;
+    const { ascii } = colors;
     const { length } = text;
-    let s: State | null = begin(run, from);
+    let s: State | null = this.begin(run, from);
     let same = 0;
     let earliest = from;
     let i = from;
     for (; s !== null; i++) {
       if (s.idle) earliest = i;
-      if (s.accept ?? ends(s, run, i)) {
+      if (s.accept ?? this.ends(s, run, i)) {
         run.charge(((i - from) & 1023) / 8);
         return { end: i, earliest };
       }
       if (i >= length) break;
       const c = text.charCodeAt(i);
       const next: State | null | undefined = s.next[c < 256 ? ascii[c]! : colors.of(c)];
-      if (next === s) {
-        if (++same === MANY_SAME) i = skip(s, run, i + 1) - 1;
-      } else {
+      if (next !== s) {
         same = 0;
-        s = next === undefined ? after(s, run, i) : next;
-      }
+        s = next === undefined ? this.after(s, run, i) : next;
+      } else if (++same > FEW_SAME && this.settled(s, run)) i = this.stay(s, run, i + 1, length) - 1;
       if ((i & 1023) === 1023) run.charge(128);
     }
     run.charge(((i - from) & 1023) / 8);

@@ -140,81 +140,125 @@ export const KINDS = 5;
 
 /** Most colours of an expression, as in Tcl. */
 const MAX_COLORS = 32764;
+/** So many sets have a bit of a number each. */
+const FEW_SETS = 26;
+/** So many characters beyond the first 256 are looked up in every set. */
+const FEW_FAR = 50;
 
-/** The colours of an expression. Throws when there are too many. */
+/**
+ * The colours of an expression: two characters have one colour when the same sets hold them. Each set is a number, and the sets that hold a character
+ * are the exclusive or of theirs. Of few sets each character is looked up in all when it is first met; of many, one walk over the edges of all paints
+ * all characters, since each set changes the number where its ranges begin and end. Throws when there are too many colours.
+ */
 export class Colors {
-  readonly count: number;
-  /** Kind of each colour. */
-  readonly kinds: Uint8Array;
-  private readonly sets: readonly CharSet[];
+  /** Kind of each colour. The first is that of no character: it stands for one that was not met yet. */
+  readonly kinds: number[] = [OTHER];
   /** A character of each colour. */
-  private readonly samples: readonly number[];
+  private readonly samples: number[] = [-1];
   /** Of the first 256 characters. */
-  readonly ascii = new Uint16Array(256);
-  private readonly starts: number[];
-  private readonly colors: number[];
+  readonly ascii: number[] = new Array<number>(256).fill(0);
+  private readonly sets: readonly CharSet[];
+  /** With the sets that kinds depend on. */
+  private readonly all: readonly CharSet[];
+  private readonly low: readonly number[];
+  private readonly high: readonly number[];
+  private readonly known = new Map<number, number>();
+  private far = 0;
+  /** Where colours change, and to which; once all are painted. */
+  private starts: readonly number[] | null = null;
+  private colors: readonly number[] = [];
 
   constructor(sets: readonly CharSet[], usesWords: boolean, tooMany: () => Error | object) {
-    const all = [...sets, [10, 10], ...(usesWords ? [classSet('word')!] : [])];
-    // Two characters have one colour when the same sets hold them. Each set is a random number, and the sets that hold a character are the
-    // exclusive or of theirs: it changes where ranges begin and end, so that the whole takes one walk over the edges.
-    const low = new Map<number, number>();
-    const high = new Map<number, number>();
-    const toggle = (edges: Map<number, number>, at: number, by: number) => edges.set(at, (edges.get(at) ?? 0) ^ by);
-    low.set(0, 0);
-    for (const set of all) {
-      const [a, b] = [Math.random(), Math.random()].map((r) => (r * 4294967296) | 0) as [number, number];
-      for (const [i, c] of set.entries()) {
-        const edge = c + (i & 1);
-        toggle(low, edge, a);
-        toggle(high, edge, b);
-      }
-    }
-    this.starts = [...low.keys()].filter((e) => e <= MAX).sort((a, b) => a - b);
-    const byKey = new Map<string, number>();
-    const samples: number[] = [];
-    let x = 0;
-    let y = 0;
-    this.colors = this.starts.map((c) => {
-      x ^= low.get(c) ?? 0;
-      y ^= high.get(c) ?? 0;
-      const key = `${x},${y}`;
-      let color = byKey.get(key);
-      if (color === undefined) {
-        color = byKey.size;
-        byKey.set(key, color);
-        samples.push(c);
-      }
-      return color;
-    });
-    this.count = samples.length;
-    if (this.count > MAX_COLORS) throw tooMany();
     this.sets = sets;
-    this.samples = samples;
-    this.kinds = Uint8Array.from(samples, (c) => (c === 10 ? NEWLINE : usesWords && has(classSet('word')!, c) ? WORD : OTHER));
-    for (let c = 0; c < 256; c++) this.ascii[c] = this.search(c);
+    this.all = [...sets, [10, 10], ...(usesWords ? [classSet('word')!] : [])];
+    const few = this.all.length <= FEW_SETS;
+    // Of many sets two numbers at random: what agrees in both is one colour, but once in 2 ** 52 times.
+    this.low = this.all.map((_, i) => (few ? 1 << i : randomBits()));
+    this.high = few ? [] : this.all.map(randomBits);
+    if (!few || this.all.reduce((n, set) => n + set.length, 0) > MAX_COLORS) {
+      this.paint();
+      if (this.kinds.length - 1 > MAX_COLORS) throw tooMany();
+    }
   }
 
   of(c: number): number {
-    return c < 256 ? this.ascii[c]! : this.search(c);
+    return (c < 256 && this.ascii[c]) || this.look(c);
   }
 
-  private search(c: number): number {
+  private look(c: number): number {
+    if (this.starts === null && c >= 256 && ++this.far > FEW_FAR) this.paint();
+    const color = this.starts === null ? this.asked(c) : this.colors[this.interval(c)]!;
+    if (c < 256) this.ascii[c] = color;
+    return color;
+  }
+
+  /** By asking each set. */
+  private asked(c: number): number {
+    let x = 0;
+    for (let i = 0; i < this.all.length; i++) if (has(this.all[i]!, c)) x |= this.low[i]!;
+    return this.colorOf(x, 0, c);
+  }
+
+  private colorOf(x: number, y: number, sample: number): number {
+    const key = x * 0x4000000 + y;
+    let color = this.known.get(key);
+    if (color === undefined) {
+      color = this.kinds.length;
+      this.known.set(key, color);
+      this.samples.push(sample);
+      const { all, sets } = this;
+      const word = all.length > sets.length + 1 && has(all[all.length - 1]!, sample);
+      this.kinds.push(sample === 10 ? NEWLINE : word ? WORD : OTHER);
+    }
+    return color;
+  }
+
+  private paint(): void {
+    const { all } = this;
+    // Sorted as numbers: the edge, and whose it is.
+    const edges = Float64Array.from(all.flatMap((set, n) => set.map((c, i) => (c + (i & 1)) * 0x20000 + n))).sort();
+    const starts: number[] = [];
+    const colors: number[] = [];
+    let x = 0;
+    let y = 0;
+    let from = 0;
+    const until = (edge: number) => {
+      if (edge === from || from > MAX) return;
+      starts.push(from);
+      colors.push(this.colorOf(x, y, from));
+      from = edge;
+    };
+    for (const e of edges) {
+      const n = e % 0x20000;
+      until((e - n) / 0x20000);
+      x ^= this.low[n]!;
+      y ^= this.high[n] ?? 0;
+    }
+    until(MAX + 1);
+    this.starts = starts;
+    this.colors = colors;
+  }
+
+  private interval(c: number): number {
+    const starts = this.starts!;
     let low = 0;
-    let high = this.starts.length - 1;
+    let high = starts.length - 1;
     while (low < high) {
       const mid = (low + high + 1) >> 1;
-      if (this.starts[mid]! <= c) low = mid;
+      if (starts[mid]! <= c) low = mid;
       else high = mid - 1;
     }
-    return this.colors[low]!;
+    return low;
   }
 
-  /** The characters of some colours. */
-  set(wanted: (color: number) => boolean): CharSet {
+  /** The characters of some colours; null when there are more than so many colours. */
+  set(wanted: (color: number) => boolean, most: number): CharSet | null {
+    if (this.starts === null) this.paint();
+    if (this.kinds.length - 1 > most) return null;
+    const starts = this.starts!;
     const out: number[] = [];
-    this.starts.forEach((from, i) => {
-      if (wanted(this.colors[i]!)) out.push(from, (this.starts[i + 1] ?? MAX + 1) - 1);
+    starts.forEach((from, i) => {
+      if (wanted(this.colors[i]!)) out.push(from, (starts[i + 1] ?? MAX + 1) - 1);
     });
     return charSet(out);
   }
@@ -222,4 +266,8 @@ export class Colors {
   in(set: number, color: number): boolean {
     return has(this.sets[set]!, this.samples[color]!);
   }
+}
+
+function randomBits(): number {
+  return Math.floor(Math.random() * 0x4000000);
 }

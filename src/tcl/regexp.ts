@@ -4,85 +4,95 @@
  * all of it is paid for, so that a limit stops it. Answers to re_syntax.n, regexec.c.
  */
 
-import { type Automaton, makeAutomaton, type ReRun } from './re-automaton.ts';
+import { Automaton, type ReRun } from './re-automaton.ts';
 import { type CharSet, Colors, classSource } from './re-sets.ts';
-import { parseRe, type ReFlags, type ReNode, reError, stripped, type TakenApart } from './re-syntax.ts';
+import { type ParsedRe, parseRe, type ReFlags, type ReNode, reError, stripped, type TakenApart } from './re-syntax.ts';
 
 export type { ReFlags } from './re-syntax.ts';
 
-export type Re = ReturnType<typeof makeRe>;
 /** First and last place of the whole and of each group, -1 for those that took no part. */
 export type Match = readonly number[];
 type Cat = Extract<TakenApart, { op: 'cat' }>;
 
-function makeRe(pattern: string, flags: ReFlags) {
-  const parsed = parseRe(pattern, flags);
-  const { tree, sets, usesWords, lineanchor, literal, groups, hasBackrefs } = parsed;
-  const colors = new Colors(sets, usesWords, () => reError('ECOLORS'));
-  const bodies = new Map<number, ReNode>();
-  eachGroup(tree, (g) => bodies.set(g.n, stripped(g.body)));
-  const automata = new Map<ReNode, Automaton>();
-  const anchored = beginsAtEdge(tree, lineanchor);
-  let searcher: Automaton | null = null;
+/** A compiled expression. What its kind of match does not need is not made. */
+export class Re {
+  readonly parsed: ParsedRe;
+  private readonly anchored: boolean;
+  private colors: Colors | null = null;
+  private bodies: ReadonlyMap<number, ReNode> | null = null;
+  private readonly automata = new Map<ReNode, Automaton>();
+  private searcher: Automaton | null = null;
   /** The platform's own way to find it; undefined until it is wanted. */
-  let simple: RegExp | null | undefined;
-  return { parsed, exec };
+  private simple: RegExp | null | undefined;
 
-  function automatonOf(run: ReRun, n: ReNode): Automaton {
-    let a = automata.get(n);
+  constructor(pattern: string, flags: ReFlags) {
+    this.parsed = parseRe(pattern, flags);
+    // Where there may be too many it is an error of the pattern.
+    if (pattern.length > MAX_PLAIN) this.colors = colorsOf(this.parsed);
+    this.anchored = beginsAtEdge(this.parsed.tree, this.parsed.lineanchor);
+  }
+
+  private automatonOf(run: ReRun, n: ReNode): Automaton {
+    let a = this.automata.get(n);
     if (a === undefined) {
-      automata.set(n, (a = makeAutomaton(n, colors, lineanchor, bodies)));
+      this.automata.set(n, (a = this.make(n)));
       run.charge(a.size);
     }
     return a;
   }
 
+  private make(n: ReNode, search = false): Automaton {
+    return new Automaton(
+      n,
+      (this.colors ??= colorsOf(this.parsed)),
+      this.parsed.lineanchor,
+      (this.bodies ??= bodiesOf(this.parsed.tree)),
+      search,
+    );
+  }
+
   /** `wanted`: the last group that is asked for; -1 when only whether there is a match. */
-  function exec(run: ReRun, wanted: number): Match | null {
+  exec(run: ReRun, wanted: number): Match | null {
+    const { tree, literal, hasBackrefs, groups, sets } = this.parsed;
     if (literal !== null) return find(run, literal);
     const dissected = hasBackrefs || Math.min(wanted, groups) > 0;
-    if (anchored) return matchAt(run, run.start, dissected);
-    if (simple === undefined) simple = simpleRe(tree, sets);
-    if (simple !== null) return simply(run, simple, wanted, dissected);
-    searcher ??= makeAutomaton(tree, colors, lineanchor, bodies, true);
-    const found = searcher.search(run, run.start);
+    if (this.anchored) return this.matchAt(run, run.start, dissected);
+    if (this.simple === undefined) this.simple = simpleRe(tree, sets);
+    if (this.simple !== null) return this.simply(run, this.simple, wanted, dissected);
+    this.searcher ??= this.make(tree, true);
+    const found = this.searcher.searchFrom(run, run.start);
     if (found === null) return null;
     if (wanted < 0 && !hasBackrefs) return SOMEWHERE;
     // With back references the automata only say where a match may be.
     const last = hasBackrefs ? run.text.length : found.end;
     for (let from = found.earliest; from <= last; from++) {
-      const m = matchAt(run, from, dissected);
+      const m = this.matchAt(run, from, dissected);
       if (m !== null) return m;
     }
     return null;
   }
 
-  function find(run: ReRun, literal: string): Match | null {
-    const at = run.text.indexOf(literal, run.start);
-    run.charge(((at < 0 ? run.text.length : at) - run.start) / 16);
-    return at < 0 ? null : [at, at + literal.length];
-  }
-
-  function simply(run: ReRun, re: RegExp, wanted: number, dissected: boolean): Match | null {
+  private simply(run: ReRun, re: RegExp, wanted: number, dissected: boolean): Match | null {
     re.lastIndex = run.start;
     const m = wanted < 0 ? null : re.exec(run.text);
     const found = wanted < 0 ? re.test(run.text) : m !== null;
     run.charge(((found ? re.lastIndex : run.text.length) - run.start) / 4);
     if (!found) return null;
     if (m === null) return SOMEWHERE;
-    return dissected ? matchAt(run, m.index, true) : [m.index, re.lastIndex];
+    return dissected ? this.matchAt(run, m.index, true) : [m.index, re.lastIndex];
   }
 
-  function matchAt(run: ReRun, from: number, dissected: boolean): Match | null {
+  private matchAt(run: ReRun, from: number, dissected: boolean): Match | null {
+    const { tree, groups } = this.parsed;
     const { short } = tree;
-    const whole = automatonOf(run, tree);
+    const whole = this.automatonOf(run, tree);
     const { length } = run.text;
     const caps = noCaptures(groups);
     let end = short ? whole.shortest(run, from, from, length) : whole.longest(run, from, length);
     while (end >= 0) {
       if (!dissected) break;
       caps.fill(-1);
-      if (dissect(run, tree, from, end, caps)) break;
+      if (this.dissect(run, tree, from, end, caps)) break;
       if (short) end = end < length ? whole.shortest(run, from, end + 1, length) : -1;
       else end = end > from ? whole.longest(run, from, end - 1) : -1;
     }
@@ -94,64 +104,64 @@ function makeRe(pattern: string, flags: ReFlags) {
 
   // --- taking a match apart -----------------------------------------------------------------------------------------------------
 
-  function matches(run: ReRun, n: ReNode, from: number, to: number): boolean {
-    return automatonOf(run, n).longest(run, from, to) === to;
+  private matches(run: ReRun, n: ReNode, from: number, to: number): boolean {
+    return this.automatonOf(run, n).longest(run, from, to) === to;
   }
 
   /** Says what the groups of a part captured, given that it matched from `from` to `to`; false when it cannot have. */
-  function dissect(run: ReRun, n: TakenApart, from: number, to: number, caps: number[]): boolean {
+  private dissect(run: ReRun, n: TakenApart, from: number, to: number, caps: number[]): boolean {
     run.charge(4);
     switch (n.op) {
       case 'group':
-        if (!dissect(run, n.body, from, to, caps)) return false;
+        if (!this.dissect(run, n.body, from, to, caps)) return false;
         caps[2 * n.n] = from;
         caps[2 * n.n + 1] = to;
         return true;
       case 'cat':
-        return divide(run, n, from, to, caps);
+        return this.divide(run, n, from, to, caps);
       case 'alt':
         for (const branch of n.branches) {
-          if (matches(run, branch, from, to) && dissect(run, branch, from, to, caps)) return true;
+          if (this.matches(run, branch, from, to) && this.dissect(run, branch, from, to, caps)) return true;
         }
         return false;
       case 'iter':
-        return iterate(run, n, from, to, caps);
+        return this.iterate(run, n, from, to, caps);
       case 'backref':
-        return sameAgain(run, n, from, to, caps);
+        return this.sameAgain(run, n, from, to, caps);
       default:
-        return hasBackrefs ? matches(run, n, from, to) : true;
+        return this.parsed.hasBackrefs ? this.matches(run, n, from, to) : true;
     }
   }
 
   /** The left part as long (or short) as the right one allows. */
-  function divide(run: ReRun, n: Cat, from: number, to: number, caps: number[]): boolean {
-    const left = automatonOf(run, n.left);
+  private divide(run: ReRun, n: Cat, from: number, to: number, caps: number[]): boolean {
+    const left = this.automatonOf(run, n.left);
     const { short } = n.left;
     const first = short ? left.shortest(run, from, from, to) : left.longest(run, from, to);
     if (first < 0) return false;
-    if (bothFit(run, n, from, first, to, caps)) return true;
+    if (this.bothFit(run, n, from, first, to, caps)) return true;
     // The others, in one go: one by one each would be looked for from the beginning.
-    const ends = left.ends(run, from, to);
+    const ends = left.endsFrom(run, from, to);
     for (let i = 1; i < ends.length; i++) {
-      if (bothFit(run, n, from, ends[short ? i : ends.length - 1 - i]!, to, caps)) return true;
+      if (this.bothFit(run, n, from, ends[short ? i : ends.length - 1 - i]!, to, caps)) return true;
     }
     return false;
   }
 
-  function bothFit(run: ReRun, n: Cat, from: number, mid: number, to: number, caps: number[]): boolean {
-    if (!matches(run, n.right, mid, to)) return false;
-    if (dissect(run, n.left, from, mid, caps) && dissect(run, n.right, mid, to, caps)) return true;
+  private bothFit(run: ReRun, n: Cat, from: number, mid: number, to: number, caps: number[]): boolean {
+    if (!this.matches(run, n.right, mid, to)) return false;
+    if (this.dissect(run, n.left, from, mid, caps) && this.dissect(run, n.right, mid, to, caps)) return true;
     forget(n, caps);
     return false;
   }
 
   /** The parts of a repetition: each as long (or short) as the rest allows, none empty unless that many are needed. */
-  function iterate(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, from: number, to: number, caps: number[]): boolean {
+  private iterate(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, from: number, to: number, caps: number[]): boolean {
     if (n.min === 0 && from === to) return true;
     const min = Math.max(n.min, 1);
     const max = Math.max(Math.min(n.max, to - from), min);
     const { short } = n.body;
-    const body = automatonOf(run, n.body);
+    const body = this.automatonOf(run, n.body);
     const ends = [from];
     let k = 1;
     // Where the k-th part may end at the longest, or at the shortest.
@@ -180,7 +190,7 @@ function makeRe(pattern: string, flags: ReFlags) {
             k++;
             limit = short ? end : to;
           }
-        } else if (k >= min && partsFit(run, n, ends, caps)) return true;
+        } else if (k >= min && this.partsFit(run, n, ends, caps)) return true;
         else back = true;
       }
       if (!back) continue;
@@ -202,15 +212,15 @@ function makeRe(pattern: string, flags: ReFlags) {
     return false;
   }
 
-  function partsFit(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, ends: readonly number[], caps: number[]): boolean {
+  private partsFit(run: ReRun, n: Extract<TakenApart, { op: 'iter' }>, ends: readonly number[], caps: number[]): boolean {
     for (let i = 1; i < ends.length; i++) {
       forget(n.body, caps);
-      if (!dissect(run, n.body, ends[i - 1]!, ends[i]!, caps)) return false;
+      if (!this.dissect(run, n.body, ends[i - 1]!, ends[i]!, caps)) return false;
     }
     return true;
   }
 
-  function sameAgain(run: ReRun, n: Extract<TakenApart, { op: 'backref' }>, from: number, to: number, caps: number[]): boolean {
+  private sameAgain(run: ReRun, n: Extract<TakenApart, { op: 'backref' }>, from: number, to: number, caps: number[]): boolean {
     const start = caps[2 * n.n]!;
     if (start < 0) return false;
     const piece = run.text.slice(start, caps[2 * n.n + 1]!);
@@ -222,6 +232,26 @@ function makeRe(pattern: string, flags: ReFlags) {
     for (let i = from; i < to; i += piece.length) if (!run.text.startsWith(piece, i)) return false;
     return true;
   }
+}
+
+/** So long a pattern cannot have too many colours. */
+const MAX_PLAIN = 1000;
+
+function colorsOf({ sets, usesWords }: ParsedRe): Colors {
+  return new Colors(sets, usesWords, () => reError('ECOLORS'));
+}
+
+/** What the groups may match, by number. */
+function bodiesOf(tree: TakenApart): ReadonlyMap<number, ReNode> {
+  const bodies = new Map<number, ReNode>();
+  eachGroup(tree, (g) => bodies.set(g.n, stripped(g.body)));
+  return bodies;
+}
+
+function find(run: ReRun, literal: string): Match | null {
+  const at = run.text.indexOf(literal, run.start);
+  run.charge(((at < 0 ? run.text.length : at) - run.start) / 16);
+  return at < 0 ? null : [at, at + literal.length];
 }
 
 /** What a match is of which only that it is there is asked. */
@@ -309,7 +339,7 @@ export function compileRe(pattern: string, flags: ReFlags): Re {
   const known = compiled[(nocase ? 1 : 0) + (expanded ? 2 : 0) + (linestop ? 4 : 0) + (lineanchor ? 8 : 0)]!;
   const found = known.get(pattern);
   if (found !== undefined) return found;
-  const re = makeRe(pattern, flags);
+  const re = new Re(pattern, flags);
   if (pattern.length > MAX_COMPILED_CHARS) return re;
   if (known.size >= MAX_COMPILED) {
     const oldest = known.keys().next().value!;
