@@ -11,8 +11,12 @@ namespace eval ::tcltest {
   array set skippedBecause {}
   variable failFiles {}
   variable failed 0
+  # How deep tests are in tests: only the outermost count.
+  variable level 0
+  variable numTestFiles 0
   # Files made here, the ways to compare, text written during a test.
   variable filesMade {}
+  variable filesLeft {}
   variable customMatch
   array set customMatch {exact {string equal} glob {string match} regexp {regexp --}}
   variable outData {}
@@ -102,7 +106,7 @@ proc ::tcltest::OpenFor {name value} {
   set channels($name) [open [file join [temporaryDirectory] $value] w]
 }
 
-# A command that asks an option, or sets it.
+# A command that asks an option, or sets it, and a variable that is it.
 foreach {name switch} {
   debug -debug match -match skip -skip matchFiles -file skipFiles -notfile matchDirectories -relateddir skipDirectories -asidefromdir
   verbose -verbose limitConstraints -limitconstraints singleProcess -singleproc preserveCore -preservecore loadScript -load
@@ -113,6 +117,7 @@ foreach {name switch} {
     if {[llength $args] > 1} {return -code error {wrong # args: should be "% ?value?"}}
     configure @ [lindex $args 0]
   }]
+  namespace eval ::tcltest [list upvar 0 option($switch) $name]
 }
 unset name switch
 
@@ -190,7 +195,8 @@ proc ::tcltest::InitialConstraint name {
 proc ::tcltest::Skipped {name constraints} {
   variable numTests
   variable option
-  variable skippedBecause
+  variable level
+  if {$level == 1} {incr numTests(Total)}
   set why ""
   foreach pattern $option(-skip) {if {[string match $pattern $name]} {set why userSpecifiedSkip}}
   if {$why eq ""} {
@@ -199,14 +205,12 @@ proc ::tcltest::Skipped {name constraints} {
     if {!$wanted} {set why userSpecifiedNonMatch}
   }
   if {$why ne ""} {
-    incr numTests(Skipped)
-    DebugCount $why
+    Count [expr {$option(-debug) ? $why : ""}]
     return 1
   }
   if {$constraints eq ""} {
     if {!$option(-limitconstraints)} {return 0}
-    incr skippedBecause(userSpecifiedLimitConstraint)
-    incr numTests(Skipped)
+    Count userSpecifiedLimitConstraint
     return 1
   }
   set holds 0
@@ -225,16 +229,24 @@ proc ::tcltest::Skipped {name constraints} {
     }
   }
   if {$holds} {return 0}
-  if {"skip" in $option(-verbose)} {Say "++++ $name SKIPPED: $why"}
-  incr numTests(Skipped)
-  incr skippedBecause($why)
+  CountSkipped $name $why
   return 1
 }
 
-proc ::tcltest::DebugCount why {
+proc ::tcltest::CountSkipped {name why} {
   variable option
+  if {"skip" in $option(-verbose)} {Say "++++ $name SKIPPED: $why"}
+  Count $why
+}
+
+# One test more that was skipped, if it is no test in another.
+proc ::tcltest::Count why {
+  variable level
+  variable numTests
   variable skippedBecause
-  if {$option(-debug)} {incr skippedBecause($why)}
+  if {$level != 1} return
+  incr numTests(Skipped)
+  if {$why ne ""} {incr skippedBecause($why)}
 }
 
 # ---- Tests
@@ -303,14 +315,14 @@ proc ::tcltest::test {name description args} {
   set errorCode *
   set match exact
   if {[string match -* [lindex $args 0]] || [llength $args] <= 1} {
-    if {[llength $args] == 1} {
-      set parts [Parts [lindex $args 0]]
-      set args {}
-      foreach part $parts {lappend args {*}[uplevel 1 "::list $part"]}
-    }
-    if {[llength $args] % 2} {return -code error "wrong # args: should be \"test name desc ?options?\""}
     set valid {-body -cleanup -constraints -errorCode -errorOutput -match -output -result -returnCodes -setup}
-    foreach {key value} $args {
+    if {[llength $args] == 1} {
+      foreach {key value} [Parts [lindex $args 0]] {set given($key) $value}
+      foreach key $valid {if {[info exists given($key)]} {set given($key) [uplevel 1 ::concat $given($key)]}}
+    } else {
+      array set given $args
+    }
+    foreach {key value} [array get given] {
       if {$key ni $valid} {
         return -code error "bad option \"$key\": must be [join [lrange $valid 0 end-1] ", "], or [lindex $valid end]"
       }
@@ -320,8 +332,7 @@ proc ::tcltest::test {name description args} {
       set modes [lsort [array names customMatch]]
       return -code error "bad -match value \"$match\": must be [join [lrange $modes 0 end-1] ", "], or [lindex $modes end]"
     }
-    set codes {ok 0 normal 0 error 1 return 2 break 3 continue 4}
-    set returnCodes [lmap code $returnCodes {expr {[dict exists $codes $code] ? [dict get $codes $code] : $code}}]
+    set returnCodes [string map -nocase {ok 0 normal 0 error 1 return 2 break 3 continue 4} $returnCodes]
     if {$errorCode ne "*" && 1 ni $returnCodes} {set returnCodes 1}
   } else {
     switch [llength $args] {
@@ -330,82 +341,101 @@ proc ::tcltest::test {name description args} {
       default {return -code error "wrong # args: should be \"test name desc ?options?\""}
     }
   }
-  incr numTests(Total)
-  if {[Skipped $name $constraints]} return
+  variable level
+  variable filesThere
+  if {![info exists filesThere]} {set filesThere [FilesThere]}
+  incr level
+  if {[Skipped $name $constraints]} {incr level -1; return}
   if {$option(-debug) > 2} {puts "Running $name {$body}"}
 
-  set kept [expr {[info exists output] || [info exists errorOutput]}]
+  if {[namespace which -command ::tcltest::SetupTest] ne ""} {set setup [list ::tcltest::SetupTest $setup]}
   set setupCode [catch {uplevel 1 $setup} setupMsg setupOptions]
-  set wrong {}
+  set skipped [IsSkip $setupCode $setupOptions]
+  if {$skipped} {CountSkipped $name $setupMsg; set setupCode 0}
   set code 0
-  if {$setupCode == 0} {
-    if {"start" in $option(-verbose)} {Say "---- $name start"; flush [outputChannel]}
+  if {!$skipped && !$setupCode} {
     set began [clock microseconds]
+    if {"start" in $option(-verbose)} {Say "---- $name start"; flush [outputChannel]}
+    set kept [expr {[info exists output] || [info exists errorOutput]}]
     lassign [uplevel 1 [list ::tcltest::Run $body $kept]] code actual options
-    set took [expr {[clock microseconds] - $began}]
-    if {"msec" in $option(-verbose)} {Say "++++ $name took [expr {$took / 1000}] ms"}
-    if {"usec" in $option(-verbose)} {Say "++++ $name took $took μs"}
-    set codeWrong [expr {$code ni $returnCodes}]
-    set errorCodeWrong [expr {!$codeWrong && $code == 1 && $errorCode ne "*" && ![string match $errorCode [dict get $options -errorcode]]}]
-    foreach {what text} [list output $outData errorOutput $errData] {
-      set ${what}Wrong 0
-      if {[info exists $what]} {set ${what}Wrong [catch {Matches $match [set $what] $text} same]; if {![set ${what}Wrong]} {set ${what}Wrong [expr {!$same}]}}
-    }
-    set resultWrong 0
-    set matchError ""
-    if {!$codeWrong} {
-      if {[catch {Matches $match $result $actual} same]} {set resultWrong 1; set matchError $same} else {set resultWrong [expr {!$same}]}
-    }
-  } else {
-    lassign {0 0 0 0 0} codeWrong errorCodeWrong outputWrong errorOutputWrong resultWrong
+    if {[set skipped [IsSkip $code $options]]} {CountSkipped $name $actual; set code 0}
   }
+  set ran [expr {!$skipped && !$setupCode}]
+  lassign {0 0 0 0 0} codeWrong errorCodeWrong outputWrong errorOutputWrong resultWrong
   lassign [list $outData $errData] outText errText
-  set cleanupCode [catch {uplevel 1 $cleanup} cleanupMsg cleanupOptions]
-
-  if {!($setupCode || $cleanupCode || $codeWrong || $errorCodeWrong || $outputWrong || $errorOutputWrong || $resultWrong)} {
-    incr numTests(Passed)
-    if {"pass" in $option(-verbose)} {Say "++++ $name PASSED"}
-    return
+  if {$ran} {
+    set codeWrong [expr {$code ni $returnCodes}]
+    if {!$codeWrong} {
+      set errorCodeWrong [expr {$code == 1 && ![string match $errorCode [dict get $options -errorcode]]}]
+      if {[info exists output]} {lassign [Compare $match $output $outText] outputWrong outputError}
+      if {[info exists errorOutput]} {lassign [Compare $match $errorOutput $errText] errorOutputWrong errorOutputError}
+      lassign [Compare $match $result $actual] resultWrong resultError
+    }
   }
-  incr numTests(Failed)
+  if {[namespace which -command ::tcltest::CleanupTest] ne ""} {set cleanup [list ::tcltest::CleanupTest $cleanup]}
+  set cleanupCode [catch {uplevel 1 $cleanup} cleanupMsg cleanupOptions]
+  if {[info exists began]} {
+    set took [expr {[clock microseconds] - $began}]
+    if {"usec" in $option(-verbose)} {Say "++++ $name took $took \xb5s"}
+    if {"msec" in $option(-verbose)} {Say "++++ $name took [expr {round($took / 1000.)}] ms"}
+  }
+  incr level -1
+  if {$skipped} return
+  set wrong [expr {$setupCode || $cleanupCode || $codeWrong || $errorCodeWrong || $outputWrong || $errorOutputWrong || $resultWrong}]
+  if {$level == 0} {
+    incr numTests([expr {$wrong ? "Failed" : "Passed"}])
+    if {!$wrong && "pass" in $option(-verbose)} {Say "++++ $name PASSED"}
+  }
+  if {!$wrong} return
   set failed 1
   Say "\n"
   if {"line" in $option(-verbose)} {Say "[TestLine [info frame -1]]: error: test failed: $name [string trim $description]"}
   Say "==== $name [string trim $description] FAILED"
   if {"body" in $option(-verbose) && [string length $body]} {Say "==== Contents of test case:"; Say $body}
   if {$setupCode} {Complain setup $setupMsg $setupOptions $setupCode}
-  if {$errorOutputWrong || $outputWrong} {
-    foreach {what title text} [list output Output $outText errorOutput {Error output} $errText] {
-      if {![set ${what}Wrong]} continue
-      Say "---- $title was:\n$text\n---- $title should have been ($match matching):\n[set $what]"
-    }
-  }
   if {$resultWrong} {
-    if {$matchError ne ""} {
-      Say "---- Error testing result: $matchError"
+    if {$resultError ne ""} {
+      Say "---- Error testing result: $resultError"
     } else {
       Say "---- Result was:\n$actual\n---- Result should have been ($match matching):\n$result"
     }
   }
   if {$errorCodeWrong} {Say "---- Error code was: '[dict get $options -errorcode]'\n---- Error code should have been: '$errorCode'"}
   if {$codeWrong} {
-    switch -- $code {
-      0 {set how "Test completed normally"}
-      1 {set how "Test generated error"}
-      2 {set how "Test generated return exception"}
-      3 {set how "Test generated break exception"}
-      4 {set how "Test generated continue exception"}
-      default {set how "Test generated exception"}
-    }
-    Say "---- $how; Return code was: $code"
+    set how [lindex {{completed normally} {generated error} {generated return exception} {generated break exception}
+      {generated continue exception}} $code]
+    Say "---- Test [expr {$how eq "" ? "generated exception" : $how}]; Return code was: $code"
     Say "---- Return code should have been one of: $returnCodes"
-    if {$code == 1 && "error" in $option(-verbose)} {
+    if {$code == 1 && 1 ni $returnCodes && "error" in $option(-verbose)} {
       Say "---- errorInfo: [dict get $options -errorinfo]"
       Say "---- errorCode: [dict get $options -errorcode]"
     }
   }
+  foreach {what title text} [list output Output $outText errorOutput {Error output} $errText] {
+    if {![set ${what}Wrong]} continue
+    if {[set ${what}Error] ne ""} {
+      Say "---- Error testing $what: [set ${what}Error]"
+    } else {
+      Say "---- $title was:\n$text\n---- $title should have been ($match matching):\n[set $what]"
+    }
+  }
   if {$cleanupCode} {Complain cleanup $cleanupMsg $cleanupOptions $cleanupCode}
   Say "==== $name FAILED\n"
+}
+
+# Ends a test that is running as one that was skipped.
+proc ::tcltest::Skip reason {
+  return -code error -errorcode BYPASS-SKIPPED-TEST $reason
+}
+
+proc ::tcltest::IsSkip {code options} {
+  expr {$code == 1 && [dict get $options -errorcode] eq "BYPASS-SKIPPED-TEST"}
+}
+
+# Whether it is wrong, and the error when it cannot be told.
+proc ::tcltest::Compare {mode expected actual} {
+  if {[catch {Matches $mode $expected $actual} same]} {return [list 1 $same]}
+  list [expr {!$same}] ""
 }
 
 proc ::tcltest::Complain {part msg options code} {
@@ -421,45 +451,75 @@ proc ::tcltest::TestLine frame {
   return "[dict get $frame file]:[dict get $frame line]"
 }
 
-# Options and values over several lines: the lines, or those that belong together, without comments.
+# The words of options that are one text, with their braces and quotes: a word that has any goes on until they are closed.
 proc ::tcltest::Parts text {
   set all {}
-  set part ""
-  foreach line [split $text \n] {
-    if {$part eq "" && [regexp {^\s*(#|$)} $line]} continue
-    append part $line
-    if {[info complete $part]} {lappend all $part; set part ""} else {append part \n}
+  while {[regexp {^[ \t\n]*([^ \t\n]+)(.*)$} $text -> word text]} {
+    while {[regexp {["{}]} $word] && ([catch {llength $word} n] || $n != 1)} {
+      if {![regexp {^([ \t\n]+[^ \t\n]*)(.*)$} $text -> more text]} {error "incomplete token \"$word\""}
+      append word $more
+    }
+    lappend all $word
   }
   return $all
 }
 
 # ---- The end of a file
 
+proc ::tcltest::cleanupTestsHook {} {}
+
+# The names of the files where tests put theirs.
+proc ::tcltest::FilesThere {} {
+  if {[catch {glob -nocomplain -directory [temporaryDirectory] -tails *} files]} {return ""}
+  return $files
+}
+
 proc ::tcltest::cleanupTests {{calledFromAllFile 0}} {
   variable numTests
+  variable numTestFiles
+  variable filesThere
+  variable filesLeft
   variable skippedBecause
   variable failFiles
   variable failed
   variable filesMade
   variable original
-  foreach file $filesMade {if {[file exists $file]} {catch {file delete -force -- $file}}}
+  set name [file tail [info script]]
+  cleanupTestsHook
+  if {!$calledFromAllFile} {
+    foreach file $filesMade {if {[file exists $file]} {catch {file delete -force -- $file}}}
+    set files [FilesThere]
+    if {[info exists filesThere]} {
+      set new [lmap file $files {if {$file in $filesThere} continue; set file}]
+      if {[llength $new]} {dict set filesLeft $name $new}
+    }
+    set filesThere $files
+  }
   set filesMade {}
-  set name [expr {[info exists ::argv0] ? [file tail [expr {[info script] eq "" ? $::argv0 : [info script]}]] : "tests"}]
   if {$calledFromAllFile || ![info exists ::tcltest::all]} {
     set line $name:
     foreach kind {Total Passed Skipped Failed} {append line \t$kind\t$numTests($kind)}
     Say $line
+    if {$calledFromAllFile} {
+      Say "Sourced $numTestFiles Test Files."
+      set numTestFiles 0
+      if {[llength $failFiles]} {Say "Files with failing tests: $failFiles"}
+    }
     if {[array size skippedBecause]} {
       Say "Number of tests skipped for each constraint:"
       foreach why [lsort [array names skippedBecause]] {Say "\t$skippedBecause($why)\t$why"}
       array unset skippedBecause
     }
-    if {$calledFromAllFile && [llength $failFiles]} {Say "Files with failing tests: $failFiles"}
+    if {[dict size $filesLeft]} {
+      Say "Warning: files left behind:"
+      foreach file [lsort [dict keys $filesLeft]] {Say "\t$file:\t[dict get $filesLeft $file]"}
+      set filesLeft {}
+    }
     array set numTests {Total 0 Passed 0 Skipped 0 Failed 0}
     set failFiles {}
     set failed 0
   } else {
-    if {$failed} {lappend failFiles $name}
+    if {$failed && $name ni $failFiles} {lappend failFiles $name}
     set failed 0
   }
   if {![info exists ::tcltest::all]} {catch {cd $original}}
@@ -486,20 +546,30 @@ proc ::tcltest::runAllTests {{shell ""}} {
   Say "Tests running in interp:  [info nameofexecutable]"
   Say "Tests located in:  [testsDirectory]"
   Say "Tests running in:  [workingDirectory]"
-  Say "Temporary files stored in\n[temporaryDirectory]"
+  Say "Temporary files stored in [temporaryDirectory]"
   Say "Test files sourced into current interpreter"
   if {[llength [configure -skip]]} {Say "Skipping tests that match:  [configure -skip]"}
   Say "Running tests that match:  [configure -match]"
   if {[llength [configure -notfile]]} {Say "Skipping test files that match:  [configure -notfile]"}
   if {[llength [configure -file]]} {Say "Only running test files that match:  [configure -file]"}
-  Say "\nTests began at [clock format [clock seconds]]"
+  Say "Tests began at [clock format [clock seconds]]"
+  variable numTestFiles
+  set wrong {}
   foreach file [getMatchingFiles] {
     Say [file tail $file]
-    uplevel 1 [list ::source $file]
+    incr numTestFiles
+    if {[catch {uplevel 1 [list ::source $file]} msg]} {
+      Say "Test file error: $msg"
+      lappend wrong $file
+    }
   }
   Say "\nTests ended at [clock format [clock seconds]]"
-  set bad [expr {$numTests(Failed) > 0}]
+  set bad [expr {$numTests(Failed) > 0 || [llength $wrong]}]
   cleanupTests 1
+  if {[llength $wrong]} {
+    Say "\nTest files exiting with errors:  \n"
+    foreach file $wrong {Say "  [file tail $file]\n"}
+  }
   unset all
   return $bad
 }

@@ -116,3 +116,43 @@ set newvar 1
 restoreState
 puts [info procs newproc],[info exists newvar]
 cleanupTests
+# Options as one text, what is wrong in order, tests in tests, tests that skip themselves, hooks, files left behind.
+configure -verbose {pass body skip start error}
+test t-1.1 {one text} {
+    -setup { set x 5 }
+    -body {
+	set y "a $x"
+	set y
+    }
+    -cleanup {unset x y}
+    -result {a 5}
+}
+test t-1.2 {one text fails} {
+    -body {
+	lrepeat
+    }
+    -result "a b"
+    -returnCodes {ok error}
+}
+set v 12
+test t-1.3 {one text with a variable} {-body {set v} -result "$v" -constraints {}}
+test t-1.4 {all wrong} -body {puts hi; puts stderr ho; return -code error x} -output x -errorOutput y -result z
+test t-1.5 {all wrong} -body {puts hi; puts stderr ho; list x} -output x -errorOutput y -result z
+test t-1.6 {bad patterns} -body {puts a} -match regexp -output {(} -result {(}
+test t-1.7 {codes in capitals} -body {error x} -returnCodes ERROR -result x
+test t-1.8 {error as one of several codes} -body {error abc} -returnCodes {2 0} -result z
+test t-1.9 {cleanup that breaks} -body {list 1} -cleanup break -result 1
+test t-1.10 {in it another} {test in-1 {inner} {set x 1} 2; set x} 1
+test t-1.11 {skips itself} -body {::tcltest::Skip because} -result 1
+test t-1.12 {skips itself at once} -setup {::tcltest::Skip {of this}} -body {list 1} -result 1
+puts [list $::tcltest::verbose $::tcltest::match $::tcltest::debug]
+set ::tcltest::verbose {pass}
+test t-1.13 {x} {set x 1} 1
+test t-1.14 {x} {set x 1} 2
+proc ::tcltest::cleanupTestsHook {} {puts HOOK}
+proc ::tcltest::SetupTest script {puts "SETUP $script"}
+proc ::tcltest::CleanupTest script {puts "CLEANUP $script"}
+test t-1.15 {hooks} -setup {set z 1} -body {set x 1} -cleanup {set q 1} -result 1
+close [open left-behind.txt w]
+cleanupTests
+file delete left-behind.txt
