@@ -142,6 +142,8 @@ export type Step =
       readonly main?: boolean;
       /** How often, when not once. */
       readonly times?: number;
+      /** Tcl does not compile it: each command tells of an error in its brackets. */
+      readonly direct?: true;
     }
   | { readonly kind: 'call'; readonly frame: Frame; readonly words: readonly Value[]; readonly interp: Interp | null }
   /** Code compiled in line; the engine's own. */
@@ -163,6 +165,11 @@ export function rootOf<I extends { readonly parent: I | null }>(interp: I): I {
 /** Evaluates a script in a frame (`interp.globalFrame` for the global level), as `eval` there. `interp`: when it is not the caller's. */
 export function evalStep(frame: Frame, script: Value, interp: Interp | null = null): Step {
   return { kind: 'eval', frame, script, interp };
+}
+
+/** As evalStep, for the scripts of traces and events, which Tcl evaluates without compiling them. */
+export function directStep(frame: Frame, script: Value): Step {
+  return { kind: 'eval', frame, script, interp: null, direct: true };
 }
 
 /** Calls a command by its words, without parsing. */

@@ -84,8 +84,9 @@ export class Compiler {
     this.scope = new Scope(unit.slots, size);
   }
 
-  /** Compiles the whole unit from its text. */
-  finish(text: string): void {
+  /** Compiles the whole unit from its text; `direct`: each command by itself. */
+  finish(text: string, direct = false): void {
+    this.late = this.single = direct;
     this.finishWith(this.script(text, 1, false));
     this.unit.keeps = this.keeps();
   }
@@ -172,15 +173,15 @@ export class Compiler {
       };
       stmts.push(this.n.fail(make, outer === NOWHERE ? site : outer));
     }
-    const { evaluated } = this;
-    const again = (i: number): Stmt => this.again(text, line, from + i, evaluated);
+    const { evaluated, late, single } = this;
+    const again = (i: number): Stmt => this.again(text, line, from + i, { evaluated, late, single });
     // What runs but once was looked up when what stands around it was.
     return this.n.seq({ stmts, unit: this.unit, interp: this.interp, again }, checked && (loops || stmts.length > 1));
   }
 
   /** The rest of a script, compiled for the commands as they are now, in the same frame. Its new temporaries live in the frame's tail. */
-  private again(text: string, line: number, from: number, evaluated: boolean): Stmt {
-    const key = `${from}`;
+  private again(text: string, line: number, from: number, how: Pick<Compiler, 'evaluated' | 'late' | 'single'>): Stmt {
+    const key = `${from} ${how.late}`;
     const epoch = this.interp.inlineEpoch;
     let made = this.remade.get(text);
     if (made === undefined || made.epoch !== epoch) {
@@ -192,7 +193,7 @@ export class Compiler {
       const parsed = parseScript(text);
       const next = new Compiler(this.unit, this.n);
       next.scope.size = this.scope.size;
-      next.evaluated = evaluated;
+      Object.assign(next, how);
       const body = next.statements(text, parsed, line, from, false);
       const size = next.scope.size;
       this.scope.size = Math.max(this.scope.size, size);
@@ -908,11 +909,11 @@ export function compileDynamic(
   ns: Namespace,
   text: string,
   nodes: NodeLibrary,
-  what: 'script' | 'file' | 'program',
+  what: 'script' | 'direct' | 'file' | 'program',
 ): Unit {
   const unit = new Unit(interp, ns, false, new Map(), 0);
   const compiler = new Compiler(unit, nodes);
-  if (what === 'script') compiler.finish(text);
+  if (what === 'script' || what === 'direct') compiler.finish(text, what === 'direct');
   else compiler.finishFile(text, what === 'program');
   return unit;
 }

@@ -3,7 +3,7 @@
  * a command is stepped through, nothing is compiled in line and no call takes a short cut, so that each passes here.
  * Answers to trace.n and tclTrace.c (TclCheckExecutionTraces, TclCheckInterpTraces).
  */
-import { evalStep, type Step, Unwind } from './command.ts';
+import { directStep, type Step, Unwind } from './command.ts';
 import { type CommandSite, TclError } from './errors.ts';
 import { type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
@@ -116,7 +116,7 @@ function* fire(t: CommandTrace, op: string, text: Value, extra: readonly Value[]
   t.running = true;
   interp.inTrace = true;
   try {
-    yield* bound(single(evalStep(vf, traceScript(t.command, [text, ...extra, op]))));
+    yield* bound(single(directStep(vf, traceScript(t.command, [text, ...extra, op]))));
   } catch (e) {
     if (e instanceof TclError) {
       logSite(e);

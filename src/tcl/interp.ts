@@ -166,6 +166,7 @@ export class TclInterp implements Interp {
   /** Last parts of the names that call sites have looked up and keep the command of. */
   private readonly looked = new Set<string>();
   private readonly scripts: Units = new Map();
+  private readonly directs: Units = new Map();
   private readonly expressions: Units = new Map();
   /** What these take. */
   scriptBytes = 0;
@@ -191,7 +192,7 @@ export class TclInterp implements Interp {
     this.updateCounting();
     this.addRows(this.rows);
     // There to be imported.
-    this.findNamespace('::tcl::mathop', this.globalNs)?.exports.push('*');
+    for (const name of ['mathop', 'unsupported']) this.findNamespace(`::tcl::${name}`, this.globalNs)?.exports.push('*');
     this.findNamespace('::tcl::mathfunc', this.globalNs)?.exports.push(...mathFunctions.keys());
     if (this.safe && this.parent !== null) this.listAliases(this.parent);
     this.prepare = options.prepare ?? this.parent?.prepare ?? null;
@@ -309,6 +310,7 @@ export class TclInterp implements Interp {
     ns.vars.clear();
     for (const cmd of [...ns.cmds.values()]) this.deleteCommand(cmd);
     this.scripts.delete(ns);
+    this.directs.delete(ns);
     this.expressions.delete(ns);
     // Not to be found any more by what deletes its children.
     if (ns.parent !== null) {
@@ -934,11 +936,19 @@ export class TclInterp implements Interp {
   compileScript(script: Value, ns: Namespace): Unit {
     // A list that never was text is a command and its words.
     if (script instanceof TclList && script.s === null && script.a.length > 0) return this.compileList(script.a.map(share), ns);
-    const text = str(script);
-    let unit = unitsOf(this.scripts, ns).get(text);
+    return this.compiled(this.scripts, str(script), ns, 'script');
+  }
+
+  /** As compileScript, for one that Tcl does not compile. */
+  compileDirect(script: Value, ns: Namespace): Unit {
+    return this.compiled(this.directs, str(script), ns, 'direct');
+  }
+
+  private compiled(units: Units, text: string, ns: Namespace, what: 'script' | 'direct'): Unit {
+    let unit = unitsOf(units, ns).get(text);
     if (unit === undefined || unit.epoch !== this.inlineEpoch) {
-      unit = compileDynamic(this, ns, text, nodeLibrary(null), 'script');
-      this.remember(this.scripts, ns, text, unit);
+      unit = compileDynamic(this, ns, text, nodeLibrary(null), what);
+      this.remember(units, ns, text, unit);
     }
     return unit;
   }
@@ -980,7 +990,7 @@ export class TclInterp implements Interp {
 
   /** As evalNow, for a variable's trace: what ends otherwise than with a value is an error that says what was left. */
   evalTrace(script: Value, frame: Frame): void {
-    const c = runBarrier(() => evalScript(this, script, frame), frame);
+    const c = runBarrier(() => evalScript(this, script, frame, null, true), frame);
     if (c === OK) return;
     if (c === RETURN && R.ret?.code === ERROR) finishTop(c);
     R.ret = null;
@@ -1025,6 +1035,7 @@ export class TclInterp implements Interp {
     this.scriptBytes += bytes;
     if (this.scriptBytes > Math.min(SCRIPT_CACHE_BYTES, rootOf<TclInterp>(this).budget.maxBytes * SCRIPT_CACHE_PART)) {
       this.scripts.clear();
+      this.directs.clear();
       this.expressions.clear();
       this.scriptBytes = bytes;
     }

@@ -617,7 +617,7 @@ function runIn(interp: TclInterp, step: ScriptStep, d: Driver): number {
     d.file = step.file ?? null;
     d.main = step.main === true;
     const { times } = step;
-    if (times === undefined) return evalScript(interp, step.script, step.frame, d);
+    if (times === undefined) return evalScript(interp, step.script, step.frame, d, step.direct);
     return evalAgain({ interp, script: step.script, origin: d, left: times }, step.frame);
   }
   return step.kind === 'call' ? callWordsIn(interp, step.words, step.frame) : step.run(step.frame);
@@ -685,11 +685,15 @@ function backFail(cell: Cell, e: unknown): number {
 }
 
 /** Evaluates a script in a variable frame. Compiled once per text and namespace; a list that has no text yet is the words of a call. */
-export function evalScript(interp: TclInterp, script: Value, vf: Frame, origin: Origin | null = null): number {
+export function evalScript(interp: TclInterp, script: Value, vf: Frame, origin: Origin | null = null, direct = false): number {
   if (interp.deleted) throw evalInDeleted();
   if (script instanceof TclList && script.s === null && !origin?.file) return callWordsIn(interp, share(script).a, vf, origin);
   const { ns } = unitOf(vf);
-  const unit = origin?.file ? interp.compileFile(script, ns, origin.main) : interp.compileScript(script, ns);
+  const unit = origin?.file
+    ? interp.compileFile(script, ns, origin.main)
+    : direct
+      ? interp.compileDirect(script, ns)
+      : interp.compileScript(script, ns);
   return runUnit(unit, vf, origin);
 }
 

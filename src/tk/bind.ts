@@ -7,7 +7,7 @@
  */
 
 import { STATE } from '../protocol/display.ts';
-import { attempt, BREAK, CONTINUE, evalStep, OK, type PlainRow, type Step } from '../tcl/command.ts';
+import { attempt, BREAK, CONTINUE, directStep, OK, type PlainRow, type Step } from '../tcl/command.ts';
 import { elements, newList } from '../tcl/list.ts';
 import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from './app.ts';
@@ -157,7 +157,7 @@ export class BindingTable {
   *run(scripts: readonly string[]): Generator<Step, void, Value> {
     const { interp } = this.app;
     for (const script of scripts) {
-      const done = yield* attempt(evalStep(interp.globalFrame, script));
+      const done = yield* attempt(directStep(interp.globalFrame, script));
       if (done.code === OK || done.code === CONTINUE) continue;
       if (done.code === BREAK || interp.backgroundEnd(done, script, '\n    (command bound to event)', true)) return;
     }

@@ -2,7 +2,7 @@
  * What widgets that scroll have in common: the words of `xview` and `yview`, and the scripts that tell scrollbars.
  * Answers to Tk_GetScrollInfoObj (tkUtil.c) and options.n, -xscrollcommand.
  */
-import { attempt, evalStep, type Step } from '../tcl/command.ts';
+import { attempt, directStep, type Step } from '../tcl/command.ts';
 import { badIndex, wrongArgs } from '../tcl/errors.ts';
 import { newList } from '../tcl/list.ts';
 import { doubleOf, smallIntOf } from '../tcl/number.ts';
@@ -42,5 +42,5 @@ export function* tellScrollbar(app: TkApp, command: string, view: Value, what: s
 
 /** Runs a widget's script; how it ended is reported, if not with a value. Answers whether it was. */
 export function* inBackground({ interp }: TkApp, script: string, line: string): Generator<Step, boolean, Value> {
-  return interp.backgroundEnd(yield* attempt(evalStep(interp.globalFrame, script)), script, `\n    ${line}`);
+  return interp.backgroundEnd(yield* attempt(directStep(interp.globalFrame, script)), script, `\n    ${line}`);
 }

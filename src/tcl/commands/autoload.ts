@@ -68,10 +68,11 @@ const INDICES = [
 ];
 const WORDS = ['wordBreakAfter', 'wordBreakBefore', 'endOfWord', 'startOfNextWord', 'startOfPreviousWord'];
 
-/** What is auto-loaded from texts that are not there before they are wanted. */
+/** What is auto-loaded from texts that are not there before they are wanted, and from where no file is. */
 const LATE: readonly (readonly [command: string, script: string])[] = [
   ['history', '::tcl::library history'],
   ['::pkg::create', '::tcl::library pkg'],
+  ['timerate', 'namespace import ::tcl::unsupported::timerate'],
   ...INDICES.map((name) => [name, '::tcl::library mkindex'] as const),
   ...WORDS.map((name) => [`tcl_${name}`, '::tcl::library word'] as const),
 ];

@@ -210,6 +210,6 @@ export const unsupportedRows: readonly CommandRow[] = [
   row('getbytecode', 1, any, 'type ...', getbytecodeCmd),
   row('corotype', 1, 1, 'coroName', corotypeCmd),
   row('inject', 2, any, 'coroName cmd ?arg1 arg2 ...?', injectCmd),
-  ...['timerate', '::tcl::unsupported::timerate'].map((name) => ({ name, min: 0, max: any, usage: '', safe: true, script: timerateCmd })),
+  { name: '::tcl::unsupported::timerate', min: 0, max: any, usage: '', safe: true, script: timerateCmd },
   { name: '::tcl::pkgconfig', min: 1, max: 2, usage: 'subcommand ?arg?', safe: true, run: pkgconfigCmd },
 ];

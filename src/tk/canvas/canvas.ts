@@ -3,7 +3,7 @@
  * item bindings in pick.ts. Answers to canvas.n and tkCanvas.c.
  */
 import type { CanvasItem, DisplayBatch, Patch, WidgetProps } from '../../protocol/display.ts';
-import { attempt, evalStep, type Step } from '../../tcl/command.ts';
+import { attempt, directStep, type Step } from '../../tcl/command.ts';
 import { elements, newList } from '../../tcl/list.ts';
 import { doubleOf } from '../../tcl/number.ts';
 import { dbl, str, type Value } from '../../tcl/value.ts';
@@ -388,7 +388,7 @@ export class Canvas extends Widget<typeof ROWS> {
     const calls = (['x', 'y'] as const).map((axis) => [this.o[`${axis}scrollcommand`], str(this.fractions(axis))] as const);
     for (const [command, fractions] of calls) {
       if (command === '') continue;
-      const done = yield* attempt(evalStep(interp.globalFrame, `${command} ${fractions}`));
+      const done = yield* attempt(directStep(interp.globalFrame, `${command} ${fractions}`));
       if (done.error) interp.backgroundError(done.error);
     }
   }

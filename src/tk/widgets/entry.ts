@@ -6,7 +6,7 @@
  * (a variable trace, `configure`), `runNow` runs the generator to its end at once.
  */
 import type { EntryProps, InputEvent, Rect, WidgetProps } from '../../protocol/display.ts';
-import { attempt, evalStep, type Interp, OK, RETURN, type Step, type VarTrace } from '../../tcl/command.ts';
+import { attempt, directStep, type Interp, OK, RETURN, type Step, type VarTrace } from '../../tcl/command.ts';
 import type { TclError } from '../../tcl/errors.ts';
 import { boolOf } from '../../tcl/number.ts';
 import { str, type Value } from '../../tcl/value.ts';
@@ -320,7 +320,7 @@ export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
 
   private *ask(script: string): Generator<Step, Verdict, Value> {
     const { interp } = this.app;
-    const end = yield* attempt(evalStep(interp.globalFrame, script));
+    const end = yield* attempt(directStep(interp.globalFrame, script));
     if (end.code !== OK && end.code !== RETURN) {
       interp.backgroundEnd(end, script, `\n    (in validation command executed by ${this.win.path})`);
       return 'error';
