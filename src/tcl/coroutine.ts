@@ -10,7 +10,7 @@ import type { TclInterp } from './interp.ts';
 import { newList } from './list.ts';
 import type { Cmd, Namespace } from './namespace.ts';
 import { Cell, capture, R, SUSPENDED } from './regs.ts';
-import { callGo, callWordsIn, cannotPause, mark, resumeCells } from './run.ts';
+import { callGo, callInstead, callWordsIn, cannotPause, mark, resumeCells } from './run.ts';
 import { share, str, type Value } from './value.ts';
 import { leaveFrame } from './variables.ts';
 
@@ -135,7 +135,7 @@ export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f:
       R.head = null;
       R.tail = null;
       R.level = level;
-      return yielded(co, outer, interp, f);
+      return yielded(co, outer, interp, f, site);
     }
     co.onStack = false;
     const resumer: Resumer = { coroutine: outer, interp, site };
@@ -168,7 +168,7 @@ function resumeGo(cell: Cell): number {
 }
 
 /** After a yield: the caller gets the value, or `yieldto`'s command runs in its place. */
-function yielded(co: CoroutineRecord, outer: CoroutineRecord | null, interp: TclInterp | null, f: Frame): number {
+function yielded(co: CoroutineRecord, outer: CoroutineRecord | null, interp: TclInterp | null, f: Frame, site: CommandSite): number {
   co.running = false;
   R.coroutine = outer;
   if (co.at !== clock.interp) co.at = clock.interp;
@@ -177,7 +177,7 @@ function yielded(co: CoroutineRecord, outer: CoroutineRecord | null, interp: Tcl
   co.then = null;
   if (co.deleted) co.cells = null;
   if (then === null) return 0;
-  return callWordsIn(co.interp, then.words, co.interp.namespaceFrame(then.ns, f, ''));
+  return callInstead(then.words, then.ns, site, f);
 }
 
 function ended(co: CoroutineRecord, outer: CoroutineRecord | null, interp: TclInterp | null): void {
@@ -193,7 +193,7 @@ function baseGo(cell: Cell, c: number): number {
   const { coroutine, interp, site } = cell.state as Resumer;
   if (co.cells !== null && R.why === co) {
     try {
-      return yielded(co, coroutine, interp, cell.f);
+      return yielded(co, coroutine, interp, cell.f, site);
     } catch (e) {
       throw mark(e, site);
     }

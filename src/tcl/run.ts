@@ -28,7 +28,7 @@ import { innerOf } from './instructions.ts';
 import type { TclInterp } from './interp.ts';
 import { elements, newList } from './list.ts';
 import { formatList, quoteElement } from './list-format.ts';
-import { type Cmd, HOT, type Proc } from './namespace.ts';
+import { type Cmd, HOT, type Namespace, type Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import { type Rewrite, rewritten, writtenWords, wrongWords } from './rewrite.ts';
 import type { Stmt, Unit } from './unit.ts';
@@ -460,6 +460,12 @@ function runTails(site: CommandSite, vf: Frame): number {
   return c === SUSPENDED ? capture(tailGo, node, vf, null, tailGoFail) : c;
 }
 
+/** Calls a command in the place of the one at `site`, which is in `vf`; its name means what it means in `ns`. */
+export function callInstead(words: readonly Value[], ns: Namespace, site: CommandSite, vf: Frame): number {
+  R.tailcall = { words, ns, frame: vf };
+  return runTails(site, vf);
+}
+
 /** A call that is in no script is over by then, and not told of. */
 function tailFailed(thrown: unknown, node: Noted, vf: Frame): unknown {
   const e = noted(thrown, node, vf);
@@ -471,7 +477,7 @@ function tailGoFail(cell: Cell, e: unknown): number {
   throw tailFailed(e, cell.node as Noted, cell.f);
 }
 
-function tailGo(cell: Cell, c: number): number {
+export function tailGo(cell: Cell, c: number): number {
   return c === RETURN && R.tailcall !== null ? runTails((cell.node as Noted).site, cell.f) : c;
 }
 

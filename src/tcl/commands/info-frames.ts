@@ -13,7 +13,7 @@ import type { Place } from '../namespace.ts';
 import { smallIntOf } from '../number.ts';
 import { parseScript } from '../parser.ts';
 import { type Cell, capture, R } from '../regs.ts';
-import { callGo, evalGo, listGo, noteGo } from '../run.ts';
+import { callGo, evalGo, listGo, noteGo, tailGo } from '../run.ts';
 import { str, type Value } from '../value.ts';
 import { vfsOf } from '../vfs.ts';
 import { engineOf } from './engine.ts';
@@ -65,6 +65,9 @@ function* running(frame: Frame): Generator<Step, Running[], Value> {
     } else if (go === evalGo || go === callGo || go === noteGo) {
       if (site !== null && unitOf(cell.f).interp === interp) all.push({ site, cell, where: NOWHERE, call: frame });
       site = go === callGo ? written(node as CommandSite) : go === noteGo ? (node as { site: CommandSite }).site : null;
+    } else if (go === tailGo) {
+      // What was called in its place is no command of a script.
+      site = written((node as { site: CommandSite }).site);
     } else if (site === null && typeof node === 'object' && node !== null && 'vf' in node) {
       site = written((node as unknown as Origin).site);
     }
