@@ -4,13 +4,14 @@
  * Answers to coroutine.n and tclBasic.c (TclNRCoroutineObjCmd).
  */
 import { clock } from './budget.ts';
+import { RETURN } from './command.ts';
 import { type CommandSite, TclError, wrongArgs } from './errors.ts';
 import { type Frame, varFrameOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { newList } from './list.ts';
 import type { Cmd, Namespace } from './namespace.ts';
 import { Cell, capture, R, SUSPENDED } from './regs.ts';
-import { callGo, callInstead, callWordsIn, cannotPause, mark, resumeCells } from './run.ts';
+import { callGo, callInstead, callWordsIn, cannotPause, lazySite, mark, outermost, resumeCells } from './run.ts';
 import { share, str, type Value } from './value.ts';
 import { leaveFrame } from './variables.ts';
 
@@ -25,6 +26,10 @@ export interface CoroutineRecord {
   last: Cell | null;
   /** Its base is on the JavaScript stack, not among captured cells. */
   onStack: boolean;
+  /** It was made at the outermost level, where nothing is that its end could mean: the call that it ends with. */
+  readonly outermost: CommandSite | null;
+  /** But what runs there was called by another interpreter, to which other codes than of a return mean something. */
+  readonly isBound: boolean;
   /** The words of the first call, until it is made. */
   start: readonly Value[] | null;
   readonly ns: Namespace;
@@ -51,6 +56,12 @@ interface Resumer {
 /** About what V8 takes for one that waits, beside its command. */
 export const COROUTINE_BYTES = 2000;
 
+/** What runs was called by no script but that of a file or an event. What a file's loops and conditions run is a script of theirs. */
+function isOutermost({ levelsBelow, programSite }: TclInterp): boolean {
+  if (levelsBelow > 0) return R.level <= levelsBelow;
+  return R.level <= 1 && !/^(if|for|while|foreach|lmap|switch|catch|try|time|dict)\s/.test(programSite?.text ?? '');
+}
+
 export function startCoroutine(interp: TclInterp, cmd: Cmd, words: readonly Value[], ns: Namespace): CoroutineRecord {
   interp.budget.allocate(COROUTINE_BYTES);
   return {
@@ -60,6 +71,8 @@ export function startCoroutine(interp: TclInterp, cmd: Cmd, words: readonly Valu
     cells: null,
     last: null,
     onStack: false,
+    outermost: isOutermost(interp) ? lazySite(words) : null,
+    isBound: interp.levelsBelow > 0,
     start: words,
     ns,
     running: false,
@@ -145,7 +158,19 @@ export function resumeCoroutine(co: CoroutineRecord, words: readonly Value[], f:
     return paused;
   }
   ended(co, outer, interp);
-  return c;
+  return endWith(co, c);
+}
+
+/** What it ended with, where it goes on or ends. */
+function endWith(co: CoroutineRecord, c: number): number {
+  if (c === 0 || co.outermost === null || (co.isBound && c !== RETURN)) return c;
+  const { ret } = R;
+  const left = outermost({ code: c, value: R.result, error: null, ret }, co.outermost, co.isBound);
+  R.ret = null;
+  if (left === null) return ret?.code ?? 0;
+  if (left instanceof TclError) throw left;
+  R.result = left;
+  return 0;
 }
 
 /** Coroutines that are on the JavaScript stack, one resumed by the other. They begin anew to count levels, so they are counted as well. */
@@ -199,7 +224,11 @@ function baseGo(cell: Cell, c: number): number {
     }
   }
   ended(co, coroutine, interp);
-  return c;
+  try {
+    return endWith(co, c);
+  } catch (e) {
+    throw mark(e, site);
+  }
 }
 
 function baseFail(cell: Cell, e: unknown): number {

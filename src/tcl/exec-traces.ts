@@ -11,8 +11,8 @@ import { newList } from './list.ts';
 import { type Cmd, type CommandTrace, traceScript } from './namespace.ts';
 import { bound, R, single } from './regs.ts';
 import type { Rewrite } from './rewrite.ts';
-import { callCommand, drive, invoke, logSite } from './run.ts';
-import { share, str, type Value } from './value.ts';
+import { callCommand, drive, invoke, logSite, runTails } from './run.ts';
+import { lend, share, str, type Value } from './value.ts';
 
 /** Calls a command that is traced, or in an interpreter that is stepped through. */
 export function callTraced(
@@ -56,28 +56,35 @@ function* tracedCall(
     let now: Cmd | null = cmd;
     // A trace has put something else under the name.
     if (cmd.deleted || cmd.name !== name) now = interp.resolveCommand(str(words[0]!), unitOf(vf).ns);
+    // What it leaves for its end by `tailcall` is called after the traces.
+    const at: CommandSite = Object.assign(Object.create(site), { tail: true });
     let thrown: unknown = null;
     let value: Value = '';
     try {
       const call = now === cmd ? invoke : callCommand;
-      value = yield { kind: 'stmt', frame: vf, run: (f) => call(interp, now as Cmd, words, f, site, rewrite) };
+      value = lend(yield { kind: 'stmt', frame: vf, run: (f) => call(interp, now as Cmd, words, f, at, rewrite) });
     } catch (e) {
       thrown = e;
     }
     if (thrown instanceof TclError && 'owner' in thrown) throw thrown;
-    const [code, result] =
-      thrown instanceof Unwind ? [thrown.code, thrown.value] : thrown instanceof TclError ? [1, thrown.message] : [0, value];
     const { tailcall } = R;
     R.tailcall = null;
-    if (!cmd.deleted) {
-      for (const t of traces(cmd)) {
-        if (!cmd.traces?.includes(t)) continue;
+    const [code, result] =
+      thrown instanceof Unwind && tailcall === null
+        ? [thrown.code, thrown.value]
+        : thrown instanceof TclError
+          ? [1, thrown.message]
+          : [0, value];
+    if (now !== null && !now.deleted) {
+      for (const t of traces(now)) {
+        if (!now.traces?.includes(t)) continue;
         if (begun.includes(t)) endStep(interp, t);
         yield* fire(t, 'leave', text, [code, result], vf);
       }
       yield* fireSteps(interp, 'leavestep', text, [code, result], vf);
     }
     R.tailcall = tailcall;
+    if (tailcall !== null && site.tail !== true) return yield { kind: 'stmt', frame: vf, run: (f) => runTails(site, f) };
     if (thrown !== null) throw thrown;
     return value;
   } finally {

@@ -57,7 +57,7 @@ import {
   shownName,
 } from './run.ts';
 import { Unit } from './unit.ts';
-import { type Key, keyOf, share, str, TclList, type Value } from './value.ts';
+import { type Key, keyOf, lend, share, str, TclList, type Value } from './value.ts';
 import {
   addTrace,
   arrayNamed,
@@ -244,6 +244,24 @@ export class TclInterp implements Interp {
     return this.levelsBelow > MAX_LEVELS_BELOW ? 0 : this.levelsBelow + this.recursionLimit;
   }
 
+  /** The frame of the command that deletes or renames others: what hears of that runs there. */
+  private acting: Frame | null = null;
+
+  /** Does what may delete or rename commands, for a command called in `frame`. */
+  actIn<T>(frame: Frame, act: () => T): T {
+    const outer = this.acting;
+    this.acting = frame;
+    try {
+      return act();
+    } finally {
+      this.acting = outer;
+    }
+  }
+
+  get actingFrame(): Frame {
+    return this.acting ?? this.globalFrame;
+  }
+
   // --- namespaces -----------------------------------------------------------------------------------------------------------
 
   /** A frame whose variables are a namespace's. */
@@ -337,7 +355,7 @@ export class TclInterp implements Interp {
       return;
     }
     try {
-      unsetCell(this.globalFrame, v, `${v.ns!.parent === null ? '' : v.ns!.fullName}::${v.name}`);
+      unsetCell(this.actingFrame, v, `${v.ns!.parent === null ? '' : v.ns!.fullName}::${v.name}`);
     } catch (e) {
       if (!(e instanceof TclError)) throw e;
     }
@@ -568,14 +586,16 @@ export class TclInterp implements Interp {
   }
 
   private fireCommandTraces(traces: NonNullable<Cmd['traces']>, from: string, to: string, op: 'delete' | 'rename'): void {
+    const result = lend(R.result);
     for (const t of traces.slice().reverse()) {
       if (!t.ops.includes(op)) continue;
       try {
-        this.evalNow(traceScript(t.command, [from, to, op]));
+        this.evalNow(traceScript(t.command, [from, to, op]), this.actingFrame);
       } catch (e) {
         if (!(e instanceof TclError) || 'owner' in e) throw e;
       }
     }
+    R.result = result;
   }
 
   /** Commands of which traces are told that they have another name. */

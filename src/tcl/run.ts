@@ -7,6 +7,7 @@
  *       └── resumeCells pops them ◀─────────┘   when the machine goes on
  */
 import { clock, nextDeadline, outOfFuel, refusedByV8, stress } from './budget.ts';
+import { giveOptions } from './catching.ts';
 import { BREAK, CONTINUE, type Completion, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { type CommandSite, evalInDeleted, invalidCommand, TclError, unexpectedCode, variableIn } from './errors.ts';
@@ -319,6 +320,7 @@ function* callIn(
       e.site = site;
       e.errorInfo ??= e.message;
       e.given = false;
+      giveOptions(e);
     }
     throw e;
   }
@@ -440,7 +442,7 @@ export function finishCall(c: number, g: Frame, site: CommandSite): number {
  * What procs have left for their end by `tailcall`: one command after the other, each in the place of the one before, so that it may go on so for
  * ever. Only the last is in the trace of an error.
  */
-function runTails(site: CommandSite, vf: Frame): number {
+export function runTails(site: CommandSite, vf: Frame): number {
   const node: Noted = { label: '', site, line: null };
   let c = RETURN;
   while (c === RETURN && R.tailcall !== null) {

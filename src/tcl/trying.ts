@@ -119,7 +119,14 @@ export function* tryCmd(interp: Interp, args: readonly Value[], frame: Frame): G
   if (c.code === OK) return c.value;
   // The trace is complete without this command.
   if (c.error !== null) c.error.given = true;
-  throw c.error ?? new Unwind(c.code, c.value, c.code === RETURN ? c.ret : null);
+  if (c.error !== null && (handlers.length > 0 || finallyBody !== null)) giveOptions(c.error);
+  throw c.error ?? new Unwind(c.code, c.value, c.code === RETURN ? passed(c.ret) : null);
+}
+
+/** What goes through a `try` has been given all its options by it. */
+function passed(ret: ReturnOptions | null): ReturnOptions | null {
+  if (ret?.code !== ERROR || ret.options.has('-errorcode')) return ret;
+  return { ...ret, options: new Map([...ret.options, ['-errorcode', 'NONE']]) };
 }
 
 /** The handler in place of the one at `at`: `-` means the next one's body, and what is not compiled takes its variables, too. */
@@ -229,13 +236,14 @@ function isCompiled({ kind, pattern, vars }: Handler, word: string, dyn: boolean
 function complete({ code, value, error, ret }: Ended, site: CommandSite, told: Value | null = null): number {
   if (error !== null) {
     if (told !== null) during(error, told);
+    else giveOptions(error);
     // The trace is complete without this command.
     error.given = true;
     error.site = site;
     throw error;
   }
   R.result = value;
-  if (code === RETURN) R.ret = ret;
+  if (code === RETURN) R.ret = passed(ret);
   else if (ret !== null) keep(code, value, ret.options);
   return code;
 }

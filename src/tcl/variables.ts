@@ -8,7 +8,7 @@ import { callerOf, type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import type { Namespace } from './namespace.ts';
 import { R } from './regs.ts';
-import { type Key, keyOf, str, type Value } from './value.ts';
+import { type Key, keyOf, lend, str, type Value } from './value.ts';
 
 /** What a new variable and a new array element take, beside names and values. */
 export const VAR_BYTES = 150;
@@ -39,7 +39,7 @@ export class Var {
   traces: Trace[] | null = null;
   /** True while a trace of it runs: traces do not nest on one variable. */
   tracing = false;
-  /** Elements for which a trace of this array runs: those of its other elements do nest. */
+  /** Elements for which a trace, of this array or their own, runs: those of its other elements do nest. */
   busy: Set<Key> | null = null;
   /** The array it is an element of, whose traces fire too. */
   array: Var | null = null;
@@ -224,9 +224,10 @@ function findVarNoBox(f: Frame, base: string): Var | Value | undefined {
 
 export function readCell(f: Frame, v: Var, base: string, key: Key | null): Value {
   if (key !== null) return readElement(f, v, base, key);
-  if (v.traces !== null || v.array !== null) fire(f, v, base, null, 'read');
+  const traced = v.traces !== null;
+  if (traced) fire(f, v, base, null, 'read');
   const x = v.v;
-  if (x === undefined) throw noSuchVariable(f, 'read', base, null, isKnown(f, v, base));
+  if (x === undefined) throw noSuchVariable(f, 'read', base, null, traced || isKnown(f, v, base));
   if (x instanceof TclArray) throw variableError('read', base, 'variable is array', READ_CODE);
   return x;
 }
@@ -239,7 +240,7 @@ function isKnown(f: Frame, v: Var, base: string): boolean {
 /** A scalar that is known (a local of a proc always is) is found before its access fails; a local that is no array was not looked up by name. */
 function noSuchVariable(f: Frame, verb: 'read' | 'unset', base: string, key: Key | null, known = false): TclError {
   const local = slotOf(f, base) >= 0;
-  const code = key === null && (known || local) ? ['TCL', verb.toUpperCase(), 'VARNAME'] : lookupCode(local, base);
+  const code = known || (key === null && local) ? ['TCL', verb.toUpperCase(), 'VARNAME'] : lookupCode(local, base);
   return variableError(verb, fullName(base, key), 'no such variable', code);
 }
 
@@ -252,9 +253,10 @@ const WRITE_CODE = ['TCL', 'WRITE', 'VARNAME'];
 
 export function readElement(f: Frame, v: Var, base: string, key: Key): Value {
   if (v.v === undefined && v.traces === null) throw noSuchVariable(f, 'read', base, key);
-  if (v.v instanceof TclArray && (v.traces !== null || hasElementTrace(v, key))) fire(f, v, base, key, 'read');
+  const traced = v.v instanceof TclArray && (v.traces !== null || hasElementTrace(v, key));
+  if (traced) fire(f, v, base, key, 'read');
   const a = v.v;
-  if (a === undefined) throw noSuchVariable(f, 'read', base, key);
+  if (a === undefined) throw noSuchVariable(f, 'read', base, key, traced);
   if (!(a instanceof TclArray)) throw notArray('read', base, key, f);
   let e = a.m.get(key);
   if (e instanceof Var) e = e.v as Value | undefined;
@@ -293,7 +295,7 @@ export function mustHaveElements(f: Frame, base: string, key: Key): void {
 /** Fires read traces; false when one failed. */
 function readsQuietly(f: Frame, v: Var, base: string, key: Key | null): boolean {
   try {
-    if (v.traces !== null || (key === null ? v.array !== null : hasElementTrace(v, key))) fire(f, v, base, key, 'read');
+    if (v.traces !== null || (key !== null && hasElementTrace(v, key))) fire(f, v, base, key, 'read');
     return true;
   } catch (e) {
     if (!(e instanceof TclError) || 'owner' in e) throw e;
@@ -331,7 +333,7 @@ export function writeCell(f: Frame, v: Var, base: string, value: Value): Value {
   if (v.v instanceof TclArray) throw variableError('set', base, 'variable is array', WRITE_CODE);
   checkAlive(v, base);
   v.v = value;
-  if (v.traces !== null || v.array !== null) {
+  if (v.traces !== null) {
     fire(f, v, base, null, 'write');
     return v.v === undefined || v.v instanceof TclArray ? '' : v.v;
   }
@@ -437,7 +439,6 @@ export function unsetCell(f: Frame, v: Var, base: string): void {
     if (v.ns !== null && v.ns.vars.get(v.name) === v) v.ns.vars.delete(v.name);
   }
   if (traces !== null) runTraces(f, v, traces, base, '', 'unset');
-  if (v.array !== null && v.array.traces !== null) runTraces(f, v.array, v.array.traces, v.array.name, String(v.key), 'unset');
   if (old instanceof TclArray) {
     for (const [key, e] of old.m) {
       if (!(e instanceof Var)) continue;
@@ -451,25 +452,20 @@ export function unsetCell(f: Frame, v: Var, base: string): void {
 
 // --- traces -----------------------------------------------------------------------------------------------------------------
 
-/** Fires the traces of an access: those of the array around an element first, then the variable's own (trace.n). */
+/** Fires the traces of an access: those of the array around an element first, then the variable's own (trace.n); by a link to an element only these (upvar.n). */
 export function fire(f: Frame, v: Var, base: string, key: Key | null, op: TraceOp): void {
-  if (key !== null) {
-    const e = v.v instanceof TclArray ? v.v.m.get(key) : undefined;
-    if (v.traces !== null) tracedElement(f, v, key, base, op, fullName(base, key));
-    if (e instanceof Var && e.traces !== null) traced(f, e, base, String(key), op, fullName(base, key));
+  if (key === null) {
+    if (v.traces !== null) traced(f, v, base, '', op, base);
     return;
   }
-  if (v.array?.traces) tracedElement(f, v.array, v.key, v.array.name, op, base);
-  if (v.traces !== null) traced(f, v, base, '', op, base);
-}
-
-/** Traces of an array, of an access to one element. */
-function tracedElement(f: Frame, v: Var, key: Key, name: string, op: TraceOp, whole: string): void {
   const busy = (v.busy ??= new Set());
-  if (busy.has(key) || v.tracing) return;
+  if (busy.has(key)) return;
   busy.add(key);
+  const name = fullName(base, key);
   try {
-    traced(f, v, name, String(key), op, whole);
+    if (v.traces !== null) traced(f, v, base, String(key), op, name);
+    const e = v.v instanceof TclArray ? v.v.m.get(key) : undefined;
+    if (e instanceof Var && e.traces !== null) traced(f, e, base, String(key), op, name);
   } finally {
     busy.delete(key);
   }
@@ -602,7 +598,8 @@ export function leaveFrame(f: Frame, code: number): number {
   }
   for (const [name, v] of f[3] as Map<string, Var>) if (isOwn(v, f, name)) own.push(v);
   f[3] = null;
-  const { result, ret } = R;
+  const { ret } = R;
+  const result = lend(R.result);
   for (const v of own) {
     if (v.traces !== null || v.v instanceof TclArray) unsetCell(callerOf(f)!, v, v.name);
   }

@@ -46,6 +46,8 @@ function getCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
     // Read traces of elements see each read.
     const v = interp.getVar(`${name}(${key})`, frame);
     if (v !== undefined) out.push(key, share(v));
+    // One of them has unset the whole.
+    else if (arrayNamed(frame, name) === null) interp.readVar(`${name}(${key})`, frame);
   }
   return newList(out);
 }

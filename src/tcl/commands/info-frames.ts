@@ -109,7 +109,7 @@ function whereabouts({ cell }: Running, outer: Running | null): Whereabouts {
     const place = unit.proc?.place;
     if (place) return { type: 'source', ...place };
     const literal = unit.lambda === null || outer === null ? null : wordAt(outer, unit.lambda);
-    if (literal !== null) return { ...literal, line: literal.line + linesBeforeBody(unit.lambda!) };
+    if (literal?.type === 'source') return { ...literal, line: literal.line + linesBeforeBody(unit.lambda!) };
     return { type: 'proc', file: null, line: 1 };
   }
   if (cell.go === noteGo) {
@@ -131,7 +131,7 @@ const BLIND = /^(::)?(uplevel|coroutine)\s/;
 /** Where the word of the running command that says `text` begins; null when none does so as it stands, or where the command is not known. */
 function wordAt(outer: Running, text: string): Whereabouts | null {
   const { where, site, cell } = outer;
-  if (where.type !== 'source' || /^(::)?time\s/.test(site.text)) return null;
+  if (/^(::)?time\s/.test(site.text)) return null;
   const { interp } = unitOf(cell.f);
   // In what Tcl has compiled these know nothing of their words, unless asked to.
   if (!interp.debugFrames && BLIND.test(site.text) && !(cell.go === evalGo && originOf(cell.f)?.file)) return null;
@@ -150,7 +150,7 @@ function linesBeforeBody(lambda: string): number {
 export function* placeOf(frame: Frame, text: string): Generator<Step, Place | null, Value> {
   const here = (yield* running(frame)).find(({ cell }) => cell.go !== listGo);
   const where = here === undefined ? null : wordAt(here, text);
-  return where === null ? null : { file: where.file!, line: where.line };
+  return where?.type === 'source' ? { file: where.file!, line: where.line } : null;
 }
 
 export function* frameCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {

@@ -305,7 +305,7 @@ const SUBS: readonly Sub[] = [
   ['children', '', 0, 1, '?path?', childrenCmd],
   ['create', '', 0, any, '?-safe? ?--? ?path?', (self, _, args, { usage }) => createCmd(self, args, usage)],
   ['debug', 'path', 0, 2, '?-frame ?bool??', (_, target, args) => debug(target, args)],
-  ['delete', '', 0, any, '?path ...?', (self, _, args) => deleteCmd(self, args)],
+  ['delete', '', 0, any, '?path ...?', (self, _, args, { frame }) => self.actIn(frame, () => deleteCmd(self, args))],
   ['eval', 'path', 1, any, 'arg ?arg ...?', (_, target, args, call) => evalIn(target, args, call)],
   ['exists', '', 0, 1, '?path?', (self, _, args) => exists(self, args)],
   ['expose', 'path', 1, 2, 'hiddenCmdName ?cmdName?', expose],

@@ -459,40 +459,40 @@ function copyInBackground(interp: Interp, from: Channel, to: Channel, size: numb
     }
     interp.backgroundEnd(yield* attempt(step), command);
   };
-  const next = (): void => {
-    interp.events.queue('host', function* () {
-      if (interp.deleted || stopped) return;
-      busy(false);
-      try {
-        let piece = '';
-        if (!from.closed && !to.closed && total < size) {
-          const { blocking } = from;
-          const restore = copyEncoding(from, to);
-          from.blocking = false;
-          try {
-            piece = yield* copyPiece(from, to, size - total, text);
-          } finally {
-            from.blocking = blocking;
-            restore();
-          }
-          total += piece.length;
+  const next = (): void => void interp.events.queue('host', step);
+  const step = function* (): Generator<Step, void, Value> {
+    if (interp.deleted || stopped) return;
+    busy(false);
+    try {
+      let piece = '';
+      if (!from.closed && !to.closed && total < size) {
+        const { blocking } = from;
+        const restore = copyEncoding(from, to);
+        from.blocking = false;
+        try {
+          piece = yield* copyPiece(from, to, size - total, text);
+        } finally {
+          from.blocking = blocking;
+          restore();
         }
-        if (from.closed || to.closed || from.eof || total >= size) {
-          if (!to.closed) yield* written(to);
-          yield* finish(null);
-          return;
-        }
-        busy(true);
-        if (piece === '') from.driver.whenReadable?.(next);
-        else next();
-      } catch (e) {
-        if (!(e instanceof TclError) || 'owner' in e) throw e;
-        yield* finish(e.message);
+        total += piece.length;
       }
-    });
+      if (from.closed || to.closed || from.eof || total >= size) {
+        if (!to.closed) yield* written(to);
+        yield* finish(null);
+        return;
+      }
+      busy(true);
+      if (piece === '') from.driver.whenReadable?.(next);
+      else next();
+    } catch (e) {
+      if (!(e instanceof TclError) || 'owner' in e) throw e;
+      yield* finish(e.message);
+    }
   };
   busy(true);
-  next();
+  if (size === 0) interp.events.after(0, step);
+  else next();
 }
 
 // ---- fileevent

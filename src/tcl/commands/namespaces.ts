@@ -60,7 +60,7 @@ function deleteCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   }
   for (const a of args.slice(1)) {
     const ns = engine.findNamespace(str(a), here(frame));
-    if (ns !== null) engine.deleteNamespace(ns, frame);
+    if (ns !== null) engine.actIn(frame, () => engine.deleteNamespace(ns, frame));
   }
   return '';
 }
@@ -418,7 +418,8 @@ function ensembleConfigure(interp: Interp, args: readonly Value[], frame: Frame)
 }
 
 function ensembleCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
-  if (here(frame).deleted) throw new TclError('tried to manipulate ensemble of deleted namespace', ['TCL', 'ENSEMBLE', 'DEAD']);
+  const ns = here(frame);
+  if (ns.deleted || ns.dying) throw new TclError('tried to manipulate ensemble of deleted namespace', ['TCL', 'ENSEMBLE', 'DEAD']);
   switch (lookup(str(args[1]!), ['configure', 'create', 'exists'], 'subcommand')) {
     case 'configure':
       return ensembleConfigure(interp, args, frame);

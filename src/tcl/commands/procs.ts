@@ -62,7 +62,7 @@ function* procCmd(interp: Interp, args: readonly Value[], frame: Frame): Generat
   // Looked for only while a file is read: it takes a walk over all that runs.
   if (isReadingFile(interp)) proc.place = yield* placeOf(frame, str(args[3]!));
   proc = sameAs(ns.cmds.get(tail)?.proc, proc);
-  const cmd = engine.makeCommandIn(ns, tail);
+  const cmd = engine.actIn(frame, () => engine.makeCommandIn(ns, tail));
   cmd.proc = proc;
   engine.budget.allocate(2 * str(proc.body).length);
   return '';
@@ -98,7 +98,7 @@ export function lambdaOf(interp: TclInterp, term: Value): Cmd {
   let cache = lambdas.get(interp);
   if (cache === undefined) lambdas.set(interp, (cache = new Map()));
   const known = cache.get(text);
-  if (known !== undefined && !known.ns.deleted) return known;
+  if (known !== undefined && !known.ns.deleted && !known.ns.dying) return known;
   const bad = () => new TclError(`can't interpret "${text}" as a lambda expression`, ['TCL', 'VALUE', 'LAMBDA']);
   let parts: readonly Value[];
   try {
@@ -143,8 +143,7 @@ function renameCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
     throw new TclError(`can't ${to === '' ? 'delete' : 'rename'} "${from}": command doesn't exist`, ['TCL', 'LOOKUP', 'COMMAND', from]);
   }
   const cmd = beforeRename(engine, found);
-  if (to === '') engine.deleteCommand(cmd);
-  else engine.renameCommand(cmd, to, unitOf(frame).ns);
+  engine.actIn(frame, () => (to === '' ? engine.deleteCommand(cmd) : engine.renameCommand(cmd, to, unitOf(frame).ns)));
   return '';
 }
 
@@ -243,7 +242,7 @@ function* yieldCmd(interp: Interp, args: readonly Value[], frame: Frame): Genera
 
 function* yieldtoCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const { ns } = unitOf(frame);
-  if (R.coroutine !== null && ns.deleted) {
+  if (R.coroutine !== null && (ns.deleted || ns.dying)) {
     throw new TclError('yieldto called in deleted namespace', ['TCL', 'COROUTINE', 'YIELDTO_IN_DELETED']);
   }
   return yield { kind: 'stmt', frame, run: () => yieldNow(interp as TclInterp, '', { words: args.slice(1), ns }) };

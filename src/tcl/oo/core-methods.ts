@@ -2,7 +2,7 @@
 import { evalStep, type Step } from '../command.ts';
 import { concatOf } from '../commands/lists.ts';
 import { TclError, variableError } from '../errors.ts';
-import { unitOf } from '../frames.ts';
+import { type Frame, unitOf } from '../frames.ts';
 import { type Cell, capture, R, SUSPENDED } from '../regs.ts';
 import { wrongWords } from '../rewrite.ts';
 import { addInfo } from '../run.ts';
@@ -61,31 +61,33 @@ const destroy: CoreMethod = (call, parts) => {
       try {
         c = invokeCall(last, { ...destructorParts(parts.frame), site: parts.site });
       } catch (e) {
-        bury(call);
+        bury(call, parts.frame);
         throw e;
       }
       if (c === SUSPENDED) return capture(buryGo, call, parts.frame, null, buryFail);
-      bury(call);
+      bury(call, parts.frame);
       return c;
     }
   }
-  bury(call);
+  bury(call, parts.frame);
   return 0;
 };
 
-function bury({ object }: Call): void {
+function bury({ object }: Call, frame: Frame): void {
   const { result } = R;
-  if (object.cmd !== null) object.f.interp.deleteCommand(object.cmd);
+  const { cmd } = object;
+  const { interp } = object.f;
+  if (cmd !== null) interp.actIn(frame, () => interp.deleteCommand(cmd));
   R.result = result;
 }
 
 function buryGo(cell: Cell, c: number): number {
-  bury(cell.node as Call);
+  bury(cell.node as Call, cell.f);
   return c;
 }
 
 function buryFail(cell: Cell, e: unknown): number {
-  bury(cell.node as Call);
+  bury(cell.node as Call, cell.f);
   throw e;
 }
 

@@ -192,8 +192,7 @@ function runDestructorNow(o: OoObject): void {
   const { interp } = o.f;
   const result = lend(R.result);
   try {
-    const frame = interp.globalFrame;
-    finishTop(runBarrier((f) => invokeCall(call, destructorParts(f)), frame));
+    finishTop(runBarrier((f) => invokeCall(call, destructorParts(f)), interp.actingFrame));
   } catch (e) {
     if (!(e instanceof TclError) || 'owner' in e) throw e;
     interp.backgroundError(e);

@@ -3,6 +3,7 @@
  * things that a statement before it left (namespaces, classes, coroutines, traces, children), under few names, so that programs meet themselves.
  */
 import type { Dice } from '../tclsh.ts';
+import { crossings, deaths, events, messages, packages, places, traceNests } from './meetings.ts';
 
 /** What a family needs of the maker of programs (programs.ts). */
 export interface Maker {
@@ -26,7 +27,7 @@ export interface Maker {
   key(): string;
 }
 
-type Family = (m: Maker, depth: number) => string;
+export type Family = (m: Maker, depth: number) => string;
 
 /** Each with a chance of one in so many. */
 function few(m: Maker, oneIn: number, ...options: string[]): string {
@@ -883,4 +884,11 @@ export const FAMILIES: readonly Family[] = [
   tables,
   tables,
   channels,
+  deaths,
+  traceNests,
+  crossings,
+  events,
+  packages,
+  messages,
+  places,
 ];
