@@ -95,16 +95,40 @@ function encodeBase64(data: string, args: readonly Value[]): string {
   return lines.join(wrap);
 }
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+/** The number of each digit, by its character; 64 for others. */
+const BASE64 = new Uint8Array(256).fill(64);
+for (const [n, c] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries()) BASE64[c.charCodeAt(0)] = n;
+
+function digitAt(data: string, at: number): number {
+  const c = data.charCodeAt(at);
+  return c < 256 ? BASE64[c]! : 64;
+}
 
 /** Without `strict` everything that is no digit is passed over, also what follows the padding. */
 function decodeBase64(data: string, strict: boolean): string {
-  const bytes: number[] = [];
+  const bytes = new Uint8Array(3 * ((data.length >> 2) + 2));
+  let n = 0;
   let cut = 0;
   let at = 0;
   const bad = () => invalid('base64 character', data.charAt(at - 1), at - 1);
+  const put = (block: number) => {
+    bytes[n++] = block >> 16;
+    bytes[n++] = block >> 8;
+    bytes[n++] = block;
+  };
   while (at < data.length) {
     let block = 0;
+    if (cut === 0) {
+      const a = digitAt(data, at);
+      const b = digitAt(data, at + 1);
+      const c = digitAt(data, at + 2);
+      const d = digitAt(data, at + 3);
+      if ((a | b | c | d) < 64) {
+        put((a << 18) | (b << 12) | (c << 6) | d);
+        at += 4;
+        continue;
+      }
+    }
     for (let i = 0; i < 4; i++) {
       let c = '=';
       if (at < data.length) {
@@ -114,8 +138,8 @@ function decodeBase64(data: string, strict: boolean): string {
         cut += 3;
         break;
       }
-      const digit = cut > 0 ? -1 : BASE64.indexOf(c);
-      if (digit >= 0) {
+      const digit = cut > 0 ? 64 : digitAt(c, 0);
+      if (digit < 64) {
         block = (block << 6) | digit;
       } else if (c === '=' && (i > 1 || (cut === 0 && !strict))) {
         block <<= 6;
@@ -126,10 +150,10 @@ function decodeBase64(data: string, strict: boolean): string {
         i--;
       }
     }
-    bytes.push((block >> 16) & 255, (block >> 8) & 255, block & 255);
+    put(block);
     if (cut > 0 && at < data.length && strict) throw bad();
   }
-  return latin1Text(Uint8Array.from(cut > 0 ? bytes.slice(0, -cut) : bytes));
+  return latin1Text(bytes.subarray(0, Math.max(n - cut, 0)));
 }
 
 function decodeHex(data: string, strict: boolean): string {

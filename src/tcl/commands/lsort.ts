@@ -312,7 +312,7 @@ function sortByKey(interp: Interp, a: readonly Value[], o: SortOptions): ArrayLi
     case 'real':
       return sortPlain(read(doubleOf), o);
     case 'dictionary':
-      return sortKeys(read(str), compareDictionary, o);
+      return sortByDictionary(read(str), o);
     default:
       return sortPlain(packed(read<Value>(o.nocase ? (k) => lowerCase(str(k)) : (k) => k)), o);
   }
@@ -363,6 +363,31 @@ function sortKeys<T>(keys: readonly T[], order: Order<T>, o: SortOptions): Array
   const sign = o.decreasing ? -1 : 1;
   const places = Int32Array.from(keys.map((_, i) => i).sort((i, j) => sign * order(keys[i]!, keys[j]!)));
   return o.unique ? lastOfEquals(places, (i, j) => order(keys[i]!, keys[j]!) === 0) : places;
+}
+
+/** By texts of the same order, which are sooner compared, where all have one; those that are then alike by the order itself. */
+function sortByDictionary(texts: readonly string[], o: SortOptions): ArrayLike<number> {
+  if (!texts.every((t) => PLAIN.test(t))) return sortKeys(texts, compareDictionary, o);
+  const keys = texts.map(dictionaryKey);
+  const places = mergePlaces(keys, o.decreasing);
+  const sign = o.decreasing ? -1 : 1;
+  for (let from = 0; from < places.length; ) {
+    let to = from + 1;
+    while (to < places.length && keys[places[to]!] === keys[places[from]!]) to++;
+    // As typed arrays are sorted, equals stay as they are.
+    if (to > from + 1) places.subarray(from, to).sort((i, j) => sign * compareDictionary(texts[i]!, texts[j]!));
+    from = to;
+  }
+  return o.unique ? lastOfEquals(places, (i, j) => compareDictionary(texts[i]!, texts[j]!) === 0) : places;
+}
+
+/** ASCII without control characters that could be a length. */
+const PLAIN = /^[ -~]*$/;
+
+/** Lower case, and each number as a digit, its length without leading zeros, and itself. */
+function dictionaryKey(text: string): string {
+  const lower = text.toLowerCase();
+  return /[0-9]/.test(lower) ? lower.replace(/0*([0-9]+)/g, (_, n: string) => `0${String.fromCharCode(n.length)}${n}`) : lower;
 }
 
 function lastOfEquals(places: Int32Array, same: (i: number, j: number) => boolean): ArrayLike<number> {
