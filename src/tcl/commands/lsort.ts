@@ -250,7 +250,7 @@ function* lsortCmd(interp: Interp, args: readonly Value[], frame: Frame): Genera
   const a = elements(args[args.length - 1]!);
   if (a.length === 0) return EMPTY;
   const keys = readKeys(interp, a, o, (k) => k);
-  return newList(arrange(a, yield* sortByCommand(interp, frame, keys, prefix, o), o));
+  return newList(arrange(a, yield* bound(sortByCommand(interp, frame, keys, prefix, o)), o));
 }
 
 /** As compiled code calls it where no switch can be `-command`. */
@@ -439,11 +439,9 @@ function mergePlaces(keys: ArrayLike<number> | ArrayLike<string>, down: boolean)
   return from;
 }
 
-type Compare = (i: number, j: number) => Generator<Step, number, Value>;
-
 /**
- * A merge sort that asks in Tcl's order: sorted runs of 1, 2, 4... elements, merged as soon as there are two of one size. The
- * comparison is a script, which may pause or end the sort.
+ * A merge sort that asks in Tcl's order: sorted runs of 1, 2, 4... elements, merged as soon as there are two of one size, and at the end all. The
+ * comparison is a script, which may pause or end the sort. With `-unique`, of two equals the right one stays.
  */
 function* sortByCommand(
   interp: Interp,
@@ -453,55 +451,40 @@ function* sortByCommand(
   o: SortOptions,
 ): Generator<Step, number[], Value> {
   for (const k of keys) share(k);
-  const compare: Compare = function* (i, j) {
-    interp.budget.charge(1);
-    const order = yield* bound(compareByCommand(frame, [...prefix, keys[i]!, keys[j]!]));
-    return o.decreasing ? -order : order;
-  };
-  const runs: (number[] | undefined)[] = [];
-  for (let i = 0; i < keys.length; i++) {
-    let run = [i];
+  const runs: (readonly number[])[] = [];
+  for (let n = 0; ; n++) {
+    const last = n === keys.length;
+    let run: number[] = last ? [] : [n];
     let size = 0;
-    for (; runs[size] !== undefined; size++) {
-      run = yield* merge(runs[size]!, run, compare, o.unique);
-      runs[size] = undefined;
+    for (; size < runs.length && (last || runs[size]!.length > 0); size++) {
+      const left = runs[size]!;
+      const right = run;
+      runs[size] = [];
+      run = [];
+      let i = 0;
+      let j = 0;
+      while (i < left.length && j < right.length) {
+        interp.budget.charge(1);
+        let answer: Value;
+        try {
+          answer = yield callStep(frame, [...prefix, keys[left[i]!]!, keys[right[j]!]!]);
+        } catch (e) {
+          if (e instanceof TclError) addInfo(e, '\n    (-compare command)');
+          throw e;
+        }
+        const order = orderOf(answer) * (o.decreasing ? -1 : 1);
+        if (order === 0 && o.unique) i++;
+        run.push(order > 0 || (order === 0 && o.unique) ? right[j++]! : left[i++]!);
+      }
+      while (i < left.length) run.push(left[i++]!);
+      while (j < right.length) run.push(right[j++]!);
     }
+    if (last) return run;
     runs[size] = run;
   }
-  let all: number[] = [];
-  for (const run of runs) if (run !== undefined) all = all.length === 0 ? run : yield* merge(run, all, compare, o.unique);
-  return all;
 }
 
-/** With `unique`, of two equals the right one stays. */
-function* merge(left: readonly number[], right: readonly number[], compare: Compare, unique: boolean): Generator<Step, number[], Value> {
-  const out: number[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < left.length && j < right.length) {
-    const order = yield* compare(left[i]!, right[j]!);
-    if (order > 0) {
-      out.push(right[j++]!);
-    } else if (order === 0 && unique) {
-      i++;
-      out.push(right[j++]!);
-    } else {
-      out.push(left[i++]!);
-    }
-  }
-  while (i < left.length) out.push(left[i++]!);
-  while (j < right.length) out.push(right[j++]!);
-  return out;
-}
-
-function* compareByCommand(frame: Frame, words: readonly Value[]): Generator<Step, number, Value> {
-  let answer: Value;
-  try {
-    answer = yield callStep(frame, words);
-  } catch (e) {
-    if (e instanceof TclError) addInfo(e, '\n    (-compare command)');
-    throw e;
-  }
+function orderOf(answer: Value): number {
   try {
     return smallIntOf(answer);
   } catch {
