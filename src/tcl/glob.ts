@@ -68,6 +68,16 @@ export function stringMatch(pattern: string, text: string, nocase = false): bool
   }
 }
 
+/** `stringMatch` of one pattern with many texts: most patterns are plain text with a star before it, behind it or both. */
+export function matcherOf(pattern: string, nocase = false): (text: string) => boolean {
+  const first = pattern.startsWith('*');
+  const last = pattern.length > 1 && pattern.endsWith('*');
+  const plain = pattern.slice(first ? 1 : 0, last ? -1 : pattern.length);
+  if (nocase || (!first && !last) || !isPlainPattern(plain)) return (text) => stringMatch(pattern, text, nocase);
+  if (first && last) return (text) => text.includes(plain);
+  return first ? (text) => text.endsWith(plain) : (text) => text.startsWith(plain);
+}
+
 /** How many characters match what is left of a pattern; -1 where there may be a star in it, or a set that is read in more than one way. */
 function widthOf(p: string, j: number): number {
   if (p.indexOf('*', j) >= 0) return -1;

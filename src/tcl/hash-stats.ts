@@ -27,9 +27,9 @@ export function hashStats(keys: readonly string[]): string {
 
 /**
  * Keys in the order in which Tcl would walk a table into which they were put in the given order. Entries go to the head of their
- * bucket; when the table grows, buckets are emptied in order into the new ones.
+ * bucket; when the table grows, buckets are emptied in order into the new ones. `keep`: of these alone; the others count for the growth.
  */
-export function hashOrder<K extends string | number>(keys: Iterable<K>): K[] {
+export function hashOrder<K extends string | number>(keys: Iterable<K>, keep: ((key: string) => boolean) | null = null): K[] {
   const all = [...keys];
   const hashes = new Int32Array(all.length);
   // The entry after each one in its bucket, and the head of each bucket; -1 for none.
@@ -41,8 +41,11 @@ export function hashOrder<K extends string | number>(keys: Iterable<K>): K[] {
     heads[bucket] = i;
   };
   for (let i = 0; i < all.length; ) {
-    hashes[i] = hash(String(all[i]));
-    put(i);
+    const key = String(all[i]);
+    if (keep === null || keep(key)) {
+      hashes[i] = hash(key);
+      put(i);
+    }
     if (++i < heads.length * 3) continue;
     const old = heads;
     heads = new Int32Array(old.length * 4).fill(-1);

@@ -1,7 +1,7 @@
 /** `array`. Arrays themselves are in variables.ts. Answers to array.n and tclVar.c (TclInitArrayCmd). */
 import type { CommandRow, Frame, Interp, PlainHandler } from '../command.ts';
 import { lookup, TclError, variableError } from '../errors.ts';
-import { isPlainPattern, stringMatch } from '../glob.ts';
+import { isPlainPattern, matcherOf } from '../glob.ts';
 import { hashOrder, hashStats } from '../hash-stats.ts';
 import { elements, newList } from '../list.ts';
 import { compileRe, execRe } from '../regexp.ts';
@@ -33,8 +33,7 @@ function keysOf(interp: Interp, array: TclArray, pattern: string | null): readon
     return hasElement(array, key) ? [key] : [];
   }
   interp.budget.charge(array.m.size * 4);
-  const keys = hashOrder(plainEntries(array).keys());
-  return pattern === null ? keys : keys.filter((k) => stringMatch(pattern, String(k)));
+  return hashOrder(plainEntries(array).keys(), pattern === null ? null : matcherOf(pattern));
 }
 
 function getCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {

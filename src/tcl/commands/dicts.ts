@@ -5,7 +5,7 @@
 import { incrBy, increment } from '../arith.ts';
 import { BREAK, CONTINUE, type EnsembleRow, evalStep, type Frame, type Interp, type ScriptHandler, type Step, Unwind } from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
-import { isPlainPattern, stringMatch } from '../glob.ts';
+import { isPlainPattern, matcherOf } from '../glob.ts';
 import { hashStats } from '../hash-stats.ts';
 import { dictOf, elements, newDict, newList, ownDict } from '../list.ts';
 import { bignumOf, boolOf } from '../number.ts';
@@ -231,11 +231,11 @@ function dictValuesCmd(interp: Interp, args: readonly Value[]): Value {
 
 /** Whether a value matches one of the patterns from `args[from]` on. */
 function matching(interp: Interp, args: readonly Value[], from: number): (v: Value) => boolean {
-  const patterns = args.slice(from).map(str);
+  const matchers = args.slice(from).map((p) => matcherOf(str(p)));
   return (v) => {
     const s = str(v);
-    interp.budget.charge(patterns.length * (1 + s.length / 8));
-    return patterns.some((p) => stringMatch(p, s));
+    interp.budget.charge(matchers.length * (1 + s.length / 8));
+    return matchers.some((matches) => matches(s));
   };
 }
 

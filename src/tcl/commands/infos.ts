@@ -8,7 +8,7 @@ import { childOf } from '../children.ts';
 import type { CommandRow, Frame, Interp, PlainHandler } from '../command.ts';
 import { TclError } from '../errors.ts';
 import { callerOf, levelOf, unitOf, wordsOf } from '../frames.ts';
-import { isPlainPattern, stringMatch } from '../glob.ts';
+import { isPlainPattern, matcherOf, stringMatch } from '../glob.ts';
 import { hashOrder } from '../hash-stats.ts';
 import { badLevel } from '../levels.ts';
 import { newList } from '../list.ts';
@@ -69,7 +69,7 @@ function searchFor(interp: Interp, args: readonly Value[], frame: Frame): Search
 function matching<T>(table: ReadonlyMap<string, T>, pattern: string | null): string[] {
   if (pattern === null) return hashOrder(table.keys());
   if (isPlainPattern(pattern)) return table.has(pattern) ? [pattern] : [];
-  return hashOrder(table.keys()).filter((name) => stringMatch(pattern, name));
+  return hashOrder(table.keys(), matcherOf(pattern));
 }
 
 function commandsCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {

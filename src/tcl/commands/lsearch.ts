@@ -1,7 +1,7 @@
 /** lsearch. Answers to tclCmdIL.c (Tcl_LsearchObjCmd). */
 import type { Interp, PlainRow } from '../command.ts';
 import { lookup, TclError } from '../errors.ts';
-import { stringMatch } from '../glob.ts';
+import { matcherOf } from '../glob.ts';
 import { checkLength, elements, newList, typedElement } from '../list.ts';
 import { doubleOf, indexOf, wideOf } from '../number.ts';
 import { compileRe, execRe } from '../regexp.ts';
@@ -182,10 +182,11 @@ function matcher(interp: Interp, pattern: string, o: SearchOptions): (v: Value) 
     const charge = (n: number) => interp.budget.charge(n);
     return (v) => execRe(re, str(v), 0, false, charge, -1) !== null;
   }
+  const matches = matcherOf(pattern, nocase);
   return (v) => {
     const s = str(v);
     interp.budget.charge((s.length + pattern.length) / 8);
-    return stringMatch(pattern, s, nocase);
+    return matches(s);
   };
 }
 
