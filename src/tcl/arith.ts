@@ -7,7 +7,7 @@ import { power } from './c-math.ts';
 import { LimitError, TclError } from './errors.ts';
 import { elements } from './list.ts';
 import { boolOf, intOf, isDouble, looksOctal, type Num, numberOf, parseBoolean, payBits, toDouble } from './number.ts';
-import { big, Dbl, dbl, str, type Value } from './value.ts';
+import { big, Dbl, dbl, keyOf, str, type Value } from './value.ts';
 
 type Int = number | bigint;
 
@@ -344,7 +344,9 @@ export function same(a: Value, b: Value): boolean {
 /** `in`: is a string equal to one of a list's elements? */
 export function contains(list: Value, item: Value): boolean {
   const s = str(item);
-  for (const e of elements(list)) if (str(e) === s) return true;
+  // What is a number as a key has one text only, so that another number is another text.
+  const key = keyOf(item);
+  for (const e of elements(list)) if (typeof e === 'number' && typeof key === 'number' ? e === key : str(e) === s) return true;
   return false;
 }
 

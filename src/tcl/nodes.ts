@@ -742,12 +742,14 @@ export function masked(w: Word, mask: number, whole: () => Val): Val {
 /** `in`, `ni`. */
 export function contains(a: Val, b: Val, wanted: boolean, site: CommandSite): Cond {
   return (f) => {
-    const x = str(a(f));
+    const x = a(f);
+    // What is computed after it may change a list.
+    const item = typeof x === 'number' ? x : str(x);
     const list = b(f);
     try {
-      return elements(list).some((e) => str(e) === x) === wanted;
+      return A.contains(list, item) === wanted;
     } catch (e) {
-      throw mark(e, site, [x, list], wanted ? 'listIn' : 'listNotIn');
+      throw mark(e, site, [item, list], wanted ? 'listIn' : 'listNotIn');
     }
   };
 }
