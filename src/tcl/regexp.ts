@@ -56,7 +56,10 @@ export class Re {
     const { tree, literal, hasBackrefs, groups, sets } = this.parsed;
     if (literal !== null) return find(run, literal);
     const dissected = hasBackrefs || Math.min(wanted, groups) > 0;
-    if (this.anchored) return this.matchAt(run, run.start, dissected);
+    if (this.anchored) {
+      if (wanted >= 0 || hasBackrefs) return this.matchAt(run, run.start, dissected);
+      return this.automatonOf(run, tree).shortest(run, run.start, run.start, run.text.length) < 0 ? null : SOMEWHERE;
+    }
     if (this.simple === undefined) this.simple = simpleRe(tree, sets);
     if (this.simple !== null) return this.simply(run, this.simple, wanted, dissected);
     this.searcher ??= this.make(tree, true);
@@ -87,7 +90,7 @@ export class Re {
     const { short } = tree;
     const whole = this.automatonOf(run, tree);
     const { length } = run.text;
-    const caps = noCaptures(groups);
+    const caps = dissected ? noCaptures(groups) : [-1, -1];
     let end = short ? whole.shortest(run, from, from, length) : whole.longest(run, from, length);
     while (end >= 0) {
       if (!dissected) break;

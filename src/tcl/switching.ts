@@ -133,6 +133,7 @@ function picker(o: Options, arms: Arms, charge: (units: number) => void, vars: {
       return -1;
     };
   }
+  const wanted = vars.index === null && vars.match === null ? -1 : Infinity;
   return (f, s) => {
     for (let i = 0; i < arms.count; i++) {
       if (i === fallback) {
@@ -141,8 +142,9 @@ function picker(o: Options, arms: Arms, charge: (units: number) => void, vars: {
         return i;
       }
       const re = compileRe(patternOf(arms, i), { nocase: o.nocase });
-      const m = execRe(re, s, 0, false, charge);
+      const m = execRe(re, s, 0, false, charge, wanted);
       if (m === null) continue;
+      if (wanted < 0) return i;
       const texts: Value[] = [];
       const spans: Value[] = [];
       for (let g = 0; g < m.length; g += 2) {

@@ -548,6 +548,12 @@ export function findTraced(f: Frame, base: string, key: Key | null): Var | undef
   return e instanceof Var ? e : undefined;
 }
 
+/** Whether a variable has traces, as a whole. */
+export function isTraced(f: Frame, base: string): boolean {
+  const v = findVarNoBox(f, base);
+  return v instanceof Var && v.traces !== null;
+}
+
 /** The array that `base` names; null when it is none. */
 export function arrayNamed(f: Frame, base: string): TclArray | null {
   const v = findVarNoBox(f, base);

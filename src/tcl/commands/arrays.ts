@@ -7,7 +7,7 @@ import { elements, newList } from '../list.ts';
 import { compileRe, execRe } from '../regexp.ts';
 import { R } from '../regs.ts';
 import { type Key, keyOf, share, str, type Value } from '../value.ts';
-import { arrayNamed, ELEMENT_BYTES, findVar, fireArray, plainEntries, splitName, TclArray, Var } from '../variables.ts';
+import { arrayNamed, ELEMENT_BYTES, findVar, fireArray, isTraced, plainEntries, splitName, TclArray, Var } from '../variables.ts';
 
 /** An array after its `array` traces have fired; null when there is none. */
 function arrayOf(frame: Frame, name: string): TclArray | null {
@@ -39,11 +39,12 @@ function keysOf(interp: Interp, array: TclArray, pattern: string | null): readon
 function getCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const array = arrayOf(frame, str(args[1]!));
   if (array === null) return '';
+  const name = str(args[1]!);
   const out: Value[] = [];
+  const quiet = array.plain && !isTraced(frame, name);
   for (const key of keysOf(interp, array, args.length > 2 ? str(args[2]!) : null)) {
-    const name = str(args[1]!);
     // Read traces of elements see each read.
-    const v = interp.getVar(`${name}(${key})`, frame);
+    const v = quiet ? (array.m.get(key) as Value | undefined) : interp.getVar(`${name}(${key})`, frame);
     if (v !== undefined) out.push(key, share(v));
     // One of them has unset the whole.
     else if (arrayNamed(frame, name) === null) interp.readVar(`${name}(${key})`, frame);

@@ -15,7 +15,7 @@ type Codec = (data: string, args: readonly Value[]) => string;
 
 const encoders = new Map<string, Codec>([
   ['base64', encodeBase64],
-  ['hex', (data) => Array.from(byteArray(data), (b) => b.toString(16).padStart(2, '0')).join('')],
+  ['hex', encodeHex],
   ['uuencode', encodeUu],
 ]);
 const decoders = new Map<string, Codec>([
@@ -156,22 +156,42 @@ function decodeBase64(data: string, strict: boolean): string {
   return latin1Text(bytes.subarray(0, Math.max(n - cut, 0)));
 }
 
+const HEX = new Uint8Array(16).map((_, n) => '0123456789abcdef'.charCodeAt(n));
+
+function encodeHex(data: string): string {
+  const digits = new Uint8Array(2 * data.length);
+  for (let i = 0; i < data.length; i++) {
+    const c = data.charCodeAt(i);
+    digits[2 * i] = HEX[(c >> 4) & 15]!;
+    digits[2 * i + 1] = HEX[c & 15]!;
+  }
+  return latin1Text(digits);
+}
+
+/** The value of a hexadecimal digit; -1 for others. */
+function hexDigit(c: number): number {
+  if (c >= 48 && c <= 57) return c - 48;
+  const low = c | 32;
+  return low >= 97 && low <= 102 && c < 128 ? low - 87 : -1;
+}
+
 function decodeHex(data: string, strict: boolean): string {
-  const bytes: number[] = [];
+  const bytes = new Uint8Array(data.length >> 1);
+  let n = 0;
   let high = -1;
   for (let i = 0; i < data.length; i++) {
-    const c = data.charAt(i);
-    const digit = '0123456789abcdef'.indexOf(c.toLowerCase());
+    const c = data.charCodeAt(i);
+    const digit = hexDigit(c);
     if (digit < 0) {
-      if (strict || !isSpace(c.charCodeAt(0))) throw invalid('hexadecimal digit', c, i);
+      if (strict || !isSpace(c)) throw invalid('hexadecimal digit', data.charAt(i), i);
     } else if (high < 0) {
       high = digit;
     } else {
-      bytes.push(high * 16 + digit);
+      bytes[n++] = high * 16 + digit;
       high = -1;
     }
   }
-  return latin1Text(Uint8Array.from(bytes));
+  return latin1Text(bytes.subarray(0, n));
 }
 
 // --- uuencode ---------------------------------------------------------------------------------------------------------------

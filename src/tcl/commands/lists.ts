@@ -73,6 +73,9 @@ function isIndex(s: string): boolean {
   return s !== '' && !isSpace(c) && c !== 123 && c !== 34 && !/[\s\\]/.test(s);
 }
 
+/** So short a list is copied sooner than changed in place. */
+const SHORT = 40;
+
 /** `lrange list first last`. */
 export function lrangeOf(list: Value, first: Value, last: Value): Value {
   const a = elements(list);
@@ -81,7 +84,7 @@ export function lrangeOf(list: Value, first: Value, last: Value): Value {
   const j = Math.min(indexOf(last, end), end);
   if (i > j) return EMPTY;
   const cut = end + i - j;
-  if (!(list instanceof TclList) || cut > a.length / 2 || !isRevisable(list)) return listFrom(a, i, j + 1);
+  if (!(list instanceof TclList) || a.length <= SHORT || cut > a.length / 2 || !isRevisable(list)) return listFrom(a, i, j + 1);
   return revised(revised(list, j + 1, end - j, []), 0, i, []);
 }
 
@@ -103,6 +106,7 @@ export function lreplaceIn(list: Value, first: Value, last: Value, items: readon
 
 function replaced(list: TclList, at: number, count: number, items: readonly Value[]): TclList {
   shareAll(items);
+  if (list.length <= SHORT) return newList(shareAll([...list.a.slice(0, at), ...items, ...list.a.slice(at + count)]));
   if (count <= 100 || (isRevisable(list) && 2 * count < list.length)) return revised(list, at, count, items);
   // The rest is copied sooner than the whole.
   const { a } = list;

@@ -421,6 +421,13 @@ function mergePlaces(keys: ArrayLike<number> | ArrayLike<string>, down: boolean)
     for (let lo = 0; lo < n; lo += 2 * width) {
       const mid = Math.min(lo + width, n);
       const hi = Math.min(lo + 2 * width, n);
+      const x = keys[from[mid - 1]!]!;
+      const y = keys[from[Math.min(mid, n - 1)]!]!;
+      // In order already, as where a list is sorted again.
+      if (mid === hi || !(down ? x < y : x > y)) {
+        to.set(from.subarray(lo, hi), lo);
+        continue;
+      }
       let i = lo;
       let j = mid;
       let k = lo;

@@ -329,11 +329,14 @@ export function failIndex(v: Value, what: Class): number | undefined {
   return integerFailure(v, what === 'integer' ? 4294967295n : what === 'wideinteger' ? 18446744073709551615n : null);
 }
 
-const PAIRS = /[\ud800-\udbff][\udc00-\udfff]/g;
+const PAIR = /[\ud800-\udbff][\udc00-\udfff]/;
+const PAIRS = new RegExp(PAIR, 'g');
 
 function charFailure(s: string, others: RegExp): number | undefined {
+  let at = s.search(others);
   // A pair counts as one character, whose class Tcl 8.6 looks up by the low 16 bits of its number.
-  const at = s.replace(PAIRS, (pair) => String.fromCharCode(pair.codePointAt(0)! & 0xffff)).search(others);
+  if (PAIR.test(at < 0 ? s : s.slice(0, at + 2)))
+    at = s.replace(PAIRS, (pair) => String.fromCharCode(pair.codePointAt(0)! & 0xffff)).search(others);
   return at < 0 ? undefined : at;
 }
 
