@@ -304,6 +304,9 @@ describe('the two kinds', () => {
     expect((await run('puts [interp issafe]; set f [open /x w]; puts $f hi; close $f; puts [file size /x]', '--trusted')).out).toBe(
       '0\n3\n',
     );
+    const none = 'puts [catch {set env(NO)} m],$m,[info exists env(NO)],[catch {incr env(NO)} m],$m,$env(NO)';
+    const said = "1,can't read \"env(NO)\": no such variable,0,0,1,1\n";
+    expect((await run(`${none}; unset env(NO); interp eval [interp create] {${none}}`, '--trusted')).out).toBe(said + said);
     expect((await run('exit foo', '--trusted')).err.split('\n')[0]).toBe('expected integer but got "foo"');
     expect((await run('exit 1 2', '--trusted')).err.split('\n')[0]).toBe('wrong # args: should be "exit ?returnCode?"');
     expect((await run('puts [open /etc/passwd]', '--trusted')).code).toBe(1);

@@ -1265,7 +1265,7 @@ export const ATTACKS: readonly AttackGroup[] = [
       ],
       [
         'font create f -size 10; label .l -font f; font delete f; .l configure -text x; font names',
-        'ok TkDefaultFont TkTextFont TkFixedFont TkHeadingFont TkCaptionFont TkSmallCaptionFont TkIconFont TkMenuFont TkTooltipFont',
+        'ok TkCaptionFont TkSmallCaptionFont TkTooltipFont TkFixedFont TkHeadingFont TkMenuFont TkIconFont TkTextFont TkDefaultFont',
       ],
       ['interp create k; k alias w winfo; k eval {w children .}', 'ok '],
       ['interp create k; k eval {button .b}', 'error invalid command name "button" TCL LOOKUP COMMAND button'],

@@ -10,6 +10,7 @@ import type { TclInterp } from '../tcl/interp.ts';
 import { linkTarget } from '../tcl/levels.ts';
 import { parseNumber } from '../tcl/number.ts';
 import { str } from '../tcl/value.ts';
+import { addTrace, varForTrace } from '../tcl/variables.ts';
 import { vfsOf } from '../tcl/vfs.ts';
 import { safeBaseRow } from './safe-base.ts';
 
@@ -74,6 +75,7 @@ function inherit(interp: TclInterp): void {
   if (parent === null) {
     argumentVariables(interp);
     for (const [name, value] of [...ENVIRONMENT]) interp.setVar(`env(${name})`, value);
+    traceEnvironment(interp);
     for (const folder of [HOME, '/tmp']) vfsOf(interp).makeDirs(folder);
     return;
   }
@@ -83,7 +85,16 @@ function inherit(interp: TclInterp): void {
   }
   // There is one environment, until one of them unsets what it has of it.
   linkTarget(interp.globalFrame, 'env').v = linkTarget(parent.globalFrame, 'env').v;
+  traceEnvironment(interp);
   readPreference(interp);
+}
+
+/** What the environment has not is told of in its own words. */
+function traceEnvironment(interp: TclInterp): void {
+  const fn = (_env: string, name: string) => {
+    if (interp.getVar(`env(${name})`) === undefined) throw new TclError('no such variable');
+  };
+  addTrace(varForTrace(interp.globalFrame, 'env'), { ops: ['read'], command: null, fn });
 }
 
 function stripVariables(interp: TclInterp): void {
