@@ -305,7 +305,7 @@ describe('the two kinds', () => {
       '0\n3\n',
     );
     const none = 'puts [catch {set env(NO)} m],$m,[info exists env(NO)],[catch {incr env(NO)} m],$m,$env(NO)';
-    const said = "1,can't read \"env(NO)\": no such variable,0,0,1,1\n";
+    const said = '1,can\'t read "env(NO)": no such variable,0,0,1,1\n';
     expect((await run(`${none}; unset env(NO); interp eval [interp create] {${none}}`, '--trusted')).out).toBe(said + said);
     expect((await run('exit foo', '--trusted')).err.split('\n')[0]).toBe('expected integer but got "foo"');
     expect((await run('exit 1 2', '--trusted')).err.split('\n')[0]).toBe('wrong # args: should be "exit ?returnCode?"');
