@@ -174,7 +174,8 @@ function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
     }
     const emit = ([x, y]: readonly V[]): Val => n[arithmetic](c.val(x!), c.val(y!), site, c.at(x!, y!));
     const modulo = WORD[op];
-    const mask = op === '&' && b.k === 'const' && typeof b.v === 'number' && b.v >= 0 && b.v <= 0xffffffff ? b.v : null;
+    const mask =
+      op === '&' && b.k === 'const' && typeof b.v === 'number' && Number.isInteger(b.v) && b.v >= 0 && b.v <= 0xffffffff ? b.v : null;
     if (modulo === undefined || !isRepeatable(a) || !isRepeatable(b)) return { ...v, emit };
     const words = ([x, y]: readonly V[]) => n[modulo](word(c, x!), word(c, y!));
     if (mask === null || a.k !== 'fn' || a.word === undefined) return { ...v, emit, word: words };

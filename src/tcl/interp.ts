@@ -371,7 +371,7 @@ export class TclInterp implements Interp {
     }
     let v = ns?.vars.get(tail);
     if (v === undefined && !name.startsWith('::') && from !== this.globalNs) {
-      const other = this.locate(`::${name}`, from);
+      const other = this.locate(name, this.globalNs);
       v = other.ns?.vars.get(tail);
       if (v === undefined && create && ns === null && other.ns !== null) return other.ns.makeVar(tail);
     }
@@ -435,7 +435,7 @@ export class TclInterp implements Interp {
       const found = this.locate(name, p).ns?.cmds.get(tail);
       if (found !== undefined) return found;
     }
-    return this.locate(`::${name}`, from).ns?.cmds.get(tail) ?? null;
+    return this.locate(name, this.globalNs).ns?.cmds.get(tail) ?? null;
   }
 
   /** As resolveCommand, for those who keep the answer for one `commandEpoch`. */

@@ -318,7 +318,8 @@ function* callIn(
     if (e !== thrown && !(e instanceof TclError)) return e as Value;
     if (e instanceof TclError) {
       e.site = site;
-      e.errorInfo ??= e.message;
+      // Of nothing nothing is begun.
+      e.errorInfo = (e.errorInfo ?? e.message) || null;
       e.given = false;
       giveOptions(e);
     }

@@ -47,7 +47,8 @@ function getCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
     const v = quiet ? (array.m.get(key) as Value | undefined) : interp.getVar(`${name}(${key})`, frame);
     if (v !== undefined) out.push(key, share(v));
     // One of them has unset the whole.
-    else if (arrayNamed(frame, name) === null) interp.readVar(`${name}(${key})`, frame);
+    else if (arrayNamed(frame, name) === null)
+      throw variableError('read', `${name}(${key})`, 'no such variable', ['TCL', 'READ', 'VARNAME']);
   }
   return newList(out);
 }

@@ -315,7 +315,7 @@ export const packages: Family = (m) => {
       () => `package unknown {apply {args {lappend ::log unk $args; ${script()}}}}`,
       () => 'package unknown {}',
     ])();
-  return `package forget pa pb; package unknown {}; ${logged(m, m.dice.times(2 + m.dice.below(4), step).join('; '))}`;
+  return `package forget pa pb; set ::kept [package unknown]; package unknown {}; catch {${logged(m, m.dice.times(2 + m.dice.below(4), step).join('; '))}} r; package unknown $::kept; list $r $::log`;
 };
 
 /** Messages by locale, and compressed data. */
@@ -332,7 +332,7 @@ export const messages: Family = (m) => {
     () =>
       `binary encode hex [zlib ${m.pick(['inflate', 'decompress', 'gunzip'])} [zlib ${m.pick(['deflate', 'compress', 'gzip'])} ${data()} ${m.pick(['', '9', '1', '10'])}] ${m.pick(['', '', '5', '-1'])}]`,
     () =>
-      `set z [zlib stream ${m.pick(['deflate', 'inflate', 'compress', 'gzip', 'decompress', 'foo'])} ${m.pick(['', '-level 9', '-level 10', '-dictionary abc', '-header {comment c}', '-foo 1'])}]; set ::log {}; catch {${m.dice.times(1 + m.dice.below(4), () => m.pick([`$z put ${m.pick(['', '-flush', '-fullflush', '-finalize', '-foo'])} ${data()}`, 'lappend ::log [string length [$z get]]', 'lappend ::log [$z eof]', 'lappend ::log [$z checksum]', '$z flush', '$z finalize', '$z reset', `lappend ::log [string length [$z add ${m.pick(['', '-finalize'])} ${data()}]]`, '$z nosuch', '$z get 1 2', '$z close', 'lappend ::log [$z fullflush]', 'lappend ::log [dict size [$z header]]'])).join('; ')}} e; catch {$z close}; list [string map [list $z Z] $e] $::log`,
+      `set z [zlib stream ${m.pick(['deflate', 'inflate', 'compress', 'gzip', 'decompress', 'foo'])} ${m.pick(['', '-level 9', '-level 10', '-header {comment c}', '-foo 1'])}]; set ::log {}; catch {${m.dice.times(1 + m.dice.below(4), () => m.pick([`$z put ${m.pick(['', '-flush', '-fullflush', '-finalize', '-foo'])} ${data()}`, 'lappend ::log [string length [$z get]]', 'lappend ::log [$z eof]', 'lappend ::log [$z checksum]', '$z flush', '$z finalize', '$z reset', `lappend ::log [string length [$z add ${m.pick(['', '-finalize'])} ${data()}]]`, '$z nosuch', '$z get 1 2', '$z close', 'lappend ::log [$z fullflush]', 'lappend ::log [dict size [$z header]]'])).join('; ')}} e; catch {$z close}; list [string map [list $z Z] $e] $::log`,
     () =>
       `lassign [chan pipe] r w; fconfigure $w -translation binary; fconfigure $r -translation binary -blocking 0; catch {zlib push ${m.pick(['gzip', 'deflate', 'compress'])} $w ${m.pick(['', '-level 1'])}; puts -nonewline $w ${data()}; ${m.pick(['flush $w', 'fconfigure $w -flush sync', 'chan pop $w', 'close $w', 'fconfigure $w -flush full'])}} e; set got [catch {zlib push ${m.pick(['gunzip', 'inflate', 'decompress'])} $r; read $r} e2]; catch {close $w}; catch {close $r}; string map [list $r R $w W] [list $e $got $e2]`,
   ])();

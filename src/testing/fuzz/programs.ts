@@ -606,7 +606,7 @@ export function comparison(programs: readonly (readonly string[])[], safe: boole
     '    }',
     // Objects without a name have a number, after how many there were before.
     '    regsub -all {oo::Obj\\d+} $record oo::Obj record',
-    '    regsub -all {\\mrc\\d+} $record rc record',
+    '    regsub -all {\\m(rc|file)\\d+} $record {\\1} record',
     // The bits of a NaN are none that a script here sees.
     '    regsub -all -- {-?NaN(?:\\([0-9a-f]+\\))?} $record NaN record',
     // Powers of two whose last digit 8.6 writes wrongly, so that they read as other numbers (double-format.ts).
