@@ -19,9 +19,27 @@ declare class TextEncoder {
 
 const encoder = new TextEncoder();
 
+/** Up to so long text is encoded here, as long as it is ASCII: the platform takes longer to begin. */
+const SHORT = 64;
+
 export function utf8Encode(text: string): Uint8Array {
+  return (text.length <= SHORT ? shortAscii(text) : null) ?? encoded(text);
+}
+
+function shortAscii(text: string): Uint8Array | null {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 127) return null;
+    bytes[i] = c;
+  }
+  return bytes;
+}
+
+function encoded(text: string): Uint8Array {
   const bytes = encoder.encode(text);
   // For half a pair the platform writes U+FFFD, which is as long as the half itself.
+  if (bytes.length === text.length || !/[\p{Cs}\ufffd]/u.test(text)) return bytes;
   let at = 0;
   for (const [half] of text.matchAll(/[\p{Cs}\ufffd]/gu)) {
     while (bytes[at] !== 0xef || bytes[at + 1] !== 0xbf || bytes[at + 2] !== 0xbd) at++;
