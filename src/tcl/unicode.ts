@@ -79,4 +79,16 @@ export function outsideOf(name: string): RegExp | undefined {
   return found;
 }
 
+const asciiTables = new Map<RegExp, readonly boolean[]>();
+
+/** Which of the first 128 characters such an expression finds. */
+export function asciiTable(outside: RegExp): readonly boolean[] {
+  let table = asciiTables.get(outside);
+  if (table === undefined) {
+    table = Array.from({ length: 128 }, (_, c) => outside.test(String.fromCharCode(c)));
+    asciiTables.set(outside, table);
+  }
+  return table;
+}
+
 export const WORD_CHAR = /[\p{L}\p{Nd}\p{Pc}]/u;

@@ -9,7 +9,7 @@ import { stringMatch } from '../glob.ts';
 import { elements, isSpace, parseList } from '../list.ts';
 import { indexOf, numberOf, scanNumber, smallIntOf } from '../number.ts';
 import { madeBytes } from '../regs.ts';
-import { lowerCase, outsideOf, titleCase, upperCase, WORD_CHAR } from '../unicode.ts';
+import { asciiTable, lowerCase, outsideOf, titleCase, upperCase, WORD_CHAR } from '../unicode.ts';
 import { utf8Length } from '../utf8.ts';
 import { appended, EMPTY, share, str, TclText, type Value } from '../value.ts';
 import { compareText } from './lsort.ts';
@@ -333,6 +333,11 @@ const PAIR = /[\ud800-\udbff][\udc00-\udfff]/;
 const PAIRS = new RegExp(PAIR, 'g');
 
 function charFailure(s: string, others: RegExp): number | undefined {
+  const table = asciiTable(others);
+  let i = 0;
+  while (i < s.length && s.charCodeAt(i) < 128 && !table[s.charCodeAt(i)]) i++;
+  if (i === s.length) return undefined;
+  if (s.charCodeAt(i) < 128) return i;
   let at = s.search(others);
   // A pair counts as one character, whose class Tcl 8.6 looks up by the low 16 bits of its number.
   if (PAIR.test(at < 0 ? s : s.slice(0, at + 2)))
