@@ -254,6 +254,8 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
    * (`blocked` is set). A last line without an end counts.
    */
   function* gets(): Generator<Step, string | null, Value> {
+    // While it is copied there is no line either, where there was none before (Tcl_GetsObjCmd).
+    if (channel.copying.has('readable') && (channel.eof || channel.blocked)) return null;
     startRead();
     for (let want = channel.bufferSize; ; want *= 2) {
       let end = findLineEnd();
