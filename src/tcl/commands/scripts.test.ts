@@ -30,6 +30,7 @@ test.each(['engine', 'traces', 'found', 'language'])('%s: as tclsh8.6 recorded t
 
 test.each([
   ['engine', 1],
+  ['found', 1],
   ['traces', 2],
   ['language', 1],
   ['lists', 5],
