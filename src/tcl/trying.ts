@@ -9,7 +9,7 @@ import { alternatives, type CommandSite, LimitError, TclError } from './errors.t
 import type { TclInterp } from './interp.ts';
 import { elements } from './list.ts';
 import { R } from './regs.ts';
-import { addInfo, asTclError, keep } from './run.ts';
+import { addInfo, asTclError, keep, mark } from './run.ts';
 import type { Stmt } from './unit.ts';
 import { lend, str, type Value } from './value.ts';
 
@@ -135,14 +135,27 @@ function bodyOf(handlers: readonly Handler[], at: number): Handler {
   return handlers[at]!;
 }
 
-function bind(interp: Interp, { vars }: Handler, value: Value, options: Value, frame: Frame): void {
+function setVars(interp: Interp, { vars }: Handler, value: Value, options: Value, frame: Frame): void {
   if (vars.length > 0) interp.setVar(str(vars[0]!), value, frame);
   if (vars.length > 1) interp.setVar(str(vars[1]!), options, frame);
 }
 
+function bind(interp: Interp, h: Handler, { value, error }: Ended, options: Value, frame: Frame): void {
+  try {
+    setVars(interp, h, value, options, frame);
+  } catch (e) {
+    // No command has failed: the error stack is still that of the body.
+    if (e instanceof TclError && error !== null) {
+      e.errorStack = [...error.errorStack];
+      e.inner = error.inner;
+    }
+    throw e;
+  }
+}
+
 function* runHandler(interp: Interp, h: Handler, first: Ended, options: Value, frame: Frame): Generator<Step, Ended, Value> {
   try {
-    bind(interp, h, first.value, options, frame);
+    bind(interp, h, first, options, frame);
   } catch (e) {
     if (!(e instanceof TclError) || e instanceof LimitError) throw e;
     during(e, options);
@@ -210,11 +223,12 @@ export const tryInline: InlineCompiler = (c, args, site) => {
       if (at < 0) return complete(first, site);
       const told = options(first);
       const body = bodies.slice(at).find((b) => b !== null)!;
-      const handle: Stmt = (g) => {
-        bind(interp, handlers[at]!, first.value, told, g);
-        return body(g);
-      };
-      return after(handle, `"try ... ${handlers[at]!.kind}" handler`, (_g, ended) => complete(ended, site, told))(f);
+      try {
+        setVars(interp, handlers[at]!, first.value, told, f);
+      } catch (e) {
+        throw mark(e, site);
+      }
+      return after(body, `"try ... ${handlers[at]!.kind}" handler`, (_g, ended) => complete(ended, site, told))(f);
     });
   }
   if (finallyBody !== null) {
