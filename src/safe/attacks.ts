@@ -1326,7 +1326,7 @@ export const ATTACKS: readonly AttackGroup[] = [
       ],
       ['namespace delete ::; set x 1', 'error invalid command name "set" TCL LOOKUP COMMAND set'],
       ['namespace eval a {}; namespace eval b {namespace import ::a::*}; namespace delete a b; namespace exists a', 'ok 0'],
-      ['set v 1; trace add variable v read {unset v ;#}; set v', 'error can\'t read "v": no such variable TCL LOOKUP VARNAME v'],
+      ['set v 1; trace add variable v read {unset v ;#}; set v', 'error can\'t read "v": no such variable TCL READ VARNAME'],
       ['set v 1; trace add variable v write {unset v ;#}; set v 2', 'ok '],
       ['set v 1; trace add variable v unset {set v 2 ;#}; unset v; set v', 'ok 2'],
       ['set v 1; trace add variable v unset {trace add variable v unset {set v 2 ;#} ;#}; unset v; info exists v', 'ok 0'],
