@@ -14,8 +14,12 @@ import { VAR_BYTES, Var } from './variables.ts';
 
 /** Where a body begins. */
 export interface Place {
-  readonly file: Value;
+  /** Null for one that stands in no file. */
+  readonly file: Value | null;
   readonly line: number;
+  /** The body, and the places in it where lines that went on were joined, which count as lines. */
+  readonly text: string;
+  readonly joins: readonly number[];
 }
 
 /** Parameters and body of a proc; the compiled unit is made at its first call. */

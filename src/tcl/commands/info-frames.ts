@@ -11,7 +11,7 @@ import { badLevel } from '../levels.ts';
 import { elements, newList } from '../list.ts';
 import type { Place } from '../namespace.ts';
 import { smallIntOf } from '../number.ts';
-import { parseScript } from '../parser.ts';
+import { parseScript, type Word } from '../parser.ts';
 import { type Cell, capture, R } from '../regs.ts';
 import { callGo, evalGo, listGo, noteGo, tailGo } from '../run.ts';
 import { str, type Value } from '../value.ts';
@@ -19,13 +19,11 @@ import { vfsOf } from '../vfs.ts';
 import { engineOf } from './engine.ts';
 
 /** Where a script is: a place in a file, the body of a proc or a script from nowhere. `line` is that of its beginning. */
-interface Whereabouts {
+interface Whereabouts extends Place {
   readonly type: 'source' | 'proc' | 'eval';
-  readonly file: Value | null;
-  readonly line: number;
 }
 
-const NOWHERE: Whereabouts = { type: 'eval', file: null, line: 1 };
+const NOWHERE: Whereabouts = { type: 'eval', file: null, line: 1, text: '', joins: [] };
 
 /** A script or body that runs, and the command in it. */
 interface Running {
@@ -74,11 +72,13 @@ function* running(frame: Frame): Generator<Step, Running[], Value> {
   }
   interp.budget.charge(work);
   let outer: Running | null = null;
+  const outers: Running[] = [];
   for (const one of all.toReversed()) {
     one.call = callFrame(one.cell, outer);
     // A word that came through a list stands where it stood before.
     if (one.cell.go === listGo) continue;
-    one.where = whereabouts(one, outer);
+    one.where = whereabouts(one, outer, outers);
+    outers.push(one);
     outer = one;
   }
   return all;
@@ -103,27 +103,95 @@ function written(site: CommandSite): CommandSite | null {
   return site.made || site.text === '' ? null : site;
 }
 
-function whereabouts({ cell }: Running, outer: Running | null): Whereabouts {
+function whereabouts({ cell, site }: Running, outer: Running | null, outers: readonly Running[]): Whereabouts {
   const unit = unitOf(cell.f);
   if (cell.go === callGo) {
     const place = unit.proc?.place;
-    if (place) return { type: 'source', ...place };
+    if (place) return { type: place.file === null ? 'proc' : 'source', ...place };
     const literal = unit.lambda === null || outer === null ? null : wordAt(outer, unit.lambda);
-    if (literal?.type === 'source') return { ...literal, line: literal.line + linesBeforeBody(unit.lambda!) };
-    return { type: 'proc', file: null, line: 1 };
+    // A body that was read from a list knows of no joined lines.
+    if (literal?.type === 'source') return { ...literal, line: literal.line + linesBeforeBody(unit.lambda!), text: '', joins: [] };
+    return { ...NOWHERE, type: 'proc' };
   }
   if (cell.go === noteGo) {
     const { line } = cell.node as { line: number | null };
-    return outer === null || line === null ? NOWHERE : { ...outer.where, line: outer.where.line + line - 1 };
+    if (outer === null || line === null) return NOWHERE;
+    const word = wordIn(outer, (w, text) => outer.site.line + w.line === line && text.includes(site.text));
+    return { ...outer.where, text: '', joins: [], ...word, line: outer.where.line + line - 1 + (word ? joinsBefore(outer, word.from) : 0) };
   }
   const origin = originOf(cell.f);
   if (origin === null) return NOWHERE;
-  if (origin.file !== null) return { type: 'source', file: origin.file, line: 1 };
-  return (outer && origin.script !== null && wordAt(outer, str(origin.script))) || NOWHERE;
+  if (origin.file !== null) return { ...NOWHERE, type: 'source', file: origin.file };
+  if (outer === null || origin.script === null) return NOWHERE;
+  const script = str(origin.script);
+  const near = wordAt(outer, script);
+  if (near !== null) return near;
+  for (let i = outers.length - 2; i >= 0; i--) {
+    const one = outers[i]!;
+    const isProgram = one.cell.go === evalGo && originOf(one.cell.f)?.main === true;
+    if (one.site.text.length < script.length || !(isProgram || one.where.joins.length > 0 || one.site.text.includes('\\\n'))) continue;
+    const where = wordAt(one, script);
+    // The words of a command of the program's own file are known wherever they go; of others the lines joined in them.
+    if (where !== null) return isProgram ? where : { ...NOWHERE, text: script, joins: where.joins };
+  }
+  return NOWHERE;
 }
 
-function lineOf(where: Whereabouts, { line, ahead = 0 }: CommandSite): number {
-  return where.line + line - 1 - ahead;
+function lineOf(one: Pick<Running, 'site' | 'where'>): number {
+  return one.where.line + one.site.line - 1 - (one.site.ahead ?? 0) + joinsBefore(one, 0);
+}
+
+/** Lines joined in the script of a running command before the place `from` in its text. */
+function joinsBefore({ site, where: { text, joins } }: Pick<Running, 'site' | 'where'>, from: number): number {
+  if (joins.length === 0) return 0;
+  const end = startOf(site, text) + from;
+  return joins.filter((at) => at < end).length;
+}
+
+/** Where a command begins in the script it stands in. */
+function startOf({ text: command, line, ahead = 0 }: CommandSite, script: string): number {
+  let start = 0;
+  for (let n = line - ahead; n > 1; n--) start = script.indexOf('\n', start) + 1;
+  return Math.max(start, script.indexOf(command, start));
+}
+
+/** A constant word of the running command, its lines from the command's start, where in the command's text it begins and where lines are joined in it. */
+interface Constant {
+  readonly text: string;
+  readonly joins: readonly number[];
+  readonly from: number;
+}
+
+function wordIn({ site, where, cell }: Running, is: (word: Word, text: string) => boolean): (Constant & { readonly word: Word }) | null {
+  unitOf(cell.f).interp.budget.charge(2 * site.text.length);
+  const [command] = parseScript(site.text).commands;
+  const word = command && literalWords(command.words).find((w) => !w.expand && is(w, constantText(w) ?? ''));
+  const text = word && constantText(word);
+  if (word === undefined || text == null) return null;
+  for (let at = site.text.indexOf('{'); at >= 0; at = site.text.indexOf('{', at + 1)) {
+    const joins = joinsOf(site.text, at + 1, text);
+    if (joins === null) continue;
+    // In what has been read from braces already lines are joined, and known from there.
+    const start = where.joins.length === 0 ? 0 : startOf(site, where.text) + at + 1;
+    const known = where.joins.filter((join) => join >= start && join < start + text.length).map((join) => join - start);
+    return { word, text, joins: [...joins, ...known], from: at };
+  }
+  return { word, text, joins: [], from: 0 };
+}
+
+/** Where lines are joined in the braces of which `text` was read, whose inside begins at `at`; null when it was not read from these. */
+function joinsOf(source: string, at: number, text: string): number[] | null {
+  const joins: number[] = [];
+  const join = /\\\n[ \t]*/y;
+  let i = at;
+  for (let k = 0; k < text.length; k++) {
+    join.lastIndex = i;
+    if (text[k] === ' ' && join.test(source)) {
+      joins.push(k);
+      i = join.lastIndex;
+    } else if (source[i++] !== text[k]) return null;
+  }
+  return source[i] === '}' ? joins : null;
 }
 
 const BLIND = /^(::)?(uplevel|coroutine)\s/;
@@ -132,13 +200,14 @@ const BLIND = /^(::)?(uplevel|coroutine)\s/;
 function wordAt(outer: Running, text: string): Whereabouts | null {
   const { where, site, cell } = outer;
   if (/^(::)?time\s/.test(site.text)) return null;
-  const { interp } = unitOf(cell.f);
+  const found = wordIn(outer, (_w, said) => said === text);
+  if (found === null) return null;
+  const { joins } = found;
   // In what Tcl has compiled these know nothing of their words, unless asked to.
-  if (!interp.debugFrames && BLIND.test(site.text) && !(cell.go === evalGo && originOf(cell.f)?.file)) return null;
-  interp.budget.charge(site.text.length);
-  const [command] = parseScript(site.text).commands;
-  const word = command && literalWords(command.words).find((w) => !w.expand && constantText(w) === text);
-  return word === undefined ? null : { ...where, line: lineOf(where, site) + word.line };
+  const isBlind = !unitOf(cell.f).interp.debugFrames && BLIND.test(site.text) && !(cell.go === evalGo && originOf(cell.f)?.file);
+  if (isBlind) return { ...NOWHERE, text, joins };
+  const line = where.line + site.line - 1 - (site.ahead ?? 0) + found.word.line + joinsBefore(outer, found.from);
+  return { ...where, line, text, joins };
 }
 
 /** Lines of a lambda's text before its body. */
@@ -146,11 +215,13 @@ function linesBeforeBody(lambda: string): number {
   return lambda.slice(0, Math.max(0, lambda.lastIndexOf(str(elements(lambda)[1]!)))).split('\n').length - 1;
 }
 
-/** For `proc`: the file and line where the word `text` of the running command is; null when it stands in no file. */
+/** For `proc`: the file and line where the word `text` of the running command is, and where lines are joined in it; null when neither is known. */
 export function* placeOf(frame: Frame, text: string): Generator<Step, Place | null, Value> {
   const here = (yield* running(frame)).find(({ cell }) => cell.go !== listGo);
   const where = here === undefined ? null : wordAt(here, text);
-  return where?.type === 'source' ? { file: where.file!, line: where.line } : null;
+  if (!where || (where.type !== 'source' && where.joins.length === 0)) return null;
+  const { file, joins } = where;
+  return { file, line: file === null ? 1 : where.line, text, joins };
 }
 
 export function* frameCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
@@ -159,8 +230,9 @@ export function* frameCmd(interp: Interp, args: readonly Value[], frame: Frame):
   if (args.length === 1) return depth;
   const level = smallIntOf(args[1]!);
   if (level > depth || level <= -depth) throw badLevel(str(args[1]!));
-  const { site, call, where } = all[level > 0 ? depth - level : -level]!;
-  const out: Value[] = ['type', where.type, 'line', lineOf(where, site)];
+  const one = all[level > 0 ? depth - level : -level]!;
+  const { site, call, where } = one;
+  const out: Value[] = ['type', where.type, 'line', lineOf(one)];
   if (where.file !== null) out.push('file', vfsOf(interp).normalize(str(where.file)));
   out.push('cmd', site.text);
   const { isProc, lambda, context } = unitOf(call);

@@ -7,7 +7,7 @@ import { type CoroutineRecord, injectInto } from '../coroutine.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
 import { unitOf } from '../frames.ts';
 import { newDict, newList } from '../list.ts';
-import type { Namespace, Place } from '../namespace.ts';
+import type { Namespace } from '../namespace.ts';
 import { classAt, definitionOf, methodAt, objectAt } from '../oo/info.ts';
 import { type ParsedCommand, parseScript } from '../parser.ts';
 import { Dbl, type Key, Rep, str, TclDict, TclList, TclText, type Value } from '../value.ts';
@@ -45,7 +45,7 @@ interface Code {
   readonly ns: Namespace;
   readonly variables: readonly string[];
   readonly args: number;
-  readonly place: Place | null;
+  readonly place: { readonly file: Value; readonly line: number } | null;
 }
 
 const TYPES = ['constructor', 'destructor', 'lambda', 'method', 'objmethod', 'proc', 'script'] as const;
@@ -70,7 +70,8 @@ function codeOf(interp: Interp, args: readonly Value[], frame: Frame): Code {
   const [, , word, name] = args as [Value, Value, Value, Value];
   const ofProc = (proc: Pick<NonNullable<ReturnType<typeof lambdaOf>['proc']>, 'params' | 'body' | 'place'>, ns: Namespace): Code => {
     const params = proc.params.map((p) => p.name);
-    return { script: str(proc.body), ns, variables: params, args: params.length, place: proc.place ?? null };
+    const { file = null, line = 0 } = proc.place ?? {};
+    return { script: str(proc.body), ns, variables: params, args: params.length, place: file === null ? null : { file, line } };
   };
   switch (type) {
     case 'script':
