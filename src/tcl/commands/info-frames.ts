@@ -168,8 +168,10 @@ function wordIn({ site, where, cell }: Running, is: (word: Word, text: string) =
   const word = command && literalWords(command.words).find((w) => !w.expand && is(w, constantText(w) ?? ''));
   const text = word && constantText(word);
   if (word === undefined || text == null) return null;
-  for (let at = site.text.indexOf('{'); at >= 0; at = site.text.indexOf('{', at + 1)) {
-    const joins = joinsOf(site.text, at + 1, text);
+  // Braces within braces may each begin alike: the work is bounded, and the lines that were joined are then not known.
+  const work = { left: 4 * site.text.length };
+  for (let at = site.text.indexOf('{'); at >= 0 && work.left > 0; at = site.text.indexOf('{', at + 1)) {
+    const joins = joinsOf(site.text, at + 1, text, work);
     if (joins === null) continue;
     // In what has been read from braces already lines are joined, and known from there.
     const start = where.joins.length === 0 ? 0 : startOf(site, where.text) + at + 1;
@@ -180,11 +182,12 @@ function wordIn({ site, where, cell }: Running, is: (word: Word, text: string) =
 }
 
 /** Where lines are joined in the braces of which `text` was read, whose inside begins at `at`; null when it was not read from these. */
-function joinsOf(source: string, at: number, text: string): number[] | null {
+function joinsOf(source: string, at: number, text: string, work: { left: number }): number[] | null {
   const joins: number[] = [];
   const join = /\\\n[ \t]*/y;
   let i = at;
   for (let k = 0; k < text.length; k++) {
+    if (--work.left < 0) return null;
     join.lastIndex = i;
     if (text[k] === ' ' && join.test(source)) {
       joins.push(k);
