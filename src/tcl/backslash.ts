@@ -69,7 +69,8 @@ function hex(s: string, at: number, max: number, letter: string): Backslash {
   return { text: n > 0xffff ? '\ufffd' : String.fromCharCode(n), size: end - at };
 }
 
-function hexDigit(c: number): number {
+/** The value of a hexadecimal digit; -1 for others. */
+export function hexDigit(c: number): number {
   if (c >= 48 && c <= 57) return c - 48;
   if (c >= 97 && c <= 102) return c - 87;
   if (c >= 65 && c <= 70) return c - 55;

@@ -39,7 +39,7 @@ function shortAscii(text: string): Uint8Array | null {
 function encoded(text: string): Uint8Array {
   const bytes = encoder.encode(text);
   // For half a pair the platform writes U+FFFD, which is as long as the half itself.
-  if (bytes.length === text.length || !/[\p{Cs}\ufffd]/u.test(text)) return bytes;
+  if (bytes.length === text.length) return bytes;
   let at = 0;
   for (const [half] of text.matchAll(/[\p{Cs}\ufffd]/gu)) {
     while (bytes[at] !== 0xef || bytes[at + 1] !== 0xbf || bytes[at + 2] !== 0xbd) at++;

@@ -625,8 +625,11 @@ export class TclInterp implements Interp {
     // Traces see it under both names, and may delete it, or rename it again unseen.
     if (command.traces !== null && !this.renamed.has(command)) {
       this.renamed.add(command);
-      this.fireCommandTraces(command.traces, old, command.fullName, 'rename');
-      this.renamed.delete(command);
+      try {
+        this.fireCommandTraces(command.traces, old, command.fullName, 'rename');
+      } finally {
+        this.renamed.delete(command);
+      }
     }
     if (oldNs.cmds.get(oldTail) === command) oldNs.cmds.delete(oldTail);
     this.absolute.delete(old);

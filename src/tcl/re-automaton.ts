@@ -94,7 +94,7 @@ export class Automaton {
   private readonly seen: number[];
   private readonly taken: number[];
   private mark = 0;
-  /** Used again and again; nothing is left in the first, and of the second only the last result is looked at. */
+  /** Of `close`, used again and again. */
   private readonly stack: number[] = [];
   private readonly reached: Node[] = [];
   /** Where constraints stand, what follows says whether the expression may end; look-ahead must be looked at anew each time. */
@@ -200,8 +200,10 @@ export class Automaton {
     const { nodes, seen } = this;
     const now = ++this.mark;
     const { stack, reached } = this;
-    stack.push(...s.kernel);
+    // Something is left where a limit ended the last call.
+    stack.length = 0;
     reached.length = 0;
+    for (const i of s.kernel) stack.push(i);
     let work = 0;
     while (stack.length > 0) {
       const i = stack.pop()!;

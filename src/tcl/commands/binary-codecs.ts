@@ -1,5 +1,6 @@
 /** binary encode and binary decode: base64, hex, uuencode. Answers to tclBinary.c and binary.n. */
 import { fromByteArray } from 'base64-js';
+import { hexDigit } from '../backslash.ts';
 import type { Interp } from '../command.ts';
 import { latin1Text } from '../encoding.ts';
 import { byteArray } from '../encodings.ts';
@@ -166,13 +167,6 @@ function encodeHex(data: string): string {
     digits[2 * i + 1] = HEX[c & 15]!;
   }
   return latin1Text(digits);
-}
-
-/** The value of a hexadecimal digit; -1 for others. */
-function hexDigit(c: number): number {
-  if (c >= 48 && c <= 57) return c - 48;
-  const low = c | 32;
-  return low >= 97 && low <= 102 && c < 128 ? low - 87 : -1;
 }
 
 function decodeHex(data: string, strict: boolean): string {

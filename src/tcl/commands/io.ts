@@ -309,8 +309,7 @@ export const fconfigureCmd: PlainFn = (interp, args) => {
   return EMPTY;
 };
 
-/** Takes the last transformation away; where there is none, nothing happens, whatever chan.n says. */
-/** What goes wrong is no error, but what it says is the result. */
+/** Takes the last transformation away; where there is none, nothing happens, whatever chan.n says. What goes wrong is no error, but what it says is the result. */
 const popCmd: PlainFn = (interp, args) => {
   const channel = channelNamed(interp, str(args[1]!));
   try {

@@ -73,7 +73,7 @@ function isIndex(s: string): boolean {
   return s !== '' && !isSpace(c) && c !== 123 && c !== 34 && !/[\s\\]/.test(s);
 }
 
-/** So short a list is copied sooner than changed in place. */
+/** So short a list is copied sooner than changed in place, as is the rest of one that loses most. */
 const SHORT = 40;
 
 /** `lrange list first last`. */
@@ -106,9 +106,7 @@ export function lreplaceIn(list: Value, first: Value, last: Value, items: readon
 
 function replaced(list: TclList, at: number, count: number, items: readonly Value[]): TclList {
   shareAll(items);
-  if (list.length <= SHORT) return newList(shareAll([...list.a.slice(0, at), ...items, ...list.a.slice(at + count)]));
-  if (count <= 100 || (isRevisable(list) && 2 * count < list.length)) return revised(list, at, count, items);
-  // The rest is copied sooner than the whole.
+  if (list.length > SHORT && (count <= 100 || (isRevisable(list) && 2 * count < list.length))) return revised(list, at, count, items);
   const { a } = list;
   return newList(shareAll(a.slice(0, at).concat(items, a.slice(at + count))));
 }

@@ -480,8 +480,9 @@ function* sortByCommand(
           throw e;
         }
         const order = orderOf(answer) * (o.decreasing ? -1 : 1);
-        if (order === 0 && o.unique) i++;
-        run.push(order > 0 || (order === 0 && o.unique) ? right[j++]! : left[i++]!);
+        const drops = order === 0 && o.unique;
+        if (drops) i++;
+        run.push(order > 0 || drops ? right[j++]! : left[i++]!);
       }
       while (i < left.length) run.push(left[i++]!);
       while (j < right.length) run.push(right[j++]!);
