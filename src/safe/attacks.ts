@@ -1171,7 +1171,7 @@ export const ATTACKS: readonly AttackGroup[] = [
       ['while 1 {font create f[incr n]}', LIMIT],
       ['while 1 {font measure [list Courier [incr n]] x}', LIMIT],
       ['font measure TkDefaultFont [string repeat x 9000000]', /^ok [67][0-9]000000$/],
-      ['message .m -text [string repeat "x " 100000] -width 1; pack .m; update; list', TIME],
+      ['message .m -text [string repeat "x " 400000] -width 1; pack .m; update; list', TIME],
       ['label .l -width 2000000000; pack .l; update; winfo width .', 'ok 200'],
       ['label .l -bd 2000000000; pack .l; update; list', 'ok '],
       ['frame .f -width 99999999999; pack .f', 'ok '],
