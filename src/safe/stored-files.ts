@@ -26,6 +26,8 @@ interface File extends Contents {
   readonly name: string;
   /** Channels over it. */
   open: number;
+  /** Changes made here. */
+  changes: number;
 }
 
 const READ_WRITE: OpenMode = {
@@ -83,11 +85,14 @@ export function createStoredFiles(area: FileArea, ask: Ask, audit: Audit, id: st
     } catch (e) {
       throw e instanceof Posix ? no(e.name, 'channel count limit') : e;
     }
+    const changes = files.get(name)?.changes;
     const value = yield* request({ op: `${area}-open`, name, create: mode.create });
-    const bytes = value instanceof Uint8Array ? value : new Uint8Array(0);
-    const known = files.get(name);
-    // What stays may have been changed by another tab since it was last open here.
-    const file = known !== undefined && (area === 'scratch' || known.open > 0) ? known : { name, bytes, size: bytes.length, open: 0 };
+    const file = files.get(name) ?? { name, bytes: new Uint8Array(0), size: 0, open: 0, changes: 0 };
+    // What stays may have been changed by another tab; what was changed here before the page was asked is in its answer.
+    if (area === 'persist' && value instanceof Uint8Array && (file.open === 0 || file.changes === changes)) {
+      file.bytes = value;
+      file.size = value.length;
+    }
     files.set(name, file);
     const driver = fileDriver(file, mode);
     const channel = newChannel(interp, driver, modeLetters(mode));
@@ -132,6 +137,7 @@ export function createStoredFiles(area: FileArea, ask: Ask, audit: Audit, id: st
     };
     const tell = (at: number, bytes: Uint8Array | null): void => {
       unstored++;
+      file.changes++;
       const where = mode.append && area === 'persist' ? null : at;
       ask(bytes === null ? { op: `${area}-truncate`, name, size: at } : { op: `${area}-write`, name, at: where, bytes }, (answer) => {
         unstored--;
