@@ -26,6 +26,8 @@ describe('at N, and at N+1', () => {
       return n;
     };
     expect(least('interp create k; k eval {set a 1; set b 2; set c 3}') - least('interp create k; k eval {set a 1}')).toBe(2);
+    const calls = (n: number): number => least(`proc p {} {}; proc f {} {${'p;'.repeat(n)}}; f; f`);
+    expect(calls(3) - calls(1)).toBe(4);
   });
 
   it('milliseconds of an evaluation', () => {

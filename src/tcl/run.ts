@@ -376,24 +376,23 @@ export function unitFor(proc: Proc, cmd: Cmd | null): Unit {
 export function startProc(g: Frame, site: CommandSite): number {
   const level = R.level;
   const { interp, body } = unitOf(g);
-  if (level >= R.levelStop) {
-    if (level >= interp.levelLimit()) throw mark(tooManyNested(), site, wordsOf(g));
-    // Time to leave the JavaScript stack: come back to this call from the heap.
-    R.why = { kind: 'deep' };
-    capture(enterGo, null, g, null, null, level);
-    return capture(callGo, site, g, null, callFail, level);
-  }
+  let pause = level >= R.levelStop;
+  if (pause && level >= interp.levelLimit()) throw mark(tooManyNested(), site, wordsOf(g));
   try {
-    if (--R.fuel < 0) {
-      heat(g);
-      if (outOfFuel()) {
-        capture(enterGo, null, g, null, null, level);
-        return capture(callGo, site, g, null, callFail, level);
-      }
-    }
     if (interp.countingCommands) interp.countCommand();
+    if (pause) {
+      // Time to leave the JavaScript stack: come back to this call from the heap.
+      R.why = { kind: 'deep' };
+    } else if (--R.fuel < 0) {
+      heat(g);
+      pause = outOfFuel();
+    }
   } catch (e) {
     throw mark(e, site, wordsOf(g));
+  }
+  if (pause) {
+    capture(enterGo, null, g, null, null, level);
+    return capture(callGo, site, g, null, callFail, level);
   }
   R.level = level + 1;
   let c: number;
