@@ -401,3 +401,15 @@ it('options that tcltest finds in argv', async () => {
   const { code, out } = await run(script('-match x -help'), '--trusted');
   expect([code, out.split('\n')[0]]).toEqual([1, 'Usage: tclet script ?-help? ?flag value? ... ']);
 });
+
+it('the end of a coroutine means something to what called it', async () => {
+  const script = `proc br {} {return -code break x}
+      proc rr {} {return -level 2 x}
+      puts [catch {coroutine c br}]
+      puts [foreach a {1 2} {coroutine c br; puts no}]
+      try {coroutine c rr} on return x {puts "r $x"}
+      coroutine c rr
+      puts [string length [coroutine c rr]]
+      puts no`;
+  expect(await run(script, '--trusted')).toEqual({ code: 0, out: '3\n\nr x\n', err: '' });
+});

@@ -68,6 +68,7 @@ export function catchDone(
   setOptions: ((v: Value) => void) | null,
 ): void {
   const value = error === null ? lend(R.result) : error.message;
+  if (error !== null) error.left = [];
   const ret = code === 2 ? R.ret : keptOptions(code, value);
   R.ret = null;
   setResult?.(value);

@@ -173,14 +173,14 @@ export class Compiler {
       };
       stmts.push(this.n.fail(make, outer === NOWHERE ? site : outer));
     }
-    const { evaluated, late, single } = this;
-    const again = (i: number): Stmt => this.again(text, line, from + i, { evaluated, late, single });
+    const { evaluated, late, single, inner } = this;
+    const again = (i: number): Stmt => this.again(text, line, from + i, { evaluated, late, single, inner });
     // What runs but once was looked up when what stands around it was.
     return this.n.seq({ stmts, unit: this.unit, interp: this.interp, again }, checked && (loops || stmts.length > 1));
   }
 
   /** The rest of a script, compiled for the commands as they are now, in the same frame. Its new temporaries live in the frame's tail. */
-  private again(text: string, line: number, from: number, how: Pick<Compiler, 'evaluated' | 'late' | 'single'>): Stmt {
+  private again(text: string, line: number, from: number, how: Pick<Compiler, 'evaluated' | 'late' | 'single' | 'inner'>): Stmt {
     const key = `${from} ${how.late}`;
     const epoch = this.interp.inlineEpoch;
     let made = this.remade.get(text);
@@ -226,6 +226,7 @@ export class Compiler {
     const outer = this.site;
     this.site = site;
     if (this.late) site.called = true;
+    if (this.inner || (this.late && this.valueDepth > 0)) site.inner = true;
     if (this.interp.stepping) site.stepped = true;
     if (this.evaluated) site.evaluated = true;
     this.commands++;
@@ -519,6 +520,8 @@ export class Compiler {
 
   /** Of a command of the program's file, which Tcl evaluates a level further down: one in brackets among its words is no part of it. */
   single = false;
+  /** A script of its own within another. */
+  inner = false;
 
   /** The expression that is compiled: on which line of its command it begins, and what counts the lines before a script in it. */
   private expression: { readonly line: number; readonly lines: LineCounter } | null = null;
@@ -727,12 +730,14 @@ export class Compiler {
 
   /** Compiles a script that is not part of the command around it. */
   private apart(compile: () => Stmt): Stmt {
-    const { late, single, fromWords, site, evaluated } = this;
+    const { late, single, fromWords, site, evaluated, inner } = this;
     this.late = this.single = this.fromWords = false;
+    this.inner = true;
     this.evaluated = !this.dyn;
     this.site = NOWHERE;
     const s = compile();
     this.evaluated = evaluated;
+    this.inner = inner;
     this.late = late;
     this.single = single;
     this.fromWords = fromWords;

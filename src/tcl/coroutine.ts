@@ -56,22 +56,22 @@ interface Resumer {
 /** About what V8 takes for one that waits, beside its command. */
 export const COROUTINE_BYTES = 2000;
 
-/** What runs was called by no script but that of a file or an event. What a file's loops and conditions run is a script of theirs. */
-function isOutermost({ levelsBelow, programSite }: TclInterp): boolean {
+/** What runs was called by no script but that of a file or an event. */
+function isOutermost({ levelsBelow }: TclInterp, site: CommandSite): boolean {
   if (levelsBelow > 0) return R.level <= levelsBelow;
-  return R.level <= 1 && !/^(if|for|while|foreach|lmap|switch|catch|try|time|dict)\s/.test(programSite?.text ?? '');
+  return R.level <= 1 && !site.inner && !site.made;
 }
 
-export function startCoroutine(interp: TclInterp, cmd: Cmd, words: readonly Value[], ns: Namespace): CoroutineRecord {
+export function startCoroutine(interp: TclInterp, cmd: Cmd, words: readonly Value[], ns: Namespace, site: CommandSite): CoroutineRecord {
   interp.budget.allocate(COROUTINE_BYTES);
-  return {
+  const co: CoroutineRecord = {
     kind: 'yield',
     interp,
     cmd,
     cells: null,
     last: null,
     onStack: false,
-    outermost: isOutermost(interp) ? lazySite(words) : null,
+    outermost: isOutermost(interp, site) ? lazySite(words) : null,
     isBound: interp.levelsBelow > 0,
     start: words,
     ns,
@@ -82,6 +82,8 @@ export function startCoroutine(interp: TclInterp, cmd: Cmd, words: readonly Valu
     manyWords: false,
     then: null,
   };
+  interp.coroutines.add(co);
+  return co;
 }
 
 /** Pauses the running coroutine: the caller of its command gets `value`. */
@@ -207,6 +209,7 @@ function yielded(co: CoroutineRecord, outer: CoroutineRecord | null, interp: Tcl
 
 function ended(co: CoroutineRecord, outer: CoroutineRecord | null, interp: TclInterp | null): void {
   co.running = false;
+  co.interp.coroutines.delete(co);
   R.coroutine = outer;
   clock.interp = interp;
   if (!co.cmd.deleted) co.interp.deleteCommand(co.cmd);
@@ -240,6 +243,7 @@ function baseFail(cell: Cell, e: unknown): number {
 /** Its command goes: what it was in the middle of ends there, without a word but to traces of locals. */
 export function endCoroutine(co: CoroutineRecord): void {
   co.deleted = true;
+  co.interp.coroutines.delete(co);
   if (co.running) return;
   const { cells } = co;
   co.cells = null;

@@ -3,6 +3,7 @@
  * stock phrase itself. Answers to tclResult.c, tclIndexObj.c (Tcl_WrongNumArgs, Tcl_GetIndexFromObj) and tclProc.c.
  */
 
+import type { Frame } from './frames.ts';
 import type { Value } from './value.ts';
 
 /** Where a command stands in its source, for errorInfo and `info frame`. */
@@ -23,6 +24,8 @@ export interface CommandSite {
   tail?: boolean;
   /** Tcl calls it by its words, without compiling it. */
   called?: boolean;
+  /** Of a script of its own that is a word of another command, or in brackets there. */
+  inner?: boolean;
   /** Nothing of it is compiled, for traces of steps. */
   stepped?: boolean;
   /** In a proc, of a script that Tcl evaluates by itself: it finds variables by their names. */
@@ -47,6 +50,8 @@ export class TclError {
   errorInfo: string | null = null;
   /** What `info errorstack` tells: INNER and the command, then CALL and UP for the frames it passes. */
   errorStack: Value[] = [];
+  /** The frames of it, of variables and of the innermost call, each with where in the stack it is told of. */
+  left: { at: number; readonly vf: Frame; call: Frame }[] = [];
   /** What INNER tells, of which few ask. */
   inner: (() => Value) | null = null;
   /** The innermost command not yet logged to errorInfo. */

@@ -30,7 +30,7 @@ import { compileDynamic, compileProcBody, compileWords } from './compiler.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { alternatives, type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError, variableError } from './errors.ts';
 import type { EventQueue } from './events.ts';
-import { callerOf, type Frame, HEADER, makeFrame, unitOf, varFrameOf, wordsOf } from './frames.ts';
+import { type Frame, HEADER, makeFrame, unitOf, varFrameOf, wordsOf } from './frames.ts';
 import { stringMatch } from './glob.ts';
 import { INLINE } from './inline.ts';
 import { dictOf, elements, newDict } from './list.ts';
@@ -228,6 +228,9 @@ export class TclInterp implements Interp {
     return this.left?.coroutine === R.coroutine ? (this.left.frame ?? this.globalFrame) : this.globalFrame;
   }
 
+  /** Those that have begun and not ended. */
+  readonly coroutines = new Set<CoroutineRecord>();
+
   /** The coroutine of this interpreter's own that is running. */
   get coroutine(): CoroutineRecord | null {
     const { coroutine } = R.coroutine === null || R.coroutine.interp === this ? R : (this.left ?? R);
@@ -295,16 +298,16 @@ export class TclInterp implements Interp {
   }
 
   /**
-   * What runs in it goes on with its contents, which go when it has ended; to others it is gone at once. `frame`: where the deletion was asked for, with
-   * the procs that run.
+   * What runs in it goes on with its contents, which go when it has ended; to others it is gone at once. `running`: frames of what runs, more than once
+   * maybe.
    */
-  deleteNamespace(ns: Namespace, frame: Frame | null = null): void {
+  deleteNamespace(ns: Namespace, running: readonly Frame[] = []): void {
     if (ns.deleted) return;
     const early = ns.onDelete;
     ns.onDelete = null;
     early?.();
     ns.unknown = null;
-    for (let f = frame; f !== null; f = callerOf(f)) if (unitOf(f).ns === ns && unitOf(f).isProc && holdNamespace(f)) ns.active++;
+    for (const f of running) if (unitOf(f).ns === ns && unitOf(f).isProc && holdNamespace(f)) ns.active++;
     if (ns.active > 0 && ns.parent !== null) {
       ns.dying = true;
       if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
@@ -312,7 +315,7 @@ export class TclInterp implements Interp {
       this.lostNamespace(ns);
       return;
     }
-    this.emptyNamespace(ns, frame);
+    this.emptyNamespace(ns, running);
   }
 
   /** A frame that ran in the namespace has ended. */
@@ -320,7 +323,7 @@ export class TclInterp implements Interp {
     if (--ns.active === 0 && ns.dying) this.emptyNamespace(ns);
   }
 
-  emptyNamespace(ns: Namespace, frame: Frame | null = null): void {
+  emptyNamespace(ns: Namespace, running: readonly Frame[] = []): void {
     if (ns.deleted) return;
     for (const v of [...ns.vars.values()]) {
       if (v.ns === ns) this.dropVar(v);
@@ -336,7 +339,7 @@ export class TclInterp implements Interp {
       if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
       this.located.clear();
     }
-    for (const child of [...ns.children.values()]) this.deleteNamespace(child, frame);
+    for (const child of [...ns.children.values()]) this.deleteNamespace(child, running);
     this.lostNamespace(ns);
   }
 
@@ -1033,7 +1036,7 @@ export class TclInterp implements Interp {
     } catch (e) {
       // An expression is no command: the one that it is computed for tells of it.
       if (e instanceof TclError && e.site?.text === EXPRESSION.text) {
-        noteInner(e, e.site, frame);
+        if (e.errorStack.length === 0) noteInner(e, e.site, frame);
         e.site = null;
       }
       throw e;

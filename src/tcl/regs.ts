@@ -145,3 +145,21 @@ export function* bound<T>(work: Generator<Step, T, Value>): Generator<Step, T, V
 export function* single(step: Step): Generator<Step, Value, Value> {
   return yield step;
 }
+
+/** The stack of what runs, innermost first: nothing of the kind is kept, but a pause, which ends at once, captures it. */
+export function* stackOf(frame: Frame): Generator<Step, Cell | null, Value> {
+  let stack: Cell | null = null;
+  const here = (cell: Cell): number => {
+    stack = cell.next;
+    return 0;
+  };
+  yield {
+    kind: 'stmt',
+    frame,
+    run: (f) => {
+      R.why = { kind: 'slice' };
+      return capture(here, null, f, null);
+    },
+  };
+  return stack;
+}

@@ -110,6 +110,7 @@ export function logSite(e: TclError, f: Frame | null = null, call = f && callFra
   if (e.given) {
     e.given = false;
     e.operands = null;
+    if (f !== null && call !== null) noteCall(e, varFrameOf(f), call);
     return;
   }
   e.errorLine = site.line;
@@ -160,9 +161,28 @@ export function noteInner(e: TclError, site: CommandSite, f: Frame | null, call 
 
 /** Adds to the error stack the frames, of variables and of the innermost call, of code that an error leaves. */
 function noteFrame(e: TclError, vf: Frame, call: Frame): void {
-  // From where another interpreter was entered there is no way up.
-  if (call !== vf && unitOf(call).interp === unitOf(vf).interp) e.errorStack.push('UP', levelOf(call) - levelOf(vf));
+  const isUp = noteCall(e, vf, call);
+  e.left.push({ at: e.errorStack.length, vf, call });
+  if (isUp) noteUp(e, e.left.length - 1, call);
   else if (callerOf(vf) !== null && vf[2] !== '') e.errorStack.push('CALL', newList(wordsOf(vf).map(share)));
+}
+
+/** Whether the innermost call is another than that of the variables. What scripts in these have run was within it, too, which was not known there. */
+function noteCall(e: TclError, vf: Frame, call: Frame): boolean {
+  // From where another interpreter was entered there is no way up.
+  if (call === vf || unitOf(call).interp !== unitOf(vf).interp) return false;
+  for (const [i, frames] of e.left.entries()) if (frames.call === vf) noteUp(e, i, call);
+  return true;
+}
+
+/** Of the frames numbered `i` that an error has left the innermost call was `call`. */
+function noteUp({ left, errorStack }: TclError, i: number, call: Frame): void {
+  const frames = left[i]!;
+  const after = left[i + 1]?.at ?? errorStack.length;
+  const added = after === frames.at ? 2 : 0;
+  frames.call = call;
+  errorStack.splice(frames.at, after - frames.at, 'UP', levelOf(call) - levelOf(frames.vf));
+  for (const { length } = left; ++i < length; ) left[i]!.at += added;
 }
 
 /** Adds a line of context to errorInfo: `\n    ("eval" body line 1)`. */

@@ -12,7 +12,7 @@ import { elements, newList } from '../list.ts';
 import type { Place } from '../namespace.ts';
 import { smallIntOf } from '../number.ts';
 import { parseScript, type Word } from '../parser.ts';
-import { type Cell, capture, R } from '../regs.ts';
+import { type Cell, stackOf } from '../regs.ts';
 import { callGo, evalGo, listGo, noteGo, tailGo } from '../run.ts';
 import { str, type Value } from '../value.ts';
 import { vfsOf } from '../vfs.ts';
@@ -36,24 +36,12 @@ interface Running {
 
 /** What runs in an interpreter, innermost first. */
 function* running(frame: Frame): Generator<Step, Running[], Value> {
-  let stack: Cell | null = null;
-  yield {
-    kind: 'stmt',
-    frame,
-    run: (f) => {
-      R.why = { kind: 'slice' };
-      const here = (cell: Cell): number => {
-        stack = cell.next;
-        return 0;
-      };
-      return capture(here, null, f, null);
-    },
-  };
+  const stack = yield* stackOf(frame);
   const { interp } = unitOf(frame);
   const all: Running[] = [];
   let site: CommandSite | null = null;
   let work = 0;
-  for (let cell = stack as Cell | null; cell !== null; cell = cell.next) {
+  for (let cell = stack; cell !== null; cell = cell.next) {
     work++;
     const { go, node } = cell;
     if (go === listGo) {

@@ -1,13 +1,14 @@
 /** `namespace`, and ensembles as scripts make them. How names resolve is in interp.ts. Answers to namespace.n, tclNamesp.c and tclEnsemble.c. */
 import { type CommandRow, callStep, evalStep, type Frame, type Interp, type ScriptHandler, type Step } from '../command.ts';
 import { invalidCommand, lookup, TclError, wrongArgs } from '../errors.ts';
-import { unitOf } from '../frames.ts';
+import { callerOf, unitOf } from '../frames.ts';
 import { stringMatch } from '../glob.ts';
 import { hashOrder } from '../hash-stats.ts';
 import type { TclInterp } from '../interp.ts';
 import { dictOf, elements, newDict, newList } from '../list.ts';
 import type { Cmd, Ensemble, Namespace } from '../namespace.ts';
 import { boolOf } from '../number.ts';
+import { stackOf } from '../regs.ts';
 import type { Rewrite } from '../rewrite.ts';
 import { addInfo } from '../run.ts';
 import { type Key, keyOf, share, str, type Value } from '../value.ts';
@@ -51,16 +52,22 @@ function codeCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value {
   return newList(['::namespace', 'inscope', here(frame).fullName, share(args[1]!)]);
 }
 
-function deleteCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
+function* deleteCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
   const engine = engineOf(interp);
   for (const a of args.slice(1)) {
     const name = str(a);
     if (engine.findNamespace(name, here(frame)) !== null) continue;
     throw new TclError(`unknown namespace "${name}" in namespace delete command`, ['TCL', 'LOOKUP', 'NAMESPACE', name]);
   }
+  const running: Frame[] = [];
+  // The stack ends where a trace was called.
+  for (let f: Frame | null = frame; f !== null; f = callerOf(f)) running.push(f);
+  for (const cells of [yield* stackOf(frame), ...[...engine.coroutines].map((co) => co.cells)]) {
+    for (let cell = cells; cell !== null; cell = cell.next) running.push(cell.f);
+  }
   for (const a of args.slice(1)) {
     const ns = engine.findNamespace(str(a), here(frame));
-    if (ns !== null) engine.actIn(frame, () => engine.deleteNamespace(ns, frame));
+    if (ns !== null) engine.actIn(frame, () => engine.deleteNamespace(ns, running));
   }
   return '';
 }
@@ -441,7 +448,7 @@ export const namespaceRows: readonly CommandRow[] = [
       { name: 'children', min: 0, max: 2, usage: '?name? ?pattern?', safe: true, run: childrenCmd },
       { name: 'code', min: 1, max: 1, usage: 'arg', safe: true, run: codeCmd },
       { name: 'current', min: 0, max: 0, usage: '', safe: true, run: (_interp, _args, frame) => here(frame).fullName },
-      { name: 'delete', min: 0, max: any, usage: '?name name...?', safe: true, script: changing(deleteCmd) },
+      { name: 'delete', min: 0, max: any, usage: '?name name...?', safe: true, script: deleteCmd },
       { name: 'ensemble', min: 1, max: any, usage: 'subcommand ?arg ...?', safe: true, script: changing(ensembleCmd) },
       { name: 'eval', min: 2, max: any, usage: 'name arg ?arg...?', safe: true, script: evalCmd },
       { name: 'exists', min: 1, max: 1, usage: 'name', safe: true, run: existsCmd },

@@ -229,7 +229,7 @@ function* coroutineCmd(interp: Interp, args: readonly Value[], frame: Frame, sit
   if (ns === null) throw new TclError(`can't create procedure "${name}": unknown namespace`, ['TCL', 'LOOKUP', 'NAMESPACE']);
   if (tail === '') throw new TclError(`can't create procedure "${name}": bad procedure name`, ['TCL', 'VALUE', 'COMMAND']);
   const cmd = engine.makeCommandIn(ns, tail);
-  const co: CoroutineRecord = startCoroutine(engine, cmd, args.slice(2), unitOf(frame).ns);
+  const co: CoroutineRecord = startCoroutine(engine, cmd, args.slice(2), unitOf(frame).ns, site);
   cmd.data = co;
   cmd.direct = (words, from, at) => resumeCoroutine(co, words, from, at);
   cmd.onDelete = () => endCoroutine(co);
