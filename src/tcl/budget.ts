@@ -88,7 +88,7 @@ export function checkTime(): void {
   for (let i = clock.interp; i !== null; i = i.parent) {
     const { deadline, timePassed } = i.budget;
     if (clock.now() < deadline || timePassed?.() === false) continue;
-    throw timePassed === null ? timeLimit(i) : new LimitError('limit exceeded', ['TCL', 'EVENT', 'LIMIT'], i);
+    throw timePassed === null ? timeLimit(i) : new LimitError('limit exceeded', null, i);
   }
 }
 

@@ -112,6 +112,18 @@ export function giveOptions(e: TclError, more: readonly (readonly [string, Value
   e.options = new Map([...(e.options ?? []), ...all, ...more]);
 }
 
+/** An error on its way out of an interpreter: a limit that has passed there is an ordinary error outside. */
+export function pastLimit(e: unknown, target: TclInterp): unknown {
+  if (!(e instanceof LimitError) || e.owner !== target) return e;
+  const plain = new TclError(e.message, e.errorCode);
+  plain.errorInfo = e.errorInfo;
+  plain.errorLine = e.errorLine;
+  plain.errorStack = e.errorStack;
+  plain.inner = e.inner;
+  giveOptions(plain);
+  return plain;
+}
+
 const CODES = ['ok', 'error', 'return', 'break', 'continue'] as const;
 
 /** A completion code by name or number. */

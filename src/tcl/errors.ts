@@ -75,7 +75,7 @@ export class TclError {
 /** A limit or a cancellation: unwinds every catch of the interpreter it belongs to. `interp` is the owner as an opaque key. */
 export class LimitError extends TclError {
   readonly owner: object;
-  constructor(message: string, errorCode: readonly string[], owner: object) {
+  constructor(message: string, errorCode: readonly string[] | null, owner: object) {
     super(message, errorCode);
     this.owner = owner;
   }

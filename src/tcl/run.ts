@@ -7,7 +7,7 @@
  *       └── resumeCells pops them ◀─────────┘   when the machine goes on
  */
 import { clock, nextDeadline, outOfFuel, refusedByV8, stress } from './budget.ts';
-import { giveOptions } from './catching.ts';
+import { giveOptions, pastLimit } from './catching.ts';
 import { BREAK, CONTINUE, type Completion, RETURN, type ReturnOptions, type Step, Unwind } from './command.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { type CommandSite, evalInDeleted, invalidCommand, TclError, unexpectedCode, variableIn } from './errors.ts';
@@ -334,7 +334,7 @@ function* callIn(
       run: (f) => callFound(target, cmd, words.map(str), f, lazySite([]), usage),
     };
   } catch (thrown) {
-    const e = alone && thrown instanceof Unwind ? outermost(thrown) : thrown;
+    const e = alone && thrown instanceof Unwind ? outermost(thrown) : pastLimit(thrown, target);
     if (e !== thrown && !(e instanceof TclError)) return e as Value;
     if (e instanceof TclError) {
       e.site = site;

@@ -1,18 +1,19 @@
 /** `interp limit`: limits on commands and time that a parent sets on a child, with callbacks. Answers to interp.n (RESOURCE LIMITS) and tclInterp.c. */
 import { interpError } from '../children.ts';
-import type { EventHandle } from '../command.ts';
-import { LimitError, lookup, TclError, wrongArgs } from '../errors.ts';
+import { type EventHandle, OK } from '../command.ts';
+import { LimitError, lookup, TclError, unexpectedCode, wrongArgs } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
 import { newDict } from '../list.ts';
 import { smallIntOf } from '../number.ts';
+import { evalScript, runBarrier } from '../run.ts';
 import { type Key, share, str, type Value } from '../value.ts';
 
 type Kind = 'commands' | 'time';
 
 /** What a limit of an interpreter is set to. */
 interface Limit {
-  /** Runs in `owner` when the limit has passed, and may raise it. */
-  callback: { readonly owner: TclInterp; readonly script: Value } | null;
+  /** By the interpreters that have set them, where they run when the limit has passed: they may raise it. */
+  readonly callbacks: Map<TclInterp, Value>;
   granularity: number;
   /** Commands: the count. Time: milliseconds since 1970. Null: none. */
   value: number | null;
@@ -25,7 +26,7 @@ const limits = new WeakMap<TclInterp, Record<Kind, Limit>>();
 function limitOf(interp: TclInterp, kind: Kind): Limit {
   let both = limits.get(interp);
   if (both === undefined) {
-    const make = (granularity: number): Limit => ({ callback: null, granularity, value: null, running: false, timer: null });
+    const make = (granularity: number): Limit => ({ callbacks: new Map(), granularity, value: null, running: false, timer: null });
     const { time } = (both = { commands: make(1), time: make(10) });
     limits.set(interp, both);
     interp.onDelete(() => time.timer?.cancel());
@@ -38,10 +39,10 @@ const OPTIONS = {
   time: ['-command', '-granularity', '-milliseconds', '-seconds'],
 } as const;
 
-function show(limit: Limit, option: string): Value {
+function show(self: TclInterp, limit: Limit, option: string): Value {
   switch (option) {
     case '-command':
-      return limit.callback?.script ?? '';
+      return limit.callbacks.get(self) ?? '';
     case '-granularity':
       return limit.granularity;
     case '-milliseconds':
@@ -64,10 +65,10 @@ export function limitCmd(self: TclInterp, target: TclInterp, args: readonly Valu
   const limit = limitOf(target, kind);
   const names = OPTIONS[kind];
   const rest = args.slice(1);
-  if (rest.length === 0) return newDict(new Map<Key, Value>(names.map((n) => [n, show(limit, n)])));
-  if (rest.length === 1) return show(limit, lookup(str(rest[0]!), names, 'option'));
+  if (rest.length === 0) return newDict(new Map<Key, Value>(names.map((n) => [n, show(self, limit, n)])));
+  if (rest.length === 1) return show(self, limit, lookup(str(rest[0]!), names, 'option'));
   if (rest.length % 2 !== 0) {
-    throw wrongArgs(`${words.slice(0, -rest.length).map(str).join(' ')} ?-option value ...?`);
+    throw wrongArgs(`${[...words.slice(0, -args.length).map(str), kind].join(' ')} ?-option value ...?`);
   }
   const given = new Map<string, Value>();
   for (let i = 0; i < rest.length; i += 2) given.set(lookup(str(rest[i]!), names, 'option'), rest[i + 1]!);
@@ -80,7 +81,10 @@ function change(self: TclInterp, target: TclInterp, kind: Kind, limit: Limit, gi
   if (gran !== null && gran < 1) throw badValue('granularity must be at least 1');
   const value = kind === 'commands' ? commandValue(given) : timeValue(limit, given);
   const script = given.get('-command');
-  if (script !== undefined) limit.callback = str(script) === '' ? null : { owner: self, script: share(script) };
+  if (script !== undefined) {
+    limit.callbacks.delete(self);
+    if (str(script) !== '') limit.callbacks.set(self, share(script));
+  }
   if (gran !== null) limit.granularity = gran;
   if (kind === 'time') target.budget.granularity = limit.granularity;
   if (value !== undefined) {
@@ -120,16 +124,21 @@ function timeValue(limit: Limit, given: ReadonlyMap<string, Value>): number | nu
   return (s ?? Math.floor(old / 1000)) * 1000 + (ms ?? old % 1000);
 }
 
-/** Asks the callback; it runs to its end at once and its errors are the owner's background errors. */
-function askCallback(limit: Limit): void {
-  const { callback } = limit;
-  if (callback === null || limit.running || callback.owner.deleted) return;
+/** Asks the callbacks, the newest first; each runs to its end at once, and all but a value is its owner's background error. */
+function askCallbacks(limit: Limit): void {
+  if (limit.running) return;
   limit.running = true;
   try {
-    callback.owner.evalNow(callback.script);
-  } catch (e) {
-    if (!(e instanceof TclError) || e instanceof LimitError) throw e;
-    callback.owner.backgroundError(e);
+    for (const [owner, script] of [...limit.callbacks].reverse()) {
+      if (owner.deleted) continue;
+      try {
+        const c = runBarrier(() => evalScript(owner, script, owner.globalFrame), owner.globalFrame);
+        if (c !== OK) throw unexpectedCode(c);
+      } catch (e) {
+        if (!(e instanceof TclError) || e instanceof LimitError) throw e;
+        owner.backgroundError(e);
+      }
+    }
   } finally {
     limit.running = false;
   }
@@ -139,9 +148,11 @@ function limitCommands(target: TclInterp, limit: Limit): void {
   target.commandLimit = limit.value ?? Infinity;
   target.updateCounting();
   target.commandLimitPassed = () => {
-    askCallback(limit);
+    askCallbacks(limit);
     if (target.commandCount > target.commandLimit) {
-      throw new LimitError('command count limit exceeded', ['TCL', 'LIMIT', 'COMMANDS'], target);
+      const e = new LimitError('command count limit exceeded', ['TCL', 'LIMIT', 'COMMANDS'], target);
+      e.instruction = 'startCommand';
+      throw e;
     }
   };
 }
@@ -153,7 +164,7 @@ function limitTime(target: TclInterp, limit: Limit): void {
   limit.timer?.cancel();
   limit.timer = limit.value === null ? null : events.after(Math.max(0, budget.deadline - events.now()), function* () {});
   budget.timePassed = () => {
-    askCallback(limit);
+    askCallbacks(limit);
     return events.now() >= budget.deadline;
   };
 }

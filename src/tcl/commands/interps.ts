@@ -3,7 +3,7 @@
  * interp-limits.ts. Answers to interp.n and tclInterp.c.
  */
 
-import { giveOptions, noteError } from '../catching.ts';
+import { giveOptions, noteError, pastLimit } from '../catching.ts';
 import { addChannel, channelNamed, dropChannel } from '../channels.ts';
 import { type ChildCommand, childOf, createChild, interpError, makeAlias } from '../children.ts';
 import { type CommandRow, evalStep, type Frame, RETURN, type Step, Unwind } from '../command.ts';
@@ -124,12 +124,9 @@ function* crossing(self: TclInterp, target: TclInterp, step: Step): Generator<St
   try {
     const value = yield step;
     return typeof value === 'object' ? str(value) : value;
-  } catch (e) {
-    if (e instanceof LimitError && e.owner === target) {
-      const plain = new TclError(e.message, e.errorCode);
-      plain.errorInfo = e.errorInfo;
-      throw plain;
-    }
+  } catch (thrown) {
+    const e = pastLimit(thrown, target);
+    if (e !== thrown) throw e;
     if (e instanceof TclError) {
       logSite(e);
       // It is known there as well.
