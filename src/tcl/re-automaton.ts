@@ -56,8 +56,8 @@ class State {
   readonly accepts: (boolean | undefined)[] = new Array<boolean | undefined>(KINDS).fill(undefined);
   /** The same where it does not depend on what follows; undefined where it does, or was not looked at yet. */
   accept: boolean | undefined = undefined;
-  /** It is known to depend on it. */
-  mixed = false;
+  /** The same where a character follows; null where it depends on which. */
+  inside: boolean | null | undefined = undefined;
   /** Finds a character that leads out of the state, where many in a row have not; null where that is not to be had. */
   leave: RegExp | null | undefined = undefined;
   /** How often many in a row did not: what is made to find it costs as much as hundreds of steps. */
@@ -267,17 +267,19 @@ export class Automaton {
     return s.accepts[kind] ?? (s.accepts[kind] = this.accepting(s, kind, run, at));
   }
 
-  /** Whether the expression may end in a state, or may not, whatever follows. */
-  private settled(s: State, run: ReRun): boolean {
-    if (s.accept !== undefined) return true;
-    if (this.looking || s.mixed) return false;
+  /** Whether the expression may end in a state where a character follows; null where it depends on which. */
+  private inside(s: State, run: ReRun): boolean | null {
+    if (s.accept !== undefined) return s.accept;
+    if (this.looking) return null;
+    if (s.inside !== undefined) return s.inside;
     for (let kind = 0; kind < KINDS; kind++) s.accepts[kind] ??= this.accepting(s, kind, run, 0);
-    s.mixed = s.accepts.some((accepts) => accepts !== s.accepts[0]);
-    if (!s.mixed) s.accept = s.accepts[0];
-    return !s.mixed;
+    const [edge, , inside, ...others] = s.accepts;
+    if (others.some((accepts) => accepts !== inside)) return (s.inside = null);
+    if (edge === inside) s.accept = edge;
+    return (s.inside = inside!);
   }
 
-  /** The place of the next character at `i` or after, before `to`, that leads out of a settled state. */
+  /** The place of the next character at `i` or after, before `to`, that leads out of a state. */
   private stay(s: State, run: ReRun, i: number, to: number): number {
     const { text } = run;
     const { colors } = this;
@@ -347,19 +349,23 @@ export class Automaton {
         same = 0;
         s = next === undefined ? this.after(s, run, i) : next;
         // It ends at each of the places passed as well or as little as at the last.
-      } else if (++same > FEW_SAME && this.settled(s, run)) i = this.stay(s, run, i + 1, to) - 1;
+      } else if (++same > FEW_SAME) {
+        const inside = this.inside(s, run);
+        if (inside !== null) i = this.stay(s, run, i + 1, to) - 1;
+        if (inside) end = i;
+      }
     }
     run.charge((i - from + 1) / 8);
     return end;
   }
 
-  /** All that a match which begins at `from` may end at, to `to`. */
-  endsFrom(run: ReRun, from: number, to: number): number[] {
+  /** The first `most` places that a match which begins at `from` may end at, to `to`. */
+  endsFrom(run: ReRun, from: number, to: number, most: number): number[] {
     let s: State | null = this.begin(run, from);
     const all: number[] = [];
     let i = from;
     for (; s !== null; i++) {
-      if (s.accept ?? this.ends(s, run, i)) all.push(i);
+      if ((s.accept ?? this.ends(s, run, i)) && all.push(i) >= most) break;
       if (i >= to) break;
       const next: State | null | undefined = s.next[this.colors.of(run.text.charCodeAt(i))];
       s = next === undefined ? this.after(s, run, i) : next;
@@ -387,7 +393,7 @@ export class Automaton {
       if (next !== s) {
         same = 0;
         s = next === undefined ? this.after(s, run, i) : next;
-      } else if (++same > FEW_SAME && this.settled(s, run) && s.accept === false) i = this.stay(s, run, i + 1, to) - 1;
+      } else if (++same > FEW_SAME && this.inside(s, run) === false) i = this.stay(s, run, i + 1, to) - 1;
     }
     run.charge((i - from + 1) / 8);
     return -1;
@@ -417,7 +423,7 @@ export class Automaton {
       if (next !== s) {
         same = 0;
         s = next === undefined ? this.after(s, run, i) : next;
-      } else if (++same > FEW_SAME && this.settled(s, run)) i = this.stay(s, run, i + 1, length) - 1;
+      } else if (++same > FEW_SAME && this.inside(s, run) === false) i = this.stay(s, run, i + 1, length) - 1;
       if ((i & 1023) === 1023) run.charge(128);
     }
     run.charge(((i - from) & 1023) / 8);

@@ -143,12 +143,14 @@ export class Re {
     const first = short ? left.shortest(run, from, from, to) : left.longest(run, from, to);
     if (first < 0) return false;
     if (this.bothFit(run, n, from, first, to, caps)) return true;
-    // The others, in one go: one by one each would be looked for from the beginning.
-    const ends = left.endsFrom(run, from, to);
-    for (let i = 1; i < ends.length; i++) {
-      if (this.bothFit(run, n, from, ends[short ? i : ends.length - 1 - i]!, to, caps)) return true;
+    // The others, many in one go: one by one each would be looked for from the beginning.
+    for (let most = short ? FEW_ENDS : Infinity, i = 1; ; most *= 4) {
+      const ends = left.endsFrom(run, from, to, most);
+      for (; i < ends.length; i++) {
+        if (this.bothFit(run, n, from, ends[short ? i : ends.length - 1 - i]!, to, caps)) return true;
+      }
+      if (ends.length < most) return false;
     }
-    return false;
   }
 
   private bothFit(run: ReRun, n: Cat, from: number, mid: number, to: number, caps: number[]): boolean {
@@ -237,6 +239,8 @@ export class Re {
   }
 }
 
+/** So many of a short part are looked for at first. */
+const FEW_ENDS = 16;
 /** So long a pattern cannot have too many colours. */
 const MAX_PLAIN = 1000;
 
