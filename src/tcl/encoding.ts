@@ -45,9 +45,8 @@ export function byCharacter(charAt: (bytes: Uint8Array, i: number, last: boolean
   };
 }
 
-/** Text of bytes, each the character of its number, or of characters. Eight at a time: neither one nor thousands to a call are as fast. */
-export function latin1Text(b: Uint8Array | Uint16Array): string {
-  const n = b.length;
+/** Text of the first `n` bytes, each the character of its number, or of characters. Eight at a time: neither one nor thousands to a call are as fast. */
+export function latin1Text(b: Uint8Array | Uint16Array, n = b.length): string {
   let text = '';
   let i = 0;
   for (; i + 8 <= n; i += 8) {

@@ -2,6 +2,8 @@
  * binary format and binary scan; `binary encode` and `decode` are in binary-codecs.ts. Bytes are text whose characters are below 256; of
  * others the low byte counts. Answers to tclBinary.c.
  */
+
+import { hexDigit } from '../backslash.ts';
 import type { EnsembleRow, Frame, Interp } from '../command.ts';
 import { latin1Text } from '../encoding.ts';
 import { byteArray } from '../encodings.ts';
@@ -18,6 +20,11 @@ interface Field {
   readonly type: string;
   readonly unsigned: boolean;
   readonly count: number;
+  /** Bytes of a number; 0 for what is none. */
+  readonly size: number;
+  readonly little: boolean;
+  /** How much of a text makes a byte: digits or characters; 0 for what is none. */
+  readonly perByte: number;
 }
 
 const NO_COUNT = -1;
@@ -46,7 +53,15 @@ function readFields(format: string): readonly Field[] {
     } else {
       for (let c = at(i); c >= 48 && c <= 57; c = at(++i)) count = Math.min(Math.max(count, 0) * 10 + c - 48, 2147483647);
     }
-    fields.push({ blank, type, unsigned, count });
+    fields.push({
+      blank,
+      type,
+      unsigned,
+      count,
+      size: SIZES.get(type) ?? 0,
+      little: !BIG_ENDIAN.includes(type),
+      perByte: TEXTS.get(type) ?? 0,
+    });
   }
   if (formats.size >= MAX_FORMATS) formats.clear();
   if (format.length < 100) formats.set(format, fields);
@@ -58,9 +73,10 @@ const SIZES: ReadonlyMap<string, number> = new Map(
   Object.entries({ c: 1, s: 2, S: 2, t: 2, i: 4, I: 4, n: 4, w: 8, W: 8, m: 8, f: 4, r: 4, R: 4, d: 8, q: 8, Q: 8 }),
 );
 const BIG_ENDIAN = 'SIWRQ';
+const REALS = 'frRdqQ';
 
-/** Digits to a byte of the types that are strings of digits. */
-const DIGITS: ReadonlyMap<string, number> = new Map(Object.entries({ b: 8, B: 8, h: 2, H: 2 }));
+/** Digits, or characters, to a byte of the types that are texts. */
+const TEXTS: ReadonlyMap<string, number> = new Map(Object.entries({ a: 1, A: 1, b: 8, B: 8, h: 2, H: 2 }));
 
 function tooFew(): TclError {
   return new TclError('not enough arguments for all format specifiers');
@@ -96,7 +112,7 @@ class Output {
 
   put(piece: string): void {
     const { at } = this;
-    this.pad(at);
+    if (at > this.text.length) this.pad(at);
     const { text } = this;
     const end = at + piece.length;
     this.text = at === text.length ? text + piece : text.slice(0, at) + piece + text.slice(end);
@@ -125,16 +141,19 @@ function binaryFormatCmd(interp: Interp, args: readonly Value[]): Value {
   checkFormat(fields, args);
   const out = new Output(interp);
   let next = 2;
-  for (const { type, count } of fields) {
-    const size = SIZES.get(type);
-    if (size !== undefined) {
+  for (const field of fields) {
+    const { type, count, size } = field;
+    if (size > 0) {
       const value = args[next++]!;
-      const numbers = count === NO_COUNT ? [value] : elements(value);
-      const n = count === Infinity ? numbers.length : Math.abs(count);
+      if (count === NO_COUNT) {
+        out.pay(size);
+        out.put(numberBytes(field, value));
+        continue;
+      }
+      const numbers = elements(value);
+      const n = count === Infinity ? numbers.length : count;
       out.pay(n * size);
-      let piece = '';
-      for (let i = 0; i < n; i++) piece += numberBytes(type, size, numbers[i]!);
-      out.put(piece);
+      out.put(numbersBytes(field, numbers, n));
     } else if (type === 'x') {
       out.pay(Math.abs(count));
       out.put(zeros(Math.abs(count)));
@@ -159,11 +178,11 @@ function binaryFormatCmd(interp: Interp, args: readonly Value[]): Value {
 function checkFormat(fields: readonly Field[], args: readonly Value[]): void {
   let next = 2;
   for (const field of fields) {
-    const { type, count } = field;
-    if (SIZES.has(type) || DIGITS.has(type) || type === 'a' || type === 'A') {
+    const { type, count, size, perByte } = field;
+    if (size > 0 || perByte > 0) {
       if (next >= args.length) throw tooFew();
       const value = args[next++]!;
-      if (SIZES.has(type) && count !== NO_COUNT && count !== Infinity && Math.abs(count) > elements(value).length) {
+      if (size > 0 && count !== NO_COUNT && count !== Infinity && count > elements(value).length) {
         throw new TclError('number of elements in list does not match count');
       }
     } else if (type === 'x') {
@@ -199,44 +218,52 @@ function packed(text: string, n: number, type: string): string {
   for (let i = 0; i < used.length; i++) {
     const place = i % perByte;
     const shift = bits * (type < 'a' ? perByte - 1 - place : place);
-    bytes[Math.floor(i / perByte)]! |= Number.parseInt(used.charAt(i), 16) << shift;
+    bytes[Math.floor(i / perByte)]! |= hexDigit(used.charCodeAt(i)) << shift;
   }
   return latin1Text(bytes);
 }
 
 const MAX_FLOAT = 3.4028234663852886e38;
-const scratch = new DataView(new ArrayBuffer(8));
+/** Of what is not too large, and of one number: a buffer takes longer to make than to fill. */
+const someBytes = new Uint8Array(1024);
+const someView = new DataView(someBytes.buffer);
 
-function numberBytes(type: string, size: number, v: Value): string {
+function numberBytes(field: Field, v: Value): string {
+  const { size, little } = field;
   if (size === 1) return String.fromCharCode(low32(v) & 255);
-  putNumber(scratch, 0, type, v);
-  let piece = '';
-  for (let i = 0; i < size; i++) piece += String.fromCharCode(scratch.getUint8(i));
-  return piece;
+  if (size === 2) {
+    const n = low32(v);
+    const low = n & 255;
+    const high = (n >> 8) & 255;
+    return little ? String.fromCharCode(low, high) : String.fromCharCode(high, low);
+  }
+  putNumber(someView, 0, field, v);
+  return latin1Text(someBytes, size);
 }
 
-function putNumber(view: DataView, at: number, type: string, v: Value): void {
-  const little = !BIG_ENDIAN.includes(type);
-  switch (type) {
-    case 's':
-    case 'S':
-    case 't':
+function numbersBytes(field: Field, numbers: readonly Value[], n: number): string {
+  const { size } = field;
+  const length = n * size;
+  const small = length <= someBytes.length;
+  const bytes = small ? someBytes : new Uint8Array(length);
+  const view = small ? someView : new DataView(bytes.buffer);
+  for (let i = 0; i < n; i++) putNumber(view, i * size, field, numbers[i]!);
+  return latin1Text(bytes, length);
+}
+
+function putNumber(view: DataView, at: number, { type, size, little }: Field, v: Value): void {
+  switch (size) {
+    case 1:
+      return view.setInt8(at, low32(v));
+    case 2:
       return view.setInt16(at, low32(v), little);
-    case 'i':
-    case 'I':
-    case 'n':
-      return view.setInt32(at, low32(v), little);
-    case 'w':
-    case 'W':
-    case 'm':
-      return view.setBigInt64(at, BigInt(wideOf(v)), little);
-    case 'f':
-    case 'r':
-    case 'R': {
+    case 4: {
+      if (!REALS.includes(type)) return view.setInt32(at, low32(v), little);
       const n = realOf(v);
       return view.setFloat32(at, n > MAX_FLOAT ? MAX_FLOAT : n < -MAX_FLOAT ? -MAX_FLOAT : n, little);
     }
   }
+  if (!REALS.includes(type)) return view.setBigInt64(at, BigInt(wideOf(v)), little);
   view.setFloat64(at, realOf(v), little);
 }
 
@@ -258,22 +285,22 @@ function binaryScanCmd(interp: Interp, args: readonly Value[], frame: Frame): Va
   let at = 0;
   let next = 3;
   for (const field of readFields(str(args[2]!))) {
-    const { type, count } = field;
+    const { type, count, size } = field;
     if (type === 'x' || type === 'X' || type === '@') {
       at = move(type, count, at, text.length);
       continue;
     }
-    const size = SIZES.get(type);
-    const perByte = size === undefined ? (DIGITS.get(type) ?? (type === 'a' || type === 'A' ? 1 : 0)) : 1;
+    const perByte = size > 0 ? 1 : field.perByte;
     if (perByte === 0) throw badField(field);
     if (next >= args.length) throw tooFew();
     const room = (text.length - at) * perByte;
-    const n = count === Infinity ? Math.floor(room / (size ?? 1)) : Math.abs(count);
-    if (n * (size ?? 1) > room) break;
+    const bytes = size > 0 ? size : 1;
+    const n = count === Infinity ? Math.floor(room / bytes) : Math.abs(count);
+    if (n * bytes > room) break;
     interp.budget.charge(n / 4);
-    interp.budget.allocate(n * (size === undefined ? 2 : 8));
-    interp.setVar(str(args[next++]!), take(text, at, field, n, size ?? 0), frame);
-    at += size === undefined ? Math.ceil(n / perByte) : n * size;
+    interp.budget.allocate(n * (size > 0 ? 8 : 2));
+    interp.setVar(str(args[next++]!), take(text, at, field, n), frame);
+    at += size > 0 ? n * size : Math.ceil(n / perByte);
   }
   return next - 3;
 }
@@ -287,8 +314,8 @@ function move(type: string, count: number, at: number, length: number): number {
   return type === 'x' ? Math.min(at + n, length) : Math.max(at - n, 0);
 }
 
-function take(text: string, at: number, field: Field, n: number, size: number): Value {
-  const { type, unsigned } = field;
+function take(text: string, at: number, field: Field, n: number): Value {
+  const { type } = field;
   switch (type) {
     case 'a':
       return lowBytes(text.slice(at, at + n));
@@ -301,49 +328,48 @@ function take(text: string, at: number, field: Field, n: number, size: number): 
     case 'H':
       return digits(text, at, n, 4, type === 'H');
   }
-  if (field.count === NO_COUNT) return takeNumber(text, at, type, size, unsigned);
+  if (field.count === NO_COUNT) return takeNumber(text, at, field);
+  const { size, unsigned } = field;
   const out: Value[] = [];
-  for (let i = 0; i < n; i++) out.push(takeNumber(text, at + i * size, type, size, unsigned));
+  for (let i = 0; i < n; i++) {
+    if (size === 1) out.push(byteAt(text, at + i, unsigned));
+    else out.push(takeNumber(text, at + i * size, field));
+  }
   return newList(out);
 }
 
 function digits(text: string, at: number, n: number, bits: number, highFirst: boolean): string {
   const perByte = 8 / bits;
-  let out = '';
+  const mask = bits === 1 ? 1 : 15;
+  const out = n <= someBytes.length ? someBytes : new Uint8Array(n);
   for (let i = 0; i < n; i++) {
     const place = i % perByte;
     const shift = bits * (highFirst ? perByte - 1 - place : place);
-    out += ((text.charCodeAt(at + Math.floor(i / perByte)) >> shift) & (bits === 1 ? 1 : 15)).toString(16);
+    out[i] = DIGITS.charCodeAt((text.charCodeAt(at + Math.floor(i / perByte)) >> shift) & mask);
   }
-  return out;
+  return latin1Text(out, n);
 }
 
-function takeNumber(text: string, at: number, type: string, size: number, unsigned: boolean): Value {
-  if (size === 1) {
-    const b = text.charCodeAt(at) & 255;
-    return unsigned || b < 128 ? b : b - 256;
+const DIGITS = '0123456789abcdef';
+
+function byteAt(text: string, at: number, unsigned: boolean): number {
+  const b = text.charCodeAt(at) & 255;
+  return unsigned || b < 128 ? b : b - 256;
+}
+
+function takeNumber(text: string, at: number, { type, size, unsigned, little }: Field): Value {
+  if (size === 1) return byteAt(text, at, unsigned);
+  const step = little ? 1 : -1;
+  const from = little ? at : at + size - 1;
+  const low = (text.charCodeAt(from) & 255) | ((text.charCodeAt(from + step) & 255) << 8);
+  if (size === 2) return unsigned ? low : (low << 16) >> 16;
+  if (size === 4 && !REALS.includes(type)) {
+    const n = low | ((text.charCodeAt(from + 2 * step) & 255) << 16) | ((text.charCodeAt(from + 3 * step) & 255) << 24);
+    return unsigned ? n >>> 0 : n;
   }
-  for (let i = 0; i < size; i++) scratch.setUint8(i, text.charCodeAt(at + i));
-  const little = !BIG_ENDIAN.includes(type);
-  switch (type) {
-    case 's':
-    case 'S':
-    case 't':
-      return unsigned ? scratch.getUint16(0, little) : scratch.getInt16(0, little);
-    case 'i':
-    case 'I':
-    case 'n':
-      return unsigned ? scratch.getUint32(0, little) : scratch.getInt32(0, little);
-    case 'w':
-    case 'W':
-    case 'm':
-      return big(unsigned ? scratch.getBigUint64(0, little) : scratch.getBigInt64(0, little));
-    case 'f':
-    case 'r':
-    case 'R':
-      return dbl(scratch.getFloat32(0, little));
-  }
-  return dbl(scratch.getFloat64(0, little));
+  for (let i = 0; i < size; i++) someBytes[i] = text.charCodeAt(from + i * step);
+  if (!REALS.includes(type)) return big(unsigned ? someView.getBigUint64(0, true) : someView.getBigInt64(0, true));
+  return dbl(size === 4 ? someView.getFloat32(0, true) : someView.getFloat64(0, true));
 }
 
 export const binaryRows: readonly EnsembleRow[] = [
