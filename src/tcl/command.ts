@@ -45,6 +45,8 @@ export interface RowBase {
    * The compiler may then call it inside an expression without preparing for a pause.
    */
   readonly pure?: boolean;
+  /** Which of its words is read as a list, from the end where it is negative: one that is constant is read as it is compiled. */
+  readonly list?: number;
   /** A command that is compiled in line may have to be called otherwise after it: what follows in a script looks again. */
   readonly changes?: boolean;
 }

@@ -8,8 +8,8 @@ import { LimitError, TclError } from './errors.ts';
 import { compileExpr } from './expr-compiler.ts';
 import { type Frame, HEADER } from './frames.ts';
 import type { TclInterp } from './interp.ts';
-import { changesVariables, EMPTY_V, isPure, type V } from './ir.ts';
-import { elements, typedElement } from './list.ts';
+import { changesVariables, EMPTY_V, isPure, readConstant, type V } from './ir.ts';
+import { elements, listOf, typedElement } from './list.ts';
 import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { isCommon } from './node-copies.ts';
 import type * as Nodes from './nodes.ts';
@@ -311,6 +311,10 @@ export class Compiler {
     // Its words are substituted before it complains of their number.
     if (args.length < row.min || args.length > row.max) return null;
     const words = args.map((w) => this.word(w, site));
+    if (row.list !== undefined) {
+      const i = row.list < 0 ? words.length + row.list : row.list;
+      words[i] = readConstant(words[i]!, listOf);
+    }
     if (row.pure === true) return { v: { k: 'fn', args: words, make: (a) => this.n.pureCall(this.interp, run, word, a, site, this.dyn) } };
     this.open = true;
     return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), row.changes === true);

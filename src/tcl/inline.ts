@@ -256,7 +256,7 @@ function foreachLike(collect: boolean): InlineCompiler {
       vars.push(names.map((v) => loopSetter(c, name, str(v), site)));
       const [first] = splitName(str(names[0]!)).slice(1);
       if (i === 0 && first === null) slot = c.slot(str(names[0]!));
-      lists.push(c.word(args[i + 1]!, site));
+      lists.push(readConstant(c.word(args[i + 1]!, site), listOf));
     }
     const body = c.withResult(collect, () => c.body(args[args.length - 1]!, site, `"${name}" body`, true, c.late || c.alone));
     if (body === null) return null;
@@ -534,7 +534,7 @@ const lassignInline: InlineCompiler = (c, args, site) => {
 
 const llengthInline: InlineCompiler = (c, args, site) => {
   if (args.length !== 1) return null;
-  return { v: { k: 'fn', args: [c.word(args[0]!, site)], emit: ([l]) => c.n.listLength(c.listVal(l!), site) } };
+  return { v: { k: 'fn', args: [readConstant(c.word(args[0]!, site), listOf)], emit: ([l]) => c.n.listLength(c.listVal(l!), site) } };
 };
 
 const stringIndexInline: InlineCompiler = (c, args, site) => {

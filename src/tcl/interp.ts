@@ -517,7 +517,15 @@ export class TclInterp implements Interp {
 
   private addRow(row: PlainRow | ScriptRow, ns: Namespace, tail: string, name: string, safe: boolean, hiddenName: string): Cmd {
     const cmd = this.placeCommand(ns, tail);
-    cmd.row = { min: row.min, max: row.max, usage: row.usage, pure: row.pure === true, changes: row.changes === true, name };
+    cmd.row = {
+      min: row.min,
+      max: row.max,
+      usage: row.usage,
+      pure: row.pure === true,
+      changes: row.changes === true,
+      list: row.list,
+      name,
+    };
     cmd.run = row.run ?? null;
     cmd.script = row.script ?? null;
     cmd.inline = INLINE.get(name) ?? null;

@@ -84,7 +84,7 @@ export class Cmd implements Command {
   script: ScriptHandler | null = null;
   direct: DirectHandler | null = null;
   /** Arity and usage of a builtin; null when the handler checks its own words. */
-  row: Pick<RowBase, 'name' | 'min' | 'max' | 'usage' | 'pure' | 'changes'> | null = null;
+  row: Pick<RowBase, 'name' | 'min' | 'max' | 'usage' | 'pure' | 'list' | 'changes'> | null = null;
   proc: Proc | null = null;
   /** Compiles a call of it in line. */
   inline: InlineCompiler | null = null;

@@ -225,4 +225,5 @@ export const lsearchRow: PlainRow = {
   usage: '?-option value ...? list pattern',
   safe: true,
   pure: true,
+  list: -2,
 };
