@@ -65,6 +65,7 @@ function* deleteCmd(interp: Interp, args: readonly Value[], frame: Frame): Gener
   for (const cells of [yield* stackOf(frame), ...[...engine.coroutines].map((co) => co.cells)]) {
     for (let cell = cells; cell !== null; cell = cell.next) running.push(cell.f);
   }
+  interp.budget.charge(running.length / 4);
   for (const a of args.slice(1)) {
     const ns = engine.findNamespace(str(a), here(frame));
     if (ns !== null) engine.actIn(frame, () => engine.deleteNamespace(ns, running));
