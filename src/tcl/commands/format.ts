@@ -8,20 +8,7 @@ import { big, str, type Value } from '../value.ts';
 
 const SPEC = /%(?:(%)|(?:([0-9]+)\$)?([-#0 +]*)(\*|[0-9]+)?(\.)?(\*|[0-9]+)?(h|ll?)?([\s\S]?))/g;
 
-/** A conversion as the format has it. */
-interface Field {
-  readonly conversion: string;
-  readonly size: string;
-  readonly flags: string;
-  /** Place of the value, from 0; -1 for the next one. */
-  readonly place: number;
-  /** A number, `*`, or absent. */
-  readonly width: string | undefined;
-  readonly precision: string | undefined;
-  readonly dot: boolean;
-}
-
-/** A conversion about to be made, `*` looked up. */
+/** A conversion about to be made. */
 interface Spec {
   readonly conversion: string;
   readonly size: string;
@@ -29,6 +16,16 @@ interface Spec {
   readonly width: number;
   /** -1 when there is none. */
   readonly precision: number;
+}
+
+/** A conversion as the format has it. */
+interface Field extends Spec {
+  /** Place of the value, from 0; -1 for the next one. */
+  readonly place: number;
+  /** They are values, too, `*`; and whether there was a dot before the second. */
+  readonly starWidth: boolean;
+  readonly starPrecision: boolean;
+  readonly dot: boolean;
 }
 
 /** Formats read lately: text and conversions in turn. Forgotten all at once when there are many. */
@@ -52,8 +49,10 @@ function parseFormat(format: string): readonly (string | Field)[] {
         size: m[7] ?? '',
         flags: m[3]!,
         place: m[2] !== undefined && place < 0 ? Infinity : place,
-        width: m[4],
-        precision: m[6],
+        width: count(m[4]),
+        precision: m[5] === undefined ? -1 : Math.max(count(m[6]), 0),
+        starWidth: m[4] === '*',
+        starPrecision: m[6] === '*',
         dot: m[5] !== undefined,
       });
   }
@@ -63,7 +62,15 @@ function parseFormat(format: string): readonly (string | Field)[] {
   return pieces;
 }
 
+/** A number given as digits. */
+function count(digits = '0'): number {
+  if (digits === '*') return 0;
+  return digits.length < 10 ? Number(digits) : Number(BigInt.asIntN(32, BigInt(digits)));
+}
+
 const MAX_CHARS = 2147483647;
+/** So many characters are paid for at once, at the end. */
+const FEW_CHARS = 64;
 
 function overflow(): TclError {
   return formatError('max size for a Tcl value exceeded', 'OVERFLOW');
@@ -72,21 +79,10 @@ function overflow(): TclError {
 /** `format formatString values[0] values[1] ...`. */
 export function formatValues(interp: Interp, format: string, values: readonly Value[]): string {
   let out = '';
+  let owed = 0;
   let next = 0;
   let sequential = false;
   let positional = false;
-  const misplaced = () =>
-    positional
-      ? formatError('"%n$" argument index out of range', 'INDEXRANGE')
-      : formatError('not enough arguments for all format specifiers', 'FIELDVARMISMATCH');
-  /** A number given as digits, or as `*` by the next value. */
-  const count = (text: string | undefined): number => {
-    if (text === undefined) return 0;
-    if (text !== '*') return text.length < 10 ? Number(text) : Number(BigInt.asIntN(32, BigInt(text)));
-    if (next >= values.length - 1) throw misplaced();
-    // What an unsigned int holds is read as a signed one.
-    return smallIntOf(values[next++]!) | 0;
-  };
   for (const piece of parseFormat(format)) {
     if (typeof piece === 'string') {
       out += piece;
@@ -96,32 +92,62 @@ export function formatValues(interp: Interp, format: string, values: readonly Va
     else positional = true;
     if (sequential && positional) throw formatError('cannot mix "%" and "%n$" conversion specifiers', 'MIXEDSPECTYPES');
     if (positional) next = piece.place;
-    if (next >= values.length) throw misplaced();
-    let { flags } = piece;
-    let width = count(piece.width);
-    if (width < 0) {
-      if (piece.width !== '*') throw overflow();
-      width = Math.max(0, -width | 0);
-      flags += '-';
+    if (next >= values.length) throw misplaced(positional);
+    let spec: Spec = piece;
+    if (piece.starWidth || piece.starPrecision) {
+      spec = withStars(piece, values, next, positional);
+      next += (piece.starWidth ? 1 : 0) + (piece.starPrecision ? 1 : 0);
     }
-    const precision = Math.max(count(piece.precision), 0);
-    if (width > MAX_CHARS - out.length) throw overflow();
-    const spec = { conversion: piece.conversion, size: piece.size, flags, width, precision: piece.dot ? precision : -1 };
-    if (width + precision > 64) {
+    const { width, precision } = spec;
+    if (width < 0 || width > MAX_CHARS - out.length) throw overflow();
+    if (width + precision >= FEW_CHARS) {
       // What is no number is told first.
       convert({ ...spec, width: 0, precision: -1 }, values[next]!);
       pay(interp, width + precision);
     }
     const text = convert(spec, values[next]!);
-    pay(interp, text.length);
     out += text;
+    owed += 16 + text.length;
+    if (owed > FEW_CHARS) {
+      pay(interp, owed);
+      owed = 0;
+    }
     if (sequential) next++;
   }
+  if (owed > 0) pay(interp, owed);
   return out;
 }
 
+function misplaced(positional: boolean): TclError {
+  return positional
+    ? formatError('"%n$" argument index out of range', 'INDEXRANGE')
+    : formatError('not enough arguments for all format specifiers', 'FIELDVARMISMATCH');
+}
+
+/** With what stands at `next` and after in the place of `*`. */
+function withStars(field: Field, values: readonly Value[], next: number, positional: boolean): Spec {
+  const star = (): number => {
+    if (next >= values.length - 1) throw misplaced(positional);
+    // What an unsigned int holds is read as a signed one.
+    return smallIntOf(values[next++]!) | 0;
+  };
+  let { flags, width, precision } = field;
+  if (field.starWidth) {
+    width = star();
+    if (width < 0) {
+      width = Math.max(0, -width | 0);
+      flags += '-';
+    }
+  }
+  if (field.starPrecision) {
+    const given = star();
+    if (field.dot) precision = Math.max(given, 0);
+  }
+  return { conversion: field.conversion, size: field.size, flags, width, precision };
+}
+
 function pay(interp: Interp, chars: number): void {
-  interp.budget.charge(2 + chars / 8);
+  interp.budget.charge(chars / 8);
   interp.budget.allocate(chars * 2);
 }
 
@@ -221,11 +247,18 @@ function realBody(x: number, conversion: string, precision: number, alternate: b
   const p = precision < 0 ? 6 : precision;
   if (conversion === 'f') return fixed(x, p, alternate);
   if (conversion === 'e') return exponential(x, p, alternate);
-  const significant = p === 0 ? 1 : p;
-  const [, exponent] = significand(x, significant - 1);
-  const text =
-    exponent < -4 || exponent >= significant ? exponential(x, significant - 1, alternate) : fixed(x, significant - 1 - exponent, alternate);
-  return alternate || !text.includes('.') ? text : text.replace(/^(\d+(?:\.\d*[1-9])?)\.?0*/, '$1');
+  return general(x, p === 0 ? 1 : p, alternate);
+}
+
+/** As `%e` or `%f`, whichever is shorter, without zeros at the end. */
+function general(x: number, significant: number, alternate: boolean): string {
+  const [all, exponent] = significand(x, Math.min(significant - 1, MAX_FRACTION));
+  const digits = alternate ? all.padEnd(significant, '0') : all.replace(/0+$/, '');
+  const isShort = exponent >= -4 && exponent < significant;
+  const before = !isShort ? 1 : Math.max(exponent + 1, 0);
+  const fraction = isShort && exponent < 0 ? '0'.repeat(-exponent - 1) + digits : digits.slice(before);
+  const text = (digits.slice(0, before) || '0').padEnd(before, '0') + (fraction !== '' || alternate ? '.' : '') + fraction;
+  return isShort ? text : text + power(exponent);
 }
 
 /** No double has more digits than these behind the point, or before it. */
@@ -251,22 +284,27 @@ function exponential(x: number, precision: number, point: boolean): string {
   const p = Math.min(precision, MAX_FRACTION);
   const [digits, exponent] = significand(x, p);
   const fraction = digits.slice(1) + '0'.repeat(precision - p);
-  const e = String(Math.abs(exponent)).padStart(2, '0');
-  return `${digits[0]}${fraction !== '' || point ? '.' : ''}${fraction}e${exponent < 0 ? '-' : '+'}${e}`;
+  return `${digits[0]}${fraction !== '' || point ? '.' : ''}${fraction}${power(exponent)}`;
+}
+
+function power(exponent: number): string {
+  const e = Math.abs(exponent);
+  return `${exponent < 0 ? 'e-' : 'e+'}${e < 10 ? '0' : ''}${e}`;
 }
 
 /** The first `p + 1` digits of a double, rounded, and the power of ten of the first one. */
 function significand(x: number, p: number): [digits: string, exponent: number] {
   if (x === 0) return ['0'.repeat(p + 1), 0];
-  const shortest = x.toExponential();
-  let exponent = Number(shortest.slice(shortest.indexOf('e') + 1));
+  const rounded = x.toExponential(Math.min(p, 100));
+  const e = rounded.indexOf('e');
+  let exponent = Number(rounded.slice(e + 1));
   const scale = p - exponent;
-  if (p <= 100 && scale >= 0 && scale < 300 && !Number.isInteger(x * 2 ** (scale + 1))) {
-    const [m, e] = x.toExponential(p).split('e') as [string, string];
-    return [m.replace('.', ''), Number(e)];
+  // As `fixed`; it may have been rounded up to the next power of ten.
+  if (p <= 100 && scale >= 0 && scale < 300 && !Number.isInteger(x * 2 ** (scale + 2))) {
+    return [p === 0 ? rounded.slice(0, e) : rounded.charAt(0) + rounded.slice(2, e), exponent];
   }
   let digits = scaled(x, scale).toString();
-  // The shortest form may have been rounded up to the next power of ten, or the digits may be now.
+  // The digits, too.
   if (digits.length < p + 1) digits = scaled(x, p - --exponent).toString();
   if (digits.length > p + 1) {
     exponent++;
