@@ -135,22 +135,16 @@ export function wordEnd(s: string, index: Value): number {
 /** `string map`: at each place the first pair that fits. Pays for what it builds as it goes. */
 export function stringMap(interp: Interp, pairs: readonly Value[], s: string, nocase: boolean): string {
   const text = nocase ? lowerCase(s) : s;
-  const keys: string[] = [];
-  const values: string[] = [];
-  for (let i = 0; i < pairs.length; i += 2) {
-    const key = nocase ? lowerCase(str(pairs[i]!)) : str(pairs[i]!);
-    if (key === '') continue;
-    keys.push(key);
-    values.push(str(pairs[i + 1]!));
-  }
+  const map = lastMap !== null && isMapOf(lastMap, pairs, nocase) ? lastMap : readMap(pairs, nocase);
+  const { keys, values } = map;
   const single = keys.length === 1 && text === s;
-  if (single || keys.every((key) => key.length === 1)) {
+  if (single || map.units !== null) {
     interp.budget.charge(text.length / 16);
     if (single) {
       const value = values[0]!;
       return replaceEach(s, keys[0]!, value, (count) => pay(interp, s.length + count * value.length)).text;
     }
-    return mapUnits(interp, s, text, keys, values);
+    return mapUnits(interp, s, text, map.units!);
   }
   const next = keys.length <= FEW_KEYS ? nearest(interp, text, keys) : byFirstUnit(interp, text, keys);
   const hit = { key: 0, at: 0 };
@@ -196,8 +190,47 @@ export function replaceEach(s: string, key: string, value: string, paid: (count:
 /** Texts of which pieces are joined sooner than an array of them is made. */
 const SHORT = 1000;
 
-/** Keys of one unit each. */
-function mapUnits(interp: Interp, s: string, text: string, keys: readonly string[], values: readonly string[]): string {
+interface CharMap {
+  readonly pairs: readonly Value[];
+  readonly nocase: boolean;
+  /** None of them empty. */
+  readonly keys: readonly string[];
+  readonly values: readonly string[];
+  /** Values by key, where each key is one unit. */
+  readonly units: Units | null;
+}
+
+/** Those below 256, and the others. */
+interface Units {
+  readonly low: readonly (string | null)[];
+  readonly high: ReadonlyMap<number, string>;
+}
+
+/** A program asks for the same one again and again. */
+let lastMap: CharMap | null = null;
+const MAX_KEPT = 100;
+
+function isMapOf(map: CharMap, pairs: readonly Value[], nocase: boolean): boolean {
+  return map.nocase === nocase && map.pairs.length === pairs.length && map.pairs.every((v, i) => v === pairs[i]);
+}
+
+function readMap(pairs: readonly Value[], nocase: boolean): CharMap {
+  const keys: string[] = [];
+  const values: string[] = [];
+  for (let i = 0; i < pairs.length; i += 2) {
+    const key = nocase ? lowerCase(str(pairs[i]!)) : str(pairs[i]!);
+    if (key === '') continue;
+    keys.push(key);
+    values.push(str(pairs[i + 1]!));
+  }
+  const units = keys.every((key) => key.length === 1) ? unitsOf(keys, values) : null;
+  const map = { pairs: pairs.slice(), nocase, keys, values, units };
+  // What may be changed in place is not the same for ever.
+  if (pairs.length <= MAX_KEPT && pairs.every((v) => typeof v !== 'object')) lastMap = map;
+  return map;
+}
+
+function unitsOf(keys: readonly string[], values: readonly string[]): Units {
   const low: (string | null)[] = new Array<string | null>(256).fill(null);
   const high = new Map<number, string>();
   for (let k = keys.length - 1; k >= 0; k--) {
@@ -205,6 +238,10 @@ function mapUnits(interp: Interp, s: string, text: string, keys: readonly string
     if (c < 256) low[c] = values[k]!;
     else high.set(c, values[k]!);
   }
+  return { low, high };
+}
+
+function mapUnits(interp: Interp, s: string, text: string, { low, high }: Units): string {
   let out = '';
   let copied = 0;
   let made = 0;
@@ -546,7 +583,7 @@ export const stringRows: readonly (EnsembleRow | PlainRow)[] = [
       { name: 'is', run: stringIsCmd, min: 2, max: 5, usage: 'class ?-strict? ?-failindex var? str', safe: true },
       stringRow('last', (_, args) => stringLast(str(args[1]!), str(args[2]!), args[3]), 2, 3, FIND),
       stringRow('length', (_, args) => textOf(args[1]!).length, 1, 1, 'string'),
-      stringRow('map', stringMapCmd, 2, 3, '?-nocase? charMap string'),
+      { ...stringRow('map', stringMapCmd, 2, 3, '?-nocase? charMap string'), list: -2 },
       stringRow('match', stringMatchCmd, 2, 3, '?-nocase? pattern string'),
       stringRow('range', (_, args) => stringRange(args[1]!, args[2]!, args[3]!), 3, 3, 'string first last'),
       stringRow('repeat', stringRepeatCmd, 2, 2, 'string count'),
