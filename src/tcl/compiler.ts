@@ -57,6 +57,8 @@ const WORD_UNITS = 40;
 /** About what the code of a unit takes, and of each of its commands: closures, sites and what they remember. */
 const UNIT_BYTES = 700;
 const COMMAND_BYTES = 600;
+/** More make a proc large (node-copies.ts). */
+const MANY_COMMANDS = 60;
 
 export class Compiler {
   readonly interp: TclInterp;
@@ -124,6 +126,7 @@ export class Compiler {
     this.unit.body = body;
     this.unit.size = this.scope.size;
     this.unit.bytes = UNIT_BYTES + COMMAND_BYTES * this.commands;
+    this.unit.large = this.commands > MANY_COMMANDS;
     R.grown += this.unit.bytes;
   }
 

@@ -2,7 +2,8 @@
 /**
  * Which copy of the node library code is compiled with, so that hot procs get type feedback of their own. All code begins with the common
  * copy, which is warm soon since everything uses it. A proc that proves hot is compiled anew with the others, each node of a kind
- * with the next: a node that is alone in its copy, or nearly, knows which nodes it calls, and V8 makes one function of them all.
+ * with the next: a node that is alone in its copy, or nearly, knows which nodes it calls, and V8 makes one function of them all. A large
+ * proc has too many nodes of a kind for that, and stays: V8 would have all copies to optimize, for a second or two, and for nothing.
  * The copies are made by the build (vite.config.ts); those that a worker does not start with are loaded for its first hot proc.
  */
 import { copies } from 'virtual:node-copies';
@@ -18,7 +19,7 @@ const common: Library = copies[0]!();
 let hot: Library | null = null;
 
 export function nodeLibrary(proc: Proc | null): Library {
-  return proc === null || proc.heat < HOT ? common : (hot ??= dealt());
+  return proc === null || proc.heat < HOT || proc.unit?.large ? common : (hot ??= dealt());
 }
 
 /** True for the copy that a proc leaves once it proves hot. */

@@ -44,6 +44,8 @@ export class Unit {
   proc: Proc | null = null;
   /** Compiled with the copy of the node library that all share: not for ever, if its proc proves hot. */
   common = false;
+  /** Too much code for copies of its own. */
+  large = false;
   /** What errorInfo calls it, without the line: `procedure "p"`. */
   label: (f: Frame) => string = () => 'script';
   context: UnitContext | null = null;
@@ -73,6 +75,7 @@ export class Unit {
     unit.epoch = this.epoch;
     unit.proc = this.proc;
     unit.common = this.common;
+    unit.large = this.large;
     unit.floating = this.floating;
     unit.evaluatedOnly = this.evaluatedOnly;
     unit.context = context;
@@ -81,7 +84,7 @@ export class Unit {
 
   /** False when it is to be compiled anew for new calls. */
   get valid(): boolean {
-    return this.epoch === this.interp.inlineEpoch && !(this.common && this.proc !== null && this.proc.heat >= HOT);
+    return this.epoch === this.interp.inlineEpoch && !(this.common && !this.large && this.proc !== null && this.proc.heat >= HOT);
   }
 
   /** Tcl knows a variable by this name as it compiles, in the body of a proc or for its frame. */
