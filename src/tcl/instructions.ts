@@ -233,11 +233,10 @@ function shapeOf(
   if (/^dictL?[Aa]ppend$/.test(made)) return made;
   if (made === 'dictGet' && n < 4) return 'invokeReplace';
   if (made === 'map') return n === 4 ? null : 'invokeReplace';
-  if (made === 'upvar')
-    return (n % 2 === 0 && !/^#?\d/.test(variable ?? '')) || words.some((w, i) => i > 1 && (n - i) % 2 === 1 && w?.includes('('))
-      ? null
-      : made;
-  if (name === 'namespace' && made === 'nsupvar' && n < 5) return null;
+  // Every other word from the last on is a local to link.
+  const linksLocals = (from: number) => words.every((w, i) => i < from || (n - i) % 2 === 0 || w === null || isLocal(w));
+  if (made === 'upvar') return (n % 2 === 0 && !/^#?\d/.test(variable ?? '')) || !linksLocals(2) ? null : made;
+  if (name === 'namespace' && made === 'nsupvar') return n < 5 || !linksLocals(4) ? null : made;
   if (made === 'nsupvar' || made === 'variable') return words.join().includes('(') ? null : made;
   if (/\d/.test(how)) return words.slice(2, 2 + Number(how)).every((w) => INDEX.test(w ?? '')) ? made : null;
   return made;

@@ -189,8 +189,9 @@ function globalCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   for (const a of args.slice(1)) {
     const name = str(a);
     const tail = name.slice(name.lastIndexOf('::') < 0 ? 0 : name.lastIndexOf('::') + 2);
+    const v = linkTarget(interp.globalFrame, name);
     checkLocalName(tail);
-    linkVar(frame, tail, linkTarget(interp.globalFrame, name));
+    linkVar(frame, tail, v);
   }
   return '';
 }
@@ -200,18 +201,17 @@ function variableCmd(interp: Interp, args: readonly Value[], frame: Frame): Valu
   const ns = unitOf(frame).ns;
   for (let i = 1; i < args.length; i += 2) {
     const name = str(args[i]!);
-    if (splitName(name)[1] !== null) {
-      throw variableError('define', name, 'name refers to an element in an array', ['TCL', 'UPVAR', 'LOCAL_ELEMENT']);
-    }
-    const { ns: home, tail } = engine.locate(name, ns);
+    const [base, key] = splitName(name);
+    const { ns: home, tail } = engine.locate(base, ns);
     // Where Tcl compiles it, as in a proc mostly, it speaks of access.
     if (home === null)
-      throw variableError(unitOf(frame).isProc ? 'access' : 'define', name, "parent namespace doesn't exist", [
+      throw variableError(unitOf(frame).isProc && key === null ? 'access' : 'define', name, "parent namespace doesn't exist", [
         'TCL',
         'LOOKUP',
         'VARNAME',
-        name,
+        base,
       ]);
+    if (key !== null) throw variableError('define', name, 'name refers to an element in an array', ['TCL', 'UPVAR', 'LOCAL_ELEMENT']);
     const v = home.vars.get(tail) ?? home.makeVar(tail);
     v.declared = true;
     if (i + 1 < args.length) writeCell(frame, v, name, share(args[i + 1]!));
