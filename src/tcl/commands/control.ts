@@ -23,7 +23,7 @@ import type { TclInterp } from '../interp.ts';
 import { evalWords } from '../levels.ts';
 import { dictOf, elements, newList } from '../list.ts';
 import { Cmd } from '../namespace.ts';
-import { doubleOf, intOf, parseNumber } from '../number.ts';
+import { doubleOf, intOf, parseNumber, wideOf } from '../number.ts';
 import { bound, single } from '../regs.ts';
 import { addInfo, errorFromReturn, keep, runInline, withCode } from '../run.ts';
 import { tryCmd } from '../trying.ts';
@@ -257,8 +257,8 @@ export function* timerateCmd(interp: Interp, args: readonly Value[], frame: Fram
   }
   if (i >= args.length || i < args.length - 3) throw usage();
   const script = args[i++]!;
-  let ms = i < args.length ? Number(intOf(args[i++]!)) : calibrate ? 1000 : null;
-  const most = i < args.length ? Number(intOf(args[i]!)) : Number.POSITIVE_INFINITY;
+  let ms = i < args.length ? Number(wideOf(args[i++]!)) : calibrate ? 1000 : null;
+  const most = i < args.length ? Number(wideOf(args[i]!)) : Number.POSITIVE_INFINITY;
   if (calibrate) {
     if (ms === 0) {
       measuredOverhead = 0;
