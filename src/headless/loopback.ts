@@ -170,11 +170,20 @@ export class Loopback {
   }
 }
 
-/** Two ends of pipes as one end of a connection. */
+/** Two ends of pipes as one end of a connection. What is sent to who has closed it is lost; after that it is known. */
 function join(source: Driver, sink: Driver): Driver {
+  let known = false;
   return {
     ...source,
     ...sink,
+    write(bytes) {
+      try {
+        sink.write!(bytes);
+      } catch (e) {
+        if (known || !(e instanceof Posix)) throw e;
+        known = true;
+      }
+    },
     close(side) {
       if (side !== 'write') source.close?.(side);
       if (side !== 'read') sink.close?.(side);

@@ -80,7 +80,9 @@ export function checkLimits(units = 0, often = false): void {
 }
 
 function timeLimit(owner: TclInterp): LimitError {
-  return new LimitError('time limit exceeded', ['TCL', 'LIMIT', 'TIME'], owner);
+  const e = new LimitError('time limit exceeded', ['TCL', 'LIMIT', 'TIME'], owner);
+  e.byScript = owner.budget.timePassed !== null;
+  return e;
 }
 
 /** As checkLimits, of time alone, for what waits for events; what `interp limit` has set ends it with words of its own. */
@@ -88,7 +90,9 @@ export function checkTime(): void {
   for (let i = clock.interp; i !== null; i = i.parent) {
     const { deadline, timePassed } = i.budget;
     if (clock.now() < deadline || timePassed?.() === false) continue;
-    throw timePassed === null ? timeLimit(i) : new LimitError('limit exceeded', null, i);
+    const e = timePassed === null ? timeLimit(i) : new LimitError('limit exceeded', null, i);
+    e.byScript = timePassed !== null;
+    throw e;
   }
 }
 

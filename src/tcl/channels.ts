@@ -479,7 +479,13 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
     if (driver.seek === undefined) throw new Posix(tells || driver.half ? 'EINVAL' : 'ESPIPE');
     drain();
     const ahead = inputBuffered();
-    driver.seek(origin === 'current' ? offset - ahead : offset, origin);
+    const { blocking } = channel;
+    if (!blocking) driver.block?.(true);
+    try {
+      driver.seek(origin === 'current' ? offset - ahead : offset, origin);
+    } finally {
+      if (!blocking) driver.block?.(false);
+    }
     clearInput();
     channel.eof = channel.blocked = false;
   }

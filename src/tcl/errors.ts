@@ -75,6 +75,8 @@ export class TclError {
 /** A limit or a cancellation: unwinds every catch of the interpreter it belongs to. `interp` is the owner as an opaque key. */
 export class LimitError extends TclError {
   readonly owner: object;
+  /** A script has set it, not the host: an event that it ends has failed, and no more than that. */
+  byScript = false;
   constructor(message: string, errorCode: readonly string[] | null, owner: object) {
     super(message, errorCode);
     this.owner = owner;

@@ -44,6 +44,8 @@ export class EventQueue implements EventLoop {
   onWork: () => void = () => {};
   /** Told when an event begins that a script, or the base of all, has waited for: an evaluation of its own. */
   onEvaluation: () => void = () => {};
+  /** Told of what an event threw: true when that is all about it. */
+  onFailed: (e: unknown) => boolean = () => false;
 
   constructor(clocks: Clocks) {
     this.clocks = clocks;
@@ -167,6 +169,14 @@ export class EventQueue implements EventLoop {
     w?.('');
   }
 
+  private *attempted(work: ReturnType<EventHandler>): ReturnType<EventHandler> {
+    try {
+      yield* work;
+    } catch (e) {
+      if (!this.onFailed(e)) throw e;
+    }
+  }
+
   /**
    * Handles one event that is ready: those queued so far, then due timers, then all idle handlers queued so far (Tcl_DoOneEvent). What queues itself anew
    * does not keep timers waiting.
@@ -174,7 +184,7 @@ export class EventQueue implements EventLoop {
   private *once(kinds: ReadonlySet<EventKind>, waited: boolean): Generator<Step, boolean, Value> {
     const begin = ({ handler }: Entry): ReturnType<EventHandler> => {
       if (waited) this.onEvaluation();
-      return bound(handler());
+      return this.attempted(bound(handler()));
     };
     const i = this.ready.findIndex((e) => kinds.has(e.kind));
     const timerDue = kinds.has('timer') && this.timers.length > 0 && this.timers[0]!.at <= this.now();

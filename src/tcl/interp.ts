@@ -187,6 +187,11 @@ export class TclInterp implements Interp {
     if (this.parent === null) {
       clock.interp = this;
       R.grown = 0;
+      events.onFailed = (e) => {
+        if (!endsEvent(e)) return false;
+        (e.owner as TclInterp).backgroundEnd({ code: ERROR, value: e.message, error: e }, '');
+        return true;
+      };
     }
     this.parent?.children.set(this.name, this);
     this.updateCounting();
@@ -1152,7 +1157,15 @@ export class TclInterp implements Interp {
     while (this.pendingErrors.length > 0 && !this.deleted) {
       const { message, options } = this.pendingErrors[0]!;
       const words = [...elements(this.bgerrorHandler), message, options];
-      const c = yield* attempt(callStep(this.globalFrame, words));
+      let c: Completion;
+      try {
+        c = yield* attempt(callStep(this.globalFrame, words));
+      } catch (e) {
+        this.pendingErrors.length = 0;
+        if (!endsEvent(e)) throw e;
+        this.onBackgroundError(e);
+        return;
+      }
       this.pendingErrors.shift();
       if (c.code === BREAK) this.pendingErrors.length = 0;
       else if (c.error !== null) this.onBackgroundError(c.error);
@@ -1201,6 +1214,13 @@ export class TclInterp implements Interp {
 
   /** Set by `interp limit`: throws `command count limit exceeded` unless a callback raised the limit. */
   commandLimitPassed: () => void = () => {};
+}
+
+/** A limit that a script has set on an interpreter has ended what that did for an event, and not what waits for events. */
+function endsEvent(e: unknown): e is LimitError {
+  if (!(e instanceof LimitError && e.byScript)) return false;
+  for (let i = clock.interp; i !== null; i = i.parent) if (i === e.owner) return false;
+  return true;
 }
 
 /** Compiled code by the namespace it runs in and its text. */

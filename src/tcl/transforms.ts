@@ -38,11 +38,19 @@ export const pushCmd: ScriptRow['script'] = function* (interp, args) {
   const ended = yield* attempt(callStep(interp.globalFrame, words));
   if (ended.code !== OK) throw inMethod(ended.error ?? badCode(ended.code, words), 'initialize');
   const has = methodsOf(args[2]!, mode, ended.value);
-  channel.push((below) => transform(interp as TclInterp, prefix, name, has, below));
+  const { writable } = channel;
+  channel.push((below) => transform(interp as TclInterp, prefix, name, has, below, writable));
   return args[1]!;
 };
 
-function transform(interp: TclInterp, prefix: readonly Value[], name: string, has: ReadonlySet<Method>, below: Driver): Transform {
+function transform(
+  interp: TclInterp,
+  prefix: readonly Value[],
+  name: string,
+  has: ReadonlySet<Method>,
+  below: Driver,
+  writable: boolean,
+): Transform {
   /** What was made and is not read yet. */
   let made: Uint8Array = NOTHING;
   /** Below it has ended, which who has read all that is here is told once. */
@@ -104,7 +112,7 @@ function transform(interp: TclInterp, prefix: readonly Value[], name: string, ha
       if (!drained) drain();
       const rest = has.has('flush') ? bytesFrom('flush') : NOTHING;
       // What cannot be written is lost to Tcl, and the handler with it.
-      if (rest.length > 0 && below.write === undefined) return NOTHING;
+      if (rest.length > 0 && !(writable && below.write)) return NOTHING;
       send(rest);
       call('finalize');
     } finally {

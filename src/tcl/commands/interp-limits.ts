@@ -151,6 +151,7 @@ function limitCommands(target: TclInterp, limit: Limit): void {
     askCallbacks(limit);
     if (target.commandCount > target.commandLimit) {
       const e = new LimitError('command count limit exceeded', ['TCL', 'LIMIT', 'COMMANDS'], target);
+      e.byScript = true;
       e.instruction = 'startCommand';
       throw e;
     }

@@ -242,7 +242,10 @@ function cancel(engine: TclInterp, args: readonly Value[], usage: string): Value
   const code = ['TCL', 'CANCEL', unwind ? 'IUNWIND' : 'ICANCEL', message];
   target.budget.cancelled = () => {
     target.budget.cancelled = null;
-    return unwind ? new LimitError(message, code, target) : new TclError(message, code);
+    if (!unwind) return new TclError(message, code);
+    const e = new LimitError(message, code, target);
+    e.byScript = true;
+    return e;
   };
   if (target === engine) throw target.budget.cancelled();
   R.fuel = 0;
