@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { ensurePackages, ROOT, run } from './setup.mjs';
 import { findSource, outcome, share, sum } from './suites.mjs';
 
-/** Modules not run: they need a network, processes or packages of C code. */
+/** Modules not run: they need a network, the package http or packages of C code. */
 const LEFT_OUT = new Set(
-  `amazon-s3 comm devtools ftp ftpd httpd httpwget imap4 nntp oauth pop3 pop3d practcl processman rest
+  `amazon-s3 devtools ftp ftpd httpd httpwget imap4 nntp oauth processman rest
    smtpd transfer udpcluster websocket bench tcllibc.tcl zip`.split(/\s+/),
 );
 
