@@ -43,6 +43,11 @@ it('makes, configures and deletes children', () => {
   expect(log.slice(-2)).toEqual(['NOTICE for slave foo : About to delete', 'NOTICE for slave foo : Deleted']);
 });
 
+it('min and max are procs of the library in a child, and aliases where there is no library', () => {
+  const begin = (child: string) => make().run(`set i [${child}]; catch {$i eval {expr {min()}}}; lindex [split $errorInfo \\n] 1`);
+  expect([begin('safe::interpCreate'), begin('interp create -safe')]).toEqual(['    while executing', '    invoked from within']);
+});
+
 it('refuses bad names and contradictions', () => {
   const { run } = make();
   expect(run('safe::interpCreate ::a')).toBe('error interpreter name must not begin "::"');

@@ -768,7 +768,7 @@ export function mathCall(
       return run(values, interp);
     } catch (e) {
       // `max` and `min`.
-      if (interp.safe && name.startsWith('m')) fromAfar(e);
+      if (interp.aliases.has(`::tcl::mathfunc::${name}`)) fromAfar(e);
       throw mark(e, site, [`tcl::mathfunc::${name}`, ...values], 'invokeStk1');
     }
   };
