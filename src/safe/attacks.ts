@@ -164,6 +164,7 @@ export const ATTACKS: readonly AttackGroup[] = [
       ['exit foo', 'error wrong # args: should be "exit" TCL WRONGARGS'],
       ['file channels', 'ok stdout stderr'],
       ['glob -directory [pwd] *', 'error invalid command name "pwd" TCL LOOKUP COMMAND pwd'],
+      ['glob -nocomplain -directory [info library] [string repeat {{a,b}} 40]', LIMIT],
       ['encoding system iso8859-1', 'error wrong # args: should be "encoding system" TCL WRONGARGS'],
       ['encoding dirs', 'error bad option "dirs": must be convertfrom, convertto, names, or system TCL LOOKUP INDEX option dirs'],
       ['unload x', 'error invalid command name "unload" TCL LOOKUP COMMAND unload'],

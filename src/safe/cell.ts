@@ -98,7 +98,13 @@ class TimedMachine extends Machine {
   }
 
   private begin(ms: number): void {
-    this.tclet.budget.deadline = this.tclet.events.now() + ms;
+    this.setDeadline(this.tclet.events.now() + ms);
+  }
+
+  /** Of the master too, for what aliases do in it. */
+  private setDeadline(at: number): void {
+    this.tclet.budget.deadline = at;
+    this.interp.budget.deadline = at;
   }
 
   override run(sliceMs: number): MachineState {
@@ -106,7 +112,7 @@ class TimedMachine extends Machine {
     this.begin(this.left);
     const state = super.run(sliceMs);
     this.left = state.state === 'more' || state.asking ? budget.deadline - events.now() : this.timeMs;
-    budget.deadline = Infinity;
+    this.setDeadline(Infinity);
     return state;
   }
 }

@@ -183,6 +183,11 @@ describe('what a tclet leaves with the engine counts as its memory', () => {
   it.each([
     'package ifneeded p$i 1 [string repeat x 100]',
     'coroutine c$i yield',
+    'package provide p$i 1',
+    'catch {package require p$i[string repeat x 5000]}',
+    'set a(1) 2; array startsearch a',
+    'namespace export $i[string repeat x 5000]',
+    'if {$i == 1} {lassign [chan pipe] r w}; zlib push deflate $w',
     'bind x$i y z',
     'bindtags [frame .f$i] [lrepeat 1000 $i]',
     'event add <<A$i>> <Key-a>',

@@ -10,7 +10,7 @@ import type { TclInterp } from './interp.ts';
 import { reading } from './list.ts';
 import { writing } from './list-format.ts';
 import { setArithGuard } from './number.ts';
-import { R } from './regs.ts';
+import { LONG_MADE, R } from './regs.ts';
 
 /** Units between looks at the clock: about 50 us of plain code, so that a slice of 12 ms ends on time. */
 export const FUEL = 2000;
@@ -39,11 +39,7 @@ export const clock = {
 /** Called when fuel has run out: true when the script must pause here. Throws when a limit has passed. */
 export function outOfFuel(): boolean {
   checkLimits(0, true);
-  if (R.grown > 0) {
-    const bytes = R.grown;
-    R.grown = 0;
-    clock.interp?.budget.grow(bytes);
-  }
+  tellGrown();
   // Small values are charged by nobody, but are made of fuel.
   if (clock.heapLeft !== null && clock.interp !== null) checkHeap(100 * FUEL, 200 * FUEL, clock.heapLeft, clock.interp);
   if (R.barriers > 0) {
@@ -59,6 +55,14 @@ export function outOfFuel(): boolean {
   if (clock.now() < clock.sliceEnd && clock.census === null) return false;
   R.why = { kind: 'slice' };
   return true;
+}
+
+/** Tells the budget what has grown meanwhile. Throws when it is too much. */
+export function tellGrown(): void {
+  if (R.grown <= 0) return;
+  const bytes = R.grown;
+  R.grown = 0;
+  clock.interp?.budget.grow(bytes);
 }
 
 /** Units a millisecond, at the least: work that is announced to last four times what is left of a limit is not begun. */
@@ -186,6 +190,7 @@ export class InterpBudget implements Budget {
   allocate(bytes: number): void {
     // No single value may be larger than a JavaScript string can be, whatever the limit; what is refused is not held.
     if (bytes > MAX_VALUE_BYTES) throw refusedByV8();
+    if (bytes >= LONG_MADE) R.texts += bytes;
     // What is copied meanwhile needs as much again.
     this.grow(bytes, 2 * bytes);
   }

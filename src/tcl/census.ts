@@ -5,8 +5,9 @@
  */
 import { COROUTINE_BYTES } from './coroutine.ts';
 import type { TclInterp } from './interp.ts';
+import { alone, forgetKept, LONG_NAME } from './kept.ts';
 import type { Cmd, Namespace } from './namespace.ts';
-import type { Cell } from './regs.ts';
+import { type Cell, R } from './regs.ts';
 import { Unit } from './unit.ts';
 import { Dbl, LIST_BYTES, ListChange, Rep, TclDict, TclList, TclText, type Value } from './value.ts';
 import { TclArray, Var } from './variables.ts';
@@ -23,6 +24,8 @@ const LONG = 256;
 /** So many of the same length, beginning and end are compared. */
 const ALIKE = 4;
 const RECENT = 64;
+/** So many names in an object. */
+const MAX_NAMES = 1000;
 /** V8 joins texts that are longer by keeping both. */
 const JOINED = 12;
 /** What part of its weight a text that is there again counts. */
@@ -37,7 +40,11 @@ export interface Found {
 
 /** What the tree under `root` holds. `rest`: what is to go on after the pause. */
 export function census(root: TclInterp, rest: Cell | null): Found {
-  const walk = new Walk();
+  forgetKept();
+  // Until so much was made, no more than that can be kept by parts of it.
+  const cut = R.texts > root.budget.maxBytes / 8;
+  if (cut) R.texts = 0;
+  const walk = new Walk(cut);
   walk.interp(root);
   walk.hosted((add) => root.events.held(add));
   walk.cells(rest);
@@ -53,6 +60,15 @@ class Walk {
   /** Long texts, by length, beginning and end. */
   private readonly texts = new Map<string, string[]>();
   private readonly recent: string[] = new Array(RECENT).fill('');
+  private names: Record<string, number> = Object.create(null);
+  private named = 0;
+
+  private readonly cut: boolean;
+
+  /** `cut`: texts are set free from those that they were cut out of. */
+  constructor(cut: boolean) {
+    this.cut = cut;
+  }
 
   finish(): Found {
     for (let o = this.todo.pop(); o !== undefined; o = this.todo.pop()) this.look(o);
@@ -61,7 +77,7 @@ class Walk {
 
   interp(interp: TclInterp): void {
     this.namespaces(interp.globalNs);
-    this.bytes += interp.scriptBytes;
+    this.bytes += interp.keptBytes();
     for (const cmd of interp.hidden.values()) this.command(cmd);
     for (const held of interp.holders) this.hosted(held);
     for (const child of interp.children.values()) this.interp(child);
@@ -77,17 +93,21 @@ class Walk {
   private namespaces(top: Namespace): void {
     const todo = [top];
     for (let ns = todo.pop(); ns !== undefined; ns = todo.pop()) {
-      this.bytes += NAMESPACE;
+      this.bytes += NAMESPACE + WORD * (ns.exports.length + ns.path.length);
+      this.add(ns.name);
+      this.add(ns.unknown);
+      for (const pattern of ns.exports) this.add(pattern);
       this.add(ns.vars);
       for (const [name, cmd] of ns.table) {
-        this.bytes += COMMAND + 2 * name.length;
+        this.bytes += COMMAND;
+        this.add(name);
         this.command(cmd);
       }
       for (const child of ns.children.values()) todo.push(child);
     }
   }
 
-  private command({ proc, alias, traces, data }: Cmd): void {
+  private command({ proc, alias, ensemble, traces, data }: Cmd): void {
     if (proc !== null) {
       this.add(proc.body);
       this.add(proc.unit);
@@ -95,6 +115,7 @@ class Walk {
       for (const p of proc.params) this.add(p.fallback);
     }
     if (alias !== null) this.add(alias.prefix);
+    if (ensemble !== null) for (const part of [ensemble.map, ensemble.subcommands, ensemble.unknown, ensemble.parameters]) this.add(part);
     this.traces(traces);
     if (typeof data !== 'object' || data === null || !('cells' in data)) return;
     this.bytes += COROUTINE_BYTES;
@@ -122,14 +143,29 @@ class Walk {
   private add(x: unknown): void {
     // A single character is one for all.
     if (typeof x === 'string') {
-      // A text that was joined of others is made one, which takes a fraction.
-      if (x.length > JOINED) x.charCodeAt(0);
+      if (x.length > JOINED) this.own(x);
       this.bytes += x.length < 2 ? 0 : 16 + 2 * x.length;
     } else if (typeof x === 'bigint') this.bytes += OBJECT + x.toString(16).length / 2;
     else if (typeof x === 'object' && x !== null && !this.seen.has(x)) {
       this.seen.add(x);
       this.todo.push(x);
     }
+  }
+
+  /**
+   * The same text in memory of its own: one that was joined of others keeps these, and one that was cut out of a longer one keeps all of that. As the name of
+   * a property it gets memory of its own, wherever it is held. Very long ones are copied: of them V8 would look for all that are equally long in one place.
+   */
+  private own(x: string): string {
+    if (x.length <= JOINED) return x;
+    if (!this.cut) {
+      x.charCodeAt(0);
+      return x;
+    }
+    if (x.length > LONG_NAME) return alone(x);
+    if (++this.named % MAX_NAMES === 0) this.names = Object.create(null);
+    this.names[x] = 0;
+    return x;
   }
 
   /**
@@ -144,34 +180,38 @@ class Walk {
     const key = last === x ? '' : `${x.length} ${x.slice(0, 16)}${x.slice(-16)}`;
     const known = this.texts.get(key) ?? [];
     const first = last === x ? last : known.find((text) => text === x);
-    this.recent[slot] = first ?? x;
     if (first !== undefined) {
+      this.recent[slot] = first;
       this.objects += (2 * x.length) / AGAIN;
       return first;
     }
+    const own = this.own(x);
+    this.recent[slot] = own;
     this.objects += 2 * x.length;
-    if (known.length < ALIKE) this.texts.set(key, [...known, x]);
-    return x;
+    if (known.length < ALIKE) this.texts.set(key, [...known, own]);
+    return own;
   }
 
   private look(o: object): void {
     this.objects += o instanceof Rep && !(o instanceof Dbl) ? LIST_BYTES : OBJECT;
     if (o instanceof TclList) {
-      if (o.s !== null) this.bytes += 2 * o.s.length;
+      if (o.s !== null) this.bytes += 2 * (o.s = this.own(o.s)).length;
       if (o.held !== null) this.all(o.held);
       else this.add(o.change);
     } else if (o instanceof TclText) {
       this.bytes += 2 * o.length;
+      o.settle((piece) => this.own(piece));
     } else if (o instanceof ListChange) {
       this.add(o.removed);
       this.add(o.next ?? o.owner);
     } else if (Array.isArray(o)) {
       this.all(o);
     } else if (o instanceof TclDict) {
-      if (o.s !== null) this.bytes += 2 * o.s.length;
+      if (o.s !== null) this.bytes += 2 * (o.s = this.own(o.s)).length;
       this.entries(o.m);
     } else if (o instanceof TclArray) {
       this.entries(o.m);
+      this.add(o.searches);
     } else if (o instanceof Map) {
       this.entries(o);
     } else if (o instanceof Var) {

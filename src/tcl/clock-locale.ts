@@ -3,9 +3,11 @@
  * knows of the language, then Tcl's root locale. Tcl carries some 120 files of messages instead, so abbreviations, eras, `am` and the formats of dates
  * may differ from them where CLDR does. Answers to clock.tcl (Initialize, EnterLocale, LocalizeFormat) and library/msgs.
  */
+
 import { ENGLISH_CHANGE, ROMAN_CHANGE } from './clock.ts';
 import { DAYS, MONTHS } from './clock-words.ts';
 import type { Budget, Interp } from './command.ts';
+import { keptUntilCensus } from './kept.ts';
 import { dictOf, elements } from './list.ts';
 import { smallIntOf } from './number.ts';
 import { keyOf, str, type Value } from './value.ts';
@@ -201,7 +203,7 @@ function currentLocale(interp: Interp): string {
   return 'c';
 }
 
-const found = new Map<string, string>();
+const found = keptUntilCensus(new Map<string, string>());
 const MAX_FOUND = 500;
 
 /** Intl is slow: what it says is kept. */

@@ -3,8 +3,10 @@
  * `EST5EDT,M3.2.0,M11.1.0`. No tables are carried but one of abbreviations, since Intl spells names out.
  * Answers to clock.tcl (SetupTimeZone, ProcessPosixTimeZone) and tclClock.c (LookupLastTransition).
  */
+
 import { dayOfDate, dayOfYearDay, ENGLISH_CHANGE, localSecondsOf, plusSeconds, type Wide, weekdayOnOrBefore, wide } from './clock.ts';
 import { TclError } from './errors.ts';
+import { keptUntilCensus } from './kept.ts';
 import { smallIntOf } from './number.ts';
 
 export interface Zone {
@@ -35,7 +37,7 @@ export function utcOf(local: Wide, zone: Zone): Wide {
 }
 
 /** Zones set up lately. Bounded, since their names come from scripts. */
-const zones = new Map<string, Zone>();
+const zones = keptUntilCensus(new Map<string, Zone>());
 const MAX_ZONES = 16;
 
 /** The zone of a name; `charge` is how its making is paid for. Throws `time zone ":x" not found`. */

@@ -263,7 +263,7 @@ export class Compiler {
     if (cmd !== null && cmd.traces === null && cmd.interp === this.interp) {
       const code = this.builtin(cmd, name, words.slice(1), site);
       if (code !== null) {
-        this.interp.embedded.add(cmd.name);
+        this.interp.embeds(cmd.name);
         return this.counted(code, site);
       }
     }
@@ -301,7 +301,7 @@ export class Compiler {
       const found = sub === null ? null : this.interp.ensembleTarget(cmd, sub);
       if (found === null) return null;
       target = found.cmd;
-      this.interp.embedded.add(target.name);
+      this.interp.embeds(target.name);
       word = found.name;
       args = args.slice(1);
       if (target.inline !== null) {

@@ -29,6 +29,8 @@ const TOO_FAR = 4096;
 /** Literals and matches in a block. */
 const BLOCK = 32767;
 const HASH_SIZE = 1 << 16;
+/** What a compressor takes. */
+export const COMPRESSOR_BYTES = 8 * WINDOW + 4 * HASH_SIZE + 6 * BLOCK;
 
 /** By level: a match so good that fewer are tried, one so long that the next place is not, one that ends the search, and how many are tried. */
 const LEVELS: readonly (readonly [good: number, lazy: number, nice: number, chain: number])[] = [
@@ -251,7 +253,7 @@ function codeLengths({ length, last }: Tree, see: (symbol: number, more: number)
 
 export function makeDeflater(level: number, budget: Payer) {
   const [good, lazy, nice, chain] = LEVELS[level]!;
-  budget.allocate(8 * WINDOW + 4 * HASH_SIZE + 6 * BLOCK);
+  budget.allocate(COMPRESSOR_BYTES);
   /** Data from the window on, `size` bytes of it; what comes next is at `at`, the block begins at `blockStart`. */
   let data = new Uint8Array(0);
   let size = 0;

@@ -4,6 +4,7 @@
  */
 
 import type { Frame } from './frames.ts';
+import { LONG_MADE, madeText } from './regs.ts';
 import type { Value } from './value.ts';
 
 /** Where a command stands in its source, for errorInfo and `info frame`. */
@@ -68,6 +69,7 @@ export class TclError {
 
   constructor(message: string, errorCode: readonly string[] | null = null) {
     this.message = message;
+    if (message.length >= LONG_MADE) madeText(message.length);
     this.errorCode = errorCode;
   }
 }

@@ -295,7 +295,7 @@ function call(c: Compiler, name: string, args: readonly V[], site: CommandSite):
   const builtin = mathFunctions.get(name);
   const embedded = builtin !== undefined && cmd !== null && cmd.row?.name === `::tcl::mathfunc::${name}` && cmd.traces === null;
   if (embedded && args.length >= builtin.min && args.length <= builtin.max) {
-    interp.embedded.add(name);
+    interp.embeds(name);
     const v: V = { k: 'fn', args, make: (vals) => c.n.mathCall(interp, name, builtin.run, vals, site) };
     return valueOf(c.counted({ v }, site));
   }

@@ -2,6 +2,7 @@
  * An interpreter: its namespaces, command tables, hidden commands, variables by name, children, and the caches of compiled code.
  * How code runs is run.ts's, what a command does is in commands/. Answers to tclBasic.c, tclNamesp.c and tclInterp.c.
  */
+
 import { clock, InterpBudget } from './budget.ts';
 import { noteError, optionsDict } from './catching.ts';
 import {
@@ -33,6 +34,7 @@ import type { EventQueue } from './events.ts';
 import { type Frame, HEADER, makeFrame, unitOf, varFrameOf, wordsOf } from './frames.ts';
 import { stringMatch } from './glob.ts';
 import { INLINE } from './inline.ts';
+import { alone, ownName } from './kept.ts';
 import { dictOf, elements, newDict } from './list.ts';
 import { formatList } from './list-format.ts';
 import { type Alias, Cmd, type CommandTrace, type Ensemble, Namespace, type Proc, traceScript } from './namespace.ts';
@@ -100,6 +102,10 @@ const MAX_LOCATED = 1000;
 /** Longer ones are not kept: nobody counts them. */
 const MAX_LOCATED_NAME = 100;
 
+/** Names that code has looked up are kept until they take this, and what each takes beside its text. */
+const MAX_NAMES_BYTES = 1_000_000;
+const NAME_BYTES = 80;
+
 /** Compiled scripts are kept by text; all go when they take more than this, or a good part of what the tclet may hold. */
 const SCRIPT_CACHE_BYTES = 16_000_000;
 const SCRIPT_CACHE_PART = 1 / 8;
@@ -160,16 +166,18 @@ export class TclInterp implements Interp {
   private readonly pendingErrors: { readonly message: Value; readonly options: Value }[] = [];
   private readonly deleteHooks: (() => void)[] = [];
   /** Names, without their namespaces, of commands that code compiled so far has embedded. */
-  readonly embedded = new Set<string>();
+  private readonly embedded = new Set<string>();
   /** Commands that have been called by their full names: names of objects, most of all. */
   private readonly absolute = new Map<string, Cmd>();
   /** Last parts of the names that call sites have looked up and keep the command of. */
   private readonly looked = new Set<string>();
+  /** What the names in both take. */
+  private namesBytes = 0;
   private readonly scripts: Units = new Map();
   private readonly directs: Units = new Map();
   private readonly expressions: Units = new Map();
   /** What these take. */
-  scriptBytes = 0;
+  private scriptBytes = 0;
 
   constructor(options: InterpOptions) {
     this.parent = options.parent ?? null;
@@ -294,8 +302,8 @@ export class TclInterp implements Interp {
       if (part === '') continue;
       let child = ns.children.get(part);
       if (child === undefined) {
-        child = new Namespace(this, part, ns);
-        ns.children.set(part, child);
+        child = new Namespace(this, ownName(part), ns);
+        ns.children.set(child.name, child);
       }
       ns = child;
     }
@@ -307,20 +315,23 @@ export class TclInterp implements Interp {
    * maybe.
    */
   deleteNamespace(ns: Namespace, running: readonly Frame[] = []): void {
-    if (ns.deleted) return;
+    if (this.leavesNamespace(ns, running)) this.emptyNamespace(ns, running);
+  }
+
+  /** Puts it out of sight; false when it is gone already, or what runs in it goes on. */
+  private leavesNamespace(ns: Namespace, running: readonly Frame[]): boolean {
+    if (ns.deleted) return false;
     const early = ns.onDelete;
     ns.onDelete = null;
     early?.();
     ns.unknown = null;
     for (const f of running) if (unitOf(f).ns === ns && unitOf(f).isProc && holdNamespace(f)) ns.active++;
-    if (ns.active > 0 && ns.parent !== null) {
-      ns.dying = true;
-      if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
-      this.located.clear();
-      this.lostNamespace(ns);
-      return;
-    }
-    this.emptyNamespace(ns, running);
+    if (ns.active === 0 || ns.parent === null) return true;
+    ns.dying = true;
+    if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
+    this.located.clear();
+    this.lostNamespace(ns);
+    return false;
   }
 
   /** A frame that ran in the namespace has ended. */
@@ -328,24 +339,29 @@ export class TclInterp implements Interp {
     if (--ns.active === 0 && ns.dying) this.emptyNamespace(ns);
   }
 
-  emptyNamespace(ns: Namespace, running: readonly Frame[] = []): void {
-    if (ns.deleted) return;
-    for (const v of [...ns.vars.values()]) {
-      if (v.ns === ns) this.dropVar(v);
+  /** With those in it, which may nest deeper than the JavaScript stack. */
+  emptyNamespace(top: Namespace, running: readonly Frame[] = []): void {
+    if (top.deleted) return;
+    const todo = [top];
+    for (let ns = todo.pop(); ns !== undefined; ns = todo.pop()) {
+      if (ns !== top && !this.leavesNamespace(ns, running)) continue;
+      for (const v of [...ns.vars.values()]) {
+        if (v.ns === ns) this.dropVar(v);
+      }
+      ns.vars.clear();
+      for (const cmd of [...ns.cmds.values()]) this.deleteCommand(cmd);
+      this.scripts.delete(ns);
+      this.directs.delete(ns);
+      this.expressions.delete(ns);
+      // Not to be found any more by what deletes its children.
+      if (ns.parent !== null) {
+        ns.deleted = true;
+        if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
+        this.located.clear();
+      }
+      this.lostNamespace(ns);
+      for (const child of [...ns.children.values()].reverse()) todo.push(child);
     }
-    ns.vars.clear();
-    for (const cmd of [...ns.cmds.values()]) this.deleteCommand(cmd);
-    this.scripts.delete(ns);
-    this.directs.delete(ns);
-    this.expressions.delete(ns);
-    // Not to be found any more by what deletes its children.
-    if (ns.parent !== null) {
-      ns.deleted = true;
-      if (ns.parent.children.get(ns.name) === ns) ns.parent.children.delete(ns.name);
-      this.located.clear();
-    }
-    for (const child of [...ns.children.values()]) this.deleteNamespace(child, running);
-    this.lostNamespace(ns);
   }
 
   /** A namespace is not to be found any more by its name. */
@@ -448,8 +464,34 @@ export class TclInterp implements Interp {
 
   /** As resolveCommand, for those who keep the answer for one `commandEpoch`. */
   lookUp(name: string, from: Namespace): Cmd | null {
-    this.looked.add(name.slice(name.lastIndexOf(':') + 1));
+    this.note(this.looked, name.slice(name.lastIndexOf(':') + 1));
     return this.resolveCommand(name, from);
+  }
+
+  /** Code that is being compiled has embedded a command of this name. */
+  embeds(name: string): void {
+    this.note(this.embedded, name);
+  }
+
+  private note(names: Set<string>, name: string): void {
+    if (names.has(name)) return;
+    names.add(alone(name));
+    const bytes = NAME_BYTES + 2 * name.length;
+    this.namesBytes += bytes;
+    R.grown += bytes;
+  }
+
+  /** For a census: the bytes of what is kept in case it comes again. Many names go, and code looks its commands up anew. */
+  keptBytes(): number {
+    this.located.clear();
+    if (this.namesBytes > MAX_NAMES_BYTES) {
+      this.looked.clear();
+      this.embedded.clear();
+      this.namesBytes = 0;
+      this.commandEpoch++;
+      this.inlineEpoch++;
+    }
+    return this.scriptBytes + this.namesBytes;
   }
 
   findCommand(name: string, frame: Frame = this.globalFrame): Cmd | null {
@@ -476,14 +518,14 @@ export class TclInterp implements Interp {
       old.imports = null;
       this.deleteCommand(old);
     }
-    const cmd = new Cmd(this, ns, tail);
+    const cmd = new Cmd(this, ns, ownName(tail));
     ns.kin = null;
     if (imports !== null) {
       // Imports follow the name to the new command.
       cmd.imports = imports;
       for (const i of imports) i.origin = cmd;
     }
-    ns.cmds.set(tail, cmd);
+    ns.cmds.set(cmd.name, cmd);
     R.grown += 400 + 2 * tail.length;
     return cmd;
   }
@@ -983,9 +1025,10 @@ export class TclInterp implements Interp {
     return this.compiled(this.directs, str(script), ns, 'direct');
   }
 
-  private compiled(units: Units, text: string, ns: Namespace, what: 'script' | 'direct'): Unit {
-    let unit = unitsOf(units, ns).get(text);
+  private compiled(units: Units, script: string, ns: Namespace, what: 'script' | 'direct'): Unit {
+    let unit = unitsOf(units, ns).get(script);
     if (unit === undefined || unit.epoch !== this.inlineEpoch) {
+      const text = alone(script);
       unit = compileDynamic(this, ns, text, nodeLibrary(null), what);
       this.remember(units, ns, text, unit);
     }
@@ -1058,10 +1101,10 @@ export class TclInterp implements Interp {
 
   /** Kept for the text, as scripts are. */
   private compileExpr(expression: Value, ns: Namespace): Unit {
-    const text = str(expression);
     const cache = unitsOf(this.expressions, ns);
-    let unit = cache.get(text);
+    let unit = cache.get(str(expression));
     if (unit === undefined || unit.epoch !== this.inlineEpoch) {
+      const text = alone(str(expression));
       unit = compileWords(this, ns, this.exprCommand, ['expr', text], nodeLibrary(null), EXPRESSION)!;
       this.remember(this.expressions, ns, text, unit);
     }

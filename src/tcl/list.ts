@@ -2,8 +2,10 @@
  * Lists: text to elements, and the list and dict readings of a value. The other way is list-format.ts.
  * Answers to tclListObj.c, tclDictObj.c (SetDictFromAny) and tclUtil.c (TclFindElement).
  */
+
 import { readBackslash } from './backslash.ts';
 import { listTooLong, TclError } from './errors.ts';
+import { keptUntilCensus } from './kept.ts';
 import { madeBytes, R } from './regs.ts';
 import {
   FIXED,
@@ -40,6 +42,12 @@ class Readings<T> {
   private old = new Map<string, T>();
   private size = 0;
 
+  clear(): void {
+    this.young = new Map();
+    this.old = new Map();
+    this.size = 0;
+  }
+
   get(s: string): T | undefined {
     if (s.length < MIN_REMEMBERED) return undefined;
     const v = this.young.get(s);
@@ -71,8 +79,8 @@ const MAX_READINGS = 200;
 export const reading = { pay: (_chars: number): void => {} };
 const FREE_READING = 256;
 
-const listReadings = new Readings<TclList>();
-const dictReadings = new Readings<TclDict>();
+const listReadings = keptUntilCensus(new Readings<TclList>());
+const dictReadings = keptUntilCensus(new Readings<TclDict>());
 /** The last list read as a dict, and that dict; forgotten when the list is about to change. */
 let readList: TclList | null = null;
 let readDict: TclDict | null = null;

@@ -28,7 +28,7 @@ interface Waiting {
 }
 
 export class Machine {
-  private readonly interp: TclInterp;
+  protected readonly interp: TclInterp;
   /** What was captured at the last pause. */
   private rest: Cell | null = null;
   /** The last of them: many coroutines in each other are a long list. */

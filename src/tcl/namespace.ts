@@ -5,6 +5,7 @@ import type { InlineCompiler } from './compiler.ts';
 import type { CommandSite } from './errors.ts';
 import type { Frame } from './frames.ts';
 import type { TclInterp } from './interp.ts';
+import { ownName } from './kept.ts';
 import { formatList } from './list-format.ts';
 import { R } from './regs.ts';
 import type { Rewrite } from './rewrite.ts';
@@ -162,9 +163,9 @@ export class Namespace {
   makeVar(name: string): Var {
     const v = new Var();
     v.ns = this;
-    v.name = name;
+    v.name = ownName(name);
     R.grown += VAR_BYTES + 2 * name.length;
-    this.vars.set(name, v);
+    this.vars.set(v.name, v);
     return v;
   }
 }

@@ -195,7 +195,10 @@ export function sharedLocal(slot: number, name: string, site: CommandSite): Val 
 
 /** V8 keeps a text that was joined as its parts, until it is read: a script that goes on joining makes as many of them. */
 function joined(s: string): string {
-  if (s.length >= LONG_JOINED) R.grown += JOINED_BYTES;
+  if (s.length >= LONG_JOINED) {
+    R.grown += JOINED_BYTES;
+    R.texts += s.length;
+  }
   return s;
 }
 
@@ -208,7 +211,7 @@ export function concat(parts: readonly Val[]): Val {
       // `$x[set x {}]` gives a list on as it is; what comes second may change it.
       lend(x);
       const y = b(f);
-      return y === '' ? x : str(x) + str(y);
+      return y === '' ? x : joined(str(x) + str(y));
     };
   }
   if (parts.length === 3) {

@@ -5,8 +5,10 @@
  * A state is what may be reached after a character, before constraints were looked at: those depend on the kind of the character on either
  * side, so following empty arcs waits until the next one is known.
  */
+
 import { type Colors, classSource, EDGE, EDGE_NOT_BOL, KINDS, NEWLINE, WORD } from './re-sets.ts';
 import { type Constraint, type ReNode, reError } from './re-syntax.ts';
+import { R } from './regs.ts';
 
 /** What an expression's automata share while it runs over one text. */
 export interface ReRun {
@@ -36,6 +38,9 @@ interface Node {
 const MAX_NODES = 100_000;
 /** States kept before all are forgotten and made anew. */
 const MAX_STATES = 2000;
+/** Or when they take so much: one state may stand for as many places as the expression has, and know as many colours. */
+const MAX_BYTES = 8_000_000;
+const STATE_BYTES = 500;
 /** So many characters that changed nothing, so many times or in so much text, and the next that does is searched for; for so many states, by so many colours. */
 const MANY_SAME = 16;
 /** Not for each word of a text. */
@@ -89,6 +94,8 @@ export class Automaton {
   private readonly looks: Look[] = [];
   private states = new Map<string, State>();
   private starts: (State | undefined)[] = [];
+  /** About what the states take. */
+  private bytes = 0;
   private readonly first: number;
   /** Marks of nodes visited by the present closure, and of those in the kernel being made. */
   private readonly seen: number[];
@@ -181,14 +188,21 @@ export class Automaton {
     const key = `${before}:${kernel.join()}`;
     let s = this.states.get(key);
     if (s === undefined) {
-      if (this.states.size >= MAX_STATES) {
+      if (this.states.size >= MAX_STATES || this.bytes > MAX_BYTES) {
         this.states = new Map();
         this.starts = [];
+        this.grow(-this.bytes);
       }
+      this.grow(STATE_BYTES + 24 * kernel.length);
       s = new State(kernel, before, kernel.length === 1 && kernel[0] === this.first);
       this.states.set(key, s);
     }
     return s;
+  }
+
+  private grow(bytes: number): void {
+    this.bytes += bytes;
+    R.grown += bytes;
   }
 
   private startState(before: number): State {
@@ -255,6 +269,11 @@ export class Automaton {
     const made = this.step(s, color, run, i);
     if (this.looking) return made;
     // No holes: they cost each look at what is there.
+    const more = color + 1 - s.next.length;
+    if (more > 0) {
+      run.charge(more / 8);
+      this.grow(8 * more);
+    }
     while (s.next.length <= color) s.next.push(undefined);
     s.next[color] = made;
     return made;

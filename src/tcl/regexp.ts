@@ -4,6 +4,8 @@
  * all of it is paid for, so that a limit stops it. Answers to re_syntax.n, regexec.c.
  */
 
+import { tellGrown } from './budget.ts';
+import { keptUntilCensus } from './kept.ts';
 import { Automaton, type ReRun } from './re-automaton.ts';
 import { type CharSet, Colors, classSource } from './re-sets.ts';
 import { type ParsedRe, parseRe, type ReFlags, type ReNode, reError, stripped, type TakenApart } from './re-syntax.ts';
@@ -42,6 +44,7 @@ export class Re {
   }
 
   private make(n: ReNode, search = false): Automaton {
+    tellGrown();
     return new Automaton(
       n,
       (this.colors ??= colorsOf(this.parsed)),
@@ -339,6 +342,12 @@ const MAX_COMPILED_CHARS = 50_000;
 /** By flags, then by pattern. */
 const compiled = Array.from({ length: 16 }, () => new Map<string, Re>());
 let compiledChars = 0;
+keptUntilCensus({ clear: forgetCompiled });
+
+function forgetCompiled(): void {
+  for (const kind of compiled) kind.clear();
+  compiledChars = 0;
+}
 
 /** Throws `couldn't compile regular expression pattern: ...`. */
 export function compileRe(pattern: string, flags: ReFlags): Re {
@@ -353,11 +362,8 @@ export function compileRe(pattern: string, flags: ReFlags): Re {
     known.delete(oldest);
     compiledChars -= oldest.length;
   }
+  if (compiledChars + pattern.length > MAX_COMPILED_CHARS) forgetCompiled();
   compiledChars += pattern.length;
-  if (compiledChars > MAX_COMPILED_CHARS) {
-    for (const kind of compiled) kind.clear();
-    compiledChars = pattern.length;
-  }
   known.set(pattern, re);
   return re;
 }

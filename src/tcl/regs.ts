@@ -56,6 +56,8 @@ interface Registers {
   fuel: number;
   /** Bytes that variables have grown by since the budget was told. */
   grown: number;
+  /** Bytes of texts that were made since parts of them were last set free from the whole (census.ts). */
+  texts: number;
   /** Nested evaluations now running. */
   level: number;
   /** At this level a call takes the slow way: the limit, or time to move from the JavaScript stack to the heap. */
@@ -83,6 +85,7 @@ interface Registers {
 export const R: Registers = {
   fuel: 0,
   grown: 0,
+  texts: 0,
   level: 0,
   levelStop: 100,
   levelBase: 0,
@@ -102,6 +105,15 @@ export const R: Registers = {
 export function madeBytes(bytes: number): void {
   R.grown += bytes;
   if (R.fuel > 0) R.fuel = Math.max(0, R.fuel - (bytes >> 7));
+}
+
+/** Texts of which a part may be held that is much less. */
+export const LONG_MADE = 256;
+
+/** The same of a long text. */
+export function madeText(bytes: number): void {
+  R.texts += bytes;
+  madeBytes(bytes);
 }
 
 /** Appends what `node` has left to do and passes the suspension on, at `level`: where the nodes around it stand, too. */

@@ -1064,12 +1064,14 @@ export function runBarrier(s: Stmt, f: Frame): number {
     }
     return c;
   } finally {
-    const { result, ret, fuel } = R;
+    const { result, ret, fuel, grown, texts } = R;
     Object.assign(R, saved);
     leave(crossing);
     R.result = result;
     R.ret = ret;
     R.fuel = fuel;
+    R.grown = grown;
+    R.texts = texts;
   }
 }
 

@@ -19,9 +19,11 @@
  * or a parameter holds it) is not copied: the changed list takes its array over (`revised` in list.ts).
  * Answers to tclObj.c, Tcl_Obj.
  */
+
 import { formatDouble } from './double-format.ts';
+import { alone, LONG_NAME } from './kept.ts';
 import { formatList, writing } from './list-format.ts';
-import { R } from './regs.ts';
+import { madeText, R } from './regs.ts';
 
 /** A cached typed form. Its string is made on demand. */
 export abstract class Rep {
@@ -106,6 +108,10 @@ export class TclText extends Rep {
     this.tailAt = this.length;
     this.tail = '';
   }
+  /** Puts other copies of its pieces in their place. */
+  settle(copy: (piece: string) => string): void {
+    for (let i = 0; i < this.pieces.length; i++) this.pieces[i] = copy(this.pieces[i]!);
+  }
   slice(from: number, to: number): string {
     if (from >= this.tailAt) return this.tail.slice(from - this.tailAt, to - this.tailAt);
     let out = to > this.tailAt ? this.tail.slice(0, to - this.tailAt) : '';
@@ -119,6 +125,7 @@ export class TclText extends Rep {
   }
   toString(): string {
     if (this.pieces.length > 1 || this.tail !== '') {
+      madeText(this.length);
       this.pieces.splice(0, this.pieces.length, this.pieces.join('') + this.tail);
       this.tail = '';
       this.tailAt = this.length;
@@ -355,7 +362,7 @@ export function keyOf(v: Value): Key {
   if (typeof v === 'number') return Number.isInteger(v) && v >= 0 && v <= 999999999 ? v : str(v);
   const s = typeof v === 'string' ? v : v.toString();
   const n = s.length;
-  if (n === 0 || n > 9) return s;
+  if (n === 0 || n > 9) return n > LONG_NAME ? alone(s) : s;
   let k = s.charCodeAt(0) - 48;
   if (k < 0 || k > 9 || (k === 0 && n > 1)) return s;
   for (let i = 1; i < n; i++) {

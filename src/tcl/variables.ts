@@ -18,8 +18,26 @@ export const ELEMENT_BYTES = 64;
 export class TclArray {
   /** An element that is linked or traced is held as a Var. */
   readonly m = new Map<Key, Value | Var>();
+  searches: Searches | null = null;
   /** None of its elements has been linked or traced yet. */
   plain = true;
+}
+
+/** Searches under way (commands/arrays.ts). */
+export interface Searches {
+  readonly open: Map<number, Search>;
+  newest: Search | null;
+}
+
+export interface Search {
+  readonly n: number;
+  readonly keys: readonly Key[];
+  /** Elements there were, unset ones with traces among them: the search is over when elements come or go. */
+  readonly size: number;
+  next: number;
+  /** Those that were begun before and after it, and are not done. */
+  older: Search | null;
+  newer: Search | null;
 }
 
 /** `frame`: where the variable was used. */

@@ -7,7 +7,19 @@ import { elements, newList } from '../list.ts';
 import { compileRe, execRe } from '../regexp.ts';
 import { R } from '../regs.ts';
 import { type Key, keyOf, share, str, type Value } from '../value.ts';
-import { arrayNamed, ELEMENT_BYTES, findVar, fireArray, isTraced, plainEntries, splitName, TclArray, Var } from '../variables.ts';
+import {
+  arrayNamed,
+  ELEMENT_BYTES,
+  findVar,
+  fireArray,
+  isTraced,
+  plainEntries,
+  type Search,
+  type Searches,
+  splitName,
+  TclArray,
+  Var,
+} from '../variables.ts';
 
 /** An array after its `array` traces have fired; null when there is none. */
 function arrayOf(frame: Frame, name: string): TclArray | null {
@@ -139,43 +151,43 @@ function sizeCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value {
 
 // --- searches ---------------------------------------------------------------------------------------------------------------
 
-interface Search {
-  readonly name: string;
-  readonly keys: readonly Key[];
-  /** Elements there were, unset ones with traces among them: the search is over when elements come or go. */
-  readonly size: number;
-  next: number;
-}
+const SEARCH_BYTES = 200;
 
-/** Searches under way, by array (its map, which lives as long as it) and number. */
-const searches = new WeakMap<ReadonlyMap<Key, unknown>, Map<number, Search>>();
-
-function startSearch(_interp: Interp, args: readonly Value[], frame: Frame): Value {
+function startSearch(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const name = str(args[1]!);
   const array = existingArray(frame, name);
-  const home = array.m;
-  let open = searches.get(home);
-  if (open === undefined) searches.set(home, (open = new Map()));
-  const n = Math.max(0, ...open.keys()) + 1;
-  open.set(n, { name, keys: hashOrder(plainEntries(array).keys()), size: home.size, next: 0 });
+  const { size } = array.m;
+  interp.budget.allocate(SEARCH_BYTES + 8 * size);
+  array.searches ??= { open: new Map(), newest: null };
+  const { open, newest } = array.searches;
+  const n = (newest?.n ?? 0) + 1;
+  const search: Search = { n, keys: hashOrder(plainEntries(array).keys()), size, next: 0, older: newest, newer: null };
+  if (newest !== null) newest.newer = search;
+  array.searches.newest = search;
+  open.set(n, search);
   return `s-${n}-${name}`;
+}
+
+function endSearch(searches: Searches, { n, older, newer }: Search): void {
+  searches.open.delete(n);
+  if (older !== null) older.newer = newer;
+  if (newer !== null) newer.older = older;
+  else searches.newest = older;
 }
 
 function searchNamed(frame: Frame, args: readonly Value[]): { search: Search; close: () => void } {
   const name = str(args[1]!);
-  const home = existingArray(frame, name).m;
+  const { m: home, searches } = existingArray(frame, name);
   const id = str(args[2]!);
   const m = /^s-(\d+)-([\s\S]*)$/.exec(id);
   if (m === null) throw new TclError(`illegal search identifier "${id}"`, ['TCL', 'LOOKUP', 'ARRAYSEARCH', id]);
   if (m[2] !== name) {
     throw new TclError(`search identifier "${id}" isn't for variable "${name}"`, ['TCL', 'LOOKUP', 'ARRAYSEARCH', id]);
   }
-  const open = searches.get(home);
-  const n = Number(m[1]);
-  const search = open?.get(n);
+  const search = searches?.open.get(Number(m[1]));
   if (search === undefined || search.size !== home.size)
     throw new TclError(`couldn't find search "${id}"`, ['TCL', 'LOOKUP', 'ARRAYSEARCH', id]);
-  return { search, close: () => open!.delete(n) };
+  return { search, close: () => endSearch(searches!, search) };
 }
 
 function anyMore(_interp: Interp, args: readonly Value[], frame: Frame): Value {

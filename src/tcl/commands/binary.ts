@@ -8,6 +8,7 @@ import type { EnsembleRow, Frame, Interp } from '../command.ts';
 import { latin1Text } from '../encoding.ts';
 import { byteArray } from '../encodings.ts';
 import { TclError } from '../errors.ts';
+import { keptUntilCensus } from '../kept.ts';
 import { elements, newList } from '../list.ts';
 import { doubleOf, numberOf, wideOf } from '../number.ts';
 import { big, Dbl, dbl, str, type Value } from '../value.ts';
@@ -29,7 +30,7 @@ interface Field {
 
 const NO_COUNT = -1;
 
-const formats = new Map<string, readonly Field[]>();
+const formats = keptUntilCensus(new Map<string, readonly Field[]>());
 const MAX_FORMATS = 100;
 
 function readFields(format: string): readonly Field[] {

@@ -10,6 +10,7 @@ import { readScanFormat, type Scanner, scanFormatted } from '../clock-scan.ts';
 import { environmentZone, forgetZones, localZone, type Zone, zoneOf } from '../clock-zones.ts';
 import { type Interp, rootOf } from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
+import { keptUntilCensus } from '../kept.ts';
 import { boolOf, numberOf, parseBoolean, toDouble, wideOf } from '../number.ts';
 import { str, type Value } from '../value.ts';
 
@@ -34,13 +35,14 @@ interface Kept {
   readonly formats: Map<string, Formatter>;
   readonly scanners: Map<string, Scanner>;
 }
-const KEPT = Symbol('clock formats');
+let keptFormats = new WeakMap<Interp, Kept>();
+keptUntilCensus({ clear: () => void (keptFormats = new WeakMap()) });
 const MAX_KEPT = 200;
 const MAX_KEPT_LENGTH = 500;
 
 function keptOf(interp: Interp): Kept {
-  let kept = interp.assoc.get(KEPT) as Kept | undefined;
-  if (kept === undefined) interp.assoc.set(KEPT, (kept = { formats: new Map(), scanners: new Map() }));
+  let kept = keptFormats.get(interp);
+  if (kept === undefined) keptFormats.set(interp, (kept = { formats: new Map(), scanners: new Map() }));
   return kept;
 }
 
@@ -188,7 +190,7 @@ const seconds = (interp: Interp): number => Math.floor(interp.events.wallClock()
 
 /** What was kept is made anew: locales may have changed, or where the machine stands. */
 export function clearCaches(interp: Interp): Value {
-  interp.assoc.delete(KEPT);
+  keptFormats.delete(interp);
   forgetZones();
   return '';
 }

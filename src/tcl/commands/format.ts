@@ -1,8 +1,10 @@
 /**
  * format, and real numbers as C's printf writes them: exact, ties to even. Answers to tclStringObj.c (Tcl_AppendFormatToObj).
  */
+
 import type { Interp, PlainRow } from '../command.ts';
 import { TclError } from '../errors.ts';
+import { keptUntilCensus } from '../kept.ts';
 import { bignumOf, doubleOf, smallIntOf } from '../number.ts';
 import { big, str, type Value } from '../value.ts';
 
@@ -29,7 +31,7 @@ interface Field extends Spec {
 }
 
 /** Formats read lately: text and conversions in turn. Forgotten all at once when there are many. */
-const parsed = new Map<string, readonly (string | Field)[]>();
+const parsed = keptUntilCensus(new Map<string, readonly (string | Field)[]>());
 const MAX_PARSED = 200;
 
 function parseFormat(format: string): readonly (string | Field)[] {

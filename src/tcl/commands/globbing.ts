@@ -2,7 +2,7 @@
  * `glob`: names of files by pattern. Braces are expanded first, then the pattern is walked part by part.
  * Answers to tclFileName.c (Tcl_GlobObjCmd, TclGlob, DoGlob) and glob.n.
  */
-import type { Interp, PlainRow } from '../command.ts';
+import type { Budget, Interp, PlainRow } from '../command.ts';
 import { lookup, TclError } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
 import { elements, newList } from '../list.ts';
@@ -78,7 +78,7 @@ export function globFiles(interp: Interp, request: GlobRequest): Value[] {
   const patterns = request.join ? [joinPath(request.patterns)] : request.patterns;
   const out: Value[] = [];
   for (const pattern of patterns) {
-    for (const unquoted of expandBraces(pattern, (n) => interp.budget.charge(n))) {
+    for (const unquoted of expandBraces(pattern, interp.budget)) {
       // A slash may be quoted: it parts names all the same.
       const plain = unquoted.replace(/\\\//g, '/');
       const full = request.path !== null ? escaped(request.path) + plain : plain.startsWith('~') ? home(interp, plain) : plain;
@@ -192,8 +192,10 @@ function typeFilter(vfs: Vfs, types: readonly string[]): (path: string) => boole
 }
 
 /** Expands `{a,b}`; the count of results is paid for. */
-function expandBraces(pattern: string, pay: (units: number) => void): string[] {
-  pay(pattern.length);
+const NAME_BYTES = 32;
+
+function expandBraces(pattern: string, budget: Budget): string[] {
+  budget.charge(pattern.length);
   let depth = 0;
   let open = -1;
   const commas: number[] = [];
@@ -206,10 +208,17 @@ function expandBraces(pattern: string, pay: (units: number) => void): string[] {
       if (depth === 0) throw unbalanced('close');
       if (--depth > 0) continue;
       const edges = [open, ...commas, i];
-      const tails = expandBraces(pattern.slice(i + 1), pay);
+      const tails = expandBraces(pattern.slice(i + 1), budget);
       return edges.slice(1).flatMap((edge, k) => {
-        const middles = expandBraces(pattern.slice(edges[k]! + 1, edge), pay);
-        return middles.flatMap((m) => tails.map((t) => pattern.slice(0, open) + m + t));
+        const middles = expandBraces(pattern.slice(edges[k]! + 1, edge), budget);
+        return middles.flatMap((m) =>
+          tails.map((t) => {
+            const name = pattern.slice(0, open) + m + t;
+            budget.charge(name.length);
+            budget.allocate(NAME_BYTES + 2 * name.length);
+            return name;
+          }),
+        );
       });
     }
   }

@@ -2,6 +2,7 @@
 
 import type { Interp } from '../command.ts';
 import { TclError } from '../errors.ts';
+import { alone } from '../kept.ts';
 import { str, type Value } from '../value.ts';
 import { PATCH_LEVEL } from '../version.ts';
 import { sameVersion } from './packages.ts';
@@ -44,8 +45,10 @@ export function packagesOf(interp: Interp): Packages {
     ]);
     interp.holders.add(() => {
       let bytes = 0;
-      for (const [name, { available }] of all)
-        for (const [version, script] of available) bytes += PACKAGE_BYTES + 2 * (name.length + version.length + str(script).length);
+      for (const [name, { version, available }] of all) {
+        bytes += PACKAGE_BYTES + 2 * (name.length + (version?.length ?? 0));
+        for (const [version, script] of available) bytes += PACKAGE_BYTES + 2 * (version.length + str(script).length);
+      }
       return bytes;
     });
     interp.assoc.set(KEY, (p = { all, unknown: interp.findCommand('unknown') === null ? '' : FINDERS, prefer: 'stable' }));
@@ -57,7 +60,10 @@ export function packagesOf(interp: Interp): Packages {
 export function packageNamed(interp: Interp, name: string): Package {
   const { all } = packagesOf(interp);
   let p = all.get(name);
-  if (p === undefined) all.set(name, (p = { version: null, available: new Map(), loading: null }));
+  if (p === undefined) {
+    interp.budget.allocate(PACKAGE_BYTES + 2 * name.length);
+    all.set(alone(name), (p = { version: null, available: new Map(), loading: null }));
+  }
   return p;
 }
 
@@ -65,6 +71,7 @@ export function packageNamed(interp: Interp, name: string): Package {
 export function providePackage(interp: Interp, name: string, version: string): void {
   const p = packageNamed(interp, name);
   if (p.version === null) {
+    interp.budget.allocate(2 * version.length);
     p.version = version;
   } else if (!sameVersion(p.version, version)) {
     throw new TclError(`conflicting versions provided for package "${name}": ${p.version}, then ${version}`, [

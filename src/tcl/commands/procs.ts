@@ -5,6 +5,7 @@ import { type CoroutineRecord, endCoroutine, resumeCoroutine, startCoroutine, yi
 import { type CommandSite, TclError, variableError } from '../errors.ts';
 import { unitOf } from '../frames.ts';
 import type { TclInterp } from '../interp.ts';
+import { alone, keptUntilCensus } from '../kept.ts';
 import { badLevel, frameAt, linkTarget, uplevelWords } from '../levels.ts';
 import { elements } from '../list.ts';
 import { Cmd, type Param, type Proc } from '../namespace.ts';
@@ -42,7 +43,7 @@ export function readParams(list: Value): { params: Param[]; min: number; max: nu
 }
 
 export function makeProc(list: Value, body: Value, lambda = false): Proc {
-  return { ...readParams(list), body, unit: null, lambda, heat: 0 };
+  return { ...readParams(list), body: typeof body === 'string' ? alone(body) : body, unit: null, lambda, heat: 0 };
 }
 
 function* procCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
@@ -88,7 +89,8 @@ export function libraryProc(interp: Interp, name: string, params: string, body: 
 }
 
 /** Lambdas by their text and namespace, so that `apply` in a loop compiles once. */
-const lambdas = new WeakMap<TclInterp, Map<string, Cmd>>();
+let lambdas = new WeakMap<TclInterp, Map<string, Cmd>>();
+keptUntilCensus({ clear: () => void (lambdas = new WeakMap()) });
 const MAX_LAMBDAS = 500;
 const MAX_LAMBDA_CHARS = 10_000;
 
@@ -123,6 +125,7 @@ export function lambdaOf(interp: TclInterp, term: Value): Cmd {
   if (text.length > MAX_LAMBDA_CHARS) return cmd;
   if (cache.size >= MAX_LAMBDAS) cache.clear();
   cache.set(text, cmd);
+  R.grown += 2 * text.length;
   return cmd;
 }
 

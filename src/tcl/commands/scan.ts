@@ -1,6 +1,8 @@
 /** scan. Answers to tclScan.c. */
+
 import type { Budget, Frame, Interp, PlainRow } from '../command.ts';
 import { TclError } from '../errors.ts';
+import { keptUntilCensus } from '../kept.ts';
 import { isSpace, newList } from '../list.ts';
 import { parseNumber } from '../number.ts';
 import { outsideOf } from '../unicode.ts';
@@ -44,14 +46,13 @@ interface Format {
 }
 
 /** Formats that were read, by how many variables there were. */
-const formats: Map<string, Format>[] = [];
+const MAX_VARIABLES = 10;
+const formats = Array.from({ length: MAX_VARIABLES + 1 }, () => keptUntilCensus(new Map<string, Format>()));
 const MAX_FORMATS = 50;
 const MAX_FORMAT = 100;
-const MAX_VARIABLES = 10;
 
 function formatOf(format: string, variables: number): Format {
   if (variables > MAX_VARIABLES || format.length > MAX_FORMAT) return readFormat(format, variables);
-  while (formats.length <= variables) formats.push(new Map());
   const known = formats[variables]!;
   let read = known.get(format);
   if (read === undefined) {

@@ -8,7 +8,7 @@ import { badIndex, lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
 import { elements, isSpace, parseList } from '../list.ts';
 import { indexOf, numberOf, scanNumber, smallIntOf } from '../number.ts';
-import { madeBytes } from '../regs.ts';
+import { LONG_MADE, madeBytes, madeText } from '../regs.ts';
 import { asciiTable, lowerCase, outsideOf, titleCase, upperCase, WORD_CHAR } from '../unicode.ts';
 import { utf8Length } from '../utf8.ts';
 import { appended, EMPTY, share, str, TclText, type Value } from '../value.ts';
@@ -48,7 +48,9 @@ export function stringReplace(s: string, first: Value, last: Value, by: string):
   const i = indexOf(first, end);
   const j = indexOf(last, end);
   if (j < 0 || i > end || j < i) return s;
-  return s.slice(0, Math.max(i, 0)) + by + s.slice(j + 1);
+  const text = s.slice(0, Math.max(i, 0)) + by + s.slice(j + 1);
+  if (text.length >= LONG_MADE) madeText(text.length);
+  return text;
 }
 
 /** -1, 0 or 1. `length` below 0 compares all. */

@@ -2,7 +2,7 @@
 import { channelNamed, type Driver, type DriverOption, type Transform } from '../channels.ts';
 import { adler32, crc32 } from '../checksums.ts';
 import type { Frame, Interp } from '../command.ts';
-import type { Flush } from '../deflate.ts';
+import { COMPRESSOR_BYTES, type Flush } from '../deflate.ts';
 import { latin1Text } from '../encoding.ts';
 import { byteArray, encodingNamed } from '../encodings.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
@@ -278,7 +278,7 @@ function makeStream(interp: Interp, mode: Mode, level: number | null, head: Gzip
     done: () => unpacker?.done() ?? false,
     checksum: () => (unpacker ?? packer)!.checksum(),
     reset: () => start(null),
-    held: () => readySize + (unpacker?.held() ?? 400_000),
+    held: () => readySize + (unpacker?.held() ?? COMPRESSOR_BYTES),
   };
 
   function start(withHead: GzipHead | null): void {
@@ -473,9 +473,12 @@ function packing(interp: Interp, below: Driver, setup: Setup, head: GzipHead | n
     below.write?.(made);
   };
   let open = true;
+  const held = (): number => COMPRESSOR_BYTES;
+  interp.holders.add(held);
   const finish = (): Uint8Array => {
     if (open) put(NOTHING, 'finish');
     open = false;
+    interp.holders.delete(held);
     return NOTHING;
   };
   const flush: DriverOption = {

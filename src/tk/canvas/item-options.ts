@@ -2,8 +2,10 @@
  * Options of canvas items: tables, `itemconfigure`, `itemcget`, and the types that items alone have. Items are many, so an item keeps
  * values only and prints their text when asked. Answers to tkOldConfig.c and the option parsers of tkCanvUtil.c and tkUtil.c.
  */
+
 import type { Anchor, Color, Dash, Justify } from '../../protocol/display.ts';
 import { expected, TclError } from '../../tcl/errors.ts';
+import { keptUntilCensus } from '../../tcl/kept.ts';
 import { elements, newList } from '../../tcl/list.ts';
 import { doubleOf, parseBoolean, smallIntOf } from '../../tcl/number.ts';
 import { dbl, str, type Value } from '../../tcl/value.ts';
@@ -97,7 +99,7 @@ export interface Ink {
   readonly name: string;
   readonly color: Color;
 }
-const inks = new Map<string, Ink>();
+const inks = keptUntilCensus(new Map<string, Ink>());
 
 /** Items share their colours: scripts use few, and there may be thousands of items. */
 export const ink: ItemOptionType<Ink | null> = {

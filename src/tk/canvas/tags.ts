@@ -2,7 +2,9 @@
  * Tag expressions: which items a `tagOrId` means. `&&`, `||`, `^`, `!`, parentheses and quoted tags. `&&` and `||` bind alike and decide the
  * rest of their level as soon as they can, from left to right. Answers to canvas.n, ITEM IDS AND TAGS, and tkCanvas.c (TagSearch...).
  */
+
 import type { TclError } from '../../tcl/errors.ts';
+import { keptUntilCensus } from '../../tcl/kept.ts';
 import { tkError } from '../errors.ts';
 
 export type TagTest = (tags: readonly string[]) => boolean;
@@ -125,7 +127,7 @@ function isExpression(s: string): boolean {
   return /&&|\|\||\^|!/.test(s.replace(/"(?:\\[\s\S]|[^"\\])*"?/g, ''));
 }
 
-const compiled = new Map<string, TagSearch>();
+const compiled = keptUntilCensus(new Map<string, TagSearch>());
 
 /** Reads a `tagOrId`. Throws on a malformed expression. */
 export function tagSearch(s: string): TagSearch {
