@@ -195,6 +195,7 @@ describe('what a tclet leaves with the engine counts as its memory', () => {
     'winfo atom $i[string repeat x 100]',
     'font create f$i -size 10',
     'font measure [list [string repeat x 10000]$i] a',
+    'set s {}; for {set j 0} {$j < 1000} {incr j} {append s [format %c [expr {$j + 256}]]}; font measure [list Times -$i] $s',
     '.c bind t$i <1> x',
     'set f [open x w+]; chan truncate $f 102400; seek $f 0; lappend l [read $f]$i; close $f',
   ])('%s', (script) => {

@@ -7,6 +7,7 @@ import type { FontSpec } from '../protocol/display.ts';
 import { lookup } from '../tcl/errors.ts';
 import { elements } from '../tcl/list.ts';
 import { boolOf, smallIntOf } from '../tcl/number.ts';
+import { R } from '../tcl/regs.ts';
 import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from './app.ts';
 import { SCALING } from './converters.ts';
@@ -98,6 +99,11 @@ export class Font {
     return this.ascent + this.descent;
   }
 
+  /** Bytes of the widths it knows. */
+  held(): number {
+    return WIDTH_BYTES * this.widths.size;
+  }
+
   charWidth(char: string): number {
     let w = this.widths.get(char);
     if (w === undefined) {
@@ -105,6 +111,7 @@ export class Font {
       w = Math.round(char < ' ' || char === '\x7f' ? this.spec.sizePx * 0.6 : this.measurer.advance(this.spec, char));
       if (this.widths.size > 4096) this.widths.clear();
       this.widths.set(char, w);
+      R.grown += WIDTH_BYTES;
     }
     return w;
   }
@@ -178,6 +185,7 @@ export const noFont = (name: string) => tkError(`named font "${name}" doesn't ex
 
 /** About what V8 takes for each. */
 const FONT_BYTES = 800;
+const WIDTH_BYTES = 50;
 const NAMED_BYTES = 200;
 
 /** The named fonts of an application, and every font in use. */
@@ -217,7 +225,7 @@ export class Fonts {
   held(): number {
     let bytes = 0;
     for (const name of this.named.keys()) bytes += NAMED_BYTES + 2 * name.length;
-    for (const name of this.cache.keys()) bytes += FONT_BYTES + 2 * name.length;
+    for (const [name, font] of this.cache) bytes += FONT_BYTES + font.held() + 2 * name.length;
     return bytes;
   }
 

@@ -1,5 +1,6 @@
 /** Font metrics from an OffscreenCanvas, rounded to whole pixels as X's are. Implements the Measurer of tk/fonts.ts. */
 import type { FontSpec } from '../protocol/display.ts';
+import { keptUntilCensus } from '../tcl/kept.ts';
 import type { Measurer } from '../tk/fonts.ts';
 
 /** The families a script may list: fixed, so that the list tells nothing about the machine. */
@@ -29,12 +30,16 @@ const ESTIMATE: Measurer = {
   advance: (f, char) => Math.round(f.sizePx * (char.codePointAt(0)! > 0x2e7f ? 1 : 0.6)),
 };
 
+/** Fonts whose widths are kept, and characters of each. */
+const MAX_FONTS = 100;
+const MAX_WIDTHS = 10_000;
+
 /** A measurer over the platform's own text. */
 export function canvasMeasurer(): Measurer {
   if (typeof OffscreenCanvas === 'undefined') return ESTIMATE;
   const context = new OffscreenCanvas(1, 1).getContext('2d');
   if (context === null || typeof context.measureText !== 'function') return ESTIMATE;
-  const advances = new Map<string, Map<string, number>>();
+  const advances = keptUntilCensus(new Map<string, Map<string, number>>());
   let current = '';
   const use = (font: string): void => {
     if (font === current) return;
@@ -58,12 +63,15 @@ export function canvasMeasurer(): Measurer {
     advance: (spec, char) => {
       const font = cssFont(spec);
       let known = advances.get(font);
-      if (known === undefined) advances.set(font, (known = new Map()));
+      if (known === undefined) {
+        if (advances.size >= MAX_FONTS) advances.clear();
+        advances.set(font, (known = new Map()));
+      }
       let w = known.get(char);
       if (w === undefined) {
         use(font);
         w = Math.round(context.measureText(char).width);
-        if (known.size < 10_000) known.set(char, w);
+        if (known.size < MAX_WIDTHS) known.set(char, w);
       }
       return w;
     },
