@@ -165,6 +165,7 @@ export const ATTACKS: readonly AttackGroup[] = [
       ['file channels', 'ok stdout stderr'],
       ['glob -directory [pwd] *', 'error invalid command name "pwd" TCL LOOKUP COMMAND pwd'],
       ['glob -nocomplain -directory [info library] [string repeat {{a,b}} 40]', LIMIT],
+      ['lsort -dictionary [lrepeat 20000 [string repeat 1 5000]]', TIME],
       ['encoding system iso8859-1', 'error wrong # args: should be "encoding system" TCL WRONGARGS'],
       ['encoding dirs', 'error bad option "dirs": must be convertfrom, convertto, names, or system TCL LOOKUP INDEX option dirs'],
       ['unload x', 'error invalid command name "unload" TCL LOOKUP COMMAND unload'],

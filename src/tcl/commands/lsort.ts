@@ -273,6 +273,9 @@ function pay(interp: Interp, n: number): void {
   interp.budget.allocate(n * 32);
 }
 
+/** Comparisons of longer ones are paid for. */
+const LONG_TEXT = 1000;
+
 /** What elements, or groups of them, are sorted by. */
 function readKeys<T>(interp: Interp, a: readonly Value[], o: SortOptions, convert: (v: Value) => T): T[] {
   groupKeys(o, a.length);
@@ -311,8 +314,15 @@ function sortByKey(interp: Interp, a: readonly Value[], o: SortOptions): ArrayLi
     }
     case 'real':
       return sortPlain(read(doubleOf), o);
-    case 'dictionary':
-      return sortByDictionary(read(str), o);
+    case 'dictionary': {
+      const texts = read(str);
+      if (!texts.some((text) => text.length > LONG_TEXT)) return sortByDictionary(texts, o);
+      const paid = (x: string, y: string): number => {
+        interp.budget.charge(Math.min(x.length, y.length) / 4);
+        return compareDictionary(x, y);
+      };
+      return sortKeys(texts, paid, o);
+    }
     default:
       return sortPlain(packed(read<Value>(o.nocase ? (k) => lowerCase(str(k)) : (k) => k)), o);
   }
