@@ -6,6 +6,7 @@
 import type { EnsembleRow, Frame, Interp, PlainRow } from '../command.ts';
 import { badIndex, lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
+import { keptUntilCensus } from '../kept.ts';
 import { elements, isSpace, parseList } from '../list.ts';
 import { indexOf, numberOf, scanNumber, smallIntOf } from '../number.ts';
 import { LONG_MADE, madeBytes, madeText } from '../regs.ts';
@@ -210,6 +211,7 @@ interface Units {
 
 /** A program asks for the same one again and again. */
 let lastMap: CharMap | null = null;
+keptUntilCensus({ clear: () => void (lastMap = null) });
 const MAX_KEPT = 100;
 
 function isMapOf(map: CharMap, pairs: readonly Value[], nocase: boolean): boolean {
