@@ -35,3 +35,9 @@ it('keeps what security says in a flood of other lines', () => {
   audit.log('t', 'seen', 'SECURITY');
   expect(lines.at(-1)).toMatchObject({ kind: 'SECURITY', text: 'seen' });
 });
+
+it('tells how a tclet ended in a flood of other lines', () => {
+  const { audit, lines } = flooded();
+  audit.end('t', 'stopped: time limit exceeded');
+  expect(lines.slice(200).map(({ text }) => text)).toEqual(['800 lines dropped: more than 50 a second', 'stopped: time limit exceeded']);
+});

@@ -43,7 +43,15 @@ export class Audit {
   log(id: string, text: string, kind: LogClass = 'NOTICE'): void {
     const time = this.now();
     const share = kind === 'SECURITY' ? this.shares.security : this.shares.other;
-    if (!share.take(time)) return;
+    if (share.take(time)) this.write(share, { kind, time, id, text });
+  }
+
+  /** The last line of a tclet: how it ended is told whatever went before. */
+  end(id: string, text: string): void {
+    this.write(this.shares.other, { kind: 'NOTICE', time: this.now(), id, text });
+  }
+
+  private write(share: Share, { kind, time, id, text }: LogEntry): void {
     if (share.dropped > 0) {
       this.sink({ kind: 'WARNING', time, id, text: `${share.dropped} lines dropped: more than ${RATE} a second` });
       share.dropped = 0;

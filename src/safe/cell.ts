@@ -276,7 +276,7 @@ export function createCell(options: CellOptions): Cell {
   function stop(code: number, reason: string): void {
     if (ended) return;
     ended = true;
-    audit.log(NAME, reason === '' ? `exit ${code}` : `stopped: ${reason}`, 'NOTICE');
+    audit.end(NAME, reason === '' ? `exit ${code}` : `stopped: ${reason}`);
     // Not at once: the tclet is still running.
     interp.events.queue('host', () => drop(base.delete(NAME)), 'head');
     options.exit(code, reason);
