@@ -157,7 +157,8 @@ function decodeBase64(data: string, strict: boolean): string {
   return latin1Text(bytes.subarray(0, Math.max(n - cut, 0)));
 }
 
-const HEX = new Uint8Array(16).map((_, n) => '0123456789abcdef'.charCodeAt(n));
+/** The digits, as bytes. */
+export const HEX = new Uint8Array(16).map((_, n) => '0123456789abcdef'.charCodeAt(n));
 
 function encodeHex(data: string): string {
   const digits = new Uint8Array(2 * data.length);

@@ -12,7 +12,7 @@ import { keptUntilCensus } from '../kept.ts';
 import { elements, newList } from '../list.ts';
 import { doubleOf, numberOf, wideOf } from '../number.ts';
 import { big, Dbl, dbl, str, type Value } from '../value.ts';
-import { decodeCmd, encodeCmd } from './binary-codecs.ts';
+import { decodeCmd, encodeCmd, HEX } from './binary-codecs.ts';
 
 /** A field: its letter, whether it is unsigned, and its count: -1 for none, Infinity for `*`. */
 interface Field {
@@ -330,12 +330,8 @@ function take(text: string, at: number, field: Field, n: number): Value {
       return digits(text, at, n, 4, type === 'H');
   }
   if (field.count === NO_COUNT) return takeNumber(text, at, field);
-  const { size, unsigned } = field;
   const out: Value[] = [];
-  for (let i = 0; i < n; i++) {
-    if (size === 1) out.push(byteAt(text, at + i, unsigned));
-    else out.push(takeNumber(text, at + i * size, field));
-  }
+  for (let i = 0; i < n; i++) out.push(takeNumber(text, at + i * field.size, field));
   return newList(out);
 }
 
@@ -346,20 +342,16 @@ function digits(text: string, at: number, n: number, bits: number, highFirst: bo
   for (let i = 0; i < n; i++) {
     const place = i % perByte;
     const shift = bits * (highFirst ? perByte - 1 - place : place);
-    out[i] = DIGITS.charCodeAt((text.charCodeAt(at + Math.floor(i / perByte)) >> shift) & mask);
+    out[i] = HEX[(text.charCodeAt(at + Math.floor(i / perByte)) >> shift) & mask]!;
   }
   return latin1Text(out, n);
 }
 
-const DIGITS = '0123456789abcdef';
-
-function byteAt(text: string, at: number, unsigned: boolean): number {
-  const b = text.charCodeAt(at) & 255;
-  return unsigned || b < 128 ? b : b - 256;
-}
-
 function takeNumber(text: string, at: number, { type, size, unsigned, little }: Field): Value {
-  if (size === 1) return byteAt(text, at, unsigned);
+  if (size === 1) {
+    const b = text.charCodeAt(at) & 255;
+    return unsigned || b < 128 ? b : b - 256;
+  }
   const step = little ? 1 : -1;
   const from = little ? at : at + size - 1;
   const low = (text.charCodeAt(from) & 255) | ((text.charCodeAt(from + step) & 255) << 8);
