@@ -40,6 +40,7 @@ export const clock = {
 export function outOfFuel(): boolean {
   checkLimits(0, true);
   tellGrown();
+  if (clock.interp !== null) rootOf(clock.interp).budget.checkTexts();
   // Small values are charged by nobody, but are made of fuel.
   if (clock.heapLeft !== null && clock.interp !== null) checkHeap(100 * FUEL, 200 * FUEL, clock.heapLeft, clock.interp);
   if (R.barriers > 0) {
@@ -143,6 +144,9 @@ function memoryLimit(owner: TclInterp): LimitError {
   return new LimitError('memory limit exceeded', ['TCL', 'LIMIT', 'MEMORY'], owner);
 }
 
+/** So many times what a census took goes by before the next one that nothing but texts asks for. */
+const REST = 4;
+
 /** Bytes that are charged between two looks at the host's heap. */
 const HEAP_LOOK = 32_000_000;
 /** So much beyond what the host has, nobody listens to errors. */
@@ -178,6 +182,9 @@ export class InterpBudget implements Budget {
   /** What the last census found, and what was charged since. */
   private heldBytes = 0;
   private newBytes = 0;
+  /** When that ended, and how long it took. */
+  private countedAt = 0;
+  private countTook = 0;
 
   constructor(interp: TclInterp) {
     this.interp = interp;
@@ -214,8 +221,15 @@ export class InterpBudget implements Budget {
     R.fuel = 0;
   }
 
-  /** A census found so much held. Texts held in many places it may count too often, yet never more was held than was charged. */
-  counted({ all, objects }: Found): void {
+  /** Nobody charges what texts take that others are joined of or cut out of, but a census sets them free from each other. */
+  checkTexts(): void {
+    if (R.texts > this.maxBytes && clock.now() - this.countedAt > REST * this.countTook) clock.census = this.interp;
+  }
+
+  /** A census that was begun at a time found so much held. Texts held in many places it may count too often, yet never more was held than was charged. */
+  counted({ all, objects }: Found, begun: number): void {
+    this.countedAt = clock.now();
+    this.countTook = this.countedAt - begun;
     this.heldBytes = Math.max(objects, Math.min(all, this.heldBytes + this.newBytes));
     this.newBytes = 0;
   }

@@ -83,7 +83,8 @@ export class Machine {
       }
       this.go();
       if (clock.census !== null) {
-        clock.census.budget.counted(census(clock.census, this.rest));
+        const begun = clock.now();
+        clock.census.budget.counted(census(clock.census, this.rest), begun);
         clock.census = null;
       }
       if (clock.now() >= end) return { state: 'more' };

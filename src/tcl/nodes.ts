@@ -198,6 +198,8 @@ function joined(s: string): string {
   if (s.length >= LONG_JOINED) {
     R.grown += JOINED_BYTES;
     R.texts += s.length;
+    // Parts of it may keep it alive, which is seen to when the clock is looked at (budget.ts).
+    if (R.fuel > 0) R.fuel = Math.max(0, R.fuel - (s.length >> 7));
   }
   return s;
 }
