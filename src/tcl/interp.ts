@@ -349,6 +349,8 @@ export class TclInterp implements Interp {
         if (v.ns === ns) this.dropVar(v);
       }
       ns.vars.clear();
+      // What nobody has looked for need not be made to be deleted.
+      ns.fill = null;
       for (const cmd of [...ns.cmds.values()]) this.deleteCommand(cmd);
       this.scripts.delete(ns);
       this.directs.delete(ns);
@@ -595,6 +597,7 @@ export class TclInterp implements Interp {
     else ns.fill = () => parts.forEach(addPart);
     const cmd = this.makeCommand(row.name);
     cmd.ensemble = { ns, map, subcommands: null, prefixes: true, unknown: [], parameters: [] };
+    ns.onDelete = () => this.deleteCommand(cmd);
     for (const sub of parts) ns.exports.push(sub.name);
     if (this.safe && row.safe !== true) this.hide(cmd, row.name);
   }
