@@ -17,7 +17,7 @@ import { type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { EMPTY_V, readConstant, type V } from './ir.ts';
 import { badLevel, evalWords, frameAt, linkTarget, uplevelWords, type WordsRunner } from './levels.ts';
-import { dictOf, elements, listOf, restOf, shareAll, takenFrom } from './list.ts';
+import { dictOf, elements, listOf, newList, restOf, shareAll, takenFrom } from './list.ts';
 import type { Setter, Step, UpdateNode } from './nodes.ts';
 import { parseNumber } from './number.ts';
 import type { Word } from './parser.ts';
@@ -26,7 +26,7 @@ import { drive, mark } from './run.ts';
 import { compileSwitch } from './switching.ts';
 import { tryInline } from './trying.ts';
 import type { Stmt, Val } from './unit.ts';
-import { appended, str, type Value } from './value.ts';
+import { appended, share, str, type Value } from './value.ts';
 import { linkVar, splitName, Var } from './variables.ts';
 import type { WordPart } from './word-parts.ts';
 
@@ -240,12 +240,15 @@ function foreachLike(collect: boolean): InlineCompiler {
     const vars: Setter[][] = [];
     const lists: V[] = [];
     let slot = -1;
+    // Tcl compiles none whose variables are substituted, though they be constant.
+    let late = c.late || c.alone;
     for (let i = 0; i + 1 < args.length; i += 2) {
-      const text = c.constant(args[i]!);
-      if (text === null) return null;
+      const given = constantWord(c, args[i]!, site);
+      if (given === null) return null;
+      late ||= typeof given === 'object';
       let names: readonly Value[];
       try {
-        names = elements(text);
+        names = elements(given);
       } catch (e) {
         if (!(e instanceof TclError) || e instanceof LimitError) throw e;
         return fails(c, site, () => new TclError(e.message, e.errorCode));
@@ -258,10 +261,18 @@ function foreachLike(collect: boolean): InlineCompiler {
       if (i === 0 && first === null) slot = c.slot(str(names[0]!));
       lists.push(readConstant(c.word(args[i + 1]!, site), listOf));
     }
-    const body = c.withResult(collect, () => c.body(args[args.length - 1]!, site, `"${name}" body`, true, c.late || c.alone));
+    const body = c.withResult(collect, () => c.body(args[args.length - 1]!, site, `"${name}" body`, true, late));
     if (body === null) return null;
     return c.withOperands(lists, (vals) => c.n.foreach({ vars, lists: vals, slot, body, collect, site }), true);
   };
+}
+
+/** What a word is that has no substitutions, or none but `[list …]` of constants; else null. */
+function constantWord(c: Compiler, word: Word, site: CommandSite): Value | null {
+  const [part] = word.parts;
+  if (word.parts.length !== 1 || part!.kind !== 'script' || !part!.text.startsWith('list ')) return c.constant(word);
+  const v = c.word(word, site);
+  return v.k === 'const' ? v.v : null;
 }
 
 /** What sets a variable of a loop; an error tells of it where Tcl does not compile the loop. */
@@ -472,6 +483,9 @@ const errorInline: InlineCompiler = (c, args, site) => {
 /** `list`: a new list each time. */
 const listInline: InlineCompiler = (c, args, site) => {
   const words = args.map((w) => c.word(w, site));
+  const constants = words.flatMap((w) => (w.k === 'const' ? [w.v] : []));
+  // An empty one is made to be filled.
+  if (words.length > 0 && constants.length === words.length) return { v: { k: 'const', v: share(newList(constants)) } };
   return { v: { k: 'fn', args: words.map((w) => c.sharedOperand(w)), make: (vals) => c.n.list(vals) } };
 };
 
