@@ -35,21 +35,32 @@ export function newList(a: Value[]): TclList {
 
 /**
  * Recent readings of text, since a string cannot remember its own as a Tcl_Obj does: without them `lindex $text $i` in a loop
- * would parse the text each time. Two generations, so that what is in use survives; short text is cheaper to parse again.
+ * would parse the text each time. Two generations, so that what is in use survives; of short texts, which are cheaper to parse, the last one in each place.
  */
 class Readings<T> {
   private young = new Map<string, T>();
   private old = new Map<string, T>();
   private size = 0;
+  private shortTexts: string[] = [];
+  private shortReadings: T[] = [];
+
+  constructor() {
+    this.clear();
+  }
 
   clear(): void {
     this.young = new Map();
     this.old = new Map();
     this.size = 0;
+    this.shortTexts = new Array(SHORT_PLACES).fill('');
+    this.shortReadings = [];
   }
 
   get(s: string): T | undefined {
-    if (s.length < MIN_REMEMBERED) return undefined;
+    if (s.length < MIN_REMEMBERED) {
+      const at = placeOf(s);
+      return this.shortTexts[at] === s ? this.shortReadings[at] : undefined;
+    }
     const v = this.young.get(s);
     if (v !== undefined) return v;
     const o = this.old.get(s);
@@ -58,7 +69,13 @@ class Readings<T> {
   }
 
   put(s: string, v: T): T {
-    if (s.length < MIN_REMEMBERED || s.length > MAX_REMEMBERED) return v;
+    if (s.length > MAX_REMEMBERED) return v;
+    if (s.length < MIN_REMEMBERED) {
+      const at = placeOf(s);
+      this.shortTexts[at] = s;
+      this.shortReadings[at] = v;
+      return v;
+    }
     this.size += s.length;
     if (this.size > MAX_REMEMBERED || this.young.size > MAX_READINGS) {
       this.old = this.young;
@@ -71,6 +88,13 @@ class Readings<T> {
 }
 
 const MIN_REMEMBERED = 10;
+const SHORT_PLACES = 64;
+
+function placeOf(s: string): number {
+  const n = s.length;
+  return n === 0 ? 0 : (n + 5 * s.charCodeAt(0) + 3 * s.charCodeAt(n >> 1) + s.charCodeAt(n - 1)) & (SHORT_PLACES - 1);
+}
+
 /** Characters of text remembered in a generation, and how many texts. */
 const MAX_REMEMBERED = 1_000_000;
 const MAX_READINGS = 200;
@@ -107,8 +131,7 @@ export function listOf(v: Value): TclList {
   const known = listReadings.get(s);
   if (known !== undefined) return known;
   if (s.length > FREE_READING) reading.pay(s.length);
-  const list = new TclList(parseList(s), s);
-  return s.length < MIN_REMEMBERED ? list : listReadings.put(s, share(list));
+  return listReadings.put(s, share(new TclList(parseList(s), s)));
 }
 
 /** The elements of a value read as a list; never change the array. */
@@ -306,8 +329,7 @@ export function dictOf(v: Value): TclDict {
   const known = dictReadings.get(s);
   if (known !== undefined) return known;
   if (s.length > FREE_READING) reading.pay(s.length);
-  const dict = dictOfElements(parseList(s, 'dict'), s);
-  return s.length < MIN_REMEMBERED ? dict : dictReadings.put(s, share(dict));
+  return dictReadings.put(s, share(dictOfElements(parseList(s, 'dict'), s)));
 }
 
 function dictOfElements(a: readonly Value[], whole: Value): TclDict {
