@@ -2,8 +2,8 @@
  * `policy`: what a tclet asks for more with, and `package require` of a policy's name, as older tclets do. One policy for life; the page decides,
  * and what it grants is installed feature by feature in the order of its list. Answers to the `policy` command of the Tcl plugin 2.0.
  */
-import type { Interp, ScriptHandler, Step } from '../tcl/command.ts';
-import { packageRows } from '../tcl/commands/packages.ts';
+import type { Interp, Step, Steps } from '../tcl/command.ts';
+import { packageCmd } from '../tcl/commands/packages.ts';
 import { TclError } from '../tcl/errors.ts';
 import { newList } from '../tcl/list.ts';
 import { EMPTY, str, type Value } from '../tcl/value.ts';
@@ -30,14 +30,12 @@ export function policyCommands(context: FeatureContext, install: (grant: Grant) 
   let loaded: Value = EMPTY;
   return { policy, package: requirePackage };
 
-  function* policy(_interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
+  function* policy(_interp: Interp, args: readonly Value[]): Steps {
     return args.length === 1 ? loaded : yield* take(newList([...args.slice(1)]));
   }
 
-  function* requirePackage(...call: Parameters<ScriptHandler>): ReturnType<ScriptHandler> {
-    const [, args] = call;
-    if (args.length !== 3 || str(args[1]!) !== 'require' || !POLICY_NAMES.has(str(args[2]!)))
-      return yield* packageRows[0]!.script!(...call);
+  function* requirePackage(interp: Interp, args: readonly Value[]): Steps {
+    if (args.length !== 3 || str(args[1]!) !== 'require' || !POLICY_NAMES.has(str(args[2]!))) return yield* packageCmd(interp, args);
     audit.log(id, `package require ${str(args[2]!)}: taken for the policy of that name`);
     yield* take(newList([args[2]!]));
     return '1.0';

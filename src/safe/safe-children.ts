@@ -4,7 +4,7 @@
  */
 import type { LogClass } from '../protocol/host.ts';
 import { childOf, createChild, makeAlias } from '../tcl/children.ts';
-import { callStep, type ScriptHandler, type Step } from '../tcl/command.ts';
+import { callStep, type Step, type Steps } from '../tcl/command.ts';
 import { libraryRows } from '../tcl/commands/autoload.ts';
 import { fileRows } from '../tcl/commands/files.ts';
 import { childCmd } from '../tcl/commands/interps.ts';
@@ -225,7 +225,7 @@ export class SafeChildren {
   }
 
   /** Deletes a child, its hook called first; the rest of its script does not run. */
-  *delete(name: string): ReturnType<ScriptHandler> {
+  *delete(name: string): Steps {
     this.log(name, 'About to delete', 'NOTICE');
     const child = childOf(this.master, name);
     // Those below go by the same way, or what is known of them would stay.

@@ -3,7 +3,7 @@
  * The log says "slave" as safe.tcl does.
  */
 import { childOf } from '../tcl/children.ts';
-import { type CommandRow, callStep, type Interp, type ScriptHandler, type Step } from '../tcl/command.ts';
+import { type CommandRow, callStep, type Interp, type Step, type Steps } from '../tcl/command.ts';
 import { scriptText, sourceText } from '../tcl/commands/files.ts';
 import { globFiles, globRequest, noMatch } from '../tcl/commands/globbing.ts';
 import { lookup, TclError, wrongArgs } from '../tcl/errors.ts';
@@ -82,13 +82,7 @@ function baseOf(interp: Interp): SafeChildren {
   return interp.assoc.get(SAFE_BASE) as SafeChildren;
 }
 
-function row(
-  name: string,
-  min: number,
-  max: number,
-  usage: string,
-  script: (base: SafeChildren, words: Value[]) => ReturnType<ScriptHandler>,
-): CommandRow {
+function row(name: string, min: number, max: number, usage: string, script: (base: SafeChildren, words: Value[]) => Steps): CommandRow {
   return { name: `::safe::${name}`, min, max, usage, script: (interp, args) => script(baseOf(interp), args.slice(1)) };
 }
 
@@ -226,7 +220,7 @@ export function libraryFile(base: SafeChildren, name: string, file: string): str
 }
 
 /** The file's name in the child is its token: `info script` there tells nothing. */
-function* sourceAlias(base: SafeChildren, name: string, words: readonly Value[]): ReturnType<ScriptHandler> {
+function* sourceAlias(base: SafeChildren, name: string, words: readonly Value[]): Steps {
   const child = childOf(base.master, name);
   const encoded = words.length > 0 && str(words[0]!) === '-encoding';
   const encoding = encoded ? str(words[1] ?? EMPTY) : null;
@@ -252,7 +246,7 @@ function* sourceAlias(base: SafeChildren, name: string, words: readonly Value[])
   }
 }
 
-function* loadAlias(base: SafeChildren, name: string, words: readonly Value[]): ReturnType<ScriptHandler> {
+function* loadAlias(base: SafeChildren, name: string, words: readonly Value[]): Steps {
   if (words.length < 1) throw wrongArgs('load file ?arg ...?');
   const [file = '', pkg = '', target = ''] = words.map(str);
   if (words.length > 3) {
@@ -283,7 +277,7 @@ function* loadAlias(base: SafeChildren, name: string, words: readonly Value[]): 
   }
 }
 
-function* encodingAlias(base: SafeChildren, name: string, words: readonly Value[]): ReturnType<ScriptHandler> {
+function* encodingAlias(base: SafeChildren, name: string, words: readonly Value[]): Steps {
   if (words.length < 1) throw wrongArgs('encoding option ?arg ...?');
   let option: string;
   try {
@@ -297,7 +291,7 @@ function* encodingAlias(base: SafeChildren, name: string, words: readonly Value[
 }
 
 /** Which homes there are is nobody's business. */
-function* fileAlias(base: SafeChildren, name: string, part: string, words: readonly Value[]): ReturnType<ScriptHandler> {
+function* fileAlias(base: SafeChildren, name: string, part: string, words: readonly Value[]): Steps {
   if (words.length !== 1) throw wrongArgs(`file ${part} name`);
   const path = str(words[0]!);
   const safe = path.startsWith('~') ? `./${path}` : path;

@@ -5,7 +5,7 @@
 import { BASE } from '../policy/base.ts';
 import { decide } from '../policy/decide.ts';
 import { channelNamed } from '../tcl/channels.ts';
-import type { CommandRow, Frame, Interp, PlainHandler, ScriptHandler } from '../tcl/command.ts';
+import type { CommandRow, Frame, Interp, PlainHandler, ScriptHandler, Steps } from '../tcl/command.ts';
 import { globRequest } from '../tcl/commands/globbing.ts';
 import { fconfigureCmd, openCmd, openMode } from '../tcl/commands/io.ts';
 import { packageRows } from '../tcl/commands/packages.ts';
@@ -59,7 +59,7 @@ function plain(name: 'getattr' | 'fconfigure'): PlainHandler {
 }
 
 function script(name: 'policy' | 'package' | 'maketmp' | 'open' | 'glob' | 'delete'): ScriptHandler {
-  return (interp, ...rest) => commandsOf(interp)[name](interp, ...rest);
+  return (interp, args) => commandsOf(interp)[name](interp, args);
 }
 
 function createCommands(tclet: Tclet) {
@@ -82,12 +82,12 @@ function createCommands(tclet: Tclet) {
     fconfigure,
   };
 
-  function* maketmp(interp: Interp): ReturnType<ScriptHandler> {
+  function* maketmp(interp: Interp): Steps {
     return (yield* scratch.make(interp)).name;
   }
 
   /** A file of the library by its token, to read; else a scratch file, whose name is the last part of what is given. */
-  function* open(interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
+  function* open(interp: Interp, args: readonly Value[]): Steps {
     const name = str(args[1]!);
     const mode = openMode(args[2] ?? 'r');
     if (args.length > 3) intOf(args[3]!);
@@ -105,7 +105,7 @@ function createCommands(tclet: Tclet) {
   }
 
   /** Without a folder, the tclet's own files, once it has some; else the Safe Base's. */
-  function* glob(_interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
+  function* glob(_interp: Interp, args: readonly Value[]): Steps {
     const { directory, path, join, types, patterns } = globRequest(args.slice(1));
     if (directory !== null || path !== null || join || types.length > 0 || patterns.length === 0) return globAlias(base, id, args.slice(1));
     const names = new Set([...(yield* scratch.names()), ...(lasting === null ? [] : yield* lasting.names())]);
@@ -114,7 +114,7 @@ function createCommands(tclet: Tclet) {
   }
 
   /** One scratch file by the last part of its name; of any other, `file` deletes nothing. */
-  function* remove(_interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
+  function* remove(_interp: Interp, args: readonly Value[]): Steps {
     const name = args.length === 2 ? tail(str(args[1]!)) : '';
     const deleted = name !== '' && ((yield* scratch.remove(name)) || (lasting !== null && (yield* lasting.remove(name))));
     if (!deleted) throw noSuchPart(base, id, 'delete');

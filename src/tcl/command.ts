@@ -6,7 +6,7 @@
  *  - **plain**: a function of its words. It returns its result or throws a TclError. It runs no script and waits for nothing.
  *  - **script**: a generator. It runs scripts and waits by `yield`ing Steps and gets each step's result back from the `yield`; an
  *    error inside a step is thrown at the `yield`. No JavaScript frame is held while it is suspended, so it may be paused at
- *    any `yield` for ever.
+ *    any `yield` for ever. Where there is nothing to do after what it runs, it may run that itself, and give its completion code.
  *  - **ensemble**: rows of subcommands.
  *
  * The caller checks the number of words against the row and words the error, so bodies start at the work.
@@ -20,7 +20,7 @@ import type { Key, Value } from './value.ts';
 export type PlainHandler = (interp: Interp, args: readonly Value[], frame: Frame) => Value;
 /**
  * `site` and `rewrite`, which few look at: where the call stands, and how it came through ensembles and aliases. `body`: the script that is its last
- * word, where that is compiled in line.
+ * word, where that is compiled in line. A number is a completion code, given as compiled code gives it.
  */
 export type ScriptHandler = (
   interp: Interp,
@@ -28,7 +28,10 @@ export type ScriptHandler = (
   frame: Frame,
   site: CommandSite,
   rewrite: Rewrite | null,
-) => Generator<Step, Value, Value>;
+) => Steps | number;
+
+/** What a script command runs and waits for, one after the other. */
+export type Steps = Generator<Step, Value, Value>;
 
 export interface RowBase {
   /** The command's name, or the subcommand's. May be qualified (`::tcl::mathop::+`). */

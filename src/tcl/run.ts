@@ -255,7 +255,10 @@ export function invoke(
       R.result = cmd.run(cmd.interp, words, vf);
       return 0;
     }
-    if (cmd.script !== null) return drive(cmd.script(cmd.interp, words, vf, site, rewrite), vf, site, words, writtenWords(rewrite, words));
+    if (cmd.script !== null) {
+      const started = cmd.script(cmd.interp, words, vf, site, rewrite);
+      return typeof started === 'number' ? started : drive(started, vf, site, words, writtenWords(rewrite, words));
+    }
     if (cmd.ensemble !== null) return interp.callEnsemble(cmd, words, vf, site, rewrite);
     if (cmd.alias !== null) return callAlias(interp, cmd, words, vf, site, rewrite);
     if (cmd.origin !== null) return callCommand(interp, cmd.origin, words, vf, site);

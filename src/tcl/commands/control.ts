@@ -24,7 +24,7 @@ import { evalWords } from '../levels.ts';
 import { dictOf, elements, newList } from '../list.ts';
 import { Cmd } from '../namespace.ts';
 import { doubleOf, intOf, parseNumber, wideOf } from '../number.ts';
-import { bound, single } from '../regs.ts';
+import { bound, R, single } from '../regs.ts';
 import { addInfo, errorFromReturn, keep, runInline, withCode } from '../run.ts';
 import { tryCmd } from '../trying.ts';
 import { dbl, type Key, str, type Value } from '../value.ts';
@@ -33,19 +33,17 @@ import { concatOf } from './lists.ts';
 /** Calls of a command compiled in line whose words are known only now. */
 function compiled(name: string, usage: string): ScriptHandler {
   const inline = INLINE.get(name)!;
-  return function* (interp, args, frame, site) {
+  return (interp, args, frame, site) => {
     const engine = interp as TclInterp;
     const cmd = new Cmd(engine, engine.globalNs, name);
     cmd.inline = inline;
     const unit = engine.compileCall(cmd, args, unitOf(frame).ns, site);
     if (unit === null) throw wrongArgs(`${str(args[0]!)} ${usage}`);
-    return yield { kind: 'stmt', frame, run: (f) => runInline(unit, f) };
+    return runInline(unit, frame);
   };
 }
 
-const evalCmd: ScriptHandler = function* (interp, args, frame, site) {
-  return yield { kind: 'stmt', frame, run: (f) => evalWords(interp as TclInterp, args, f, site) };
-};
+const evalCmd: ScriptHandler = (interp, args, frame, site) => evalWords(interp as TclInterp, args, frame, site);
 
 const exprCmd: ScriptHandler = function* (interp, args, frame, _site, rewrite) {
   // As it is compiled; by an alias it is called.
@@ -133,14 +131,21 @@ function mergeReturnOptions(words: readonly Value[], alone = false): ReturnOptio
   return { level, code, options };
 }
 
-// biome-ignore lint/correctness/useYield: completes without a step
-function* returnCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
+function returnCmd(interp: Interp, args: readonly Value[]): number {
   const even = args.length % 2 === 1;
   const value = even ? '' : args[args.length - 1]!;
   const ret = mergeReturnOptions(args.slice(1, even ? undefined : -1), args.length === 4);
   const stack = ret.options.get('-errorstack');
   if (stack !== undefined && ret.code === ERROR) (interp as TclInterp).errorStack = stack;
-  throw unwindTo(value, ret);
+  const end = unwindTo(value, ret);
+  if (!(end instanceof Unwind)) throw end;
+  return ends(end);
+}
+
+function ends({ code, value, ret }: Unwind): number {
+  R.result = value;
+  R.ret = ret;
+  return code;
 }
 
 /** What `return` with these options throws in a generator. */
@@ -328,10 +333,7 @@ function rate(us: number, count: number, overhead: number, calibrate: boolean): 
 }
 
 function completes(code: number): ScriptHandler {
-  // biome-ignore lint/correctness/useYield: completes without a step
-  return function* () {
-    throw new Unwind(code);
-  };
+  return () => ends(new Unwind(code));
 }
 
 const any = Number.POSITIVE_INFINITY;

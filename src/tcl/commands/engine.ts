@@ -1,6 +1,7 @@
 /** The way from the `Interp` that handlers are given to the engine behind it, for commands that look inside. */
-import type { Interp, PlainHandler, ScriptHandler } from '../command.ts';
+import { type Interp, OK, type PlainHandler, type ScriptHandler } from '../command.ts';
 import { TclInterp } from '../interp.ts';
+import { R } from '../regs.ts';
 
 /** The engine of an interpreter: there is one implementation, so anything else is our own bug. */
 export function engineOf(interp: Interp): TclInterp {
@@ -13,8 +14,8 @@ export function engineOf(interp: Interp): TclInterp {
  * since a plain command is trusted to leave commands as they are.
  */
 export function changing(run: PlainHandler): ScriptHandler {
-  // biome-ignore lint/correctness/useYield: completes without a step
-  return function* (interp, args, frame) {
-    return run(interp, args, frame);
+  return (interp, args, frame) => {
+    R.result = run(interp, args, frame);
+    return OK;
   };
 }

@@ -4,7 +4,7 @@
  * Answers to tclCmdAH.c, tclFCmd.c, tclUnixFCmd.c, file.n and source.n.
  */
 import { newChannel, systemEncoding } from '../channels.ts';
-import { type CommandRow, type Frame, type Interp, type PlainRow, RETURN, type ScriptRow, Unwind } from '../command.ts';
+import { type CommandRow, type Frame, type Interp, type PlainRow, RETURN, type ScriptRow, type Steps, Unwind } from '../command.ts';
 import { encodingNamed } from '../encodings.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
 import type { TclInterp } from '../interp.ts';
@@ -364,13 +364,7 @@ export function scriptText(interp: Interp, name: Value, encoding: string | null)
 }
 
 /** Evaluates a script read from a file: `return` ends the file, errors tell its name. `main`: it is the program itself. */
-export const sourceText = function* (
-  interp: Interp,
-  frame: Frame,
-  name: Value,
-  text: string,
-  main = false,
-): ReturnType<ScriptRow['script']> {
+export const sourceText = function* (interp: Interp, frame: Frame, name: Value, text: string, main = false): Steps {
   const before = scriptFile(interp);
   setScriptFile(interp, name);
   try {

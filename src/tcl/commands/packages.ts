@@ -287,7 +287,7 @@ const USAGES: Readonly<Record<(typeof OPTIONS)[number], readonly [min: number, m
   vsatisfies: [2, any, 'version ?requirement ...?'],
 };
 
-function* packageCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
+export function* packageCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
   const option = lookup(str(args[1]!), OPTIONS, 'option');
   const [min, max, usage] = USAGES[option];
   const wrong = () => wrongArgs(`${str(args[0]!)} ${option}${usage === '' ? '' : ` ${usage}`}`);

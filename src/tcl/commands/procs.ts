@@ -1,6 +1,6 @@
 /** Procs and frames: proc, apply, rename, tailcall, uplevel, upvar, global, variable, coroutines. Answers to tclProc.c, tclVar.c, tclBasic.c. */
 
-import { type CommandRow, type Frame, type Interp, type ScriptHandler, type Step, Unwind } from '../command.ts';
+import { type CommandRow, type Frame, type Interp, OK, RETURN, type ScriptHandler, type Step } from '../command.ts';
 import { type CoroutineRecord, endCoroutine, resumeCoroutine, startCoroutine, yieldNow } from '../coroutine.ts';
 import { type CommandSite, TclError, variableError } from '../errors.ts';
 import { unitOf } from '../frames.ts';
@@ -8,7 +8,7 @@ import type { TclInterp } from '../interp.ts';
 import { alone, keptUntilCensus } from '../kept.ts';
 import { badLevel, frameAt, linkTarget, uplevelWords } from '../levels.ts';
 import { elements } from '../list.ts';
-import { Cmd, type Param, type Proc } from '../namespace.ts';
+import { Cmd, type Param, type Place, type Proc } from '../namespace.ts';
 import { R } from '../regs.ts';
 import { addInfo, bindArguments, startProc } from '../run.ts';
 import { share, str, type Value } from '../value.ts';
@@ -46,7 +46,18 @@ export function makeProc(list: Value, body: Value, lambda = false): Proc {
   return { ...readParams(list), body: typeof body === 'string' ? alone(body) : body, unit: null, lambda, heat: 0 };
 }
 
-function* procCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+const procCmd: ScriptHandler = (interp, args, frame) => {
+  // Its place is looked for only while a file is read: it takes a walk over all that runs.
+  if (isReadingFile(interp)) return placedProc(interp, args, frame);
+  R.result = defineProc(interp, args, frame, null);
+  return OK;
+};
+
+function* placedProc(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+  return defineProc(interp, args, frame, yield* placeOf(frame, str(args[3]!)));
+}
+
+function defineProc(interp: Interp, args: readonly Value[], frame: Frame, place: Place | null): Value {
   const engine = interp as TclInterp;
   const name = str(args[1]!);
   const { ns, tail } = engine.locate(name, unitOf(frame).ns);
@@ -60,8 +71,7 @@ function* procCmd(interp: Interp, args: readonly Value[], frame: Frame): Generat
     if (e instanceof TclError) addInfo(e, `\n    (creating proc "${name}")`);
     throw e;
   }
-  // Looked for only while a file is read: it takes a walk over all that runs.
-  if (isReadingFile(interp)) proc.place = yield* placeOf(frame, str(args[3]!));
+  if (place !== null) proc.place = place;
   proc = sameAs(ns.cmds.get(tail)?.proc, proc);
   const cmd = engine.actIn(frame, () => engine.makeCommandIn(ns, tail));
   cmd.proc = proc;
@@ -129,12 +139,12 @@ export function lambdaOf(interp: TclInterp, term: Value): Cmd {
   return cmd;
 }
 
-const applyCmd: ScriptHandler = function* (interp, args, frame, site, rewrite) {
+const applyCmd: ScriptHandler = (interp, args, frame, site, rewrite) => {
   const engine = interp as TclInterp;
   const cmd = lambdaOf(engine, args[1]!);
   if (!cmd.proc!.unit!.valid) cmd.proc!.unit = engine.compileLambda(cmd.proc!, cmd, str(args[1]!));
   const g = bindArguments(cmd.proc!.unit!, cmd.proc!, args, 2, frame, rewrite);
-  return yield { kind: 'stmt', frame, run: () => startProc(g, site) };
+  return startProc(g, site);
 };
 
 function renameCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
@@ -151,19 +161,18 @@ function renameCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
 }
 
 /** `tailcall`: leaves the proc, then calls in its caller's frame, with its namespace for the lookup. */
-// biome-ignore lint/correctness/useYield: completes without a step
-function* tailcallCmd(_interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+function tailcallCmd(_interp: Interp, args: readonly Value[], frame: Frame): number {
   const { isProc, ns } = unitOf(frame);
   if (!isProc) throw new TclError('tailcall can only be called from a proc, lambda or method', ['TCL', 'TAILCALL', 'ILLEGAL']);
   leaveTail(frame, ns, args.slice(1));
-  throw new Unwind(2, '');
+  R.result = '';
+  R.ret = null;
+  return RETURN;
 }
 
 // --- levels -----------------------------------------------------------------------------------------------------------------
 
-const uplevelCmd: ScriptHandler = function* (interp, args, frame, site) {
-  return yield { kind: 'stmt', frame, run: (f) => uplevelWords(interp as TclInterp, args, f, site) };
-};
+const uplevelCmd: ScriptHandler = (interp, args, frame, site) => uplevelWords(interp as TclInterp, args, frame, site);
 
 export function checkLocalName(name: string): void {
   if (splitName(name)[1] !== null) {
@@ -225,7 +234,7 @@ function variableCmd(interp: Interp, args: readonly Value[], frame: Frame): Valu
 
 // --- coroutines -------------------------------------------------------------------------------------------------------------
 
-function* coroutineCmd(interp: Interp, args: readonly Value[], frame: Frame, site: CommandSite): Generator<Step, Value, Value> {
+function coroutineCmd(interp: Interp, args: readonly Value[], frame: Frame, site: CommandSite): number {
   const engine = interp as TclInterp;
   const name = str(args[1]!);
   const { ns, tail } = engine.locate(name, unitOf(frame).ns);
@@ -236,19 +245,19 @@ function* coroutineCmd(interp: Interp, args: readonly Value[], frame: Frame, sit
   cmd.data = co;
   cmd.direct = (words, from, at) => resumeCoroutine(co, words, from, at);
   cmd.onDelete = () => endCoroutine(co);
-  return yield { kind: 'stmt', frame, run: (f) => resumeCoroutine(co, [], f, site) };
+  return resumeCoroutine(co, [], frame, site);
 }
 
-function* yieldCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  return yield { kind: 'stmt', frame, run: () => yieldNow(interp as TclInterp, args[1] ?? '') };
+function yieldCmd(interp: Interp, args: readonly Value[]): number {
+  return yieldNow(interp as TclInterp, args[1] ?? '');
 }
 
-function* yieldtoCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+function yieldtoCmd(interp: Interp, args: readonly Value[], frame: Frame): number {
   const { ns } = unitOf(frame);
   if (R.coroutine !== null && (ns.deleted || ns.dying)) {
     throw new TclError('yieldto called in deleted namespace', ['TCL', 'COROUTINE', 'YIELDTO_IN_DELETED']);
   }
-  return yield { kind: 'stmt', frame, run: () => yieldNow(interp as TclInterp, '', { words: args.slice(1), ns }) };
+  return yieldNow(interp as TclInterp, '', { words: args.slice(1), ns });
 }
 
 const any = Number.POSITIVE_INFINITY;
