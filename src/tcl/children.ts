@@ -3,7 +3,7 @@
  * in commands/interps.ts and system.ts. Answers to tclInterp.c and tclLoad.c (Tcl_StaticPackage).
  */
 import { addChannel, channelsOf } from './channels.ts';
-import { rootOf, type ScriptHandler, type Step, type Steps } from './command.ts';
+import { rootOf, type ScriptHandler, type Step } from './command.ts';
 import { TclError } from './errors.ts';
 import { TclInterp } from './interp.ts';
 import { elements, newList } from './list.ts';
@@ -71,7 +71,7 @@ function checkInterpRoom(engine: TclInterp): void {
 }
 
 /** What a child's command does (commands/interps.ts). */
-export type ChildCommand = (child: TclInterp, ...call: Parameters<ScriptHandler>) => Steps;
+export type ChildCommand = (child: TclInterp, ...call: Parameters<ScriptHandler>) => ReturnType<ScriptHandler>;
 
 /** Makes a child at a path, safe when asked for or when its parent is. */
 export function createChild(engine: TclInterp, path: Value, safe: boolean, command: ChildCommand): TclInterp {

@@ -625,8 +625,8 @@ function driveFail(cell: Cell, e: unknown): number {
   return driveOn(cell.node as Driver, cell.f, 0, e);
 }
 
-/** Does what a generator asked for; errors of scripts leave with their own commands logged. */
-function runStep(step: Step, d: Driver): number {
+/** Does what a generator asked for; errors of scripts leave with their own commands logged. `d`: the call that it is for. */
+export function runStep(step: Step, d: Origin): number {
   switch (step.kind) {
     case 'wait':
       R.why = { kind: 'wait', reason: step.reason, start: step.start };
@@ -642,7 +642,7 @@ function runStep(step: Step, d: Driver): number {
 
 type ScriptStep = Extract<Step, { kind: 'eval' | 'call' | 'stmt' }>;
 
-function runIn(interp: TclInterp, step: ScriptStep, d: Driver): number {
+function runIn(interp: TclInterp, step: ScriptStep, d: Origin): number {
   if (step.kind === 'eval') {
     d.script = step.script;
     d.file = step.file ?? null;
@@ -691,7 +691,7 @@ function leave({ outer, left, inner, levelsBelow, coroutine }: Crossing): void {
 }
 
 /** A step in another interpreter, whose limits apply until it is left. After a pause the machine makes it the running one again. */
-function crossInto(interp: TclInterp, step: ScriptStep, d: Driver): number {
+function crossInto(interp: TclInterp, step: ScriptStep, d: Origin): number {
   const crossing = enter(interp, d.vf, step.kind === 'eval');
   let c: number;
   try {

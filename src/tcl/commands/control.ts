@@ -142,7 +142,8 @@ function returnCmd(interp: Interp, args: readonly Value[]): number {
   return ends(end);
 }
 
-function ends({ code, value, ret }: Unwind): number {
+/** Completes as what a generator would throw. */
+export function ends({ code, value, ret }: Unwind): number {
   R.result = value;
   R.ret = ret;
   return code;

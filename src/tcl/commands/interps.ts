@@ -6,16 +6,18 @@
 import { giveOptions, noteError, pastLimit } from '../catching.ts';
 import { addChannel, channelNamed, dropChannel } from '../channels.ts';
 import { type ChildCommand, childOf, createChild, interpError, makeAlias } from '../children.ts';
-import { type CommandRow, evalStep, type Frame, RETURN, type Step, Unwind } from '../command.ts';
-import { LimitError, lookup, TclError, wrongArgs } from '../errors.ts';
+import { type CommandRow, evalStep, type Frame, OK, RETURN, type ScriptHandler, type Step, type Steps, Unwind } from '../command.ts';
+import type { CoroutineRecord } from '../coroutine.ts';
+import { type CommandSite, LimitError, lookup, TclError, wrongArgs } from '../errors.ts';
+import type { Origin } from '../frames.ts';
 import { hashOrder } from '../hash-stats.ts';
 import type { TclInterp } from '../interp.ts';
 import { elements, newList } from '../list.ts';
 import { boolOf, smallIntOf } from '../number.ts';
-import { bound, R } from '../regs.ts';
-import { callCommand, lazySite, logSite } from '../run.ts';
+import { type Cell, capture, R, SUSPENDED } from '../regs.ts';
+import { asTclError, callCommand, lazySite, logSite, mark, runStep } from '../run.ts';
 import { share, str, type Value } from '../value.ts';
-import { lastLevel } from './control.ts';
+import { ends, lastLevel } from './control.ts';
 import { engineOf } from './engine.ts';
 import { limitCmd } from './interp-limits.ts';
 import { concatOf } from './lists.ts';
@@ -70,7 +72,7 @@ function targetCmd(engine: TclInterp, path: Value, alias: Value): Value {
 
 // --- life -------------------------------------------------------------------------------------------------------------------
 
-function createCmd(engine: TclInterp, args: readonly Value[], usage: string): Value {
+function createCmd(engine: TclInterp, args: readonly Value[], wrong: Call['wrong']): Value {
   let safe = engine.safe;
   let last = false;
   let path: Value | null = null;
@@ -81,7 +83,7 @@ function createCmd(engine: TclInterp, args: readonly Value[], usage: string): Va
       else last = true;
       continue;
     }
-    if (path !== null) throw wrongArgs(usage);
+    if (path !== null) throw wrong();
     path = arg;
   }
   path ??= freeName(engine);
@@ -107,39 +109,86 @@ function deleteCmd(engine: TclInterp, args: readonly Value[]): Value {
 
 // --- running ----------------------------------------------------------------------------------------------------------------
 
+/** A script that one interpreter has another evaluate. */
+interface Evaluation extends Origin {
+  readonly self: TclInterp;
+  readonly target: TclInterp;
+  /** It cannot yield meanwhile: Tcl goes there on its C stack. */
+  readonly coroutine: CoroutineRecord | null;
+}
+
 /** `interp eval`: codes pass through. */
-function* evalIn(target: TclInterp, words: readonly Value[], { self, frame }: Call): Generator<Step, Value, Value> {
+function evalIn(target: TclInterp, words: readonly Value[], { self, frame, site, words: call }: Call): number {
   const script = words.length === 1 ? words[0]! : concatOf(words);
+  const { coroutine, level } = R;
+  const node: Evaluation = { self, target, coroutine, site, words: call, vf: frame, script, file: null, main: false };
+  if (coroutine !== null) coroutine.bound++;
+  let c: number;
   try {
-    return yield* bound(crossing(self, target, evalStep(target === self ? frame : target.currentFrame, script, target)));
+    c = runStep(evalStep(target === self ? frame : target.currentFrame, script, target), node);
   } catch (e) {
-    // At the bottom of an interpreter `return` has nothing to return from.
-    if (e instanceof Unwind && e.code === RETURN && target !== self && target.left === null) return lastLevel(e);
-    throw e;
+    R.level = level;
+    throw evalFailed(node, e);
+  }
+  return c === SUSPENDED ? capture(evalGo, node, frame, null, evalFail, level) : evalEnded(node, c);
+}
+
+function evalGo(cell: Cell, c: number): number {
+  R.level = cell.level;
+  return evalEnded(cell.node as Evaluation, c);
+}
+
+function evalFail(cell: Cell, e: unknown): number {
+  R.level = cell.level;
+  throw evalFailed(cell.node as Evaluation, e);
+}
+
+function evalEnded({ self, target, coroutine, site, words }: Evaluation, c: number): number {
+  if (coroutine !== null) coroutine.bound--;
+  if (c === OK && typeof R.result === 'object') R.result = str(R.result);
+  // At the bottom of an interpreter `return` has nothing to return from.
+  if (c !== RETURN || target === self || target.left !== null) return c;
+  const end = new Unwind(c, R.result, R.ret);
+  R.ret = null;
+  try {
+    R.result = lastLevel(end);
+    return OK;
+  } catch (e) {
+    if (e instanceof Unwind) return ends(e);
+    throw mark(e, site, words);
   }
 }
 
-/** Runs a step in another interpreter: strings come back, and limits that passed there are ordinary errors here. */
-function* crossing(self: TclInterp, target: TclInterp, step: Step): Generator<Step, Value, Value> {
+function evalFailed({ self, target, coroutine, site, words }: Evaluation, e: unknown): unknown {
+  if (coroutine !== null) coroutine.bound--;
+  return mark(crossed(self, target, asTclError(e)), site, words);
+}
+
+/** An error that leaves another interpreter: a limit that passed there is an ordinary error here. */
+function crossed(self: TclInterp, target: TclInterp, thrown: unknown): unknown {
+  const e = pastLimit(thrown, target);
+  if (e === thrown && e instanceof TclError) {
+    logSite(e);
+    // It is known there as well.
+    if (target !== self && !(e instanceof LimitError)) {
+      noteError(target, e);
+      giveOptions(e);
+    }
+  }
+  return e;
+}
+
+/** Runs a step in another interpreter: strings come back. */
+function* crossing(self: TclInterp, target: TclInterp, step: Step): Steps {
   try {
     const value = yield step;
     return typeof value === 'object' ? str(value) : value;
-  } catch (thrown) {
-    const e = pastLimit(thrown, target);
-    if (e !== thrown) throw e;
-    if (e instanceof TclError) {
-      logSite(e);
-      // It is known there as well.
-      if (target !== self && !(e instanceof LimitError)) {
-        noteError(target, e);
-        giveOptions(e);
-      }
-    }
-    throw e;
+  } catch (e) {
+    throw crossed(self, target, e);
   }
 }
 
-function* invokeHidden(target: TclInterp, args: readonly Value[], { self, frame: caller, usage }: Call): Generator<Step, Value, Value> {
+function* invokeHidden(target: TclInterp, args: readonly Value[], { self, frame: caller, wrong }: Call): Generator<Step, Value, Value> {
   let namespace: Value | null = null;
   let i = 0;
   for (; i < args.length && str(args[i]!).startsWith('-'); i++) {
@@ -151,7 +200,7 @@ function* invokeHidden(target: TclInterp, args: readonly Value[], { self, frame:
     if (option === '-global') namespace = '::';
     else if (++i < args.length) namespace = args[i]!;
   }
-  if (i >= args.length) throw wrongArgs(usage);
+  if (i >= args.length) throw wrong();
   if (self.safe) throw unsafe('not allowed to invoke hidden commands from safe interpreter');
   const name = str(args[i]!);
   const cmd = target.hidden.get(name);
@@ -226,7 +275,7 @@ function markTrusted(self: TclInterp, target: TclInterp): Value {
   return '';
 }
 
-function cancel(engine: TclInterp, args: readonly Value[], usage: string): Value {
+function cancel(engine: TclInterp, args: readonly Value[], wrong: Call['wrong']): Value {
   let unwind = false;
   let i = 0;
   for (; i < args.length && str(args[i]!).startsWith('-'); i++) {
@@ -236,7 +285,7 @@ function cancel(engine: TclInterp, args: readonly Value[], usage: string): Value
     }
     unwind = true;
   }
-  if (args.length - i > 2) throw wrongArgs(usage);
+  if (args.length - i > 2) throw wrong();
   const target = i < args.length ? childOf(engine, args[i]!) : engine;
   const message = i + 1 < args.length ? str(args[i + 1]!) : unwind ? 'eval unwound' : 'eval canceled';
   const code = ['TCL', 'CANCEL', unwind ? 'IUNWIND' : 'ICANCEL', message];
@@ -271,12 +320,14 @@ const any = Number.POSITIVE_INFINITY;
  * `min`, `max`, `usage` and the `args` of `run` are about what follows it. `call` is the call as errors tell it.
  */
 type Sub = readonly [name: string, path: '' | 'path' | '?path?', min: number, max: number, usage: string, run: Run];
-type Run = (self: TclInterp, target: TclInterp, args: readonly Value[], call: Call) => Value | Generator<Step, Value, Value>;
+/** The function: what runs by itself, and gives a completion code. */
+type Run = (self: TclInterp, target: TclInterp, args: readonly Value[], call: Call) => Value | Steps | (() => number);
 interface Call {
   readonly self: TclInterp;
   /** Where the command was called. */
   readonly frame: Frame;
-  readonly usage: string;
+  readonly wrong: () => TclError;
+  readonly site: CommandSite;
   readonly words: readonly Value[];
 }
 
@@ -291,22 +342,22 @@ const SUBS: readonly Sub[] = [
     2,
     any,
     'slavePath slaveCmd ?masterPath masterCmd? ?arg ...?',
-    (self, _, [path, ...args], { usage }) => {
+    (self, _, [path, ...args], { wrong }) => {
       const source = childOf(self, path!);
       return aliasCmd(source, args, (name) => {
-        if (args.length < 3) throw wrongArgs(usage);
+        if (args.length < 3) throw wrong();
         return makeAlias(source, name, childOf(self, args[1]!), args.slice(2));
       });
     },
   ],
   ['aliases', '?path?', 0, 0, '', (_, target) => namesIn(target.aliases)],
   ['bgerror', 'path', 0, 1, '?cmdPrefix?', (_, target, args) => bgerror(target, args[0])],
-  ['cancel', '', 0, any, '?-unwind? ?--? ?path? ?result?', (self, _, args, { usage }) => cancel(self, args, usage)],
+  ['cancel', '', 0, any, '?-unwind? ?--? ?path? ?result?', (self, _, args, { wrong }) => cancel(self, args, wrong)],
   ['children', '', 0, 1, '?path?', childrenCmd],
-  ['create', '', 0, any, '?-safe? ?--? ?path?', (self, _, args, { usage }) => createCmd(self, args, usage)],
+  ['create', '', 0, any, '?-safe? ?--? ?path?', (self, _, args, { wrong }) => createCmd(self, args, wrong)],
   ['debug', 'path', 0, 2, '?-frame ?bool??', (_, target, args) => debug(target, args)],
   ['delete', '', 0, any, '?path ...?', (self, _, args, { frame }) => self.actIn(frame, () => deleteCmd(self, args))],
-  ['eval', 'path', 1, any, 'arg ?arg ...?', (_, target, args, call) => evalIn(target, args, call)],
+  ['eval', 'path', 1, any, 'arg ?arg ...?', (_, target, args, call) => () => evalIn(target, args, call)],
   ['exists', '', 0, 1, '?path?', (self, _, args) => exists(self, args)],
   ['expose', 'path', 1, 2, 'hiddenCmdName ?cmdName?', expose],
   ['hide', 'path', 1, 2, 'cmdName ?hiddenCmdName?', hide],
@@ -352,35 +403,56 @@ function exists(engine: TclInterp, args: readonly Value[]): Value {
   }
 }
 
+const SUB_NAMES = SUBS.map(([name]) => name);
+const CHILD_SUB_NAMES = CHILD_SUBS.map(([name]) => name);
+
 /** `child` is set when its own command was called. */
-function* dispatch(self: TclInterp, child: TclInterp | null, words: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+function dispatch(
+  self: TclInterp,
+  child: TclInterp | null,
+  words: readonly Value[],
+  frame: Frame,
+  site: CommandSite,
+): ReturnType<ScriptHandler> {
   const name = str(words[0]!);
   if (words.length < 2) throw wrongArgs(`${name} cmd ?arg ...?`);
-  const subs = child === null ? SUBS : CHILD_SUBS;
-  const word = lookup(
-    str(words[1]!),
-    subs.map(([n]) => n),
-    'option',
-  );
-  const [, subPath, min, max, rest, run] = subs.find(([n]) => n === word)!;
+  const names = child === null ? SUB_NAMES : CHILD_SUB_NAMES;
+  const word = lookup(str(words[1]!), names, 'option');
+  const [, subPath, min, max, rest, run] = (child === null ? SUBS : CHILD_SUBS)[names.indexOf(word)]!;
   const path = child === null ? subPath : '';
-  const usage = [name, word, path, rest].filter((w) => w !== '').join(' ');
+  const wrong = () => wrongArgs([name, word, path, rest].filter((w) => w !== '').join(' '));
   const count = words.length - 2;
-  if (count < min + (path === 'path' ? 1 : 0) || count > max + (path === '' ? 0 : 1)) throw wrongArgs(usage);
+  if (count < min + (path === 'path' ? 1 : 0) || count > max + (path === '' ? 0 : 1)) throw wrong();
   const named = path !== '' && count > 0;
   const target = child ?? (named ? childOf(self, words[2]!) : self);
+  // What goes wrong in the other interpreter comes with its trace, where that has but begun, too.
+  const isTold = target !== self && !self.safe && /^(hide|expose|invoke)/.test(word);
+  const told = (e: unknown): unknown => {
+    if (e instanceof TclError && isTold) e.errorInfo ??= e.message;
+    return e;
+  };
+  let out: ReturnType<Run>;
   try {
-    const out = run(self, target, words.slice(named ? 3 : 2), { self, frame, usage, words });
-    return typeof out === 'object' && 'next' in out ? yield* out : out;
+    out = run(self, target, words.slice(named ? 3 : 2), { self, frame, wrong, words, site });
   } catch (e) {
-    // What goes wrong in the other interpreter comes with its trace, where that has but begun, too.
-    if (e instanceof TclError && target !== self && !self.safe && /^(hide|expose|invoke)/.test(word)) e.errorInfo ??= e.message;
-    throw e;
+    throw told(e);
+  }
+  if (typeof out === 'function') return out();
+  if (typeof out === 'object' && 'next' in out) return isTold ? telling(out, told) : out;
+  R.result = out;
+  return OK;
+}
+
+function* telling(steps: Steps, told: (e: unknown) => unknown): Steps {
+  try {
+    return yield* steps;
+  } catch (e) {
+    throw told(e);
   }
 }
 
 /** The command that a child is to its parent. */
-export const childCmd: ChildCommand = (child, interp, args, frame) => dispatch(engineOf(interp), child, args, frame);
+export const childCmd: ChildCommand = (child, interp, args, frame, site) => dispatch(engineOf(interp), child, args, frame, site);
 
 export const interpRows: readonly CommandRow[] = [
   {
@@ -389,6 +461,6 @@ export const interpRows: readonly CommandRow[] = [
     max: any,
     usage: 'cmd ?arg ...?',
     safe: true,
-    script: (interp, args, frame) => dispatch(engineOf(interp), null, args, frame),
+    script: (interp, args, frame, site) => dispatch(engineOf(interp), null, args, frame, site),
   },
 ];
