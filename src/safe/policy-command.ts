@@ -2,7 +2,7 @@
  * `policy`: what a tclet asks for more with, and `package require` of a policy's name, as older tclets do. One policy for life; the page decides,
  * and what it grants is installed feature by feature in the order of its list. Answers to the `policy` command of the Tcl plugin 2.0.
  */
-import type { Interp, Step, Steps } from '../tcl/command.ts';
+import type { Interp, ScriptHandler, Step, Steps } from '../tcl/command.ts';
 import { packageCmd } from '../tcl/commands/packages.ts';
 import { TclError } from '../tcl/errors.ts';
 import { newList } from '../tcl/list.ts';
@@ -34,10 +34,14 @@ export function policyCommands(context: FeatureContext, install: (grant: Grant) 
     return args.length === 1 ? loaded : yield* take(newList([...args.slice(1)]));
   }
 
-  function* requirePackage(interp: Interp, args: readonly Value[]): Steps {
-    if (args.length !== 3 || str(args[1]!) !== 'require' || !POLICY_NAMES.has(str(args[2]!))) return yield* packageCmd(interp, args);
+  function requirePackage(interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
+    if (args.length !== 3 || str(args[1]!) !== 'require' || !POLICY_NAMES.has(str(args[2]!))) return packageCmd(interp, args);
     audit.log(id, `package require ${str(args[2]!)}: taken for the policy of that name`);
-    yield* take(newList([args[2]!]));
+    return requirePolicy(args[2]!);
+  }
+
+  function* requirePolicy(name: Value): Steps {
+    yield* take(newList([name]));
     return '1.0';
   }
 

@@ -1,9 +1,11 @@
 /** `package`: versions, what is provided, and how the rest is found. Answers to package.n and tclPkg.c. */
-import { attempt, type CommandRow, ERROR, evalStep, type Interp, OK, type Step } from '../command.ts';
+import { attempt, type CommandRow, ERROR, evalStep, type Interp, OK, type ScriptHandler, type Step, type Steps } from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
 import { hashOrder } from '../hash-stats.ts';
+import { keptUntilCensus } from '../kept.ts';
 import { newList } from '../list.ts';
 import { quoteElement } from '../list-format.ts';
+import { R } from '../regs.ts';
 import { addInfo } from '../run.ts';
 import { share, str, type Value } from '../value.ts';
 import { PACKAGE_BYTES, type Package, packageNamed, packagesOf, providePackage } from './package-table.ts';
@@ -22,9 +24,17 @@ const SEPARATORS: ReadonlyMap<string, string> = new Map([
 
 const VERSION = /^[0-9]+(\.[0-9]+)*([ab][0-9]+(\.[0-9]+)*)?$/;
 
+const versions = keptUntilCensus(new Map<string, Version>());
+const MAX_VERSIONS = 200;
+const MAX_VERSION = 20;
+
 function readVersion(text: string): Version {
+  const known = versions.get(text);
+  if (known !== undefined) return known;
   if (!VERSION.test(text)) throw new TclError(`expected version number but got "${text}"`, ['TCL', 'VALUE', 'VERSION']);
-  return text.split(/(?<=[.ab])|(?=[.ab])/).map((part) => SEPARATORS.get(part) ?? part.replace(/^0+/, ''));
+  const version = text.split(/(?<=[.ab])|(?=[.ab])/).map((part) => SEPARATORS.get(part) ?? part.replace(/^0+/, ''));
+  if (text.length <= MAX_VERSION && versions.size < MAX_VERSIONS) versions.set(text, version);
+  return version;
 }
 
 const isStable = (text: string): boolean => !/[ab]/.test(text);
@@ -154,6 +164,11 @@ export function* requirePackage(interp: Interp, name: string, requirements: read
     yield* select(interp, name, requirements);
     if (packageNamed(interp, name).version === null) yield* askUnknown(interp, name, requirements);
   }
+  return versionThere(interp, name, requirements);
+}
+
+/** The version of a package that is there, if it is one of those required. */
+function versionThere(interp: Interp, name: string, requirements: readonly string[]): string {
   const { version } = packageNamed(interp, name);
   if (version === null) throw new TclError(`can't find package ${name}${told(requirements)}`, ['TCL', 'PACKAGE', 'UNFOUND']);
   if (requirements.length > 0 && !satisfiesAny(version, requirements)) {
@@ -287,7 +302,14 @@ const USAGES: Readonly<Record<(typeof OPTIONS)[number], readonly [min: number, m
   vsatisfies: [2, any, 'version ?requirement ...?'],
 };
 
-export function* packageCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
+export function packageCmd(interp: Interp, args: readonly Value[]): ReturnType<ScriptHandler> {
+  const out = answer(interp, args);
+  if (typeof out === 'object' && 'next' in out) return out;
+  R.result = out;
+  return OK;
+}
+
+function answer(interp: Interp, args: readonly Value[]): Value | Steps {
   const option = lookup(str(args[1]!), OPTIONS, 'option');
   const [min, max, usage] = USAGES[option];
   const wrong = () => wrongArgs(`${str(args[0]!)} ${option}${usage === '' ? '' : ` ${usage}`}`);
@@ -303,12 +325,14 @@ export function* packageCmd(interp: Interp, args: readonly Value[]): Generator<S
     case 'prefer':
       return prefer(interp, args);
     case 'present':
-      return yield* presentCmd(interp, args, wrong);
+      return presentCmd(interp, args, wrong);
     case 'provide':
       return provide(interp, args);
     case 'require': {
       const { name, requirements } = readRequest(args, wrong);
-      return yield* requirePackage(interp, name, requirements);
+      if (packageNamed(interp, name).version === null) return requirePackage(interp, name, requirements);
+      for (const r of requirements) checkRequirement(r);
+      return versionThere(interp, name, requirements);
     }
     case 'unknown':
       return unknown(interp, args);
