@@ -193,7 +193,7 @@ const NUMBERS: ReadonlyMap<string, RegExp> = new Map(
     x: `(?:0[xX])?${HEX}`,
     b: '(?:0[bB])?[01]+',
     f: '(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[iI][nN][fF](?:[iI][nN][iI][tT][yY])?)',
-  }).map(([c, pattern]) => [c, new RegExp(`^${SIGN}${pattern}`)]),
+  }).map(([c, pattern]) => [c, new RegExp(`${SIGN}${pattern}`, 'y')]),
 );
 
 /** What could still become an integer, or a real, if more text came. */
@@ -268,7 +268,9 @@ function fieldAt(text: string, at: number, item: Item): string {
       while (i < end && inSet(item.set!, text.charCodeAt(i))) i++;
       return text.slice(at, i);
   }
-  return numberPattern(item.conversion).exec(text.slice(at, end))?.[0] ?? '';
+  const pattern = numberPattern(item.conversion);
+  pattern.lastIndex = at;
+  return pattern.test(end < text.length ? text.slice(0, end) : text) ? text.slice(at, pattern.lastIndex) : '';
 }
 
 /** True when a number was cut off by the end of the text or of the field. */
@@ -310,6 +312,7 @@ function readReal(field: string): Value {
 }
 
 function readInteger(field: string, item: Item): Value {
+  if (item.conversion === 'd' && field.length <= FEW_DIGITS) return Number.parseInt(field, 10) + 0;
   const negative = field.startsWith('-');
   const digits = field.replace(/^[+-]/, '');
   const prefix = RADIX_PREFIX[item.conversion.toLowerCase()];
