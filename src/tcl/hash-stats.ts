@@ -31,10 +31,10 @@ export function hashStats(keys: readonly string[]): string {
  */
 export function hashOrder<K extends string | number>(keys: Iterable<K>, keep: ((key: string) => boolean) | null = null): K[] {
   const all = [...keys];
-  const hashes = new Int32Array(all.length);
+  const hashes: number[] = [];
   // The entry after each one in its bucket, and the head of each bucket; -1 for none.
-  const next = new Int32Array(all.length);
-  let heads = new Int32Array(4).fill(-1);
+  const next: number[] = [];
+  let heads = [-1, -1, -1, -1];
   const put = (i: number) => {
     const bucket = hashes[i]! & (heads.length - 1);
     next[i] = heads[bucket]!;
@@ -42,13 +42,16 @@ export function hashOrder<K extends string | number>(keys: Iterable<K>, keep: ((
   };
   for (let i = 0; i < all.length; ) {
     const key = String(all[i]);
+    next.push(-1);
+    hashes.push(0);
     if (keep === null || keep(key)) {
-      hashes[i] = hash(key);
+      // As many bits as there may be buckets.
+      hashes[i] = hash(key) & 0x3fffffff;
       put(i);
     }
     if (++i < heads.length * 3) continue;
     const old = heads;
-    heads = new Int32Array(old.length * 4).fill(-1);
+    heads = new Array<number>(old.length * 4).fill(-1);
     for (const head of old) {
       for (let e = head; e >= 0; ) {
         const after = next[e]!;

@@ -18,6 +18,7 @@ import {
   type Searches,
   splitName,
   TclArray,
+  unsetVar,
   Var,
 } from '../variables.ts';
 
@@ -140,7 +141,7 @@ function unsetCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
     interp.unsetVar(name, frame);
     return '';
   }
-  for (const key of keysOf(interp, array, str(args[2]!))) interp.unsetVar(`${name}(${key})`, frame, true);
+  for (const key of keysOf(interp, array, str(args[2]!))) unsetVar(frame, name, key, true);
   return '';
 }
 

@@ -377,7 +377,7 @@ function sortKeys<T>(keys: readonly T[], order: Order<T>, o: SortOptions): Array
 
 /** By texts of the same order, which are sooner compared, where all have one; those that are then alike by the order itself. */
 function sortByDictionary(texts: readonly string[], o: SortOptions): ArrayLike<number> {
-  if (!texts.every((t) => PLAIN.test(t))) return sortKeys(texts, compareDictionary, o);
+  if (texts.length < MANY || !texts.every((t) => PLAIN.test(t))) return sortKeys(texts, compareDictionary, o);
   const keys = texts.map(dictionaryKey);
   const places = mergePlaces(keys, o.decreasing);
   const sign = o.decreasing ? -1 : 1;
@@ -390,6 +390,9 @@ function sortByDictionary(texts: readonly string[], o: SortOptions): ArrayLike<n
   }
   return o.unique ? lastOfEquals(places, (i, j) => compareDictionary(texts[i]!, texts[j]!) === 0) : places;
 }
+
+/** Fewer are sooner sorted than such texts are made. */
+const MANY = 50;
 
 /** ASCII without control characters that could be a length. */
 const PLAIN = /^[ -~]*$/;
