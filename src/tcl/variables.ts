@@ -116,15 +116,13 @@ export function findVar(f: Frame, base: string, create: boolean, verb = 'set', w
     f[slot] = box;
     return box;
   }
-  let extra = f[3] as Map<string, Var> | null;
-  let v = extra?.get(base);
+  let v = (f[3] as Extra | null)?.get(base);
   if (v === undefined && create) {
-    if (extra === null) f[3] = extra = new Map();
     v = new Var();
     v.name = base;
     v.home = f;
     R.grown += VAR_BYTES + 2 * base.length;
-    extra.set(base, v);
+    extraOf(f).set(base, v);
   }
   return v;
 }
@@ -197,10 +195,8 @@ export function linkVar(f: Frame, name: string, target: Var): void {
   if (slot !== undefined) {
     f[slot] = target;
   } else {
-    let extra = f[3] as Map<string, Var> | null;
-    if (extra === null) f[3] = extra = new Map();
     if (old === undefined) R.grown += LINK_BYTES + 2 * name.length;
-    extra.set(name, target);
+    extraOf(f).set(name, target);
   }
 }
 
@@ -551,7 +547,7 @@ export function varForTrace(f: Frame, name: string): Var {
   const [base, key] = splitName(name);
   const v = findVar(f, base, true, 'trace', name)!;
   // Whoever ends the frame then looks at its locals.
-  if (v.home !== null) v.home[3] ??= new Map();
+  if (v.home !== null) extraOf(v.home);
   if (key === null) return v;
   if (v.v === undefined) v.v = new TclArray();
   if (!(v.v instanceof TclArray)) throw notArray('trace', base, key);
@@ -589,24 +585,28 @@ export function plainEntries(a: TclArray): ReadonlyMap<Key, Value> {
   return m;
 }
 
-/** What `tailcall` has left for the end of a frame. */
-const tails = new WeakMap<Frame, NonNullable<typeof R.tailcall>>();
+/** Variables that the text of a proc's body does not name, and what else is to be done when its frame ends. */
+class Extra extends Map<string, Var> {
+  /** What `tailcall` has left. */
+  tail: typeof R.tailcall = null;
+  /** It keeps the contents of its namespace, which was deleted. */
+  holds = false;
+}
+
+function extraOf(f: Frame): Extra {
+  return (f[3] ??= new Extra()) as Extra;
+}
 
 /** Leaves a command for the end of a proc's frame, which is then left by `leaveFrame`; none takes it back. */
 export function leaveTail(frame: Frame, ns: Namespace, words: readonly Value[]): void {
-  frame[3] ??= new Map<string, Var>();
-  if (words.length > 0) tails.set(frame, { words, ns, frame });
-  else tails.delete(frame);
+  extraOf(frame).tail = words.length > 0 ? { words, ns, frame } : null;
 }
-
-/** Frames of procs that keep the contents of their namespace, which was deleted, until they end. */
-const holders = new WeakSet<Frame>();
 
 /** Has a proc's frame keep its namespace until `leaveFrame`; false when it does so already. */
 export function holdNamespace(frame: Frame): boolean {
-  if (holders.has(frame)) return false;
-  frame[3] ??= new Map<string, Var>();
-  holders.add(frame);
+  const extra = extraOf(frame);
+  if (extra.holds) return false;
+  extra.holds = true;
   return true;
 }
 
@@ -620,19 +620,20 @@ export function leaveFrame(f: Frame, code: number): number {
     const v = f[slot];
     if (v instanceof Var && isOwn(v, f, name)) own.push(v);
   }
-  for (const [name, v] of f[3] as Map<string, Var>) if (isOwn(v, f, name)) own.push(v);
+  const extra = f[3] as Extra;
+  for (const [name, v] of extra) if (isOwn(v, f, name)) own.push(v);
   f[3] = null;
   const { ret } = R;
   const result = lend(R.result);
   for (const v of own) {
     if (v.traces !== null || v.v instanceof TclArray) unsetCell(callerOf(f)!, v, v.name);
   }
-  if (holders.delete(f)) unitOf(f).interp.leaveNamespace(unitOf(f).ns);
+  if (extra.holds) unitOf(f).interp.leaveNamespace(unitOf(f).ns);
   R.result = result;
   R.ret = ret;
-  const tail = tails.get(f);
+  const { tail } = extra;
   const ok = code === 0 || (code === 2 && (ret === null || (ret.level === 1 && ret.code === 0)));
-  if (tail === undefined || !ok) return code;
+  if (tail === null || !ok) return code;
   R.tailcall = tail;
   R.ret = null;
   return 2;
