@@ -97,10 +97,10 @@ export class Compiler {
    * The script of a file: each command is compiled when its turn comes, since those before it may change what it means, and none comes twice. Those
    * of the program's own file stand each by itself, as `late` says.
    */
-  finishFile(text: string, main: boolean): void {
+  finishFile(text: string, file: Value, main: boolean): void {
     const { n, unit, interp } = this;
     const parsed = parseScript(text);
-    const sites = parsed.commands.map((c) => ({ text: text.slice(c.start, c.end), line: 1 + c.line }));
+    const sites = parsed.commands.map((c) => ({ text: text.slice(c.start, c.end), line: 1 + c.line, file }));
     const stmts = parsed.commands.map(
       (command, i): Stmt =>
         (f) => {
@@ -916,17 +916,16 @@ export function compileProcBody(
 }
 
 /** Compiles a script to run in other frames. */
-export function compileDynamic(
-  interp: TclInterp,
-  ns: Namespace,
-  text: string,
-  nodes: NodeLibrary,
-  what: 'script' | 'direct' | 'file' | 'program',
-): Unit {
+export function compileDynamic(interp: TclInterp, ns: Namespace, text: string, nodes: NodeLibrary, what: 'script' | 'direct'): Unit {
   const unit = new Unit(interp, ns, false, new Map(), 0);
-  const compiler = new Compiler(unit, nodes);
-  if (what === 'script' || what === 'direct') compiler.finish(text, what === 'direct');
-  else compiler.finishFile(text, what === 'program');
+  new Compiler(unit, nodes).finish(text, what === 'direct');
+  return unit;
+}
+
+/** The same of a file; `main`: the program's own. */
+export function compileFile(interp: TclInterp, ns: Namespace, text: string, nodes: NodeLibrary, file: Value, main: boolean): Unit {
+  const unit = new Unit(interp, ns, false, new Map(), 0);
+  new Compiler(unit, nodes).finishFile(text, file, main);
   return unit;
 }
 

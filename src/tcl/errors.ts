@@ -17,6 +17,8 @@ export interface CommandSite {
   readonly ahead?: number;
   /** It was made up from words, and is in no source. */
   readonly made?: boolean;
+  /** The file that it is a command of. */
+  readonly file?: Value;
   /** A `catch` that Tcl compiles where it stands: errors of its script, known only at the call, tell of it. */
   compiled?: boolean;
   /** A subcommand that Tcl does not compile, called by a compiled ensemble: at the outermost level of an interpreter it takes a level of a `return`. */

@@ -27,7 +27,7 @@ import {
   type VarTrace,
 } from './command.ts';
 import { mathFunctions } from './commands/maths.ts';
-import { compileDynamic, compileProcBody, compileWords } from './compiler.ts';
+import { compileDynamic, compileFile, compileProcBody, compileWords } from './compiler.ts';
 import type { CoroutineRecord } from './coroutine.ts';
 import { alternatives, type CommandSite, evalInDeleted, invalidCommand, LimitError, TclError, variableError } from './errors.ts';
 import type { EventQueue } from './events.ts';
@@ -1059,8 +1059,8 @@ export class TclInterp implements Interp {
   }
 
   /** The script of a file: each command by itself, as they come, and only once. */
-  compileFile(script: Value, ns: Namespace, main: boolean): Unit {
-    return compileDynamic(this, ns, str(script), nodeLibrary(null), main ? 'program' : 'file');
+  compileFile(script: Value, ns: Namespace, file: Value, main: boolean): Unit {
+    return compileFile(this, ns, str(script), nodeLibrary(null), file, main);
   }
 
   /** One call of a command compiled in line, from its words; null when it cannot be (its words are wrong). */

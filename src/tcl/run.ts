@@ -721,7 +721,7 @@ export function evalScript(interp: TclInterp, script: Value, vf: Frame, origin: 
   if (script instanceof TclList && script.s === null && !origin?.file) return callWordsIn(interp, share(script).a, vf, origin);
   const { ns } = unitOf(vf);
   const unit = origin?.file
-    ? interp.compileFile(script, ns, origin.main)
+    ? interp.compileFile(script, ns, origin.file, origin.main)
     : direct
       ? interp.compileDirect(script, ns)
       : interp.compileScript(script, ns);

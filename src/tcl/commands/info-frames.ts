@@ -206,6 +206,13 @@ function linesBeforeBody(lambda: string): number {
   return lambda.slice(0, Math.max(0, lambda.lastIndexOf(str(elements(lambda)[1]!)))).split('\n').length - 1;
 }
 
+/** As placeOf, where it is seen at once: the text is the last word, in braces, of a command of a file, in which no lines are joined. */
+export function placeInFile({ text, line, file }: CommandSite, body: string): Place | null {
+  const at = text.length - body.length - 1;
+  if (file === undefined || !text.endsWith('}') || !text.startsWith(body, at) || !/^[^\n]*[ \t]\{$/.test(text.slice(0, at))) return null;
+  return { file, line, text: body, joins: [] };
+}
+
 /** For `proc`: the file and line where the word `text` of the running command is, and where lines are joined in it; null when neither is known. */
 export function* placeOf(frame: Frame, text: string): Generator<Step, Place | null, Value> {
   const here = (yield* running(frame)).find(({ cell }) => cell.go !== listGo);

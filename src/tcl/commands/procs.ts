@@ -15,7 +15,7 @@ import { share, str, type Value } from '../value.ts';
 import { leaveTail, linkVar, splitName, writeCell } from '../variables.ts';
 import { beforeRename } from './autoload.ts';
 import { changing } from './engine.ts';
-import { placeOf } from './info-frames.ts';
+import { placeInFile, placeOf } from './info-frames.ts';
 import { isReadingFile } from './script-file.ts';
 
 // --- procs ------------------------------------------------------------------------------------------------------------------
@@ -46,10 +46,11 @@ export function makeProc(list: Value, body: Value, lambda = false): Proc {
   return { ...readParams(list), body: typeof body === 'string' ? alone(body) : body, unit: null, lambda, heat: 0 };
 }
 
-const procCmd: ScriptHandler = (interp, args, frame) => {
+const procCmd: ScriptHandler = (interp, args, frame, site) => {
   // Its place is looked for only while a file is read: it takes a walk over all that runs.
-  if (isReadingFile(interp)) return placedProc(interp, args, frame);
-  R.result = defineProc(interp, args, frame, null);
+  const place = isReadingFile(interp) ? placeInFile(site, str(args[3]!)) : null;
+  if (place === null && isReadingFile(interp)) return placedProc(interp, args, frame);
+  R.result = defineProc(interp, args, frame, place);
   return OK;
 };
 
