@@ -23,10 +23,10 @@ export interface Place {
   readonly joins: readonly number[];
 }
 
-/** Parameters and body of a proc; the compiled unit is made at its first call. */
 /** How often a proc must be found running when fuel had run out (budget.ts, FUEL) to be hot: some milliseconds. */
 export const HOT = 40;
 
+/** Parameters and body of a proc; the compiled unit is made at its first call. */
 export interface Proc {
   readonly params: readonly Param[];
   /** Fewest and most arguments; Infinity with `args`. */

@@ -24,9 +24,10 @@ interface Spec {
 interface Field extends Spec {
   /** Place of the value, from 0; -1 for the next one. */
   readonly place: number;
-  /** They are values, too, `*`; and whether there was a dot before the second. */
+  /** They are values, too, `*`; how many of them are, and whether there was a dot before the second. */
   readonly starWidth: boolean;
   readonly starPrecision: boolean;
+  readonly stars: number;
   readonly dot: boolean;
 }
 
@@ -44,19 +45,23 @@ function parseFormat(format: string): readonly (string | Field)[] {
     copied = m.index + m[0].length;
     const place = m[2] === undefined ? -1 : Number(m[2]) - 1;
     if (m[1] !== undefined) pieces.push('%');
-    // Place 0, written `%0$s`, is out of range.
-    else
+    else {
+      const starWidth = m[4] === '*';
+      const starPrecision = m[6] === '*';
       pieces.push({
         conversion: m[8]!,
         size: m[7] ?? '',
         flags: m[3]!,
+        // Place 0, written `%0$s`, is out of range.
         place: m[2] !== undefined && place < 0 ? Infinity : place,
         width: count(m[4]),
         precision: m[5] === undefined ? -1 : Math.max(count(m[6]), 0),
-        starWidth: m[4] === '*',
-        starPrecision: m[6] === '*',
+        starWidth,
+        starPrecision,
+        stars: Number(starWidth) + Number(starPrecision),
         dot: m[5] !== undefined,
       });
+    }
   }
   if (copied < format.length) pieces.push(format.slice(copied));
   if (parsed.size >= MAX_PARSED) parsed.clear();
@@ -96,9 +101,9 @@ export function formatValues(interp: Interp, format: string, values: readonly Va
     if (positional) next = piece.place;
     if (next >= values.length) throw misplaced(positional);
     let spec: Spec = piece;
-    if (piece.starWidth || piece.starPrecision) {
+    if (piece.stars > 0) {
       spec = withStars(piece, values, next, positional);
-      next += (piece.starWidth ? 1 : 0) + (piece.starPrecision ? 1 : 0);
+      next += piece.stars;
     }
     const { width, precision } = spec;
     if (width < 0 || width > MAX_CHARS - out.length) throw overflow();
@@ -128,21 +133,21 @@ function misplaced(positional: boolean): TclError {
 
 /** With what stands at `next` and after in the place of `*`. */
 function withStars(field: Field, values: readonly Value[], next: number, positional: boolean): Spec {
-  const star = (): number => {
-    if (next >= values.length - 1) throw misplaced(positional);
+  const star = (at: number): number => {
+    if (at >= values.length - 1) throw misplaced(positional);
     // What an unsigned int holds is read as a signed one.
-    return smallIntOf(values[next++]!) | 0;
+    return smallIntOf(values[at]!) | 0;
   };
   let { flags, width, precision } = field;
   if (field.starWidth) {
-    width = star();
+    width = star(next);
     if (width < 0) {
       width = Math.max(0, -width | 0);
       flags += '-';
     }
   }
   if (field.starPrecision) {
-    const given = star();
+    const given = star(next + field.stars - 1);
     if (field.dot) precision = Math.max(given, 0);
   }
   return { conversion: field.conversion, size: field.size, flags, width, precision };
