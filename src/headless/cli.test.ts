@@ -332,6 +332,11 @@ source q`;
     );
   });
 
+  it('says that a handler of background errors has failed itself', async () => {
+    const script = 'interp bgerror {} {apply {args {error bad}}}; after 0 {error x}; after 50 {set x 1}; vwait x';
+    expect((await run(script, '--trusted')).err.split('\n').slice(0, 2)).toEqual(['error in background error handler:', 'bad']);
+  });
+
   it.each(KINDS)('$name: packages come from mounted folders, which are read-only', async ({ kind }) => {
     expect((await run('puts [package require one][one]', ...kind, '--mount', '/some/where/pkgs/')).out).toBe('1.21\n');
     expect((await run('puts [package require one]', ...kind)).err.split('\n')[0]).toBe("can't find package one");

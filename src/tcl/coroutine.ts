@@ -216,7 +216,7 @@ function ended(co: CoroutineRecord, outer: CoroutineRecord | null, interp: TclIn
 }
 
 /** The base as a cell: reached with the coroutine's end, or cut at by `resumeCells` when it has yielded. */
-function baseGo(cell: Cell, c: number): number {
+export function baseGo(cell: Cell, c: number): number {
   const co = cell.node as CoroutineRecord;
   const { coroutine, interp, site } = cell.state as Resumer;
   if (co.cells !== null && R.why === co) {

@@ -16,7 +16,7 @@ import { type Cell, capture, R, SUSPENDED } from './regs.ts';
 import { addInfo, asTclError, mark, mustPause } from './run.ts';
 import type { Stmt, Val } from './unit.ts';
 import { type Key, keyOf, lend, share, str, type TclDict, type Value } from './value.ts';
-import { Var } from './variables.ts';
+import { splitName, Var } from './variables.ts';
 
 interface LoopNode {
   readonly interp: TclInterp;
@@ -70,8 +70,9 @@ function isApart(c: Compiler): boolean {
   return c.interp.safe || c.evaluated;
 }
 
+/** -1 for what is no scalar of the proc. */
 function slotOf(c: Compiler, name: string, apart: boolean): number {
-  if (name === '') return -1;
+  if (name === '' || splitName(name)[1] !== null) return -1;
   return apart ? c.evaluatedSlot(name) : c.slot(name);
 }
 

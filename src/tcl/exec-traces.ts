@@ -76,10 +76,12 @@ function* tracedCall(
           ? [1, thrown.message]
           : [0, value];
     if (now !== null && !now.deleted) {
+      // Each but the first is told what the one before gave.
+      let told = result;
       for (const t of traces(now)) {
         if (!now.traces?.includes(t)) continue;
         if (begun.includes(t)) endStep(interp, t);
-        yield* fire(t, 'leave', text, [code, result], vf);
+        told = (yield* fire(t, 'leave', text, [code, told], vf)) ?? told;
       }
       yield* fireSteps(interp, 'leavestep', text, [code, result], vf);
     }
@@ -115,15 +117,15 @@ function* fireSteps(
   for (const t of all) if (interp.steps.includes(t)) yield* fire(t, op, text, extra, vf);
 }
 
-/** Runs a trace's script, unless it runs already. */
-function* fire(t: CommandTrace, op: string, text: Value, extra: readonly Value[], vf: Frame): Generator<Step, void, Value> {
-  if (t.running || !t.ops.includes(op)) return;
+/** Runs a trace's script, unless it runs already: what that gave. */
+function* fire(t: CommandTrace, op: string, text: Value, extra: readonly Value[], vf: Frame): Generator<Step, Value | null, Value> {
+  if (t.running || !t.ops.includes(op)) return null;
   const { interp } = unitOf(vf);
   const outer = interp.inTrace;
   t.running = true;
   interp.inTrace = true;
   try {
-    yield* bound(single(directStep(vf, traceScript(t.command, [text, ...extra, op]))));
+    return lend(yield* bound(single(directStep(vf, traceScript(t.command, [text, ...extra, op])))));
   } catch (e) {
     if (e instanceof TclError) {
       logSite(e);

@@ -39,6 +39,8 @@ const COMPILED: ReadonlyMap<string, string> = new Map(
     yield: 'yield',
     yieldto: 'yieldToInvoke',
     next: 'tclooNext|p',
+    nextto: 'tclooNextClass|p',
+    self: 'tclooSelf|p',
     'dict get': 'dictGet',
     'dict set': 'dictSet|p-',
     'dict incr': 'dictIncrImm|p',
@@ -52,6 +54,10 @@ const COMPILED: ReadonlyMap<string, string> = new Map(
     'dict merge': 'verifyDict',
     'array set': 'arrayMakeImm|p',
     'binary encode': '|-',
+    'clock add': '|-',
+    'clock clicks': '|-',
+    'clock format': '|-',
+    'clock scan': '|-',
     'chan copy': '|-',
     'chan puts': '|-',
     'chan read': '|-',
@@ -137,6 +143,8 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null, home: 
     if (given.length === 0 && (e.errorCode ?? e.givenCode) !== null) given.push('-errorcode', code);
     return shown('returnImm', [message, newList(given)]);
   }
+  if (name === 'return' && words[1] === '-options' && words.length === 4 && reason === 'RESULT')
+    return shown('returnStk', [words[3] ?? operands?.at(-1) ?? '']);
   const loops = /^(foreach|lmap|switch)$/.test(name);
   if (name === 'array' && reason === 'ARGUMENT' && words[3] === null && local && !interp.safe)
     return shown('returnImm', [message, newList(['-errorcode', code])]);
@@ -219,6 +227,10 @@ function shapeOf(
     const vars = (third ?? '').trim().split(/\s+/);
     return vars.length !== 2 || !vars.every(isLocal) ? null : message.startsWith("can't set") ? access('store', named, home) : made;
   }
+  if (made.startsWith('tcloo') && message.startsWith('invalid command')) return null;
+  if (made === 'tclooNextClass' && n < 2) return null;
+  // `self`, and with a prefix of a subcommand that Tcl compiles.
+  if (made === 'tclooSelf' && n > 1 && (n > 2 || !variable || !['object', 'namespace'].some((s) => s.startsWith(variable)))) return null;
   if (made === 'dictUpdateStart' && !(isLocal(third) && words.every((w, i) => i < 4 || i % 2 === 1 || i === n - 1 || isLocal(w))))
     return null;
   if (made === 'dictExpand' && !local && words[n - 1]?.trim() !== '') return null;

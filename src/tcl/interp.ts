@@ -40,7 +40,7 @@ import { formatList } from './list-format.ts';
 import { type Alias, Cmd, type CommandTrace, type Ensemble, Namespace, type Proc, traceScript } from './namespace.ts';
 import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
-import { bound, R, single } from './regs.ts';
+import { bound, type Cell, capture, R, SUSPENDED, single } from './regs.ts';
 import { type Rewrite, rewritten, spelled, writtenWords, wrongWords } from './rewrite.ts';
 import {
   addInfo,
@@ -238,7 +238,7 @@ export class TclInterp implements Interp {
 
   /** The frame that `interp eval` from outside works in. */
   get currentFrame(): Frame {
-    return this.left?.coroutine === R.coroutine ? (this.left.frame ?? this.globalFrame) : this.globalFrame;
+    return this.left?.frame ?? this.globalFrame;
   }
 
   /** Those that have begun and not ended. */
@@ -912,10 +912,10 @@ export class TclInterp implements Interp {
     }
     // Tcl's own is not told of: what was called is.
     try {
-      return callCommand(this, cmd, [...prefix, ...words], vf, site, handler === null ? { source, removed: 0, inserted: 0 } : null);
+      const c = callCommand(this, cmd, [...prefix, ...words], vf, site, handler === null ? { source, removed: 0, inserted: 0 } : null);
+      return c === SUSPENDED ? capture(unknownGo, { site, source } satisfies Unknown, vf, null, unknownFail) : c;
     } catch (e) {
-      if (e instanceof TclError && e.site === site) e.operands = source;
-      throw e;
+      throw tellsOf(e, { site, source });
     }
   }
 
@@ -1214,7 +1214,10 @@ export class TclInterp implements Interp {
       }
       this.pendingErrors.shift();
       if (c.code === BREAK) this.pendingErrors.length = 0;
-      else if (c.error !== null) this.onBackgroundError(c.error);
+      else if (c.error !== null) {
+        c.error.errorInfo = `error in background error handler:\n${c.error.errorInfo ?? c.error.message}`;
+        this.onBackgroundError(c.error);
+      }
     }
   }
 
@@ -1260,6 +1263,26 @@ export class TclInterp implements Interp {
 
   /** Set by `interp limit`: throws `command count limit exceeded` unless a callback raised the limit. */
   commandLimitPassed: () => void = () => {};
+}
+
+/** A command that is not there: where it was called, and its words there. */
+interface Unknown {
+  readonly site: CommandSite;
+  readonly source: readonly Value[];
+}
+
+function unknownGo(_cell: Cell, c: number): number {
+  return c;
+}
+
+function unknownFail(cell: Cell, e: unknown): never {
+  throw tellsOf(e, cell.node as Unknown);
+}
+
+/** An error of `unknown` tells of what was not there. */
+function tellsOf(e: unknown, { site, source }: Unknown): unknown {
+  if (e instanceof TclError && e.site === site) e.operands = source;
+  return e;
 }
 
 /** A limit that a script has set on an interpreter has ended what that did for an event, and not what waits for events. */

@@ -265,11 +265,16 @@ export function bignumOf(v: Value): number | bigint {
   return typeof n === 'bigint' ? n : wideOf(v);
 }
 
+/** An integer that 64 bits hold, signed or not. */
+export function isWide(n: Num): n is number | bigint {
+  return typeof n === 'bigint' ? n <= 18446744073709551615n && n >= -18446744073709551615n : typeof n === 'number' && Number.isInteger(n);
+}
+
 /** A 64-bit integer, as Tcl_GetWideIntFromObj: what fits unsigned wraps. Its complaint has another errorCode than `intOf`'s. */
 export function wideOf(v: Value): number | bigint {
   const n = numberOf(v);
   if (typeof n === 'bigint') {
-    if (n > 18446744073709551615n || n < -18446744073709551615n) throw tooLarge();
+    if (!isWide(n)) throw tooLarge();
     return big(BigInt.asIntN(64, n));
   }
   if (typeof n === 'number' && Number.isInteger(n)) return n;

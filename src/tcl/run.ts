@@ -162,9 +162,9 @@ export function noteInner(e: TclError, site: CommandSite, f: Frame | null, call 
 /** Adds to the error stack the frames, of variables and of the innermost call, of code that an error leaves. */
 function noteFrame(e: TclError, vf: Frame, call: Frame): void {
   const isUp = noteCall(e, vf, call);
-  e.left.push({ at: e.errorStack.length, vf, call });
+  e.left.push({ at: e.errorStack.length, vf, call: vf });
   if (isUp) noteUp(e, e.left.length - 1, call);
-  else if (callerOf(vf) !== null && vf[2] !== '') e.errorStack.push('CALL', newList(wordsOf(vf).map(share)));
+  else if (callerOf(vf) !== null && vf[2] !== '' && wordsOf(vf).length > 0) e.errorStack.push('CALL', newList(wordsOf(vf).map(share)));
 }
 
 /** Whether the innermost call is another than that of the variables. What scripts in these have run was within it, too, which was not known there. */

@@ -83,11 +83,11 @@ function readArms(words: readonly string[]): Arms {
     if (all.length < 1) throw wrongArgs('switch ?-option ...? string {?pattern body ...? ?default body?}');
   }
   if (all.length % 2 !== 0) {
-    let message = 'extra switch pattern with no body';
-    if (inList && all.some((w, i) => i % 2 === 0 && str(w).startsWith('#'))) {
-      message += ', this may be due to a comment incorrectly placed outside of a switch body - see the "switch" documentation';
-    }
-    throw fail(message, ['TCL', 'OPERATION', 'SWITCH', 'BADARM']);
+    const message = 'extra switch pattern with no body';
+    const code = ['TCL', 'OPERATION', 'SWITCH', 'BADARM'];
+    if (!inList || !all.some((w, i) => i % 2 === 0 && str(w).startsWith('#'))) throw fail(message, code);
+    const why = 'this may be due to a comment incorrectly placed outside of a switch body - see the "switch" documentation';
+    throw fail(`${message}, ${why}`, [...code, 'COMMENT?']);
   }
   if (all[all.length - 1] === '-') {
     throw fail(`no body specified for pattern "${str(all[all.length - 2]!)}"`, ['TCL', 'OPERATION', 'SWITCH', 'BADARM', 'FALLTHROUGH']);

@@ -5,6 +5,7 @@
  */
 import type { Frame, Interp, Step } from '../command.ts';
 import { constantText, literalWords } from '../compiler.ts';
+import { baseGo } from '../coroutine.ts';
 import type { CommandSite } from '../errors.ts';
 import { callerOf, callFrameWithin, type Origin, unitOf, varFrameOf, wordsOf } from '../frames.ts';
 import { badLevel } from '../levels.ts';
@@ -32,6 +33,8 @@ interface Running {
   where: Whereabouts;
   /** The frame of the innermost call, which is not that of the variables within `uplevel`. */
   call: Frame;
+  /** What a coroutine began with. */
+  first?: boolean;
 }
 
 /** What runs in an interpreter, innermost first. */
@@ -54,6 +57,10 @@ function* running(frame: Frame): Generator<Step, Running[], Value> {
     } else if (go === tailGo) {
       // What was called in its place is no command of a script.
       site = written((node as { site: CommandSite }).site);
+    } else if (go === baseGo) {
+      const inner = all.at(-1);
+      if (inner !== undefined) inner.first = true;
+      site ??= written((cell.state as { site: CommandSite }).site);
     } else if (site === null && typeof node === 'object' && node !== null && 'vf' in node) {
       site = written((node as unknown as Origin).site);
     }
@@ -62,7 +69,7 @@ function* running(frame: Frame): Generator<Step, Running[], Value> {
   let outer: Running | null = null;
   const outers: Running[] = [];
   for (const one of all.toReversed()) {
-    one.call = callFrame(one.cell, outer);
+    one.call = callFrame(one.cell, one.first ? null : outer);
     // A word that came through a list stands where it stood before.
     if (one.cell.go === listGo) continue;
     one.where = whereabouts(one, outer, outers);
@@ -91,12 +98,12 @@ function written(site: CommandSite): CommandSite | null {
   return site.made || site.text === '' ? null : site;
 }
 
-function whereabouts({ cell, site }: Running, outer: Running | null, outers: readonly Running[]): Whereabouts {
+function whereabouts({ cell, site, first }: Running, outer: Running | null, outers: readonly Running[]): Whereabouts {
   const unit = unitOf(cell.f);
   if (cell.go === callGo) {
     const place = unit.proc?.place;
     if (place) return { type: place.file === null ? 'proc' : 'source', ...place };
-    const literal = unit.lambda === null || outer === null ? null : wordAt(outer, unit.lambda);
+    const literal = unit.lambda === null || outer === null || first === true ? null : wordAt(outer, unit.lambda);
     // A body that was read from a list knows of no joined lines.
     if (literal?.type === 'source') return { ...literal, line: literal.line + linesBeforeBody(unit.lambda!), text: '', joins: [] };
     return { ...NOWHERE, type: 'proc' };
@@ -242,7 +249,8 @@ export function* frameCmd(interp: Interp, args: readonly Value[], frame: Frame):
   }
   let up = 0;
   for (let f: Frame | null = varFrameOf(frame); f !== null; f = callerOf(f), up++) {
-    if (f !== call) continue;
+    // A coroutine begins at a base of its own, which is that of all.
+    if (f !== call && (callerOf(f) ?? callerOf(call)) !== null) continue;
     out.push('level', up);
     break;
   }

@@ -92,10 +92,10 @@ function regexpCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   const o = readOptions(args, REGEXP_OPTIONS);
   const left = args.length - o.at;
   if (left < (o.about ? 1 : 2)) throw wrongArgs(`${str(args[0]!)} ?-option ...? exp string ?matchVar? ?subMatchVar ...?`);
-  if (o.about) return about(compileRe(str(args[o.at]!), o));
-  if (o.inline && left > 2) {
+  if (o.inline && left !== 2) {
     throw new TclError('regexp match variables not allowed when using -inline', ['TCL', 'OPERATION', 'REGEXP', 'MIX_VAR_INLINE']);
   }
+  if (o.about) return about(compileRe(str(args[o.at]!), o));
   const re = compileRe(str(args[o.at]!), o);
   const text = str(args[o.at + 1]!);
   const names = args.slice(o.at + 2);

@@ -1,7 +1,8 @@
 /** `subst`. Answers to subst.n and tclCmdMZ.c (Tcl_SubstObjCmd), tclParse.c (Tcl_SubstObj). */
 import { readBackslash } from '../backslash.ts';
 import { BREAK, CONTINUE, type CommandRow, evalStep, type Frame, type Interp, type Step, Unwind } from '../command.ts';
-import { lookup, TclError } from '../errors.ts';
+import { constantText } from '../compiler.ts';
+import { type CommandSite, LimitError, lookup, TclError } from '../errors.ts';
 import { parseScript } from '../parser.ts';
 import { keyOf, str, type Value } from '../value.ts';
 import { readVar } from '../variables.ts';
@@ -125,15 +126,24 @@ export function* substParts(interp: Interp, parts: readonly WordPart[], frame: F
   return (yield* substitute(interp, parts, frame, runs)).text;
 }
 
-function* substCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
+function* substCmd(interp: Interp, args: readonly Value[], frame: Frame, site: CommandSite): Generator<Step, Value, Value> {
   const flags = substFlags(args.slice(1, -1));
   try {
     return (yield* substitute(interp, scanSubst(str(args[args.length - 1]!), flags), frame, ({ text }) => evalStep(frame, text))).text;
   } catch (e) {
-    // The trace begins with the call.
-    if (e instanceof ParseError) e.errorInfo ??= e.message;
+    // A text that is known only now is code of its own, which tells of its errors before the call does.
+    if (e instanceof TclError && !(e instanceof LimitError) && e.site === null && e.errorInfo === null) {
+      e.site = Object.assign(Object.create(site), { again: !isWritten(site) });
+      e.instruction = e instanceof ParseError ? 'syntax' : 'load';
+      if (e instanceof ParseError) e.errorInfo = e.message;
+    }
     throw e;
   }
+}
+
+/** Whether all words of a command are constants in its source. */
+function isWritten({ text }: CommandSite): boolean {
+  return parseScript(text).commands[0]?.words.every((w) => constantText(w) !== null) === true;
 }
 
 export const substRows: readonly CommandRow[] = [

@@ -20,7 +20,7 @@ import { ALL_EVENTS } from '../events.ts';
 import type { TclInterp } from '../interp.ts';
 import { dictOf, elements, newList } from '../list.ts';
 import type { Cmd } from '../namespace.ts';
-import { parseNumber, smallIntOf } from '../number.ts';
+import { isWide, parseNumber, smallIntOf, wideOf } from '../number.ts';
 import { callCommand, lazySite } from '../run.ts';
 import { type Key, str, type Value } from '../value.ts';
 import { concatOf } from './lists.ts';
@@ -80,8 +80,8 @@ function schedule(interp: Interp, kind: 'timer' | 'idle', ms: number, script: Va
 function* afterCmd(interp: Interp, args: readonly Value[]): Generator<Step, Value, Value> {
   const word = str(args[1]!);
   const n = parseNumber(word);
-  if (n !== undefined && typeof n !== 'object' && Number.isInteger(Number(n))) {
-    const ms = Math.max(0, Number(n));
+  if (n !== undefined && isWide(n)) {
+    const ms = Math.max(0, Number(wideOf(n)));
     if (args.length > 2) return schedule(interp, 'timer', ms, scriptOf(args.slice(2)));
     return yield* sleep(interp as TclInterp, ms);
   }

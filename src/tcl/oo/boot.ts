@@ -159,7 +159,7 @@ function defineSlot(slot: OoClass): void {
     '-append',
     true,
     'args',
-    '\n        uplevel 1 [list [namespace which my] Set [list {*}[uplevel 1 [list [namespace which my] Get]] {*}$args]]\n    ',
+    '\n        uplevel 1 [list [namespace which my] Set [list                {*}[uplevel 1 [list [namespace which my] Get]] {*}$args]]\n    ',
   );
   method('-clear', true, '', 'uplevel 1 [list [namespace which my] Set {}]');
   addMethod(slot, '--default-operation', false, { prefix: ['my', '-append'] });

@@ -1,4 +1,6 @@
 /** How objects come and go: making, constructing, copying, deleting. Answers to tclOO.c. */
+
+import { noteError } from '../catching.ts';
 import { type Step, Unwind } from '../command.ts';
 import { type CommandSite, TclError } from '../errors.ts';
 import type { EventQueue } from '../events.ts';
@@ -195,6 +197,10 @@ function runDestructorNow(o: OoObject): void {
     finishTop(runBarrier((f) => invokeCall(call, destructorParts(f)), interp.actingFrame));
   } catch (e) {
     if (!(e instanceof TclError) || 'owner' in e) throw e;
+    // The error stack stays that of the error before.
+    const { errorStack } = interp;
+    noteError(interp, e);
+    interp.errorStack = errorStack;
     interp.backgroundError(e);
   }
   R.result = result;
