@@ -382,7 +382,7 @@ function wrongProcArgs(proc: Proc, words: readonly Value[], skip: number, rewrit
   const shown = [proc.lambda ? 'lambdaExpr' : skip > 0 ? quoteElement(str(words[skip - 1]!)) : ''];
   let usage = '';
   proc.params.forEach((p, i) => {
-    if (i === proc.params.length - 1 && p.name === 'args') usage = '?arg ...?';
+    if (i === proc.params.length - 1 && p.name === 'args' && p.fallback === undefined) usage = '?arg ...?';
     else shown.push(p.fallback !== undefined ? `?${p.name}?` : p.name);
   });
   return wrongWords(skip > 1 ? rewritten(rewrite, words, skip - 1, 0) : rewrite, shown, usage);

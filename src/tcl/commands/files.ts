@@ -245,12 +245,16 @@ const deleteCmd: PlainFn = (interp, args) => {
 
 const mkdirCmd: PlainFn = (interp, args) => {
   for (const name of args.slice(1)) {
-    const path = pathOf(interp, name);
-    orPosix(`can't create directory "${str(name)}"`, () => {
-      if (path === '') throw new Posix('ENOENT');
-      interp.budget.allocate(200);
-      vfsOf(interp).makeDirs(path);
-    });
+    const parts = splitPath(pathOf(interp, name));
+    // The folders on the way one by one: an error tells of the one that cannot be.
+    for (let n = 1; n <= Math.max(parts.length, 1); n++) {
+      const path = joinPath(parts.slice(0, n));
+      orPosix(`can't create directory "${path}"`, () => {
+        if (path === '') throw new Posix('ENOENT');
+        interp.budget.allocate(200);
+        vfsOf(interp).makeDirs(path);
+      });
+    }
   }
   return EMPTY;
 };

@@ -367,7 +367,7 @@ const SUBCOMMANDS = {
   add: (stream, words) => latin1Text(stream.get(putWith(stream, words, ['-buffer', ...PUT_OPTIONS]))),
   checksum: (stream, words) => {
     checkWords(words, 2, '');
-    return stream.checksum();
+    return stream.checksum() | 0;
   },
   close: () => '',
   eof: (stream, words) => {

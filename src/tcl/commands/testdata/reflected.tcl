@@ -265,3 +265,10 @@ p {read $c}
 p {close $c}
 rename h2 h
 foreach init {{initialize finalize watch} {initialize finalize watch read cget} {initialize finalize watch read write cgetall} {initialize finalize watch write} {finalize watch read write}} { set on(initialize) [list return $init]; p {chan create {r w} h} }
+array set on {initialize {return {initialize finalize watch read write seek}} read {return abcdef} seek {return -1}}
+p {set c [chan create {r w} h]}
+p {read $c 2}
+p {puts -nonewline $c hi; flush $c}
+p {read $c 2}
+p {seek $c 0}
+p {close $c}
