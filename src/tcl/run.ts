@@ -285,7 +285,7 @@ function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Fra
   const found = target.resolveCommand(str(out[0]!), target.globalNs);
   const usage = rewritten(rewrite, words, 1, prefix.length);
   if (target === interp) return callFound(target, found, out, vf, site, usage);
-  return drive(callIn(target, found, out, site, usage), vf, site);
+  return callIn(target, found, out, vf, site, usage);
 }
 
 /**
@@ -317,37 +317,59 @@ function callFound(target: TclInterp, cmd: Cmd | null, words: readonly Value[], 
   return callCommand(target, cmd, words, vf, site, usage);
 }
 
+/** A call that an alias makes in another interpreter, in which nothing else runs: `alone`. */
+interface FarCall extends Origin {
+  readonly target: TclInterp;
+  readonly alone: boolean;
+}
+
 /** A call in another interpreter: words cross as strings. What went wrong there is told here by the alias alone. */
-function* callIn(
-  target: TclInterp,
-  cmd: Cmd | null,
-  words: readonly Value[],
-  site: CommandSite,
-  usage: Rewrite,
-): Generator<Step, Value, Value> {
+function callIn(target: TclInterp, cmd: Cmd | null, words: readonly Value[], vf: Frame, site: CommandSite, usage: Rewrite): number {
   let frame = target.currentFrame;
   // What is not there is asked for at the global level of names, which is one of frames where there are no locals.
   if (cmd === null && !unitOf(varFrameOf(frame)).isProc) frame = target.globalFrame;
-  const alone = target.left === null;
+  const node: FarCall = { target, alone: target.left === null, site, words: [], vf, script: null, file: null, main: false };
+  const { level } = R;
+  let c: number;
   try {
-    return yield {
-      kind: 'stmt',
-      frame,
-      interp: target,
-      run: (f) => callFound(target, cmd, words.map(str), f, lazySite([]), usage),
-    };
-  } catch (thrown) {
-    const e = alone && thrown instanceof Unwind ? outermost(thrown) : pastLimit(thrown, target);
-    if (e !== thrown && !(e instanceof TclError)) return e as Value;
-    if (e instanceof TclError) {
-      e.site = site;
-      // Of nothing nothing is begun.
-      e.errorInfo = (e.errorInfo ?? e.message) || null;
-      e.given = false;
-      giveOptions(e);
-    }
-    throw e;
+    const run = (f: Frame) => callFound(target, cmd, words.map(str), f, lazySite([]), usage);
+    c = runStep({ kind: 'stmt', frame, interp: target, run }, node);
+  } catch (e) {
+    R.level = level;
+    throw farFailed(asTclError(e), node);
   }
+  return c === SUSPENDED ? capture(farGo, node, vf, null, farFail, level) : farEnded(node, c);
+}
+
+function farGo(cell: Cell, c: number): number {
+  R.level = cell.level;
+  return farEnded(cell.node as FarCall, c);
+}
+
+function farFail(cell: Cell, e: unknown): number {
+  R.level = cell.level;
+  throw farFailed(asTclError(e), cell.node as FarCall);
+}
+
+function farEnded(node: FarCall, c: number): number {
+  if (c === 0 || !node.alone) return c;
+  const end = outermost(new Unwind(c, R.result, c === RETURN ? R.ret : null));
+  R.ret = null;
+  if (end instanceof TclError) throw farFailed(end, node);
+  R.result = end;
+  return 0;
+}
+
+function farFailed(thrown: unknown, { target, site }: FarCall): unknown {
+  const e = pastLimit(thrown, target);
+  if (e instanceof TclError) {
+    e.site = site;
+    // Of nothing nothing is begun.
+    e.errorInfo = (e.errorInfo ?? e.message) || null;
+    e.given = false;
+    giveOptions(e);
+  }
+  return e;
 }
 
 /** Binds the words from `skip` on to parameters in a new frame; throws the proc's `wrong # args`. */
