@@ -45,10 +45,10 @@ function compiled(name: string, usage: string): ScriptHandler {
 
 const evalCmd: ScriptHandler = (interp, args, frame, site) => evalWords(interp as TclInterp, args, frame, site);
 
-const exprCmd: ScriptHandler = function* (interp, args, frame, _site, rewrite) {
+const exprCmd: ScriptHandler = (interp, args, frame, site, rewrite) => {
   // As it is compiled; by an alias it is called.
   const text = args.length === 2 ? args[1]! : rewrite === null ? args.slice(1).map(str).join(' ') : concatOf(args.slice(1));
-  return yield* interp.exprValue(text, frame);
+  return (interp as TclInterp).evalExpr(text, frame, { site, words: args, rewrite });
 };
 
 function errorCmd(_interp: Interp, args: readonly Value[]): Value {
