@@ -34,7 +34,7 @@ import type { EventQueue } from './events.ts';
 import { type Frame, HEADER, makeFrame, unitOf, varFrameOf, wordsOf } from './frames.ts';
 import { stringMatch } from './glob.ts';
 import { INLINE } from './inline.ts';
-import { alone, ownName } from './kept.ts';
+import { alone, keptUntilCensus, ownName } from './kept.ts';
 import { dictOf, elements, newDict } from './list.ts';
 import { formatList } from './list-format.ts';
 import { type Alias, Cmd, type CommandTrace, type Ensemble, Namespace, type Proc, traceScript } from './namespace.ts';
@@ -93,9 +93,34 @@ export interface InterpOptions {
 }
 
 /** Background errors that wait to be told; later ones are dropped. */
+const MAX_PENDING_ERRORS = 1000;
+
 /** Where errors of an expression by itself are found first. */
 const EXPRESSION: CommandSite = { text: '', line: 1 };
-const MAX_PENDING_ERRORS = 1000;
+
+interface ExprCall {
+  readonly site: CommandSite;
+  readonly words: readonly Value[];
+  readonly rewrite: Rewrite | null;
+}
+
+function expressionGo(_cell: Cell, c: number): number {
+  return c;
+}
+
+function expressionFail(cell: Cell, e: unknown): number {
+  const { site, words, rewrite } = cell.node as ExprCall;
+  throw mark(leaveExpression(e, cell.f), site, writtenWords(rewrite, words));
+}
+
+/** An expression is no command: the one that it is computed for tells of it. */
+function leaveExpression(e: unknown, frame: Frame): unknown {
+  if (e instanceof TclError && e.site?.text === EXPRESSION.text) {
+    if (e.errorStack.length === 0) noteInner(e, e.site, frame);
+    e.site = null;
+  }
+  return e;
+}
 
 /** Absolute names of variables of which it is kept where they lead. */
 const MAX_LOCATED = 1000;
@@ -109,6 +134,11 @@ const NAME_BYTES = 80;
 /** Compiled scripts are kept by text; all go when they take more than this, or a good part of what the tclet may hold. */
 const SCRIPT_CACHE_BYTES = 16_000_000;
 const SCRIPT_CACHE_PART = 1 / 8;
+
+/** Short scripts that have come but once. */
+const cameOnce = keptUntilCensus(new Set<string>());
+const SHORT_SCRIPT = 200;
+const MAX_CAME_ONCE = 10_000;
 
 /**
  * Levels in other interpreters from which one may still be entered. Each counts its own alone, so two that call each other for ever would never
@@ -1093,12 +1123,18 @@ export class TclInterp implements Interp {
     try {
       return yield { kind: 'stmt', frame, run: (f) => runInline(unit, f) };
     } catch (e) {
-      // An expression is no command: the one that it is computed for tells of it.
-      if (e instanceof TclError && e.site?.text === EXPRESSION.text) {
-        if (e.errorStack.length === 0) noteInner(e, e.site, frame);
-        e.site = null;
-      }
-      throw e;
+      throw leaveExpression(e, frame);
+    }
+  }
+
+  /** The same for the command `expr` with these words, as compiled code gives it. */
+  evalExpr(expression: Value, frame: Frame, call: ExprCall): number {
+    const unit = this.compileExpr(expression, unitOf(frame).ns);
+    try {
+      const c = runInline(unit, frame);
+      return c === SUSPENDED ? capture(expressionGo, call, frame, null, expressionFail) : c;
+    } catch (e) {
+      throw leaveExpression(e, frame);
     }
   }
 
@@ -1114,8 +1150,13 @@ export class TclInterp implements Interp {
     return unit;
   }
 
-  /** Drops what is kept once it is much. */
+  /** Drops what is kept once it is much. A short script is kept when it has come twice: most others never come again, and what lives on is copied. */
   private remember(units: Units, ns: Namespace, text: string, unit: Unit): void {
+    if (text.length <= SHORT_SCRIPT && !cameOnce.delete(text)) {
+      if (cameOnce.size >= MAX_CAME_ONCE) cameOnce.clear();
+      cameOnce.add(text);
+      return;
+    }
     const bytes = unit.bytes + 2 * text.length;
     this.scriptBytes += bytes;
     if (this.scriptBytes > Math.min(SCRIPT_CACHE_BYTES, rootOf<TclInterp>(this).budget.maxBytes * SCRIPT_CACHE_PART)) {
