@@ -13,15 +13,27 @@ export function adler32(data: Uint8Array, start = 1): number {
   return ((b << 16) | a) >>> 0;
 }
 
-let table: Uint32Array | null = null;
+let table: Int32Array | null = null;
+
+/** What becomes of a byte, and of one that others follow: one, two or three. */
+function makeTable(): Int32Array {
+  const t = new Int32Array(4 * 256);
+  for (let n = 0; n < t.length; n++) {
+    let c = n < 256 ? n : t[n - 256]!;
+    for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+    t[n] = c;
+  }
+  return t;
+}
 
 export function crc32(data: Uint8Array, start = 0): number {
-  table ??= Uint32Array.from({ length: 256 }, (_, n) => {
-    let c = n;
-    for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-    return c;
-  });
+  const t = (table ??= makeTable());
   let c = ~start;
-  for (let i = 0; i < data.length; i++) c = table[(c ^ data[i]!) & 255]! ^ (c >>> 8);
+  let i = 0;
+  for (; i + 3 < data.length; i += 4) {
+    c ^= data[i]! | (data[i + 1]! << 8) | (data[i + 2]! << 16) | (data[i + 3]! << 24);
+    c = t[768 + (c & 255)]! ^ t[512 + ((c >>> 8) & 255)]! ^ t[256 + ((c >>> 16) & 255)]! ^ t[c >>> 24]!;
+  }
+  for (; i < data.length; i++) c = t[(c ^ data[i]!) & 255]! ^ (c >>> 8);
   return ~c >>> 0;
 }

@@ -318,7 +318,11 @@ export class Compiler {
       const i = row.list < 0 ? words.length + row.list : row.list;
       words[i] = readConstant(words[i]!, listOf);
     }
-    if (row.pure === true) return { v: { k: 'fn', args: words, make: (a) => this.n.pureCall(this.interp, run, word, a, site, this.dyn) } };
+    if (row.pure === true) {
+      const isConstant = words.every((w) => w.k === 'const');
+      const make = (a: readonly Val[]): Val => this.n.pureCall(this.interp, run, word, a, site, this.dyn);
+      return { v: { k: 'fn', args: words, make: isConstant ? (a) => computedOnce(make(a)) : make } };
+    }
     this.open = true;
     return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), row.changes === true);
   }
@@ -829,6 +833,19 @@ interface Step {
   readonly s: Stmt;
   readonly slot: number;
 }
+
+/** What depends on constants alone is kept where it is small, and nobody can change it. */
+function computedOnce(compute: Val): Val {
+  let known: Value | undefined;
+  return (f) => {
+    if (known !== undefined) return known;
+    const v = compute(f);
+    if (typeof v === 'number' || (typeof v === 'string' && v.length <= MAX_COMPUTED)) known = v;
+    return v;
+  };
+}
+
+const MAX_COMPUTED = 100;
 
 /** Text as the number it is where that is always written so: with other doubles it depends on `tcl_precision`. */
 function literal(text: string): Value {

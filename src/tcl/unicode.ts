@@ -10,13 +10,26 @@ const BEYOND = /[^\x00-\x7f]/g;
 
 export function lowerCase(s: string): string {
   const low = s.toLowerCase();
-  return low === s || ASCII.test(s) ? low : s.replace(BEYOND, lowerChar).replace(/[A-Z]+/g, (t) => t.toLowerCase());
+  return low === s || ASCII.test(s) || isSimple(s, low) ? low : s.replace(BEYOND, lowerChar).replace(/[A-Z]+/g, (t) => t.toLowerCase());
 }
 
 export function upperCase(s: string): string {
   const up = s.toUpperCase();
-  return up === s || ASCII.test(s) ? up : s.replace(BEYOND, upperChar).replace(/[a-z]+/g, (t) => t.toUpperCase());
+  return up === s || ASCII.test(s) || isSimple(s, up) ? up : s.replace(BEYOND, upperChar).replace(/[a-z]+/g, (t) => t.toUpperCase());
 }
+
+/** The other case is that of each character by itself, as below. */
+function isSimple(s: string, other: string): boolean {
+  if (other.length !== s.length) return false;
+  for (let i = 0; i < s.length; i++) {
+    const c = s.charCodeAt(i);
+    if (c > 127 && (c === SIGMA || (c & 0xf800) === 0xd800 || utf8Size(other.charCodeAt(i)) > utf8Size(c))) return false;
+  }
+  return true;
+}
+
+/** Its other case depends on where in a word it is. */
+const SIGMA = 0x3a3;
 
 /** First character in title case, the rest in lower case. */
 export function titleCase(s: string): string {

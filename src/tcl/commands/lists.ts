@@ -290,12 +290,18 @@ function lrepeatCmd(interp: Interp, args: readonly Value[]): Value {
   if (size > LIST_MAX) throw listTooLong(LIST_MAX);
   if (size === 0) return EMPTY;
   pay(interp, size);
-  // By sixteens: long arrays take V8 as long to make as to fill.
   let { a } = listFrom(args, 2);
+  if (size <= FEW_REPEATED) {
+    while (a.length < size) a.push(a[a.length - items]!);
+    return newList(a);
+  }
+  // By sixteens: long arrays take V8 as long to make as to fill.
   while (16 * a.length <= size) a = a.concat(...new Array<Value[]>(15).fill(a));
   const more = new Array<Value[]>(Math.floor(size / a.length) - 1).fill(a);
   return newList(a.concat(...more, a.slice(0, size % a.length)));
 }
+
+const FEW_REPEATED = 64;
 
 /** LIST_MAX of tclInt.h on 64 bits. */
 const LIST_MAX = 536870909;
