@@ -56,6 +56,7 @@ const COMMAND_UNITS = 100;
 const WORD_UNITS = 40;
 /** About what the code of a unit takes, and of each of its commands: closures, sites and what they remember. */
 const UNIT_BYTES = 700;
+const MAX_KEPT = 30;
 const COMMAND_BYTES = 600;
 /** More make a proc large (node-copies.ts). */
 const MANY_COMMANDS = 60;
@@ -186,6 +187,7 @@ export class Compiler {
   private again(text: string, line: number, from: number, how: Pick<Compiler, 'evaluated' | 'late' | 'single' | 'inner'>): Stmt {
     const key = `${from} ${how.late}`;
     const epoch = this.interp.inlineEpoch;
+    this.remade ??= new Map();
     let made = this.remade.get(text);
     if (made === undefined || made.epoch !== epoch) {
       made = { epoch, stmts: new Map() };
@@ -222,7 +224,7 @@ export class Compiler {
     }
   }
 
-  private readonly remade = new Map<string, { epoch: number; stmts: Map<string, Stmt> }>();
+  private remade: Map<string, { epoch: number; stmts: Map<string, Stmt> }> | null = null;
 
   /** One command. */
   command(command: ParsedCommand, site: CommandSite): Compiled {
@@ -627,21 +629,19 @@ export class Compiler {
   /** The slot of a local that is changed, or whose value goes elsewhere. */
   slot(name: string, site = this.site): number {
     const slot = this.readSlot(name, site);
-    this.kept.add(slot);
+    if (slot >= HEADER && slot < HEADER + MAX_KEPT) this.kept |= 1 << (slot - HEADER);
     return slot;
   }
 
-  /** Locals that are more than read, and whether the unit runs anything but its own code: then its caller's variables may change meanwhile. */
-  private readonly kept = new Set<number>();
+  /** Bits of the parameters that are more than read, and whether the unit runs anything but its own code: then its caller's variables may change meanwhile. */
+  private kept = 0;
   open = false;
 
   /** Bits of the parameters whose lists and dicts a caller may not go on changing in place: the others are but read while the body runs. */
   private keeps(): number {
     const { params, floating, isProc } = this.unit;
-    if (this.open || floating || !isProc || params > 30) return -1;
-    let bits = 0;
-    for (let i = 0; i < params; i++) if (this.kept.has(HEADER + i)) bits |= 1 << i;
-    return bits;
+    if (this.open || floating || !isProc || params > MAX_KEPT) return -1;
+    return this.kept & ((1 << params) - 1);
   }
 
   /** The slot of a local that Tcl finds by its name here. */
@@ -810,7 +810,7 @@ export class Compiler {
     const { single, expression } = this;
     this.single = false;
     this.expression = { line: w.line, lines: new LineCounter(text) };
-    const at = this.late ? { ...site, again: true } : site;
+    const at = this.late && site.again !== true ? { ...site, again: true } : site;
     try {
       return compileExpr(this, text, at, result);
     } catch (e) {

@@ -96,7 +96,7 @@ export interface InterpOptions {
 const MAX_PENDING_ERRORS = 1000;
 
 /** Where errors of an expression by itself are found first. */
-const EXPRESSION: CommandSite = { text: '', line: 1 };
+const EXPRESSION: CommandSite = { text: '', line: 1, again: true };
 
 interface ExprCall {
   readonly site: CommandSite;

@@ -23,6 +23,9 @@ export type Word = (f: Frame) => number;
 /** A condition that cannot pause. */
 export type Cond = (f: Frame) => boolean;
 
+const isScript = (): string => 'script';
+const nothing: Stmt = () => 0;
+
 export class Unit {
   readonly interp: TclInterp;
   readonly ns: Namespace;
@@ -47,7 +50,7 @@ export class Unit {
   /** Too much code for copies of its own. */
   large = false;
   /** What errorInfo calls it, without the line: `procedure "p"`. */
-  label: (f: Frame) => string = () => 'script';
+  label: (f: Frame) => string = isScript;
   context: UnitContext | null = null;
   /** The code stands for many namespaces that find the same commands, `ns` for all of them; frames run copies made by `at`. */
   floating = false;
@@ -63,7 +66,7 @@ export class Unit {
     this.slots = slots;
     this.params = params;
     this.size = HEADER;
-    this.body = () => 0;
+    this.body = nothing;
     this.epoch = interp.inlineEpoch;
   }
 
