@@ -390,7 +390,7 @@ export class Compiler {
   }
 
   variable(name: string, key: V | null, site: CommandSite): V {
-    return { k: 'var', name, key, site };
+    return { k: 'var', name, key: key?.k === 'concat' ? { ...key, key: true } : key, site };
   }
 
   /** `[script]`: a single pure command is a value, anything else a statement. */
@@ -562,7 +562,7 @@ export class Compiler {
         return slot >= 0 ? n.local(slot, v.name, v.site) : n.named(v.name, v.site, this.dyn);
       }
       case 'concat':
-        return n.concat(v.parts.map((p) => this.val(p)));
+        return (v.key === true ? n.concatKey : n.concat)(v.parts.map((p) => this.val(p)));
       case 'fn':
         return v.emit !== undefined ? v.emit(this.held(v.args)) : v.make!(this.held(v.args).map((a) => this.val(a)));
       case 'simple':
@@ -691,7 +691,8 @@ export class Compiler {
     if (first.text.length > open + 1) inner.push({ kind: 'text', text: first.text.slice(open + 1) });
     inner.push(...parts.slice(1, -1));
     if (last.text.length > 1) inner.push({ kind: 'text', text: last.text.slice(0, -1) });
-    return { name: first.text.slice(0, open), key: this.parts(inner, site, w.line) };
+    const key = this.parts(inner, site, w.line);
+    return { name: first.text.slice(0, open), key: key.k === 'concat' ? { ...key, key: true } : key };
   }
 
   /** Stores into a variable named by a constant. */

@@ -13,8 +13,8 @@ export type V =
   | { readonly k: 'temp'; readonly slot: number }
   /** A variable, or with `key` an array element. */
   | { readonly k: 'var'; readonly name: string; readonly key: V | null; readonly site: CommandSite }
-  /** Parts joined as text. */
-  | { readonly k: 'concat'; readonly parts: readonly V[] }
+  /** Parts joined as text, which may be the key of an element. */
+  | { readonly k: 'concat'; readonly parts: readonly V[]; readonly key?: boolean }
   /**
    * A function of operands that cannot pause, made from their closures, or by `emit` from the operands themselves. `number`: what comes of it
    * is one, and no NaN, and computing it twice does no harm if that holds for its operands. `double`, `word`: the same as a plain number

@@ -17,6 +17,7 @@ import { yieldNow } from './coroutine.ts';
 import type { CommandSite, TclError } from './errors.ts';
 import { type Frame, HEADER, makeFrame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
+import { joinedKey } from './joined-keys.ts';
 import { elements, GROWN_MAX, listOf, newList, ownList, push } from './list.ts';
 import type { Cmd, Namespace, Proc } from './namespace.ts';
 import { type Cell, capture, R, SUSPENDED } from './regs.ts';
@@ -225,6 +226,17 @@ export function concat(parts: readonly Val[]): Val {
     for (let i = 0; i < parts.length; i++) s += str(parts[i]!(f));
     return joined(s);
   };
+}
+
+/** The same for the key of an element. */
+export function concatKey(parts: readonly Val[]): Val {
+  const [a, b, c] = parts as [Val, Val, Val | undefined];
+  if (parts.length > 3) return concat(parts);
+  return (f) => joinedKey(partOf(a(f)), partOf(b(f)), c === undefined ? '' : partOf(c(f)));
+}
+
+function partOf(v: Value): string | number {
+  return typeof v === 'string' || (typeof v === 'number' && (v | 0) === v) ? v : str(v);
 }
 
 /** A statement that cannot pause, as a value. */
