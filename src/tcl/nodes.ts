@@ -232,7 +232,7 @@ export function concat(parts: readonly Val[]): Val {
 export function concatKey(parts: readonly Val[]): Val {
   const [a, b, c] = parts as [Val, Val, Val | undefined];
   if (parts.length > 3) return concat(parts);
-  return (f) => joinedKey(partOf(a(f)), partOf(b(f)), c === undefined ? '' : partOf(c(f)));
+  return (f) => joined(joinedKey(partOf(a(f)), partOf(b(f)), c === undefined ? '' : partOf(c(f))));
 }
 
 function partOf(v: Value): string | number {
