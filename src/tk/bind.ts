@@ -110,6 +110,7 @@ export class BindingTable {
     if (script === '' && !append) {
       // What is no sequence has nothing to unbind.
       quietly(() => bound?.delete(printSequence(parseSequence(sequence))));
+      if (bound?.size === 0) this.tags.delete(tag);
       return;
     }
     const patterns = parseSequence(sequence);
@@ -126,6 +127,10 @@ export class BindingTable {
   get(tag: unknown, sequence: string): string {
     const text = printSequence(parseSequence(sequence));
     return this.of(tag)?.get(text)?.script ?? '';
+  }
+
+  has(tag: unknown): boolean {
+    return this.of(tag) !== undefined;
   }
 
   /** Sequences bound to a tag, the latest first. */

@@ -190,9 +190,15 @@ export class Canvas extends Widget<typeof ROWS> {
       const tagged = this.byTag.get(search.tag);
       if (!tagged || tagged.size * 8 < this.byId.size) return this.inOrder(tagged ?? []);
     }
-    this.app.interp.budget.charge(this.byId.size);
-    const matches = (tags: readonly string[]) =>
-      search.kind === 'tag' ? tags.includes(search.tag) : search.kind === 'all' || search.test(tags);
+    const { budget } = this.app.interp;
+    budget.charge(this.byId.size);
+    // Each tag of an expression is looked for among the item's.
+    const work = search.kind === 'test' ? str(v).length / 16 : 0;
+    const matches = (tags: readonly string[]) => {
+      if (search.kind !== 'test') return search.kind === 'all' || tags.includes(search.tag);
+      budget.charge(work * (1 + tags.length));
+      return search.test(tags);
+    };
     const out: Item[] = [];
     for (let i = this.first; i; i = i.next) if (matches(i.o.tags)) out.push(i);
     return out;

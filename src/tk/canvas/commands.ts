@@ -79,6 +79,7 @@ const bind: Row = {
     }
     const append = script.startsWith('+');
     bindings.bind(tag, sequence, append ? script.slice(1) : script, append);
+    if (search.kind === 'test') c.picker.keepExpression(name);
     return '';
   },
 };

@@ -19,6 +19,9 @@ export function isItemEvent(type: string): boolean {
   return HEARD.has(type);
 }
 
+/** About what V8 takes for a character of a tag expression: each tag in it is a function. */
+const EXPRESSION_BYTES = 60;
+
 export class Picker {
   private readonly canvas: Canvas;
   private table: BindingTable | null = null;
@@ -45,11 +48,21 @@ export class Picker {
   }
 
   held(): number {
-    return this.table?.held() ?? 0;
+    let bytes = this.table?.held() ?? 0;
+    for (const text of this.expressions.keys()) bytes += EXPRESSION_BYTES * text.length;
+    return bytes;
   }
 
+  /** Something is to be bound to an expression. */
   addExpression(text: string, test: TagTest): void {
+    if (this.expressions.has(text)) return;
+    this.canvas.app.interp.budget.allocate(EXPRESSION_BYTES * text.length);
     this.expressions.set(text, test);
+  }
+
+  /** Something was bound to an expression or taken from it: one to which nothing is bound is forgotten. */
+  keepExpression(text: string): void {
+    if (!this.bindings.has(text)) this.expressions.delete(text);
   }
 
   /** An item is being deleted. */
@@ -159,7 +172,11 @@ export class Picker {
     const item = e.type === 'KeyPress' || e.type === 'KeyRelease' ? canvas.focusItem : canvas.current;
     if (!this.table || !item || canvas.win.dead) return;
     const tags: unknown[] = ['all', ...item.o.tags, item];
-    for (const [text, test] of this.expressions) if (test(item.o.tags)) tags.push(text);
+    const { budget } = canvas.app.interp;
+    for (const [text, test] of this.expressions) {
+      budget.charge((text.length / 16) * (1 + item.o.tags.length));
+      if (test(item.o.tags)) tags.push(text);
+    }
     yield* this.table.fire(e, tags);
   }
 }

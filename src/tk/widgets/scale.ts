@@ -422,7 +422,8 @@ export class Scale extends Widget<typeof ROWS> {
     let before = Number.NaN;
     for (let v = o.from; ; v += step) {
       v = this.rounded(v);
-      if ((o.to >= o.from ? v > o.to : v < o.to) || v === before) return;
+      // None for what is no number.
+      if (!(o.to >= o.from ? v <= o.to : v >= o.to) || v === before) return;
       yield v;
       before = v;
     }
