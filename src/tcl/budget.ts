@@ -11,6 +11,7 @@ import { reading } from './list.ts';
 import { writing } from './list-format.ts';
 import { setArithGuard } from './number.ts';
 import { LONG_MADE, R } from './regs.ts';
+import { looking } from './search.ts';
 
 /** Units between looks at the clock: about 50 us of plain code, so that a slice of 12 ms ends on time. */
 export const FUEL = 2000;
@@ -126,6 +127,8 @@ setArithGuard((bits) => {
 });
 
 reading.pay = (chars) => burn(chars / 4);
+
+looking.pay = burn;
 
 writing.pay = (chars) => {
   burn(chars / 16);

@@ -3,6 +3,7 @@
  * A failed match goes back to the last `*` alone, which is enough for such patterns, so the work is at most the product of the
  * two lengths. Answers to tclUtil.c (Tcl_StringCaseMatch).
  */
+import { indexIn } from './search.ts';
 import { lowerCase } from './unicode.ts';
 
 const STAR = 42;
@@ -38,7 +39,7 @@ export function stringMatch(pattern: string, text: string, nocase = false): bool
       const end = plainEnd(p, j);
       if (end === p.length) return s.length - i >= end - j && s.endsWith(p.slice(j));
       if (end > j) {
-        retry = s.indexOf(p.slice(j, end), i);
+        retry = indexIn(s, p.slice(j, end), i);
         if (retry < 0) return false;
         i = retry + end - j;
         j = end;
@@ -74,7 +75,7 @@ export function matcherOf(pattern: string, nocase = false): (text: string) => bo
   const last = pattern.length > 1 && pattern.endsWith('*');
   const plain = pattern.slice(first ? 1 : 0, last ? -1 : pattern.length);
   if (nocase || (!first && !last) || !isPlainPattern(plain)) return (text) => stringMatch(pattern, text, nocase);
-  if (first && last) return (text) => text.includes(plain);
+  if (first && last) return (text) => indexIn(text, plain) >= 0;
   return first ? (text) => text.endsWith(plain) : (text) => text.startsWith(plain);
 }
 

@@ -5,7 +5,7 @@
 
 import { readBackslash } from './backslash.ts';
 import { listTooLong, TclError } from './errors.ts';
-import { keptUntilCensus } from './kept.ts';
+import { alone, keptUntilCensus } from './kept.ts';
 import { madeBytes, R } from './regs.ts';
 import {
   FIXED,
@@ -439,16 +439,24 @@ function junk(s: string, at: number, what: 'braces' | 'quotes', kind: Kind): Tcl
 }
 
 function unbackslash(raw: string): string {
+  const parts: string[] = [];
   let out = '';
   let i = 0;
   for (;;) {
     const b = raw.indexOf('\\', i);
-    if (b < 0) return out + raw.slice(i);
+    if (b < 0) return parts.join('') + out + raw.slice(i);
     const { text, size } = readBackslash(raw, b);
     out += raw.slice(i, b) + text;
     i = b + size;
+    if (out.length < LONG_PART) continue;
+    reading.pay(50 * out.length);
+    // V8 keeps each step in which a text grows.
+    parts.push(alone(out));
+    out = '';
   }
 }
+
+const LONG_PART = 10_000;
 
 /** A canonical small integer as a number, any other text as it is. */
 export function typedElement(s: string): Value {

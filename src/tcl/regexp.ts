@@ -9,6 +9,7 @@ import { keptUntilCensus } from './kept.ts';
 import { Automaton, type ReRun } from './re-automaton.ts';
 import { type CharSet, Colors, classSource } from './re-sets.ts';
 import { type ParsedRe, parseRe, type ReFlags, type ReNode, reError, stripped, type TakenApart } from './re-syntax.ts';
+import { indexIn } from './search.ts';
 
 export type { ReFlags } from './re-syntax.ts';
 
@@ -259,7 +260,7 @@ function bodiesOf(tree: TakenApart): ReadonlyMap<number, ReNode> {
 }
 
 function find(run: ReRun, literal: string): Match | null {
-  const at = run.text.indexOf(literal, run.start);
+  const at = indexIn(run.text, literal, run.start);
   run.charge(((at < 0 ? run.text.length : at) - run.start) / 16);
   return at < 0 ? null : [at, at + literal.length];
 }

@@ -1,6 +1,7 @@
 /** `regexp` and `regsub`. The expressions themselves are in regexp.ts. Answers to regexp.n, regsub.n and tclCmdMZ.c. */
 import type { CommandRow, Frame, Interp } from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
+import { alone } from '../kept.ts';
 import { checkLength, newList } from '../list.ts';
 import { indexOf } from '../number.ts';
 import { aboutRe } from '../re-about.ts';
@@ -148,15 +149,15 @@ function regsubCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   const spec = substitution(sub);
   const charge = (units: number) => interp.budget.charge(units);
   let at = startOf(o, text.length);
+  const parts: string[] = [];
   let out = text.slice(0, at);
   let count = 0;
   const { literal } = re.parsed;
   if (o.all && at === 0 && literal && spec.plain !== null) {
     charge(text.length / 16);
-    const by = spec.plain;
-    const made = replaceEach(text, literal, by, (n) => {
-      charge(n);
-      interp.budget.allocate(2 * (text.length + n * by.length));
+    const made = replaceEach(text, literal, spec.plain, (chars) => {
+      charge(chars / 8);
+      interp.budget.allocate(2 * chars);
     });
     return replaced(interp, args[o.at + 3], made.text, made.count, frame);
   }
@@ -177,6 +178,9 @@ function regsubCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
       interp.budget.allocate(2 * made);
       charge(made / 8);
       made = 0;
+      // V8 keeps each step in which a text grows.
+      parts.push(alone(out));
+      out = '';
     }
     at = to;
     if (from === to) out += text.slice(at, ++at);
@@ -184,7 +188,7 @@ function regsubCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
   }
   interp.budget.allocate(2 * made);
   charge(made / 8);
-  return replaced(interp, args[o.at + 3], count === 0 ? text : out + text.slice(at), count, frame);
+  return replaced(interp, args[o.at + 3], count === 0 ? text : parts.join('') + out + text.slice(at), count, frame);
 }
 
 function replaced(interp: Interp, name: Value | undefined, text: string, count: number, frame: Frame): Value {

@@ -6,10 +6,11 @@
 import type { EnsembleRow, Frame, Interp, PlainRow } from '../command.ts';
 import { badIndex, lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
-import { keptUntilCensus } from '../kept.ts';
+import { alone, keptUntilCensus } from '../kept.ts';
 import { elements, isSpace, parseList } from '../list.ts';
 import { indexOf, numberOf, scanNumber, smallIntOf } from '../number.ts';
 import { LONG_MADE, madeBytes, madeText } from '../regs.ts';
+import { indexIn, lastIndexIn } from '../search.ts';
 import { asciiTable, lowerCase, outsideOf, titleCase, upperCase, WORD_CHAR } from '../unicode.ts';
 import { utf8Length } from '../utf8.ts';
 import { appended, EMPTY, share, str, TclText, type Value } from '../value.ts';
@@ -67,13 +68,13 @@ export function stringCompare(a: string, b: string, nocase = false, length = -1)
 
 export function stringFirst(needle: string, hay: string, start: Value = 0): number {
   const from = Math.max(indexOf(start, hay.length - 1), 0);
-  return needle === '' ? -1 : hay.indexOf(needle, from);
+  return needle === '' ? -1 : indexIn(hay, needle, from);
 }
 
 export function stringLast(needle: string, hay: string, start: Value = 'end'): number {
   const last = indexOf(start, hay.length - 1);
   const from = Math.min(last, hay.length - 1) + 1 - needle.length;
-  return needle === '' || from < 0 ? -1 : hay.lastIndexOf(needle, from);
+  return needle === '' || from < 0 ? -1 : lastIndexIn(hay, needle, from);
 }
 
 const HIGH = /[\ud800-\udbff]/;
@@ -144,13 +145,13 @@ export function stringMap(interp: Interp, pairs: readonly Value[], s: string, no
   if (single || map.units !== null) {
     interp.budget.charge(text.length / 16);
     if (single) {
-      const value = values[0]!;
-      return replaceEach(s, keys[0]!, value, (count) => pay(interp, s.length + count * value.length)).text;
+      return replaceEach(s, keys[0]!, values[0]!, (chars) => pay(interp, chars)).text;
     }
     return mapUnits(interp, s, text, map.units!);
   }
   const next = keys.length <= FEW_KEYS ? nearest(interp, text, keys) : byFirstUnit(interp, text, keys);
   const hit = { key: 0, at: 0 };
+  const parts: string[] = [];
   let out = '';
   let copied = 0;
   // Looking is work, what is put in is memory too.
@@ -158,40 +159,54 @@ export function stringMap(interp: Interp, pairs: readonly Value[], s: string, no
   while (next(copied, hit)) {
     const value = values[hit.key]!;
     made += hit.at - copied + value.length;
-    if (made > 10000) {
+    if (made > PART) {
       pay(interp, made);
       made = 0;
+      parts.push(alone(out));
+      out = '';
     }
     out += s.slice(copied, hit.at) + value;
     copied = hit.at + keys[hit.key]!.length;
   }
   pay(interp, made);
-  return copied === 0 ? s : out + s.slice(copied);
+  return copied === 0 ? s : parts.join('') + out + s.slice(copied);
 }
 
-/** The text with `value` wherever `key` is, and how often that was; `paid` is told of that. */
-export function replaceEach(s: string, key: string, value: string, paid: (count: number) => void): { text: string; count: number } {
-  let at = s.indexOf(key);
+/** The text with `value` wherever `key` is, and how often that was; `paid` is told of the length of what is made. */
+export function replaceEach(s: string, key: string, value: string, paid: (chars: number) => void): { text: string; count: number } {
+  let at = indexIn(s, key);
   if (at < 0) return { text: s, count: 0 };
-  if (s.length > SHORT) {
+  if (s.length > SHORT && s.length * key.length < LARGE) {
     const pieces = s.split(key);
-    paid(pieces.length - 1);
-    return { text: pieces.join(value), count: pieces.length - 1 };
+    const count = pieces.length - 1;
+    paid(s.length + count * value.length);
+    return { text: pieces.join(value), count };
   }
+  const parts: string[] = [];
   let text = '';
   let count = 0;
   let copied = 0;
-  for (; at >= 0; at = s.indexOf(key, copied)) {
+  let made = 0;
+  for (; at >= 0; at = indexIn(s, key, copied)) {
     text += s.slice(copied, at) + value;
+    made += at - copied + value.length + 1;
     copied = at + key.length;
     count++;
+    if (made < PART) continue;
+    paid(made);
+    made = 0;
+    parts.push(alone(text));
+    text = '';
   }
-  paid(count);
-  return { text: text + s.slice(copied), count };
+  paid(made + s.length - copied);
+  return { text: parts.join('') + text + s.slice(copied), count };
 }
 
-/** Texts of which pieces are joined sooner than an array of them is made. */
+/** Texts of which pieces are joined sooner than an array of them is made, and those with which both would take too much at once. */
 const SHORT = 1000;
+const LARGE = 4_000_000;
+/** What is made is put together by parts: V8 keeps each step in which a text grows. */
+const PART = 10_000;
 
 interface CharMap {
   readonly pairs: readonly Value[];
@@ -246,6 +261,7 @@ function unitsOf(keys: readonly string[], values: readonly string[]): Units {
 }
 
 function mapUnits(interp: Interp, s: string, text: string, { low, high }: Units): string {
+  const parts: string[] = [];
   let out = '';
   let copied = 0;
   let made = 0;
@@ -255,14 +271,16 @@ function mapUnits(interp: Interp, s: string, text: string, { low, high }: Units)
     if (value === null) continue;
     out += copied === i ? value : s.slice(copied, i) + value;
     made += i - copied + value.length + 1;
-    if (made > 10000) {
+    if (made > PART) {
       pay(interp, made);
       made = 0;
+      parts.push(alone(out));
+      out = '';
     }
     copied = i + 1;
   }
   pay(interp, made);
-  return copied === 0 ? s : out + s.slice(copied);
+  return copied === 0 ? s : parts.join('') + out + s.slice(copied);
 }
 
 /** Finds the first place at `from` or after where a key stands, and the first key that does; false when there is none. */
@@ -273,14 +291,14 @@ const FEW_KEYS = 6;
 
 function nearest(interp: Interp, text: string, keys: readonly string[]): FindKey {
   interp.budget.charge((text.length / 16) * keys.length);
-  const places = keys.map((key) => text.indexOf(key));
+  const places = keys.map((key) => indexIn(text, key));
   return (from, hit) => {
     let found = false;
     for (let k = 0; k < keys.length; k++) {
       let at = places[k]!;
       if (at < 0) continue;
       if (at < from) {
-        places[k] = at = text.indexOf(keys[k]!, from);
+        places[k] = at = indexIn(text, keys[k]!, from);
         if (at < 0) continue;
       }
       if (found && at >= hit.at) continue;
@@ -299,16 +317,19 @@ function byFirstUnit(interp: Interp, text: string, keys: readonly string[]): Fin
     if (same === undefined) byFirst.set(key.charCodeAt(0), [k]);
     else same.push(k);
   });
+  // Of a long key much may fit at each place.
+  const costs = new Map([...byFirst].map(([c, same]) => [c, same.reduce((sum, k) => sum + 1 + keys[k]!.length / 64, 0)]));
   let work = 0;
   return (from, hit) => {
     for (let i = from; i < text.length; i++) {
-      const candidates = byFirst.get(text.charCodeAt(i));
-      work += candidates === undefined ? 1 / 16 : candidates.length;
+      const c = text.charCodeAt(i);
+      const candidates = byFirst.get(c);
+      work += candidates === undefined ? 1 / 16 : costs.get(c)!;
       if (work > 1000) {
         interp.budget.charge(work);
         work = 0;
       }
-      const k = candidates?.find((c) => text.startsWith(keys[c]!, i));
+      const k = candidates?.find((k) => text.startsWith(keys[k]!, i));
       if (k === undefined) continue;
       hit.key = k;
       hit.at = i;
