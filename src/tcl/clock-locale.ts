@@ -226,11 +226,15 @@ export function localeOf(interp: Interp, given: string): Locale {
   const name = wanted === 'system' || wanted === 'current' ? currentLocale(home) : wanted;
   const message = (key: string): Value => {
     for (const locale of preferences(name)) {
+      home.budget.charge(20 + locale.length);
       const text = catalogMessage(home, locale, key) ?? (key === 'GREGORIAN_CHANGE_DATE' ? CHANGES.get(locale) : undefined);
       if (text !== undefined) return text;
     }
     const tag = preferences(name)
-      .map(tagOf)
+      .map((locale) => {
+        home.budget.charge(20 + locale.length);
+        return tagOf(locale);
+      })
       .find((t) => t !== undefined);
     const native = key.startsWith('LOCALE_') ? NATIVE.get(LANGUAGE.exec(name)![0])?.(key) : undefined;
     return native ?? ((tag && intlMessage(tag, key)) || (catalogMessage(home, '', key) ?? ROOT.get(key)!));

@@ -10,13 +10,16 @@ export function splitPath(path: string): string[] {
 /** Joins names; one that is absolute (or begins with a tilde) starts again. */
 export function joinPath(names: readonly string[]): string {
   let out = '';
+  // Asked of `out` itself, each time all that was joined would be copied.
+  let slash = false;
   for (const name of names) {
     if (name.startsWith('/') || name.startsWith('~')) out = '';
     let rest = name.replace(/\/+/g, '/');
     if (out !== '' && rest.startsWith('./~')) rest = rest.slice(2);
     if (rest.length > 1) rest = rest.replace(/\/$/, '');
     if (rest === '') continue;
-    out = out === '' || out.endsWith('/') ? out + rest : `${out}/${rest}`;
+    out = out === '' || slash ? out + rest : `${out}/${rest}`;
+    slash = rest.endsWith('/');
   }
   return out;
 }

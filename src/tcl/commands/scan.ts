@@ -4,7 +4,7 @@ import type { Budget, Frame, Interp, PlainRow } from '../command.ts';
 import { TclError } from '../errors.ts';
 import { keptUntilCensus } from '../kept.ts';
 import { isSpace, newList } from '../list.ts';
-import { parseNumber } from '../number.ts';
+import { parseNumber, payBits } from '../number.ts';
 import { outsideOf } from '../unicode.ts';
 import { utf8Length } from '../utf8.ts';
 import { big, Dbl, dbl, EMPTY, str, type Value } from '../value.ts';
@@ -13,7 +13,7 @@ function isSpaceChar(c: string): boolean {
   return c < '\x80' ? isSpace(c.charCodeAt(0)) : !outsideOf('space')!.test(c);
 }
 
-/** One item of a scan format: a conversion, a literal character, or white space (the empty text). */
+/** One item of a scan format: a conversion, literal text, or white space (the empty text). */
 interface Item {
   text: string;
   /** Empty for text. */
@@ -29,6 +29,8 @@ interface Item {
 
 interface CharSet {
   readonly exclude: boolean;
+  /** Of those in a long set, 1 each. */
+  readonly table: Uint8Array | null;
   readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
@@ -51,12 +53,19 @@ const formats = Array.from({ length: MAX_VARIABLES + 1 }, () => keptUntilCensus(
 const MAX_FORMATS = 50;
 const MAX_FORMAT = 100;
 
-function formatOf(format: string, variables: number): Format {
-  if (variables > MAX_VARIABLES || format.length > MAX_FORMAT) return readFormat(format, variables);
+/** About what V8 takes for an item of a format, and how many are paid for at once. */
+const ITEM_BYTES = 120;
+const ITEMS_PAID = 1000;
+/** Longer sets have a table. */
+const LONG_SET = 100;
+const UNITS = 65_536;
+
+function formatOf(format: string, variables: number, budget: Budget): Format {
+  if (variables > MAX_VARIABLES || format.length > MAX_FORMAT) return readFormat(format, variables, budget);
   const known = formats[variables]!;
   let read = known.get(format);
   if (read === undefined) {
-    read = readFormat(format, variables);
+    read = readFormat(format, variables, budget);
     if (known.size >= MAX_FORMATS) known.clear();
     known.set(format, read);
   }
@@ -64,18 +73,27 @@ function formatOf(format: string, variables: number): Format {
 }
 
 /** The items of a format and how many values it gives; checks it against the number of variables (0: values are returned). */
-function readFormat(format: string, variables: number): Format {
+function readFormat(format: string, variables: number, budget: Budget): Format {
   const items: Item[] = [];
   const assigned = new Map<number, number>();
   let next = 0;
   let positions = 0;
   let sequential = false;
   let positional = false;
+  let paid = ITEMS_PAID;
   for (let i = 0; i < format.length; ) {
+    if (items.length >= paid) {
+      budget.charge(20 * ITEMS_PAID);
+      budget.allocate(ITEM_BYTES * ITEMS_PAID);
+      paid += ITEMS_PAID;
+    }
     const c = format.charAt(i);
     if (c !== '%' || format.charAt(i + 1) === '%') {
-      items.push(textItem(isSpaceChar(c) ? '' : c));
-      i += c === '%' ? 2 : 1;
+      const from = i++;
+      const space = isSpaceChar(c);
+      if (c === '%') i++;
+      else while (i < format.length && format.charAt(i) !== '%' && isSpaceChar(format.charAt(i)) === space) i++;
+      items.push(textItem(space ? '' : c === '%' ? c : format.slice(from, i)));
       continue;
     }
     CONVERSION.lastIndex = i;
@@ -103,6 +121,10 @@ function readFormat(format: string, variables: number): Format {
     checkConversion(item, m[3] !== undefined);
     if (item.conversion === '[') {
       const end = closeOfSet(format, i);
+      if (end - i > LONG_SET) {
+        budget.charge(end - i);
+        budget.allocate(4 * UNITS);
+      }
       item.set = readSet(format.slice(i, end));
       i = end + 1;
     }
@@ -173,10 +195,25 @@ function readSet(text: string): CharSet {
       from = c;
     }
   }
-  return { exclude, ranges };
+  return { exclude, ranges: s.length > LONG_SET ? [] : ranges, table: s.length > LONG_SET ? tableOf(ranges) : null };
+}
+
+function tableOf(ranges: CharSet['ranges']): Uint8Array {
+  const begun = new Int32Array(UNITS + 1);
+  for (const [from, to] of ranges) {
+    begun[from]!++;
+    begun[to + 1]!--;
+  }
+  const table = new Uint8Array(UNITS);
+  for (let c = 0, open = 0; c < UNITS; c++) {
+    open += begun[c]!;
+    if (open > 0) table[c] = 1;
+  }
+  return table;
 }
 
 function inSet(set: CharSet, c: number): boolean {
+  if (set.table !== null) return (set.table[c] === 1) !== set.exclude;
   return set.ranges.some(([from, to]) => from <= c && c <= to) !== set.exclude;
 }
 
@@ -202,6 +239,9 @@ const UNFINISHED_REAL = /^[+-]?(?:\.|i|in|n|na)?$/i;
 
 const RADIX_PREFIX: Readonly<Record<string, string>> = { o: '0o', x: '0x', b: '0b' };
 const RADIX: Readonly<Record<string, number>> = { o: 8, x: 16, b: 2, d: 10, u: 10 };
+/** An integer of more digits is, in any base, beyond those that are told apart, like this one. */
+const MOST_DIGITS = 64;
+const BEYOND = 1n << 65n;
 /** Digits that fit a number in any base. */
 const FEW_DIGITS = 12;
 
@@ -212,7 +252,7 @@ export function scanText(
   variables: number,
   budget: Budget,
 ): { values: (Value | undefined)[]; ended: boolean } {
-  const { items, values: count } = formatOf(format, variables);
+  const { items, values: count } = formatOf(format, variables, budget);
   // A position may be any number.
   if (count > format.length) budget.allocate(16 * count);
   const values: (Value | undefined)[] = [];
@@ -227,8 +267,10 @@ export function scanText(
         while (isSpaceChar(text.charAt(at))) at++;
         continue;
       }
-      if (at >= text.length) return over(true);
-      if (text.charAt(at++) !== item.text) return over(false);
+      for (const end = at + item.text.length; at < end; at++) {
+        if (at >= text.length) return over(true);
+        if (text.charCodeAt(at) !== item.text.charCodeAt(item.text.length - (end - at))) return over(false);
+      }
       continue;
     }
     if (item.place >= 0) next = item.place;
@@ -324,7 +366,9 @@ function readInteger(field: string, item: Item): Value {
     return negative ? 0 - few : few;
   }
   let n: bigint;
-  if (item.conversion === 'i') n = BigInt(parseNumber(digits) as number | bigint);
+  if (item.size === 'll') payBits(digits.length * (prefix === undefined ? Math.log2(10) : 4));
+  if (item.size !== 'll' && digits.replace(/^(?:0[xob])?0*/i, '').length > MOST_DIGITS) n = BEYOND;
+  else if (item.conversion === 'i') n = BigInt(parseNumber(digits) as number | bigint);
   else if (prefix === undefined) n = BigInt(digits);
   else n = BigInt(prefix + (digits.slice(0, 2).toLowerCase() === prefix ? digits.slice(2) : digits));
   if (negative) n = -n;
@@ -341,7 +385,6 @@ function scanCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const format = str(args[2]!);
   const variables = args.length - 3;
   interp.budget.charge((text.length + format.length) / 2);
-  interp.budget.allocate(format.length * 16);
   const { values, ended } = scanText(text, format, variables, interp.budget);
   if (variables === 0) return ended ? EMPTY : newList(values.map((v) => v ?? EMPTY));
   let count = 0;

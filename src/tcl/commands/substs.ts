@@ -1,8 +1,9 @@
 /** `subst`. Answers to subst.n and tclCmdMZ.c (Tcl_SubstObjCmd), tclParse.c (Tcl_SubstObj). */
 import { readBackslash } from '../backslash.ts';
-import { BREAK, CONTINUE, type CommandRow, evalStep, type Frame, type Interp, type Step, Unwind } from '../command.ts';
+import { BREAK, type Budget, CONTINUE, type CommandRow, evalStep, type Frame, type Interp, type Step, Unwind } from '../command.ts';
 import { constantText } from '../compiler.ts';
 import { type CommandSite, LimitError, lookup, TclError } from '../errors.ts';
+import { alone } from '../kept.ts';
 import { parseScript } from '../parser.ts';
 import { keyOf, str, type Value } from '../value.ts';
 import { readVar } from '../variables.ts';
@@ -29,27 +30,48 @@ export function substFlags(options: readonly Value[]): Flags {
   return { backslashes: backslashes!, commands: commands!, variables: variables! };
 }
 
+/** Bytes that V8 takes for a part. */
+const PART_BYTES = 64;
+/** So much that is to be replaced is paid for at once. */
+const FOUND_PAID = 1000;
+
 /** The pieces of the text that are to be replaced, the rest as text. */
-export function scanSubst(s: string, flags: Flags): (WordPart | Unsound)[] {
+export function scanSubst(s: string, flags: Flags, budget: Budget | null = null): (WordPart | Unsound)[] {
   const out: (WordPart | Unsound)[] = [];
+  const special = specials(flags);
   let plain = '';
   let i = 0;
+  let found = 0;
+  let paid = 0;
   const flush = () => {
     if (plain !== '') out.push({ kind: 'text', text: plain });
     plain = '';
   };
   while (i < s.length) {
+    special.lastIndex = i;
+    const at = special.exec(s)?.index ?? s.length;
+    plain += s.slice(i, at);
+    i = at;
+    if (i === s.length) break;
+    if (++found % FOUND_PAID === 0) {
+      budget?.charge(20 * FOUND_PAID);
+      budget?.allocate(PART_BYTES * (out.length - paid) + 2 * plain.length);
+      paid = out.length;
+      // V8 keeps each step in which a text grows.
+      plain = alone(plain);
+      flush();
+    }
     const c = s[i]!;
-    if (c === '\\' && flags.backslashes) {
+    if (c === '\\') {
       const b = readBackslash(s, i);
       plain += b.text;
       i += b.size;
-    } else if (c === '$' && flags.variables) {
+    } else if (c === '$') {
       flush();
       const parts: WordPart[] = [];
       i = scanVariable(s, i, s.length, parts);
       out.push(...parts);
-    } else if (c === '[' && flags.commands) {
+    } else {
       flush();
       const parts: WordPart[] = [];
       try {
@@ -60,13 +82,15 @@ export function scanSubst(s: string, flags: Flags): (WordPart | Unsound)[] {
         return out;
       }
       out.push(...parts);
-    } else {
-      plain += c;
-      i++;
     }
   }
   flush();
   return out;
+}
+
+/** Finds what is to be replaced. */
+function specials({ backslashes, variables, commands }: Flags): RegExp {
+  return new RegExp(`[${backslashes ? '\\\\' : ''}${variables ? '$' : ''}${commands ? '\\[' : ''}]`, 'g');
 }
 
 /** The commands before the one that has the error, or that lacks its end. */
@@ -95,6 +119,7 @@ function* substitute(
   isIndex = false,
 ): Generator<Step, Substituted, Value> {
   let text = '';
+  let paid = 0;
   for (const p of parts) {
     if (p.kind === 'text') {
       text += p.text;
@@ -116,7 +141,10 @@ function* substitute(
       if (index.ended) return { text, ended: true, skip: false };
       text += index.skip ? index.text : str(readVar(frame, p.name, keyOf(index.text)));
     }
-    interp.budget.allocate(text.length > 65536 ? text.length : 0);
+    if (text.length - paid > 65536) {
+      interp.budget.allocate(2 * (text.length - paid));
+      paid = text.length;
+    }
   }
   return { text, ended: false, skip: false };
 }
@@ -129,7 +157,9 @@ export function* substParts(interp: Interp, parts: readonly WordPart[], frame: F
 function* substCmd(interp: Interp, args: readonly Value[], frame: Frame, site: CommandSite): Generator<Step, Value, Value> {
   const flags = substFlags(args.slice(1, -1));
   try {
-    return (yield* substitute(interp, scanSubst(str(args[args.length - 1]!), flags), frame, ({ text }) => evalStep(frame, text))).text;
+    return (yield* substitute(interp, scanSubst(str(args[args.length - 1]!), flags, interp.budget), frame, ({ text }) =>
+      evalStep(frame, text),
+    )).text;
   } catch (e) {
     // A text that is known only now is code of its own, which tells of its errors before the call does.
     if (e instanceof TclError && !(e instanceof LimitError) && e.site === null && e.errorInfo === null) {
