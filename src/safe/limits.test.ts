@@ -2,7 +2,8 @@
  * The limits of DESIGN section 5 at N and at N+1, and that children share them; then `interp limit` of a tclet on its children: limits of time, on a clock of
  * our own, with the texts of tclsh8.6 (interp-34.8, 34.9, 34.11). Those of files are in cell.test.ts and ../host, of the console in console.test.ts.
  */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { InterpBudget } from '../tcl/budget.ts';
 import { ownTime } from '../testing/own-time.ts';
 import type { CellOptions } from './cell.ts';
 import { makeCell, makeTkCell, type TestCell } from './test-cell.ts';
@@ -220,5 +221,48 @@ describe('a limit of time ends what waits', () => {
     run('interp create kid; set t [clock seconds]; proc more {} {kid limit time -seconds [expr {$::t + 100}]; incr ::asked}');
     run('kid limit time -seconds [expr {$t + 1}] -command more');
     expect(run('kid eval {after 5000; set done 1}; list $asked [expr {[clock seconds] - $t >= 5}]')).toBe('ok 1 1');
+  });
+});
+
+describe('a command that looks through what a script has made pays for that', () => {
+  it.each([
+    ['trace add variable v unset [list x $i]', 'trace add variable v unset x'],
+    ['trace add variable v unset [list x $i]', 'trace remove variable v unset x'],
+    ['trace add command c delete [list x $i]', 'trace remove command c delete x'],
+    ['package ifneeded p 1.$i x', 'package ifneeded p 2 x'],
+    ['package ifneeded p 1.$i x', 'catch {package require p 3}'],
+    ['namespace export a$i', 'namespace export b'],
+    ['namespace export a$i', 'proc f {} {}; namespace eval k {namespace import ::f}'],
+    ['proc ::k::p$i {} {}', 'namespace eval n {namespace import ::k::x*}'],
+    ['proc p$i {} {}', 'namespace forget k::x*'],
+    ['interp alias {} a$i {} a[expr {$i + 1}]', 'interp alias {} a0 {} a1'],
+    ['set a($i) 1', 'array startsearch a'],
+    ['set a($i) 1', 'array statistics a'],
+  ])('%s: %s', (each, script) => {
+    const { run } = makeCell();
+    expect(run('namespace eval k {}; proc c {} {}; set a(0) 0; set v 0')).toBe('ok 0');
+    expect(run(`for {set i 3000} {$i > 0} {incr i -1} {${each}}`)).toBe('ok ');
+    const charged = vi.spyOn(InterpBudget.prototype, 'charge');
+    run(script);
+    const units = charged.mock.calls.reduce((sum, [n]) => sum + n, 0);
+    charged.mockRestore();
+    expect(units).toBeGreaterThan(700);
+  });
+
+  it('and so does a pointer over a canvas with bound expressions', () => {
+    const { run } = makeTkCell();
+    run('pack [canvas .c]; .c create rectangle 0 0 100 100 -fill red -tags x; update');
+    const units = (): number => {
+      const charged = vi.spyOn(InterpBudget.prototype, 'charge');
+      run('event generate .c <Motion> -x 5 -y 5; event generate .c <Button-1> -x 5 -y 5; update');
+      const sum = charged.mock.calls.reduce((sum, [n]) => sum + n, 0);
+      charged.mockRestore();
+      return sum;
+    };
+    const few = units();
+    run('.c bind a[string repeat ||b 10000] <1> {set v 1}');
+    expect(units() - few).toBeGreaterThan(1000);
+    run('.c bind a[string repeat ||b 10000] <1> {}');
+    expect(units() - few).toBeLessThan(1000);
   });
 });

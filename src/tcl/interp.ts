@@ -742,6 +742,7 @@ export class TclInterp implements Interp {
   checkAliasLoop(alias: Cmd): void {
     let next: Cmd | null = alias;
     while (next?.alias != null) {
+      this.budget.charge(4);
       const { target, prefix }: Alias = next.alias;
       next = target.resolveCommand(str(prefix[0]!), target.globalNs);
       if (next !== alias) continue;

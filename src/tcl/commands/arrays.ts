@@ -145,9 +145,11 @@ function unsetCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   return '';
 }
 
-function sizeCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value {
+function sizeCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const array = arrayOf(frame, str(args[1]!));
-  return array === null ? 0 : plainEntries(array).size;
+  if (array === null) return 0;
+  if (!array.plain) interp.budget.charge(4 * array.m.size);
+  return plainEntries(array).size;
 }
 
 // --- searches ---------------------------------------------------------------------------------------------------------------
@@ -158,6 +160,7 @@ function startSearch(interp: Interp, args: readonly Value[], frame: Frame): Valu
   const name = str(args[1]!);
   const array = existingArray(frame, name);
   const { size } = array.m;
+  interp.budget.charge(4 * size);
   interp.budget.allocate(SEARCH_BYTES + 8 * size);
   array.searches ??= { open: new Map(), newest: null };
   const { open, newest } = array.searches;
@@ -226,7 +229,11 @@ export const arrayRows: readonly CommandRow[] = [
       sub('startsearch', startSearch, 1, 1, 'arrayName'),
       sub(
         'statistics',
-        (_, args, frame) => hashStats([...plainEntries(existingArray(frame, str(args[1]!))).keys()].map(String)),
+        (interp, args, frame) => {
+          const array = existingArray(frame, str(args[1]!));
+          interp.budget.charge(8 * array.m.size);
+          return hashStats([...plainEntries(array).keys()].map(String));
+        },
         1,
         1,
         'arrayName',

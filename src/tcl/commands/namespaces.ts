@@ -182,7 +182,7 @@ function upvarCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
 
 // --- commands across namespaces ---------------------------------------------------------------------------------------------
 
-function exportCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value {
+function exportCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const ns = here(frame);
   if (args.length === 1) return newList([...ns.exports]);
   let i = 1;
@@ -195,6 +195,7 @@ function exportCmd(_interp: Interp, args: readonly Value[], frame: Frame): Value
     if (pattern.includes('::')) {
       throw new TclError(`invalid export pattern "${pattern}": pattern can't specify a namespace`, ['TCL', 'EXPORT', 'INVALID']);
     }
+    interp.budget.charge(ns.exports.length / 4);
     if (!ns.exports.includes(pattern)) ns.exports.push(pattern);
   }
   return '';
@@ -210,6 +211,7 @@ function forget(engine: TclInterp, ns: Namespace, pattern: string): void {
   if (source === null) {
     throw new TclError(`unknown namespace in namespace forget pattern "${pattern}"`, ['TCL', 'LOOKUP', 'NAMESPACE', pattern]);
   }
+  engine.budget.charge(ns.cmds.size);
   for (const cmd of [...ns.cmds.values()]) {
     if (cmd.origin === null) continue;
     if (tail === pattern) {
@@ -250,9 +252,11 @@ function importCommands(engine: TclInterp, ns: Namespace, pattern: string, force
     if (tail === pattern) throw new TclError(`no namespace specified in import pattern "${pattern}"`, ['TCL', 'IMPORT', 'ORIGIN']);
     throw new TclError(`import pattern "${pattern}" tries to import from namespace "${ns.name}" into itself`, ['TCL', 'IMPORT', 'SELF']);
   }
+  engine.budget.charge(source.cmds.size);
   for (const cmd of [...source.cmds.values()]) {
-    if (!stringMatch(tail, cmd.name) || !source.exports.some((p) => stringMatch(p, cmd.name))) continue;
-    importOne(engine, ns, cmd, pattern, force);
+    if (!stringMatch(tail, cmd.name)) continue;
+    engine.budget.charge(source.exports.length);
+    if (source.exports.some((p) => stringMatch(p, cmd.name))) importOne(engine, ns, cmd, pattern, force);
   }
 }
 

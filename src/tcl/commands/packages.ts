@@ -12,6 +12,9 @@ import { PACKAGE_BYTES, type Package, packageNamed, packagesOf, providePackage }
 
 // --- versions ---------------------------------------------------------------------------------------------------------------
 
+/** What two versions cost, in units of work. */
+const COMPARED = 50;
+
 /** The numbers of a version as digits without leading zeros, with those that stand for its separators between them. */
 type Version = readonly string[];
 
@@ -110,6 +113,8 @@ function told(requirements: readonly string[]): string {
 function best(interp: Interp, p: Package, requirements: readonly string[]): string | null {
   let latest: string | null = null;
   let stable: string | null = null;
+  // Each version is read and compared.
+  interp.budget.charge(COMPARED * p.available.size * (1 + requirements.length));
   const later = (a: string, b: string | null) => b === null || compareVersions(readVersion(a), readVersion(b)).order > 0;
   for (const version of p.available.keys()) {
     if (requirements.length > 0 && !satisfiesAny(version, requirements)) continue;
@@ -223,6 +228,7 @@ function ifneeded(interp: Interp, args: readonly Value[]): Value {
   const version = str(args[3]!);
   const parts = readVersion(version);
   const p = args.length === 5 ? packageNamed(interp, name) : packagesOf(interp).all.get(name);
+  interp.budget.charge(COMPARED * (p?.available.size ?? 0));
   const known = [...(p?.available.keys() ?? [])].find((v) => compareVersions(readVersion(v), parts).order === 0);
   if (args.length === 4) return known === undefined ? '' : p!.available.get(known)!;
   interp.budget.allocate(PACKAGE_BYTES + 2 * (name.length + version.length + str(args[4]!).length));
@@ -341,7 +347,7 @@ function answer(interp: Interp, args: readonly Value[]): Value | Steps {
     case 'versions':
       return newList([...(packagesOf(interp).all.get(str(args[2]!))?.available.keys() ?? [])]);
     case 'vsatisfies':
-      interp.budget.charge(args.length * 50);
+      interp.budget.charge(COMPARED * args.length);
       return vsatisfies(args);
   }
 }

@@ -68,6 +68,7 @@ function onVariable(
 ): void {
   if (verb === 'remove') {
     const v = tracedVar(frame, name);
+    engine.budget.charge(v?.traces?.length ?? 0);
     const trace = v && findTrace(v.traces, ops, command);
     if (trace) removeTrace(v, trace);
     return;
@@ -80,7 +81,9 @@ function onVariable(
       engine.evalTrace(traceScript(command, [name1, name2, old ? op[0]! : op]), where);
     },
   };
-  addTrace(varForTrace(frame, name), trace);
+  const v = varForTrace(frame, name);
+  engine.budget.charge((v.traces?.length ?? 0) / 4);
+  addTrace(v, trace);
 }
 
 function commandNamed(engine: TclInterp, name: Value, frame: Frame): Cmd {
@@ -90,6 +93,7 @@ function commandNamed(engine: TclInterp, name: Value, frame: Frame): Cmd {
 }
 
 function onCommand(engine: TclInterp, cmd: Cmd, verb: 'add' | 'remove', ops: readonly string[], command: Value): void {
+  engine.budget.charge(cmd.traces?.length ?? 0);
   if (verb === 'add') {
     engine.budget.allocate(200 + 2 * str(command).length);
     cmd.traces = [...(cmd.traces ?? []), { ops, command }];
