@@ -137,6 +137,8 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
   let starved = false;
   const watchers = new Map<Readiness, Watcher>();
   let pending: EventHandle | null = null;
+  /** Rounds of scripts that run, one within the other. */
+  let running = 0;
   let armed = false;
   /** It says itself when it is ready. */
   const tells = base.watch !== undefined;
@@ -678,10 +680,18 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
     if (pending !== null || watchers.size === 0) return;
     const first = [...watchers.values()][0]!;
     if ([...watchers.keys()].some((kind) => ready(kind))) {
-      pending = first.interp.events.queue('host', function* () {
+      const { events } = first.interp;
+      pending = events.queue('host', function* () {
         pending = null;
-        for (const [kind, w] of [...watchers]) {
-          if (watchers.get(kind) === w && ready(kind)) yield* w.run();
+        // A script that waits for another event may wait for this channel.
+        running++;
+        events.lookers.add(schedule);
+        try {
+          for (const [kind, w] of [...watchers]) {
+            if (watchers.get(kind) === w && ready(kind)) yield* w.run();
+          }
+        } finally {
+          if (--running === 0) events.lookers.delete(schedule);
         }
         schedule();
       });

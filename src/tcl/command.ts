@@ -310,6 +310,8 @@ export interface EventLoop {
   /** `head` puts it before what is already queued. */
   /** `carries`: what it holds until then, for the census. */
   queue(kind: 'window' | 'host', handler: EventHandler, position?: 'tail' | 'head', carries?: unknown): EventHandle;
+  /** Each is called before an event is looked for: what queues events for as long as one is handled. */
+  readonly lookers: Set<() => void>;
   /** Handles one event of these kinds, waiting for it when `wait`; its value is 1 when one was handled. `yield*` it. */
   doOneEvent(kinds: ReadonlySet<EventKind>, wait: boolean): Generator<Step, number, Value>;
 }

@@ -152,9 +152,10 @@ export class Compiler {
     const stmts: Stmt[] = [];
     let checked = false;
     const { wanted } = this;
-    for (const command of commands.slice(from)) {
+    const present = commands.some(isNothing) ? commands.filter((c) => !isNothing(c)) : commands;
+    for (const command of present.slice(from)) {
       this.interp.budget.charge(COMMAND_UNITS);
-      this.wanted = wanted && command === commands.at(-1);
+      this.wanted = wanted && command === present.at(-1);
       const site = this.siteOf(text, command, line);
       const outer = this.taken;
       this.taken = [];
@@ -242,7 +243,8 @@ export class Compiler {
   }
 
   private compileCommand(command: ParsedCommand, site: CommandSite): Compiled {
-    const words = literalWords(command.words);
+    const literal = literalWords(command.words);
+    const words = literal.length > 0 ? literal : command.words;
     const expand = words.some((w) => w.expand);
     const name = constantText(words[0]!);
     if (expand || name === null || this.interp.stepping) {
@@ -862,6 +864,11 @@ export function constantText(w: Word): string | null {
   if (w.parts.length > 1) return null;
   const p = w.parts[0]!;
   return p.kind === 'text' ? p.text : null;
+}
+
+/** `{*}{}` is no command: the result is that of the one before. */
+function isNothing({ words }: ParsedCommand): boolean {
+  return words[0]!.expand && literalWords(words).length === 0;
 }
 
 /** Words with constant `{*}` ones as the words that these are. */

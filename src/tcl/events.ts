@@ -39,6 +39,7 @@ export class EventQueue implements EventLoop {
   /** What was queued before this belongs to the present round; timers that were due when that began come after it. */
   private round = 0;
   private timersNext = false;
+  readonly lookers = new Set<() => void>();
   private waiter: Resume | null = null;
   /** Told when something comes in: the machine may have to be run. */
   onWork: () => void = () => {};
@@ -153,6 +154,7 @@ export class EventQueue implements EventLoop {
   }
 
   *doOneEvent(kinds: ReadonlySet<EventKind>, wait: boolean): Generator<Step, number, Value> {
+    for (const look of this.lookers) look();
     for (;;) {
       if (yield* this.once(kinds, wait)) return 1;
       if (!wait) return 0;
