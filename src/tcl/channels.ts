@@ -714,7 +714,7 @@ function translated(text: string, mode: 'auto' | 'crlf'): string {
   return mode === 'crlf' ? text.replaceAll('\r\n', '\n') : text.replace(/\r\n?/g, '\n');
 }
 
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+export function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   const whole = new Uint8Array(size);
   let at = 0;
   for (const part of parts) {

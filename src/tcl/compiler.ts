@@ -813,7 +813,7 @@ export class Compiler {
     const { single, expression } = this;
     this.single = false;
     this.expression = { line: w.line, lines: new LineCounter(text) };
-    const at = this.late && site.again !== true ? { ...site, again: true } : site;
+    const at = this.late && site.again !== true ? Object.assign(Object.create(site), { again: true }) : site;
     try {
       return compileExpr(this, text, at, result);
     } catch (e) {

@@ -160,7 +160,7 @@ function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
     const mayMove = a.k === 'const' && (op < '.' && op !== '&' ? typeof a.v !== 'string' : Number.isInteger(a.v));
     if (SYMMETRIC.has(op) && mayMove && b.k !== 'const') {
       [a, b] = [b, a];
-      site = { ...site, swapped: true };
+      site = Object.assign(Object.create(site), { swapped: true });
     }
     const v = { k: 'fn', args: [a, b], number: true } as const;
     const raw = DOUBLE[op];

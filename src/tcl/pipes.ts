@@ -1,5 +1,5 @@
 /** A pipe: what one end is given, the other finds. It never fills; its contents are charged as memory. */
-import type { Driver } from './channels.ts';
+import { type Driver, joined } from './channels.ts';
 import type { Interp } from './command.ts';
 import { Posix } from './posix.ts';
 
@@ -20,11 +20,17 @@ export function makePipe(interp: Interp) {
   interp.holders.add(held);
   const source = {
     read(max: number) {
-      const first = queue[0];
-      if (first === undefined) return open ? NOTHING : null;
-      if (first.length <= max) return queue.shift()!;
-      queue[0] = first.subarray(max);
-      return first.subarray(0, max);
+      if (queue.length === 0) return open ? NOTHING : null;
+      const parts: Uint8Array[] = [];
+      let size = 0;
+      while (queue.length > 0 && size < max) {
+        const bytes = queue.shift()!;
+        const part = bytes.subarray(0, max - size);
+        if (part.length < bytes.length) queue.unshift(bytes.subarray(part.length));
+        parts.push(part);
+        size += part.length;
+      }
+      return parts.length === 1 ? parts[0]! : joined(parts, size);
     },
     whenReadable(done: () => void) {
       if (queue.length > 0 || !open) done();
