@@ -283,7 +283,8 @@ function callAlias(interp: TclInterp, cmd: Cmd, words: readonly Value[], vf: Fra
   if (target.deleted) throw evalInDeleted();
   const out = [...prefix, ...words.slice(1)];
   const found = target.resolveCommand(str(out[0]!), target.globalNs);
-  const usage = rewritten(rewrite, words, 1, prefix.length);
+  // Each interpreter knows of what was rewritten on the way to it alone.
+  const usage = rewritten(target === interp ? rewrite : null, words, 1, prefix.length);
   if (target === interp) return callFound(target, found, out, vf, site, usage);
   return callIn(target, found, out, vf, site, usage);
 }
