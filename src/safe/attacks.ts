@@ -1150,6 +1150,7 @@ export const ATTACKS: readonly AttackGroup[] = [
     rows: [
       ['while 1 {frame .f[incr n]}', LIMIT],
       ['pack [scale .s -resolution 1e309]; update', 'ok '],
+      ['for {set i 0} {$i < 5000} {incr i} {radiobutton .r$i -variable v -value $i}; while 1 {set v [incr n]}', LIMIT],
       ['pack [scale .s -tickinterval 1 -resolution 1e309]; update', 'ok '],
       ['pack [scale .s -from -1e308 -to 1e308 -tickinterval 1e-300]; update', 'ok '],
       [

@@ -237,6 +237,9 @@ describe('a command that looks through what a script has made pays for that', ()
     ['proc p$i {} {}', 'namespace forget k::x*'],
     ['interp alias {} a$i {} a[expr {$i + 1}]', 'interp alias {} a0 {} a1'],
     ['set a($i) 1', 'array startsearch a'],
+    ['set a(1) 1', 'interp create q'],
+    ['set a(1) 1', 'close [lindex [chan pipe] 0]'],
+    ['set a(1) 1', 'regexp [string repeat a 500]x y'],
     ['set a($i) 1', 'array statistics a'],
   ])('%s: %s', (each, script) => {
     const { run } = makeCell();

@@ -796,6 +796,9 @@ export function addChannel(interp: Interp, channel: Channel): void {
   channelsOf(interp).set(channel.name, channel);
 }
 
+/** What making one costs, in units of work. */
+const CHANNEL_WORK = 500;
+
 /** Throws Posix EMFILE when the tree has as many channels as it may. */
 export function checkRoom(interp: Interp, count = 1): void {
   const pool = poolOf(interp);
@@ -805,6 +808,7 @@ export function checkRoom(interp: Interp, count = 1): void {
 /** Makes a channel called `file3` or so, the lowest number that is free, or by a name that no other has; in the place of a standard channel that was closed, by its name. */
 export function newChannel(interp: Interp, driver: Driver, mode: Sides, name?: string): Channel {
   checkRoom(interp);
+  interp.budget.charge(CHANNEL_WORK);
   const { numbers, encoding, standard } = poolOf(interp);
   const place = [...standard.keys()].find((std) => standard.get(std) === null);
   let n = 3;

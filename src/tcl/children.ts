@@ -55,6 +55,9 @@ export function makeAlias(source: TclInterp, name: string, target: TclInterp, pr
 /** How many interpreters a tree may hold below its root (DESIGN section 5). */
 export const MAX_INTERPS = 8;
 
+/** What making one costs, in units of work. */
+const INTERP_WORK = 5000;
+
 function countBelow(interp: TclInterp): number {
   let n = 0;
   for (const child of interp.children.values()) n += 1 + countBelow(child);
@@ -68,6 +71,7 @@ function checkInterpRoom(engine: TclInterp): void {
   if (top.parent !== null && countBelow(top) >= MAX_INTERPS) {
     throw interpError('too many interpreters', 'COUNT');
   }
+  engine.budget.charge(INTERP_WORK);
 }
 
 /** What a child's command does (commands/interps.ts). */

@@ -4,6 +4,7 @@
  */
 import { type EventHandle, type EventHandler, type EventKind, type EventLoop, type Resume, type Step, waitStep } from './command.ts';
 import { bound, R } from './regs.ts';
+import { looking } from './search.ts';
 import type { Value } from './value.ts';
 
 export interface Clocks {
@@ -102,8 +103,10 @@ export class EventQueue implements EventLoop {
   queue(kind: 'window' | 'host', handler: EventHandler, position: 'tail' | 'head' = 'tail', carries: unknown = null): EventHandle {
     R.grown += EVENT_BYTES;
     const entry = this.entry(kind, handler, 0, carries);
-    if (position === 'head') this.ready.unshift(entry);
-    else this.ready.push(entry);
+    if (position === 'head') {
+      looking.pay(this.ready.length / 8);
+      this.ready.unshift(entry);
+    } else this.ready.push(entry);
     this.onWork();
     return this.handle(entry, () => this.ready);
   }

@@ -4,7 +4,7 @@
  * all of it is paid for, so that a limit stops it. Answers to re_syntax.n, regexec.c.
  */
 
-import { tellGrown } from './budget.ts';
+import { clock, tellGrown } from './budget.ts';
 import { keptUntilCensus } from './kept.ts';
 import { Automaton, type ReRun } from './re-automaton.ts';
 import { type CharSet, Colors, classSource } from './re-sets.ts';
@@ -340,6 +340,8 @@ function eachGroup(n: TakenApart, visit: (group: Extract<TakenApart, { op: 'grou
 /** So many are kept of each kind of flags, and so many characters of all: they take a hundred times as much, and nobody counts it. */
 const MAX_COMPILED = 100;
 const MAX_COMPILED_CHARS = 50_000;
+/** What a character of a pattern costs, in units of work. */
+const COMPILED = 10;
 /** By flags, then by pattern. */
 const compiled = Array.from({ length: 16 }, () => new Map<string, Re>());
 let compiledChars = 0;
@@ -356,6 +358,7 @@ export function compileRe(pattern: string, flags: ReFlags): Re {
   const known = compiled[(nocase ? 1 : 0) + (expanded ? 2 : 0) + (linestop ? 4 : 0) + (lineanchor ? 8 : 0)]!;
   const found = known.get(pattern);
   if (found !== undefined) return found;
+  clock.interp?.budget.charge(COMPILED * pattern.length);
   const re = new Re(pattern, flags);
   if (pattern.length > MAX_COMPILED_CHARS) return re;
   if (known.size >= MAX_COMPILED) {

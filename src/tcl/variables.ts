@@ -8,6 +8,7 @@ import { callerOf, type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import type { Namespace } from './namespace.ts';
 import { R } from './regs.ts';
+import { looking } from './search.ts';
 import { type Key, keyOf, lend, str, type Value } from './value.ts';
 
 /** What a new variable and a new array element take, beside names and values. */
@@ -502,13 +503,17 @@ function traced(f: Frame, v: Var, name1: string, name2: string, op: TraceOp, who
   }
 }
 
+/** More cost something to look through. */
+const FREE_TRACES = 100;
+
 function runTraces(f: Frame, v: Var, traces: readonly Trace[], name1: string, name2: string, op: TraceOp): void {
+  if (traces.length > FREE_TRACES) looking.pay(4 * traces.length);
   const was = v.tracing;
   v.tracing = was || name2 === '' || v.array !== null;
   try {
     // Newest first; a trace removed meanwhile does not run (unset traces are off the variable already).
     for (const t of traces.slice().reverse()) {
-      if (!t.ops.includes(op) || (op !== 'unset' && !v.traces?.includes(t))) continue;
+      if (!t.ops.includes(op) || (op !== 'unset' && v.traces !== traces && !v.traces?.includes(t))) continue;
       if (op === 'unset') {
         try {
           t.fn(name1, name2, op, f);

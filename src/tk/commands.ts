@@ -52,6 +52,7 @@ export function restack(app: TkApp, args: readonly Value[], above: boolean): Val
     throw tkError(`can't ${verb} "${win.path}" ${where} "${other.path}"`, 'RESTACK', verb!.toUpperCase());
   }
   if (beside === win) return '';
+  app.interp.budget.charge(siblings.length / 4);
   siblings.splice(siblings.indexOf(win), 1);
   const at = beside ? siblings.indexOf(beside) + (above ? 1 : 0) : above ? siblings.length : 0;
   siblings.splice(at, 0, win);

@@ -107,6 +107,7 @@ const OTHERS: Readonly<Record<string, (app: TkApp, args: readonly Value[]) => Va
   },
   containing(app, args) {
     const [x, y] = afterDisplay(app, args, 2, 'containing ?-displayof window? rootX rootY');
+    app.interp.budget.charge(app.byId.size);
     return windowAtPoint(app, pixelsIn(x!), pixelsIn(y!))?.path ?? '';
   },
   interps(app, args) {
