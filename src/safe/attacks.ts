@@ -615,7 +615,11 @@ export const ATTACKS: readonly AttackGroup[] = [
         'interp create k; for {set i 0} {$i < 500} {incr i} {catch {after 100000 x}; catch {k eval {after 100000 x}}}; catch {k eval {after idle x}} m; set m',
         'ok too many timers',
       ],
-      ['after 99999999999999999999 x', 'ok after#0'],
+      ['after 9999999999999999999 x', 'ok after#0'],
+      [
+        'after 99999999999999999999 x',
+        'error bad argument "99999999999999999999": must be cancel, idle, info, or an integer TCL LOOKUP INDEX argument 99999999999999999999',
+      ],
       ['after -99999 {set v 1}; vwait v; set v', 'ok 1'],
       ['after 9223372036854775807 x; llength [after info]', 'ok 1'],
       ['puts [string repeat x 200000]', 'ok '],
