@@ -1,9 +1,18 @@
 /**
- * `dict for` and `dict map`, `dict update` and `dict with` in a proc, where their words are constant: compiled in line as Tcl does
- * (TclCompileDictForCmd and its like in tclCompCmds.c). Elsewhere they are generators (commands/dicts.ts).
+ * `dict for` and `dict map`, `dict update` and `dict with` in a proc, where their words are constant, and what changes a dict in a local:
+ * compiled in line as Tcl does (TclCompileDictForCmd and its like in tclCompCmds.c). Elsewhere they are generators, and commands (commands/dicts.ts).
  */
-import { BREAK, CONTINUE } from './command.ts';
-import { dictGetPath, ENTRY_BYTES, pathExists, reading, withEntries } from './commands/dicts.ts';
+import { BREAK, CONTINUE, type PlainHandler } from './command.ts';
+import {
+  type DictChange,
+  type DictChanger,
+  dictChange,
+  dictGetPath,
+  ENTRY_BYTES,
+  pathExists,
+  reading,
+  withEntries,
+} from './commands/dicts.ts';
 import type { Compiled, Compiler, InlineCompiler } from './compiler.ts';
 import { type CommandSite, TclError } from './errors.ts';
 import { type Frame, unitOf } from './frames.ts';
@@ -63,6 +72,52 @@ function compileLoop(c: Compiler, args: readonly Word[], site: CommandSite, name
   const broken = apart ? '' : null;
   const node = { interp: c.interp, keyName: key, setKey, setValue, body, collect, broken, site, words };
   return c.withOperands([dict], ([d]) => dictLoop({ ...node, dict: d! }), true, false);
+}
+
+/** `dict set` and its like: a local of a proc with a plain value has no traces, and is found where it is. */
+export function dictChangeInline(name: DictChanger): InlineCompiler {
+  const change = dictChange(name);
+  return (c, args, site, cmd) => {
+    site.replaced = !c.late && !c.single && !c.interp.safe;
+    const { row, run } = cmd;
+    if (c.late || c.dyn || row === null || run === null || args.length < row.min || args.length > row.max) return null;
+    const variable = c.constant(args[0]!) ?? '';
+    const slot = slotOf(c, variable, isApart(c));
+    if (slot < 0) return null;
+    c.open = true;
+    return c.withOperands(
+      args.slice(1).map((w) => c.word(w, site)),
+      (vals) => changeLocal({ interp: c.interp, word: cmd.name, variable, slot, change, run, vals, site }),
+      false,
+    );
+  };
+}
+
+interface ChangeNode {
+  readonly interp: TclInterp;
+  readonly word: string;
+  readonly variable: string;
+  readonly slot: number;
+  readonly change: DictChange;
+  /** The same by the variable's name. */
+  readonly run: PlainHandler;
+  readonly vals: readonly Val[];
+  readonly site: CommandSite;
+}
+
+function changeLocal({ interp, word, variable, slot, change, run, vals, site }: ChangeNode): Stmt {
+  return (f) => {
+    const words: Value[] = [word, variable];
+    for (let i = 0; i < vals.length; i++) words.push(vals[i]!(f));
+    const old = f[slot];
+    try {
+      if (old instanceof Var) R.result = run(interp, words, f);
+      else R.result = f[slot] = change(interp, old as Value | undefined, words);
+      return 0;
+    } catch (e) {
+      throw mark(e, site, words);
+    }
+  };
 }
 
 /** Where Tcl does not compile subcommands: in safe interpreters, and in scripts that are evaluated. */

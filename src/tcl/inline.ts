@@ -11,7 +11,7 @@ import { lappendTo } from './commands/lists.ts';
 import { lsortPlain } from './commands/lsort.ts';
 import { scanSubst, substFlags, substParts } from './commands/substs.ts';
 import { type Compiled, type Compiler, constantText, type InlineCompiler, newlines } from './compiler.ts';
-import { dictForInline, dictMapInline, dictUpdateInline, dictWithInline } from './dict-loops.ts';
+import { dictChangeInline, dictForInline, dictMapInline, dictUpdateInline, dictWithInline } from './dict-loops.ts';
 import { type CommandSite, LimitError, TclError } from './errors.ts';
 import { type Frame, unitOf } from './frames.ts';
 import type { TclInterp } from './interp.ts';
@@ -751,6 +751,7 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['subst', substInline],
   ['::tcl::dict::for', dictForInline],
   ['::tcl::dict::map', dictMapInline],
+  ...(['set', 'unset', 'incr', 'append', 'lappend'] as const).map((name) => [`::tcl::dict::${name}`, dictChangeInline(name)] as const),
   ['::tcl::dict::update', dictUpdateInline],
   ['::tcl::dict::with', dictWithInline],
   ['::tcl::dict::merge', unlessSafe(dictMergeInline)],

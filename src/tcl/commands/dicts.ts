@@ -3,7 +3,18 @@
  * when nobody else holds it. Answers to tclDictObj.c.
  */
 import { incrBy, increment } from '../arith.ts';
-import { BREAK, CONTINUE, type EnsembleRow, evalStep, type Frame, type Interp, type ScriptHandler, type Step, Unwind } from '../command.ts';
+import {
+  BREAK,
+  CONTINUE,
+  type EnsembleRow,
+  evalStep,
+  type Frame,
+  type Interp,
+  type PlainHandler,
+  type ScriptHandler,
+  type Step,
+  Unwind,
+} from '../command.ts';
 import { lookup, TclError, wrongArgs } from '../errors.ts';
 import { isPlainPattern, matcherOf } from '../glob.ts';
 import { hashStats } from '../hash-stats.ts';
@@ -69,7 +80,7 @@ export function dictExists(dict: Value, keys: readonly Value[]): boolean {
 // --- changing ---------------------------------------------------------------------------------------------------------------
 
 /** `dict set` along a path of at least one key. Nothing is changed when it throws. */
-export function dictSetIn(dict: Value | undefined, keys: readonly Value[], value: Value): TclDict {
+function dictSetIn(dict: Value | undefined, keys: readonly Value[], value: Value): TclDict {
   lend(value);
   const last = keys.length - 1;
   if (last > 0) checkPath(dict ?? EMPTY, keys, true);
@@ -79,7 +90,7 @@ export function dictSetIn(dict: Value | undefined, keys: readonly Value[], value
 }
 
 /** `dict unset`: what leads to the key must exist. */
-export function dictUnsetIn(dict: Value | undefined, keys: readonly Value[]): TclDict {
+function dictUnsetIn(dict: Value | undefined, keys: readonly Value[]): TclDict {
   const last = keys.length - 1;
   if (last > 0) checkPath(dict ?? EMPTY, keys, false);
   const root = ownDict(dict ?? EMPTY);
@@ -113,7 +124,7 @@ function ownLeaf(root: TclDict, keys: readonly Value[]): TclDict {
   return at;
 }
 
-export function dictIncrIn(dict: Value | undefined, key: Value, by: Value): TclDict {
+function dictIncrIn(dict: Value | undefined, key: Value, by: Value): TclDict {
   const k = keyOf(key);
   const old = dictOf(dict ?? EMPTY).m.get(k);
   const sum = old === undefined ? increment(by, bignumOf) : incrBy(old, by);
@@ -122,7 +133,7 @@ export function dictIncrIn(dict: Value | undefined, key: Value, by: Value): TclD
   return out;
 }
 
-export function dictAppendIn(dict: Value | undefined, key: Value, texts: readonly Value[]): TclDict {
+function dictAppendIn(dict: Value | undefined, key: Value, texts: readonly Value[]): TclDict {
   const out = ownDict(dict ?? EMPTY);
   const k = keyOf(key);
   const old = out.m.get(k);
@@ -132,7 +143,7 @@ export function dictAppendIn(dict: Value | undefined, key: Value, texts: readonl
   return out;
 }
 
-export function dictLappendIn(dict: Value | undefined, key: Value, items: readonly Value[]): TclDict {
+function dictLappendIn(dict: Value | undefined, key: Value, items: readonly Value[]): TclDict {
   const k = keyOf(key);
   const old = dictOf(dict ?? EMPTY).m.get(k);
   if (old !== undefined) elements(old);
@@ -241,38 +252,45 @@ function matching(interp: Interp, args: readonly Value[], from: number): (v: Val
 
 // --- commands on a variable -------------------------------------------------------------------------------------------------
 
-/** Stores what `change` makes of the dict in the variable that `args[1]` names. */
-function changeVar(interp: Interp, args: readonly Value[], frame: Frame, change: (dict: Value | undefined) => TclDict): Value {
-  const name = str(args[1]!);
-  const dict = interp.getVar(name, frame);
-  // A dict that others hold, or that is yet to be read as one, is copied.
-  if (dict !== undefined && !(dict instanceof TclDict && dict.isOwned())) pay(interp, dictOf(dict).m.size);
-  interp.budget.allocate(ENTRY_BYTES);
-  return interp.setVar(name, change(dict), frame);
+/** What a command makes of the dict in a variable; `args`: its words. */
+export type DictChange = (interp: Interp, dict: Value | undefined, args: readonly Value[]) => TclDict;
+
+const changes = {
+  set: (_, d, args) => dictSetIn(d, args.slice(2, -1), args[args.length - 1]!),
+  unset: (_, d, args) => dictUnsetIn(d, args.slice(2)),
+  incr: (_, d, args) => dictIncrIn(d, args[2]!, args[3] ?? 1),
+  append(interp, d, args) {
+    let chars = 0;
+    for (let i = 3; i < args.length; i++) chars += str(args[i]!).length;
+    interp.budget.allocate(chars * 2);
+    return dictAppendIn(d, args[2]!, args.slice(3));
+  },
+  lappend(interp, d, args) {
+    interp.budget.allocate((args.length - 3) * 8);
+    return dictLappendIn(d, args[2]!, args.slice(3));
+  },
+} satisfies Record<string, DictChange>;
+
+export type DictChanger = keyof typeof changes;
+
+/** The dict that `dict NAME` makes of one, where it may change that in place. */
+export function dictChange(name: DictChanger): DictChange {
+  const change: DictChange = changes[name];
+  return (interp, dict, args) => {
+    // A dict that others hold, or that is yet to be read as one, is copied.
+    if (dict !== undefined && !(dict instanceof TclDict && dict.isOwned())) pay(interp, dictOf(dict).m.size);
+    interp.budget.allocate(ENTRY_BYTES);
+    return change(interp, dict, args);
+  };
 }
 
-function dictSetCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
-  return changeVar(interp, args, frame, (d) => dictSetIn(d, args.slice(2, -1), args[args.length - 1]!));
-}
-
-function dictUnsetCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
-  return changeVar(interp, args, frame, (d) => dictUnsetIn(d, args.slice(2)));
-}
-
-function dictIncrCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
-  return changeVar(interp, args, frame, (d) => dictIncrIn(d, args[2]!, args[3] ?? 1));
-}
-
-function dictAppendCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
-  let chars = 0;
-  for (let i = 3; i < args.length; i++) chars += str(args[i]!).length;
-  interp.budget.allocate(chars * 2);
-  return changeVar(interp, args, frame, (d) => dictAppendIn(d, args[2]!, args.slice(3)));
-}
-
-function dictLappendCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
-  interp.budget.allocate((args.length - 3) * 8);
-  return changeVar(interp, args, frame, (d) => dictLappendIn(d, args[2]!, args.slice(3)));
+/** `dict NAME dictVarName ...`. */
+function changing(name: DictChanger): PlainHandler {
+  const change = dictChange(name);
+  return (interp, args, frame) => {
+    const variable = str(args[1]!);
+    return interp.setVar(variable, change(interp, interp.getVar(variable, frame), args), frame);
+  };
 }
 
 // --- loops ------------------------------------------------------------------------------------------------------------------
@@ -481,23 +499,23 @@ export const dictRows: readonly EnsembleRow[] = [
     name: 'dict',
     safe: true,
     sub: [
-      { name: 'append', run: dictAppendCmd, min: 2, max: Infinity, usage: 'dictVarName key ?value ...?', safe: true },
+      { name: 'append', run: changing('append'), min: 2, max: Infinity, usage: 'dictVarName key ?value ...?', safe: true },
       { name: 'create', run: dictCreateCmd, min: 0, max: Infinity, usage: '?key value ...?', safe: true, pure: true },
       { name: 'exists', run: dictExistsCmd, min: 2, max: Infinity, usage: 'dictionary key ?key ...?', safe: true, pure: true },
       { name: 'filter', script: dictFilterCmd, min: 2, max: Infinity, usage: 'dictionary filterType ?arg ...?', safe: true },
       { name: 'for', script: dictForCmd, min: 3, max: 3, usage: LOOP_USAGE, safe: true },
       { name: 'get', run: dictGetCmd, min: 1, max: Infinity, usage: 'dictionary ?key ...?', safe: true, pure: true },
-      { name: 'incr', run: dictIncrCmd, min: 2, max: 3, usage: 'dictVarName key ?increment?', safe: true },
+      { name: 'incr', run: changing('incr'), min: 2, max: 3, usage: 'dictVarName key ?increment?', safe: true },
       { name: 'info', run: dictInfoCmd, min: 1, max: 1, usage: 'dictionary', safe: true, pure: true },
       { name: 'keys', run: dictKeysCmd, min: 1, max: 2, usage: 'dictionary ?pattern?', safe: true, pure: true },
-      { name: 'lappend', run: dictLappendCmd, min: 2, max: Infinity, usage: 'dictVarName key ?value ...?', safe: true },
+      { name: 'lappend', run: changing('lappend'), min: 2, max: Infinity, usage: 'dictVarName key ?value ...?', safe: true },
       { name: 'map', script: dictMapCmd, min: 3, max: 3, usage: LOOP_USAGE, safe: true },
       { name: 'merge', run: dictMergeCmd, min: 0, max: Infinity, usage: '?dictionary ...?', safe: true, pure: true },
       { name: 'remove', run: dictRemoveCmd, min: 1, max: Infinity, usage: 'dictionary ?key ...?', safe: true, pure: true },
       { name: 'replace', run: dictReplaceCmd, min: 1, max: Infinity, usage: 'dictionary ?key value ...?', safe: true, pure: true },
-      { name: 'set', run: dictSetCmd, min: 3, max: Infinity, usage: 'dictVarName key ?key ...? value', safe: true },
+      { name: 'set', run: changing('set'), min: 3, max: Infinity, usage: 'dictVarName key ?key ...? value', safe: true },
       { name: 'size', run: dictSizeCmd, min: 1, max: 1, usage: 'dictionary', safe: true, pure: true },
-      { name: 'unset', run: dictUnsetCmd, min: 2, max: Infinity, usage: 'dictVarName key ?key ...?', safe: true },
+      { name: 'unset', run: changing('unset'), min: 2, max: Infinity, usage: 'dictVarName key ?key ...?', safe: true },
       {
         name: 'update',
         script: dictUpdateCmd,
