@@ -75,22 +75,20 @@ function compileLoop(c: Compiler, args: readonly Word[], site: CommandSite, name
 }
 
 /** `dict set` and its like: a local of a proc with a plain value has no traces, and is found where it is. */
-export function dictChangeInline(name: DictChanger): InlineCompiler {
-  const change = dictChange(name);
-  return (c, args, site, cmd) => {
-    site.replaced = !c.late && !c.single && !c.interp.safe;
-    const { row, run } = cmd;
-    if (c.late || c.dyn || row === null || run === null || args.length < row.min || args.length > row.max) return null;
-    const variable = c.constant(args[0]!) ?? '';
-    const slot = slotOf(c, variable, isApart(c));
-    if (slot < 0) return null;
-    c.open = true;
-    return c.withOperands(
-      args.slice(1).map((w) => c.word(w, site)),
-      (vals) => changeLocal({ interp: c.interp, word: cmd.name, variable, slot, change, run, vals, site }),
-      false,
-    );
-  };
+export function dictChangeInline(name: DictChanger, ...[c, args, site, cmd]: Parameters<InlineCompiler>): Compiled | null {
+  site.replaced = !c.late && !c.single && !c.interp.safe;
+  const { row, run } = cmd;
+  if (c.late || c.dyn || row === null || run === null || args.length < row.min || args.length > row.max) return null;
+  const variable = c.constant(args[0]!) ?? '';
+  const slot = slotOf(c, variable, isApart(c));
+  if (slot < 0) return null;
+  c.open = true;
+  const node = { interp: c.interp, word: cmd.name, variable, slot, change: dictChange(name), run, site };
+  return c.withOperands(
+    args.slice(1).map((w) => c.word(w, site)),
+    (vals) => changeLocal({ ...node, vals }),
+    false,
+  );
 }
 
 interface ChangeNode {

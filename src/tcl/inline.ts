@@ -751,7 +751,10 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['subst', substInline],
   ['::tcl::dict::for', dictForInline],
   ['::tcl::dict::map', dictMapInline],
-  ...(['set', 'unset', 'incr', 'append', 'lappend'] as const).map((name) => [`::tcl::dict::${name}`, dictChangeInline(name)] as const),
+  ...(['set', 'unset', 'incr', 'append', 'lappend'] as const).map((name): [string, InlineCompiler] => [
+    `::tcl::dict::${name}`,
+    (...call) => dictChangeInline(name, ...call),
+  ]),
   ['::tcl::dict::update', dictUpdateInline],
   ['::tcl::dict::with', dictWithInline],
   ['::tcl::dict::merge', unlessSafe(dictMergeInline)],
