@@ -207,10 +207,8 @@ export class InterpBudget implements Budget {
 
   /** Charges what has grown already, much of which may be garbage by now; `needed`: room for what comes. */
   grow(bytes: number, needed = HEAP_LOOK): void {
-    let root: InterpBudget = this;
-    for (let up = this.interp.parent; up !== null; up = up.parent) root = up.budget;
     if (clock.heapLeft !== null) checkHeap(bytes, needed, clock.heapLeft, this.interp);
-    root.take(bytes);
+    rootOf(this.interp).budget.take(bytes);
   }
 
   private take(bytes: number): void {

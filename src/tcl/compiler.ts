@@ -56,8 +56,9 @@ const COMMAND_UNITS = 100;
 const WORD_UNITS = 40;
 /** About what the code of a unit takes, and of each of its commands: closures, sites and what they remember. */
 const UNIT_BYTES = 700;
-const MAX_KEPT = 30;
 const COMMAND_BYTES = 600;
+/** Parameters that have a bit. */
+const MAX_KEPT = 30;
 /** More make a proc large (node-copies.ts). */
 const MANY_COMMANDS = 60;
 
@@ -392,7 +393,7 @@ export class Compiler {
   }
 
   variable(name: string, key: V | null, site: CommandSite): V {
-    return { k: 'var', name, key: key?.k === 'concat' ? { ...key, key: true } : key, site };
+    return { k: 'var', name, key: key === null ? null : asKey(key), site };
   }
 
   /** `[script]`: a single pure command is a value, anything else a statement. */
@@ -693,8 +694,7 @@ export class Compiler {
     if (first.text.length > open + 1) inner.push({ kind: 'text', text: first.text.slice(open + 1) });
     inner.push(...parts.slice(1, -1));
     if (last.text.length > 1) inner.push({ kind: 'text', text: last.text.slice(0, -1) });
-    const key = this.parts(inner, site, w.line);
-    return { name: first.text.slice(0, open), key: key.k === 'concat' ? { ...key, key: true } : key };
+    return { name: first.text.slice(0, open), key: asKey(this.parts(inner, site, w.line)) };
   }
 
   /** Stores into a variable named by a constant. */
@@ -835,6 +835,11 @@ export class Compiler {
 interface Step {
   readonly s: Stmt;
   readonly slot: number;
+}
+
+/** Parts of a text that is the key of an element. */
+function asKey(v: V): V {
+  return v.k === 'concat' ? { ...v, key: true } : v;
 }
 
 /** What depends on constants alone is kept where it is small, and nobody can change it. */

@@ -40,7 +40,7 @@ import { formatList } from './list-format.ts';
 import { type Alias, Cmd, type CommandTrace, type Ensemble, Namespace, type Proc, traceScript } from './namespace.ts';
 import { nodeLibrary } from './node-copies.ts';
 import { parseScript } from './parser.ts';
-import { bound, type Cell, capture, R, SUSPENDED, single } from './regs.ts';
+import { bound, type Cell, capture, passGo, R, SUSPENDED, single } from './regs.ts';
 import { type Rewrite, rewritten, spelled, writtenWords, wrongWords } from './rewrite.ts';
 import {
   addInfo,
@@ -102,10 +102,6 @@ interface ExprCall {
   readonly site: CommandSite;
   readonly words: readonly Value[];
   readonly rewrite: Rewrite | null;
-}
-
-function expressionGo(_cell: Cell, c: number): number {
-  return c;
 }
 
 function expressionFail(cell: Cell, e: unknown): number {
@@ -944,7 +940,7 @@ export class TclInterp implements Interp {
     // Tcl's own is not told of: what was called is.
     try {
       const c = callCommand(this, cmd, [...prefix, ...words], vf, site, handler === null ? { source, removed: 0, inserted: 0 } : null);
-      return c === SUSPENDED ? capture(unknownGo, { site, source } satisfies Unknown, vf, null, unknownFail) : c;
+      return c === SUSPENDED ? capture(passGo, { site, source } satisfies Unknown, vf, null, unknownFail) : c;
     } catch (e) {
       throw tellsOf(e, { site, source });
     }
@@ -1133,7 +1129,7 @@ export class TclInterp implements Interp {
     const unit = this.compileExpr(expression, unitOf(frame).ns);
     try {
       const c = runInline(unit, frame);
-      return c === SUSPENDED ? capture(expressionGo, call, frame, null, expressionFail) : c;
+      return c === SUSPENDED ? capture(passGo, call, frame, null, expressionFail) : c;
     } catch (e) {
       throw leaveExpression(e, frame);
     }
@@ -1311,10 +1307,6 @@ export class TclInterp implements Interp {
 interface Unknown {
   readonly site: CommandSite;
   readonly source: readonly Value[];
-}
-
-function unknownGo(_cell: Cell, c: number): number {
-  return c;
 }
 
 function unknownFail(cell: Cell, e: unknown): never {

@@ -4,7 +4,7 @@ import { type CommandSite, TclError, wrongArgs } from './errors.ts';
 import { callerOf, type Frame, levelOf, type Origin } from './frames.ts';
 import type { TclInterp } from './interp.ts';
 import { parseNumber } from './number.ts';
-import { type Cell, capture, SUSPENDED } from './regs.ts';
+import { type Cell, capture, passGo, SUSPENDED } from './regs.ts';
 import { addInfo, asTclError, evalScript, mark } from './run.ts';
 import { keyOf, str, TclList, type Value } from './value.ts';
 import { elementVar, findVar, notArray, splitName, TclArray, type Var } from './variables.ts';
@@ -44,14 +44,10 @@ function evaluate(
   const node: Evaluation = { label, site, words, vf, script, file: null, main: false };
   try {
     const c = evalScript(interp, script, frame, node);
-    return c === SUSPENDED ? capture(evaluateGo, node, vf, null, evaluateFail) : c;
+    return c === SUSPENDED ? capture(passGo, node, vf, null, evaluateFail) : c;
   } catch (e) {
     throw failed(e, node);
   }
-}
-
-function evaluateGo(_cell: Cell, c: number): number {
-  return c;
 }
 
 function evaluateFail(cell: Cell, e: unknown): number {

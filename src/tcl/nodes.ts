@@ -20,7 +20,7 @@ import type { TclInterp } from './interp.ts';
 import { joinedKey } from './joined-keys.ts';
 import { elements, GROWN_MAX, listOf, newList, ownList, push } from './list.ts';
 import type { Cmd, Namespace, Proc } from './namespace.ts';
-import { type Cell, capture, R, SUSPENDED } from './regs.ts';
+import { type Cell, capture, hasten, R, SUSPENDED } from './regs.ts';
 import { bindArguments, callCommand, callFail, callGo, finishCall, fromAfar, mark, mustPause, procFailed, startProc } from './run.ts';
 import type { Cond, Num, Stmt, Unit, Val, Word } from './unit.ts';
 import { Dbl, type Key, keyOf, lend, share, str, TAIL, TclList, TclText, type Value } from './value.ts';
@@ -200,7 +200,7 @@ function joined(s: string): string {
     R.grown += JOINED_BYTES;
     R.texts += s.length;
     // Parts of it may keep it alive, which is seen to when the clock is looked at (budget.ts).
-    if (R.fuel > 0) R.fuel = Math.max(0, R.fuel - (s.length >> 7));
+    hasten(s.length);
   }
   return s;
 }

@@ -30,7 +30,7 @@ import type { TclInterp } from './interp.ts';
 import { elements, newList } from './list.ts';
 import { formatList, quoteElement } from './list-format.ts';
 import { type Cmd, HOT, type Namespace, type Proc } from './namespace.ts';
-import { type Cell, capture, R, SUSPENDED } from './regs.ts';
+import { type Cell, capture, passGo, R, SUSPENDED } from './regs.ts';
 import { type Rewrite, rewritten, writtenWords, wrongWords } from './rewrite.ts';
 import type { Stmt, Unit } from './unit.ts';
 import { cut } from './utf8.ts';
@@ -869,16 +869,11 @@ export function telling(s: Stmt, site: CommandSite): Stmt {
   return (f) => {
     try {
       const c = s(f);
-      return c === SUSPENDED ? capture(tellGo, site, f, null, tellFail) : c;
+      return c === SUSPENDED ? capture(passGo, site, f, null, tellFail) : c;
     } catch (e) {
       throw told(e, site, f);
     }
   };
-}
-
-/** Not `noteGo`: what it stands for is no script. */
-function tellGo(_cell: Cell, c: number): number {
-  return c;
 }
 
 function tellFail(cell: Cell, e: unknown): number {

@@ -191,9 +191,9 @@ function typeFilter(vfs: Vfs, types: readonly string[]): (path: string) => boole
   };
 }
 
-/** Expands `{a,b}`; the count of results is paid for. */
 const NAME_BYTES = 32;
 
+/** Expands `{a,b}`; what comes of it is paid for. */
 function expandBraces(pattern: string, budget: Budget): string[] {
   budget.charge(pattern.length);
   let depth = 0;

@@ -48,8 +48,9 @@ export function makeProc(list: Value, body: Value, lambda = false): Proc {
 
 const procCmd: ScriptHandler = (interp, args, frame, site) => {
   // Its place is looked for only while a file is read: it takes a walk over all that runs.
-  const place = isReadingFile(interp) ? placeInFile(site, str(args[3]!)) : null;
-  if (place === null && isReadingFile(interp)) return placedProc(interp, args, frame);
+  const inFile = isReadingFile(interp);
+  const place = inFile ? placeInFile(site, str(args[3]!)) : null;
+  if (place === null && inFile) return placedProc(interp, args, frame);
   R.result = defineProc(interp, args, frame, place);
   return OK;
 };
