@@ -318,10 +318,33 @@ function callFound(target: TclInterp, cmd: Cmd | null, words: readonly Value[], 
   return callCommand(target, cmd, words, vf, site, usage);
 }
 
-/** A call that an alias makes in another interpreter, in which nothing else runs: `alone`. */
-interface FarCall extends Origin {
-  readonly target: TclInterp;
-  readonly alone: boolean;
+/** A call that goes to another interpreter: what it is here when it has ended there, and what an error of it is. */
+export interface Visit extends Origin {
+  ended(c: number): number;
+  failed(e: unknown): unknown;
+}
+
+/** Runs what a visit is for, where `f` calls. */
+export function visit(step: Step, node: Visit, f: Frame): number {
+  const { level } = R;
+  let c: number;
+  try {
+    c = runStep(step, node);
+  } catch (e) {
+    R.level = level;
+    throw node.failed(asTclError(e));
+  }
+  return c === SUSPENDED ? capture(visitGo, node, f, null, visitFail, level) : node.ended(c);
+}
+
+function visitGo(cell: Cell, c: number): number {
+  R.level = cell.level;
+  return (cell.node as Visit).ended(c);
+}
+
+function visitFail(cell: Cell, e: unknown): number {
+  R.level = cell.level;
+  throw (cell.node as Visit).failed(asTclError(e));
 }
 
 /** A call in another interpreter: words cross as strings. What went wrong there is told here by the alias alone. */
@@ -329,48 +352,30 @@ function callIn(target: TclInterp, cmd: Cmd | null, words: readonly Value[], vf:
   let frame = target.currentFrame;
   // What is not there is asked for at the global level of names, which is one of frames where there are no locals.
   if (cmd === null && !unitOf(varFrameOf(frame)).isProc) frame = target.globalFrame;
-  const node: FarCall = { target, alone: target.left === null, site, words: [], vf, script: null, file: null, main: false };
-  const { level } = R;
-  let c: number;
-  try {
-    const run = (f: Frame) => callFound(target, cmd, words.map(str), f, lazySite([]), usage);
-    c = runStep({ kind: 'stmt', frame, interp: target, run }, node);
-  } catch (e) {
-    R.level = level;
-    throw farFailed(asTclError(e), node);
-  }
-  return c === SUSPENDED ? capture(farGo, node, vf, null, farFail, level) : farEnded(node, c);
-}
-
-function farGo(cell: Cell, c: number): number {
-  R.level = cell.level;
-  return farEnded(cell.node as FarCall, c);
-}
-
-function farFail(cell: Cell, e: unknown): number {
-  R.level = cell.level;
-  throw farFailed(asTclError(e), cell.node as FarCall);
-}
-
-function farEnded(node: FarCall, c: number): number {
-  if (c === 0 || !node.alone) return c;
-  const end = outermost(new Unwind(c, R.result, c === RETURN ? R.ret : null));
-  R.ret = null;
-  if (end instanceof TclError) throw farFailed(end, node);
-  R.result = end;
-  return 0;
-}
-
-function farFailed(thrown: unknown, { target, site }: FarCall): unknown {
-  const e = pastLimit(thrown, target);
-  if (e instanceof TclError) {
-    e.site = site;
-    // Of nothing nothing is begun.
-    e.errorInfo = (e.errorInfo ?? e.message) || null;
-    e.given = false;
-    giveOptions(e);
-  }
-  return e;
+  // In which nothing else runs.
+  const alone = target.left === null;
+  const failed = (thrown: unknown): unknown => {
+    const e = pastLimit(thrown, target);
+    if (e instanceof TclError) {
+      e.site = site;
+      // Of nothing nothing is begun.
+      e.errorInfo = (e.errorInfo ?? e.message) || null;
+      e.given = false;
+      giveOptions(e);
+    }
+    return e;
+  };
+  const ended = (c: number): number => {
+    if (c === 0 || !alone) return c;
+    const end = outermost(new Unwind(c, R.result, c === RETURN ? R.ret : null));
+    R.ret = null;
+    if (end instanceof TclError) throw failed(end);
+    R.result = end;
+    return 0;
+  };
+  const run = (f: Frame) => callFound(target, cmd, words.map(str), f, lazySite([]), usage);
+  const node: Visit = { site, words: [], vf, script: null, file: null, main: false, ended, failed };
+  return visit({ kind: 'stmt', frame, interp: target, run }, node, vf);
 }
 
 /** Binds the words from `skip` on to parameters in a new frame; throws the proc's `wrong # args`. */
@@ -649,7 +654,7 @@ function driveFail(cell: Cell, e: unknown): number {
 }
 
 /** Does what a generator asked for; errors of scripts leave with their own commands logged. `d`: the call that it is for. */
-export function runStep(step: Step, d: Origin): number {
+function runStep(step: Step, d: Origin): number {
   switch (step.kind) {
     case 'wait':
       R.why = { kind: 'wait', reason: step.reason, start: step.start };

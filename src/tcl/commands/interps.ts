@@ -7,15 +7,13 @@ import { giveOptions, noteError, pastLimit } from '../catching.ts';
 import { addChannel, channelNamed, dropChannel } from '../channels.ts';
 import { type ChildCommand, childOf, createChild, interpError, makeAlias } from '../children.ts';
 import { type CommandRow, evalStep, type Frame, OK, RETURN, type ScriptHandler, type Step, type Steps, Unwind } from '../command.ts';
-import type { CoroutineRecord } from '../coroutine.ts';
 import { type CommandSite, LimitError, lookup, TclError, wrongArgs } from '../errors.ts';
-import type { Origin } from '../frames.ts';
 import { hashOrder } from '../hash-stats.ts';
 import type { TclInterp } from '../interp.ts';
 import { elements, newList } from '../list.ts';
 import { boolOf, smallIntOf } from '../number.ts';
-import { type Cell, capture, R, SUSPENDED } from '../regs.ts';
-import { asTclError, callCommand, lazySite, logSite, mark, runStep } from '../run.ts';
+import { R } from '../regs.ts';
+import { callCommand, lazySite, logSite, mark, type Visit, visit } from '../run.ts';
 import { share, str, type Value } from '../value.ts';
 import { ends, lastLevel } from './control.ts';
 import { engineOf } from './engine.ts';
@@ -109,59 +107,33 @@ function deleteCmd(engine: TclInterp, args: readonly Value[]): Value {
 
 // --- running ----------------------------------------------------------------------------------------------------------------
 
-/** A script that one interpreter has another evaluate. */
-interface Evaluation extends Origin {
-  readonly self: TclInterp;
-  readonly target: TclInterp;
-  /** It cannot yield meanwhile: Tcl goes there on its C stack. */
-  readonly coroutine: CoroutineRecord | null;
-}
-
 /** `interp eval`: codes pass through. */
 function evalIn(target: TclInterp, words: readonly Value[], { self, frame, site, words: call }: Call): number {
   const script = words.length === 1 ? words[0]! : concatOf(words);
-  const { coroutine, level } = R;
-  const node: Evaluation = { self, target, coroutine, site, words: call, vf: frame, script, file: null, main: false };
+  const { coroutine } = R;
+  const failed = (e: unknown): unknown => {
+    if (coroutine !== null) coroutine.bound--;
+    return mark(crossed(self, target, e), site, call);
+  };
+  const ended = (c: number): number => {
+    if (coroutine !== null) coroutine.bound--;
+    if (c === OK && typeof R.result === 'object') R.result = str(R.result);
+    // At the bottom of an interpreter `return` has nothing to return from.
+    if (c !== RETURN || target === self || target.left !== null) return c;
+    const end = new Unwind(c, R.result, R.ret);
+    R.ret = null;
+    try {
+      R.result = lastLevel(end);
+      return OK;
+    } catch (e) {
+      if (e instanceof Unwind) return ends(e);
+      throw mark(e, site, call);
+    }
+  };
+  // It cannot yield meanwhile: Tcl goes there on its C stack.
   if (coroutine !== null) coroutine.bound++;
-  let c: number;
-  try {
-    c = runStep(evalStep(target === self ? frame : target.currentFrame, script, target), node);
-  } catch (e) {
-    R.level = level;
-    throw evalFailed(node, e);
-  }
-  return c === SUSPENDED ? capture(evalGo, node, frame, null, evalFail, level) : evalEnded(node, c);
-}
-
-function evalGo(cell: Cell, c: number): number {
-  R.level = cell.level;
-  return evalEnded(cell.node as Evaluation, c);
-}
-
-function evalFail(cell: Cell, e: unknown): number {
-  R.level = cell.level;
-  throw evalFailed(cell.node as Evaluation, e);
-}
-
-function evalEnded({ self, target, coroutine, site, words }: Evaluation, c: number): number {
-  if (coroutine !== null) coroutine.bound--;
-  if (c === OK && typeof R.result === 'object') R.result = str(R.result);
-  // At the bottom of an interpreter `return` has nothing to return from.
-  if (c !== RETURN || target === self || target.left !== null) return c;
-  const end = new Unwind(c, R.result, R.ret);
-  R.ret = null;
-  try {
-    R.result = lastLevel(end);
-    return OK;
-  } catch (e) {
-    if (e instanceof Unwind) return ends(e);
-    throw mark(e, site, words);
-  }
-}
-
-function evalFailed({ self, target, coroutine, site, words }: Evaluation, e: unknown): unknown {
-  if (coroutine !== null) coroutine.bound--;
-  return mark(crossed(self, target, asTclError(e)), site, words);
+  const node: Visit = { site, words: call, vf: frame, script, file: null, main: false, ended, failed };
+  return visit(evalStep(target === self ? frame : target.currentFrame, script, target), node, frame);
 }
 
 /** An error that leaves another interpreter: a limit that passed there is an ordinary error here. */
