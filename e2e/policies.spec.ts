@@ -1,5 +1,6 @@
 /** Policies in a real browser: two origins on loopback, cookies, redirects, sockets, storage, windows. What each refuses is as much the point. */
 import type { BrowserContext } from '@playwright/test';
+import { watched } from './harness.ts';
 import { type Applet, DENIED, expect, furnish, open, test } from './sites.ts';
 
 test('home: its own folder and nothing else, without cookies or redirects', async ({ page, sites, context }) => {
@@ -159,6 +160,34 @@ test('trusted: for a text the page vouched for, and still within the worker', as
   expect(await no.run('set said')).toBe('permission denied');
   const yes = await open(page, sites, { policy: 'trusted', script, trust: true });
   expect(await yes.run('list $said [pwd] [master expr 6*7]')).toBe('trusted / 42');
+});
+
+test('fields of a form that is shown in a frame are no elements of the page', async ({ page, sites }) => {
+  const t = await open(page, sites);
+  await furnish(page);
+  await t.run('policy home');
+  const form = '_charset_ 0 submit 1 remove 2 append 3 action 4 method 5 {} 6';
+  expect(await t.run(`::browser::displayForm data/x side {${form}}`)).toBe('');
+  const body = page.frameLocator('iframe[name=side]').locator('body');
+  await expect(body).toContainText('application/x-www-form-urlencoded|_charset_=0&submit=1&remove=2&append=3&action=4&method=5&=6');
+  expect(await page.locator('form').count()).toBe(0);
+  expect(await t.run('::browser::displayForm data/x side [lrepeat 1001 a b]')).toBe(DENIED);
+  const { result, longest } = await watched(page, () => t.run('::browser::displayForm data/x side [lrepeat 1000 a b]'));
+  expect(result).toBe('');
+  expect(longest).toBeLessThan(100);
+});
+
+test('each window counts, whatever it is called', async ({ page, sites, context }) => {
+  const rules = { home: { constants: { maxFrames: 2 } } };
+  const show = 'lappend said [catch {::browser::displayURL data/x w} m] $m';
+  const t = await open(page, sites, { policies: rules, script: `policy home; set said {}; button .b -command {${show}}; pack .b` });
+  for (const n of [1, 2, 3]) {
+    await page.bringToFront();
+    await page.locator('[data-tk-path=".b"]').click();
+    await expect.poll(() => t.run('llength $said')).toBe(String(2 * n));
+  }
+  expect(await t.run('set said')).toBe('0 {} 0 {} 1 {too many frames}');
+  await expect.poll(() => context.pages().length).toBe(3);
 });
 
 test('a channel the page lends, and takes back', async ({ page, sites }) => {

@@ -30,6 +30,9 @@ const SPECIAL: ReadonlyMap<string, string> = new Map([
   ['_top', '_top'],
 ]);
 
+/** Most fields of a form that is posted: the browser makes their list while the page waits. */
+const MAX_FIELDS = 1000;
+
 /** Media types a stream may have. */
 const STREAM_TYPES: ReadonlySet<string> = new Set(['text/html', 'text/plain']);
 
@@ -43,11 +46,12 @@ interface Stream {
 export class Frames {
   private readonly desk: Desk;
   private readonly place: Place;
-  /** Names that were counted; `_blank` counts each time. */
+  /** Frames of the page that were counted, by name; windows, which nothing finds again by theirs, each time one is opened. */
   private readonly named = new Set<string>();
-  private blank = 0;
+  private windows = 0;
   private readonly streams = new Map<number, Stream>();
   private nextStream = 1;
+  private ended = false;
 
   constructor(desk: Desk, place: Place) {
     this.desk = desk;
@@ -55,25 +59,34 @@ export class Frames {
   }
 
   /** `url` is canonical and allowed. */
-  async navigate(url: string, { frame, body }: Request<'navigate'>, policy: string): Promise<HostAnswer> {
+  async navigate(url: string, { frame: given, body }: Request<'navigate'>, policy: string): Promise<HostAnswer> {
     const { desk, place } = this;
+    // To a browser `_TOP` is `_top`.
+    const small = given.toLowerCase();
+    const frame = small === '_blank' || SPECIAL.has(small) ? small : given;
     const what = `show ${url} in "${frame}"`;
     const decision = desk.decide('frames', frame);
     if (!decision.allow) {
-      const heard = `permission denied: policy ${policy} does not allow display in frame "${frame}"`;
+      const heard = `permission denied: policy ${policy} does not allow display in frame "${given}"`;
       return desk.refuse('SECURITY', `${what}: ${decision.rule}: ${decision.reason}`, heard);
     }
-    const fresh = frame === '_blank' || !(SPECIAL.has(frame) || this.named.has(frame));
-    if (fresh && this.named.size + this.blank >= desk.limit('maxFrames'))
-      return desk.refuse('WARNING', `${what}: too many`, 'too many frames');
+    const fields = [...new URLSearchParams(body ?? '')];
+    if (fields.length > MAX_FIELDS) return desk.refuse('WARNING', `${what}: more than ${MAX_FIELDS} fields`);
+    const tooMany = (): boolean =>
+      !SPECIAL.has(frame) && !this.named.has(frame) && this.named.size + this.windows >= desk.limit('maxFrames');
+    const full = (): HostAnswer => desk.refuse('WARNING', `${what}: too many`, 'too many frames');
+    if (tooMany()) return full();
     if (!(await place.mayNavigate({ url, frame, method: body === null ? 'GET' : 'POST' }))) {
       return desk.refuse('SECURITY', `${what}: the page said no`);
     }
+    // The page took its time: others may have come first.
+    if (this.ended) return desk.refuse('WARNING', `${what}: after the end`);
+    if (tooMany()) return full();
     const inner = this.iframe(frame);
     if (inner === null && !place.active()) return desk.refuse('WARNING', `${what}: the visitor has not just done anything`);
-    if (frame === '_blank') this.blank++;
-    else if (fresh) this.named.add(frame);
-    if (body !== null) this.post(url, frame, body);
+    if (inner !== null) this.named.add(frame);
+    else if (!SPECIAL.has(frame)) this.windows++;
+    if (body !== null) this.post(url, inner === null && !SPECIAL.has(frame) ? '_blank' : frame, fields);
     else if (inner !== null) inner.src = url;
     else place.document.defaultView?.open(url, SPECIAL.get(frame) ?? frame, SPECIAL.has(frame) ? '' : 'noopener,noreferrer');
     desk.note('NOTICE', what);
@@ -84,20 +97,17 @@ export class Frames {
     return [...this.place.document.querySelectorAll('iframe')].find((frame) => frame.name === name && name !== '') ?? null;
   }
 
-  private post(url: string, frame: string, body: string): void {
+  /** Without elements for the fields, whose names would stand for the form's own. */
+  private post(url: string, frame: string, fields: readonly (readonly [string, string])[]): void {
     const { document } = this.place;
     const form = document.createElement('form');
     form.method = 'post';
     form.action = url;
     form.target = SPECIAL.get(frame) ?? frame;
-    if (this.iframe(frame) === null && !SPECIAL.has(frame)) form.rel = 'noopener noreferrer';
-    for (const [name, value] of new URLSearchParams(body)) {
-      const field = document.createElement('input');
-      field.type = 'hidden';
-      field.name = name;
-      field.value = value;
-      form.append(field);
-    }
+    if (frame === '_blank') form.rel = 'noopener noreferrer';
+    form.addEventListener('formdata', ({ formData }) => {
+      for (const [name, value] of fields) formData.append(name, value);
+    });
     document.body.append(form);
     form.submit();
     form.remove();
@@ -142,6 +152,7 @@ export class Frames {
   }
 
   end(): void {
+    this.ended = true;
     this.streams.clear();
   }
 }

@@ -5,7 +5,6 @@ import type { FileStore } from './scratch.ts';
 import { heard, makeGate, type TestGate } from './test-gate.ts';
 
 const DENIED: HostAnswer = { ok: false, message: 'permission denied' };
-const DONE: HostAnswer = { ok: true, value: '' };
 const make = (change: (store: FileStore) => FileStore = (store) => store): TestGate => makeGate({ change });
 
 const open = (name: string, create = true) => ({ op: 'scratch-open', name, create });
@@ -107,7 +106,7 @@ describe('scratch files', () => {
     // Under way when the end comes.
     const late = test.gate.ask(write('a', 0, 20));
     await test.gate.end();
-    expect(await late).toEqual(DONE);
+    expect(await late).toEqual(DENIED);
     expect(await test.store.keys()).toEqual([]);
     expect(await heard(test, open('a'), write('a', 0, 1))).toEqual(['permission denied', 'permission denied']);
     await test.gate.end();

@@ -116,6 +116,8 @@ class RunGate implements Gate, Desk {
     this.pending++;
     try {
       await this.pace();
+      // What lasts is still stored.
+      if (this.ended && !request.op.startsWith('persist-')) return this.refuse('WARNING', `${request.op} after the end`);
       return await (isFileRequest(request) || request.op === 'policy' ? this.inTurn(request) : this.decided(request));
     } catch (e) {
       const failure = e instanceof Failure ? e : null;

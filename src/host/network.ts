@@ -30,6 +30,8 @@ export class Network {
   private readonly o: NetworkOptions;
   private requests = 0;
   private sockets = 0;
+  /** Those that are closed and whose server has not said goodbye yet among them: a browser lets go of them a minute later. */
+  private connections = 0;
 
   constructor(options: NetworkOptions) {
     this.o = options;
@@ -87,10 +89,13 @@ export class Network {
     const what = `socket ${u.host} ${u.port}`;
     if (!decision.allow) return desk.refuse('SECURITY', `${what}: ${decision.rule}: ${decision.reason}`, denied);
     if (this.sockets >= desk.limit('socketsLimit')) return desk.refuse('WARNING', `${what}: ${this.sockets} are open`, denied);
+    if (this.connections >= 2 * desk.limit('socketsLimit')) return desk.refuse('WARNING', `${what}: too many are being closed`, denied);
     this.sockets++;
     const secure = origin.proto === 'https' || u.port === '443' || desk.limit('secureSockets') > 0;
     try {
-      const pipe = await openSocket(what, new this.o.WebSocket(`${secure ? 'wss' : 'ws'}://${u.host}:${u.port}/`), () => this.sockets--);
+      const socket = new this.o.WebSocket(`${secure ? 'wss' : 'ws'}://${u.host}:${u.port}/`);
+      this.connections++;
+      const pipe = await openSocket(what, socket, { closed: () => this.sockets--, gone: () => this.connections-- });
       desk.note('NOTICE', `${what}: open`);
       return { ok: true, value: [String(pipes.add(pipe))] };
     } catch (e) {
@@ -157,7 +162,7 @@ function decoderOf(contentType: string): TextDecoder | null {
   }
 }
 
-function openSocket(what: string, socket: WebSocket, closed: () => void): Promise<Pipe> {
+function openSocket(what: string, socket: WebSocket, { closed, gone }: { closed(): void; gone(): void }): Promise<Pipe> {
   socket.binaryType = 'arraybuffer';
   let unread: Uint8Array[] = [];
   let size = 0;
@@ -214,6 +219,7 @@ function openSocket(what: string, socket: WebSocket, closed: () => void): Promis
       resolve(pipe);
     };
     socket.onclose = ({ code }) => {
+      gone();
       if (live) end();
       else reject(new Failure('connection refused', `closed with ${code}`));
     };

@@ -25,13 +25,16 @@ export class Pipes {
   /** What was read and did not fit in one answer. */
   private readonly rest = new Map<number, Uint8Array | string>();
   private next = 1;
+  private ended = false;
 
   constructor(desk: Desk) {
     this.desk = desk;
   }
 
+  /** What comes after the end, as a socket that was long in opening, is closed at once. */
   add(pipe: Pipe): number {
-    this.open.set(this.next, pipe);
+    if (this.ended) pipe.close();
+    else this.open.set(this.next, pipe);
     return this.next++;
   }
 
@@ -87,6 +90,7 @@ export class Pipes {
   }
 
   end(): void {
+    this.ended = true;
     for (const id of [...this.open.keys()]) this.close(id);
   }
 }

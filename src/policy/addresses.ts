@@ -49,7 +49,8 @@ export function hostedUrl(url: string, base?: string): HostedUrl | null {
   }
   const proto = u.protocol.slice(0, -1);
   const port = u.port || DEFAULT_PORTS.get(proto);
-  if (port === undefined || !DEFAULT_PORTS.has(proto) || u.hostname === '') return null;
+  // A host with a dot at its end is another spelling of that without.
+  if (port === undefined || !DEFAULT_PORTS.has(proto) || u.hostname === '' || u.hostname.endsWith('.')) return null;
   const start = `${proto}://${u.hostname}:${port}`;
   return {
     text: start + u.pathname + u.search,
@@ -65,7 +66,7 @@ export function hostedUrl(url: string, base?: string): HostedUrl | null {
 
 /**
  * Whether `url` is `place` or lies below it, both canonical (so without `..` in the path). An encoded slash or dot in the rest of the
- * path is refused: servers differ on what they make of it.
+ * path is refused, and one with parameters: servers differ on what they make of it.
  */
 export function isBelow(url: string, place: string): boolean {
   if (place === '') return false;
@@ -74,28 +75,36 @@ export function isBelow(url: string, place: string): boolean {
   const folder = place.endsWith('/') ? place : `${place}/`;
   if (!path.startsWith(folder)) return false;
   const rest = path.slice(folder.length);
-  return !/%2e|%2f|%5c|\\/i.test(rest) && !rest.split('/').some((s) => s === '..' || s === '.');
+  return !/%(25)*(2e|2f|5c|c0%a[ef]|u00)|\\/i.test(rest) && !/(^|\/)\.\.?(;|%(25)*3b|\/|$)/i.test(rest);
 }
 
 /**
  * Whether a server might take `url` for `place` or something below it: what a rule disallows is disallowed in every spelling. Letters written as
- * `%73`, empty and dotted segments, backslashes and case make no difference.
+ * `%73`, empty and dotted segments, parameters, dots and blanks at ends, backslashes and case make no difference; nor does it help to go on to
+ * somewhere else from there by dots that not every server takes for such.
  */
 export function mayBeBelow(url: string, place: string): boolean {
-  const [given, wanted] = [folded(url), folded(place)];
-  return given === wanted || given.startsWith(`${wanted}/`);
+  const wanted = segments(place);
+  const out: string[] = [];
+  for (const segment of segments(url)) {
+    if (segment !== '..') out.push(segment);
+    else if (out.length > 2) out.pop();
+    if (out.length === wanted.length && out.every((part, i) => part === wanted[i])) return true;
+  }
+  return false;
 }
 
-function folded(url: string): string {
+/** Scheme, host, and the path by what may be its parts. */
+function segments(url: string): string[] {
   let path = url.split(/[?#]/, 1)[0]!;
   // Some decode twice.
   for (let i = 0; i < 3; i++) path = path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  const out: string[] = [];
-  for (const segment of path.toLowerCase().split(/[/\\]+/)) {
-    if (segment === '..') out.pop();
-    else if (segment !== '.' && segment !== '') out.push(segment.replace(/;.*/, ''));
-  }
-  return out.join('/');
+  return path
+    .toLowerCase()
+    .split(/[/\\]+/)
+    .map((part) => part.replace(/[;\0].*/s, ''))
+    .map((part) => (part === '..' ? part : part.replace(/[. ]+$/, '')))
+    .filter((part) => part !== '');
 }
 
 /**
@@ -106,7 +115,7 @@ function folded(url: string): string {
 export function isLocal(text: string): boolean {
   const url = hostedUrl(text.includes('/') ? text : `https://${text.includes(':') && !text.startsWith('[') ? `[${text}]` : text}/`);
   if (url === null) return true;
-  const host = url.host.replace(/\.$/, '');
+  const { host } = url;
   if (host.startsWith('[')) return !isGlobalV6(host.slice(1, -1));
   const v4 = /^([0-9]+)\.([0-9]+)\.[0-9]+\.[0-9]+$/.exec(host);
   if (v4 !== null) return isLocalV4(Number(v4[1]), Number(v4[2]));
@@ -115,7 +124,7 @@ export function isLocal(text: string): boolean {
     if (isLocalV4(Number(a), Number(b))) return true;
   }
   if (/(^|\.)((nip|sslip|xip)\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com)$/.test(host)) return true;
-  return !host.includes('.') || /\.(local|localhost|localdomain|internal|intranet|private|corp|home|lan|home\.arpa)$/.test(host);
+  return !host.includes('.') || /\.(local|localhost|localdomain|internal|intranet|private|corp|home|lan|test|home\.arpa)$/.test(host);
 }
 
 function isLocalV4(a: number, b: number): boolean {

@@ -86,6 +86,12 @@ describe('decide', () => {
       'https://tcl.example:443/plugin/demo/%2e%2e/other',
       'https://tcl.example:443/plugin/demo/..%2Fother',
       'https://tcl.example:443/plugin/demo/..\\other',
+      'https://tcl.example:443/plugin/demo/%252e%252e/other',
+      'https://tcl.example:443/plugin/demo/..%25252fother',
+      'https://tcl.example:443/plugin/demo/..;/other',
+      'https://tcl.example:443/plugin/demo/x/..;y/..%3B/other',
+      'https://tcl.example:443/plugin/demo/%c0%ae%c0%ae/other',
+      'https://tcl.example:443/plugin/demo/%u002e%u002e/other',
       'https://tcl.example:8443/plugin/demo/x',
       'http://tcl.example:80/plugin/demo/x',
       'https://tcl.example:443.evil.example/plugin/demo/x',
@@ -118,9 +124,46 @@ describe('decide', () => {
       'x/../no/way/',
       'no;x/way/y',
       '/no/way/x',
+      'x/..;/no/way/',
+      'x/%252e%252e/no/way/',
+      '..;/no/way/x',
+      '..;/..;/..;/no/way/x',
+      'no/way/..;/..;/x',
+      'no/way/%252e%252e/%252e%252e/x',
+      'no./way/x',
+      'no/way%20/x',
+      'no/way%00.html',
     ];
     expect(spellings.filter(may)).toEqual([]);
-    expect(['no/ways/x', 'no', 'noway/', 'x/no/way/', '%6eo/ways'].map(may)).toEqual([true, true, true, true, true]);
+    expect(['no/ways/x', 'no', 'noway/', 'x/no/way/', '%6eo/ways', 'a..b/x;y'].map(may)).toEqual([true, true, true, true, true, true]);
+    const outOfRoot = policiesWith({ javascript: { urls: { disallow: ['https://a.example/no/way/'] } } }).get('javascript')!;
+    for (const path of ['x/..%2f..%2f..%2fno/way/', '..%5c..%5cno%5cway', 'no/way%2f..%2f..%2fx']) {
+      expect(decide({ section: 'urls', words: [hostedUrl(`https://a.example/${path}`)!.text] }, outOfRoot, origin).allow, path).toBe(false);
+    }
+  });
+
+  it('knows a host by one spelling', () => {
+    const rules = {
+      urls: { disallow: ['https://evil.example/'] },
+      hosts: { disallow: ['EVIL.example:*', 'b\u00fccher.example:443', '0x5d.1:80'] },
+    };
+    const p = policiesWith({ javascript: rules }).get('javascript')!;
+    const hosts = (host: string, port: string) => decide({ section: 'hosts', words: [host, port] }, p, origin).allow;
+    expect([hosts('evil.example', '8080'), hosts('xn--bcher-kva.example', '443'), hosts('93.0.0.1', '80')]).toEqual([false, false, false]);
+    expect([hosts('fine.example', '8080'), hosts('xn--bcher-kva.example', '80')]).toEqual([true, true]);
+    for (const host of ['evil.example.', 'evil.example..', 'localhost.', '127.0.0.1..', '0x7f.1..', '.'])
+      expect(hostedUrl(`https://${host}/x`), host).toBe(null);
+    expect(hostedUrl('https://EVIL.example:443/')?.text).toBe('https://evil.example:443/');
+  });
+
+  it('takes no long time for long paths', () => {
+    const p = policiesWith({ javascript: { urls: { disallow: ['https://a.example/no/way/'] } } }).get('javascript')!;
+    const began = performance.now();
+    for (const part of ['x/', '%252e%252e/', 'x/%252e%252e/', '..%2f', 'no/..;/', '%25', ';', '. ', '%2520']) {
+      const { text } = hostedUrl(`https://a.example/${part.repeat(65_536 / part.length)}`)!;
+      for (const policy of [p, home]) decide({ section: 'urls', words: [text] }, policy, origin);
+    }
+    expect(performance.now() - began).toBeLessThan(1000);
   });
 
   it('opens inside and outside only to what the page adds', () => {

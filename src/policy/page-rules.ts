@@ -65,10 +65,11 @@ function wordsOf(section: string, text: unknown, where: string): Word[] {
     return [{ below: url.text }];
   }
   if (section !== 'hosts') return [literal(text)];
-  const m = /^(.+):([0-9]{1,5})(?:-([0-9]{1,5}))?$|^(.+):\*$/.exec(text);
-  if (m === null) throw new TypeError(`policies: ${where}: "${text}" is no HOST:PORT`);
-  if (m[1] === undefined) return [literal(m[4]!), { any: true }];
-  return [literal(m[1]), { from: Number(m[2]), to: Number(m[3] ?? m[2]) }];
+  const m = /^(.+):(?:([0-9]{1,5})(?:-([0-9]{1,5}))?|\*)$/.exec(text);
+  // In the spelling that requests have.
+  const host = m?.[1] === '*' ? '*' : hostedUrl(`https://${m?.[1]}/`)?.host;
+  if (m === null || host === undefined) throw new TypeError(`policies: ${where}: "${text}" is no HOST:PORT`);
+  return [literal(host), m[2] === undefined ? { any: true } : { from: Number(m[2]), to: Number(m[3] ?? m[2]) }];
 }
 
 function entries(data: unknown, where: string): [string, unknown][] {

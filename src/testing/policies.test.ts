@@ -173,18 +173,93 @@ describe('url', () => {
     expect(await t.run('::browser::getForm ../x {a b}')).toBe(DENIED);
   });
 
+  /** A document with these frames, and the windows that were opened from it. */
+  function place(...names: string[]) {
+    const frames = names.map((name) => ({ name, src: '' }));
+    const windows: string[] = [];
+    const document = { querySelectorAll: () => frames, defaultView: { open: (_: string, name: string) => windows.push(name) } };
+    return { frames, windows, place: { document: document as unknown as Document, mayNavigate: async () => true, active: () => true } };
+  }
+
   it('shows pages in frames, and counts them', async () => {
-    const t = gatedTclet();
+    const { frames, windows, place: given } = place('a', 'b', 'c', 'd');
+    const asked: unknown[] = [];
+    const t = gatedTclet({ place: { ...given, mayNavigate: async (navigation) => asked.push(navigation) > 0 } });
     await t.run('policy home');
     expect(await t.run('::browser::displayURL x.html _blank')).toBe('ok ');
     expect(await t.run('::browser::displayURL ../x.html _blank')).toBe(DENIED);
     expect(await t.run('::browser::displayURL x.html {}')).toBe(
       'error permission denied: policy home does not allow display in frame "" NONE',
     );
-    expect(await t.run('foreach f {a b c d a b c d _self _top _parent _current} {::browser::displayURL x.html $f}')).toBe('ok ');
+    expect(await t.run('foreach f {a b c d a b c d _self _top _parent _current _TOP} {::browser::displayURL x.html $f}')).toBe('ok ');
     expect(await t.run('::browser::displayURL x.html e')).toBe('error too many frames NONE');
     expect(await t.run('::browser::displayURL x.html _blank')).toBe('error too many frames NONE');
-    expect(t.page.navigations[0]).toEqual({ url: 'https://tcl.example:443/demo/x.html', frame: '_blank', method: 'GET' });
+    expect(asked[0]).toEqual({ url: 'https://tcl.example:443/demo/x.html', frame: '_blank', method: 'GET' });
+    expect(frames.map(({ src }) => src)).toEqual(Array(4).fill('https://tcl.example:443/demo/x.html'));
+    expect(windows).toEqual(['_blank', '_self', '_top', '_parent', '_self', '_top']);
+  });
+
+  it('counts each window, whatever it is called', async () => {
+    const { windows, place: given } = place();
+    const t = gatedTclet({ place: given });
+    await t.run('policy home');
+    for (const name of ['w', 'w', '_BLANK', '_Blank', '_blank']) expect(await t.run(`::browser::displayURL x.html ${name}`)).toBe('ok ');
+    for (const name of ['w', '_BLANK', '_blank'])
+      expect(await t.run(`::browser::displayURL x.html ${name}`)).toBe('error too many frames NONE');
+    expect(windows.length).toBe(5);
+    const rules = policiesWith({ home: { frames: { disallow: ['_top'] } } });
+    const u = gatedTclet({ policies: rules, place: given });
+    expect(await u.run('policy home; ::browser::displayURL x.html _Top')).toMatch(/^error permission denied: policy home does not allow/);
+  });
+
+  it('shows no more frames than it may, however many were asked for at once', async () => {
+    const { windows, place: given } = place();
+    const t = gatedTclet({ place: given });
+    await t.run('policy home');
+    const ask = (frame: string) => t.page.gate.ask({ op: 'navigate', url: 'x.html', frame, body: null });
+    await Promise.all([...'abcdefghij'].map(ask));
+    expect(windows.length).toBe(5);
+  });
+
+  it('nothing is done for a tclet that has ended meanwhile', async () => {
+    const { windows, place: given } = place();
+    const answers: ((yes: boolean) => void)[] = [];
+    const made: { closed: boolean; onopen: () => void }[] = [];
+    class Slow {
+      closed = false;
+      onopen = () => {};
+      constructor() {
+        made.push(this);
+      }
+      close(): void {
+        this.closed = true;
+      }
+    }
+    let now = 0;
+    const t = gatedTclet({
+      place: { ...given, mayNavigate: () => new Promise((done) => answers.push(done)) },
+      WebSocket: Slow as unknown as typeof WebSocket,
+      answer: () => text(''),
+      now: () => now,
+    });
+    await t.run('policy home');
+    const { gate, fetched } = t.page;
+    const waiting = [
+      gate.ask({ op: 'navigate', url: 'x.html', frame: 'w', body: null }),
+      gate.ask({ op: 'connect', host: '', port: '8080' }),
+    ];
+    await t.settle(1);
+    // What must wait for its turn.
+    now = -20_000;
+    for (let i = 0; i < 2000; i++) await gate.ask({ op: 'pipe-head', pipe: 99 });
+    waiting.push(gate.ask({ op: 'fetch', url: 'x', contentType: '', body: null, timeout: 1000 }));
+    await gate.end();
+    for (const answer of answers) answer(true);
+    for (const socket of made) socket.onopen();
+    await Promise.all(waiting);
+    expect(windows).toEqual([]);
+    expect(fetched).toEqual([]);
+    expect(made.map(({ closed }) => closed)).toEqual([true]);
   });
 
   it('tells the page a status', async () => {
@@ -252,6 +327,16 @@ describe('network', () => {
     await t.run('policy home; foreach i {1 2 3 4} {set s$i [socket {} 8080]}');
     expect(await t.run('socket {} 8080')).toBe('error permission denied for host  port 8080 NONE');
     expect(await t.run('close $s2; set s [socket {} 8080]; string match sock* $s')).toBe('ok 1');
+  });
+
+  it('has not many more that are being closed', async () => {
+    const t = open();
+    await t.run('policy home');
+    const count = Socket.made.length;
+    expect(await t.run('while 1 {close [socket {} 8080]}')).toBe('error permission denied for host  port 8080 NONE');
+    expect(Socket.made.length).toBe(count + 8);
+    for (const socket of Socket.made) socket.onclose({ code: 1000 });
+    expect(await t.run('string match sock* [socket {} 8080]')).toBe('ok 1');
   });
 });
 
