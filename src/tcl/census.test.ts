@@ -144,6 +144,11 @@ describe('what is kept in case it comes again is little', () => {
     ],
     ['terms of apply', 'for {set i 0} {$i < 400} {incr i} {apply [list x "set y $i; [string repeat {set y 1;} 400]"] 1}; set i', 'ok 400'],
     [
+      'texts that depend on constants alone',
+      'for {set i 0} {$i < 4000} {incr i} {proc p$i {} {string first z [string repeat xy 8000]}; p$i}; set i',
+      'ok 4000',
+    ],
+    [
       'states of regular expressions',
       `set t [string repeat [binary format H* 61626a6b6162] 400]; expr srand(1); for {set i 0} {$i < 4000} {incr i} {append t [string index abcdefghijkl [expr {int(rand() * 12)}]]}
         for {set i 0} {$i < 100} {incr i} {foreach f {{} -nocase -line} {regexp {*}$f "(\\[a-j]|k)*a(.|b){12}(c|d)$i" $t}; set s [string repeat $i 100000]}; set i`,

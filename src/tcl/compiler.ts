@@ -326,7 +326,7 @@ export class Compiler {
     if (row.pure === true) {
       const isConstant = words.every((w) => w.k === 'const');
       const make = (a: readonly Val[]): Val => this.n.pureCall(this.interp, run, word, a, site, this.dyn);
-      return { v: { k: 'fn', args: words, make: isConstant ? (a) => computedOnce(make(a)) : make } };
+      return { v: { k: 'fn', args: words, make: isConstant ? (a) => computedOnce(this.interp, make(a)) : make } };
     }
     this.open = true;
     return this.withOperands(words, (a) => this.n.plainCall(this.interp, run, word, a, site, this.dyn), row.changes === true);
@@ -842,18 +842,27 @@ function asKey(v: V): V {
   return v.k === 'concat' ? { ...v, key: true } : v;
 }
 
-/** What depends on constants alone is kept where it is small, and nobody can change it. */
-function computedOnce(compute: Val): Val {
+/** What depends on constants alone is kept where nobody can change it: short texts always, longer ones while there are few. */
+function computedOnce(interp: TclInterp, compute: Val): Val {
   let known: Value | undefined;
   return (f) => {
     if (known !== undefined) return known;
     const v = compute(f);
-    if (typeof v === 'number' || (typeof v === 'string' && v.length <= MAX_COMPUTED)) known = v;
+    if (typeof v === 'number' || (typeof v === 'string' && mayKeep(interp, v.length))) known = v;
     return v;
   };
 }
 
-const MAX_COMPUTED = 100;
+function mayKeep(interp: TclInterp, length: number): boolean {
+  if (length <= SHORT_TEXT) return true;
+  if (length > LONGEST_KEPT || interp.keptText + length > MOST_KEPT) return false;
+  interp.keptText += length;
+  return true;
+}
+
+const SHORT_TEXT = 100;
+const LONGEST_KEPT = 1 << 14;
+const MOST_KEPT = 1 << 19;
 
 /** Text as the number it is where that is always written so: with other doubles it depends on `tcl_precision`. */
 function literal(text: string): Value {

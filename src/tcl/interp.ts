@@ -199,6 +199,8 @@ export class TclInterp implements Interp {
   private readonly looked = new Set<string>();
   /** What the names in both take. */
   private namesBytes = 0;
+  /** Characters of the longer texts that code keeps because they depend on constants alone. */
+  keptText = 0;
   private readonly scripts: Units = new Map();
   private readonly directs: Units = new Map();
   private readonly expressions: Units = new Map();

@@ -146,13 +146,14 @@ export function ownList(v: Value): TclList {
     if (v === readList) readList = readDict = null;
     return v;
   }
-  return new TclList(copied(listOf(v)));
+  return new TclList(elementsOf(listOf(v)));
 }
 
-/** The elements for another list: those of a list that is held twice are shared once and for all. */
-function copied(list: TclList): Value[] {
-  if (list.shared) settle(list);
-  return list.shared ? list.a.slice() : shareAll(list.a.slice());
+/** The elements of a part for another list: one that is held twice, and gives away many of them, shares them all once and for all. */
+export function elementsOf(list: TclList, from = 0, to = list.length): Value[] {
+  const part = list.a.slice(from, to);
+  if (list.shared && 4 * part.length > list.length) settle(list);
+  return (list.flags & SETTLED) !== 0 ? part : shareAll(part);
 }
 
 /**
@@ -165,7 +166,7 @@ export function revised(list: TclList, at: number, count: number, items: readonl
   const { a } = list;
   checkLength(a.length - count + items.length - 1);
   if (!isRevisable(list)) {
-    const own = new TclList(copied(list));
+    const own = new TclList(elementsOf(list));
     replaceIn(own.a, at, count, items);
     return own;
   }
@@ -206,7 +207,7 @@ export function joined(list: TclList, end: TclList): TclList {
 export function restOf(list: TclList, from: number): TclList | string {
   const { length } = list;
   if (length <= from) return '';
-  if (length < MIN_JOINED) return newList(shareAll(list.a.slice(from)));
+  if (length < MIN_JOINED) return newList(elementsOf(list, from));
   if (list.held !== null) settle(list);
   return unread(lend(list), length - from, 0, from, []);
 }
@@ -214,7 +215,7 @@ export function restOf(list: TclList, from: number): TclList | string {
 /** The same, where the list itself is most likely not read again. */
 export function takenFrom(list: TclList, from: number): TclList | string {
   if (list.length <= from) return '';
-  return isRevisable(list) ? revised(list, 0, from, []) : newList(shareAll(list.a.slice(from)));
+  return isRevisable(list) ? revised(list, 0, from, []) : newList(elementsOf(list, from));
 }
 
 /** What comes of a list when a change is undone that put `added` elements in the place of `removed`. */

@@ -8,6 +8,7 @@ import {
   checkLength,
   continued,
   elements,
+  elementsOf,
   GROWN_MAX,
   isRevisable,
   isSpace,
@@ -22,7 +23,7 @@ import {
   shareAll,
 } from '../list.ts';
 import { indexOf, smallIntOf } from '../number.ts';
-import { EMPTY, lend, SETTLED, share, str, TclDict, TclList, type Value } from '../value.ts';
+import { EMPTY, lend, replaceIn, SETTLED, share, str, TclDict, TclList, type Value } from '../value.ts';
 import { lsearchRow } from './lsearch.ts';
 import { lsortRow } from './lsort.ts';
 
@@ -84,7 +85,8 @@ export function lrangeOf(list: Value, first: Value, last: Value): Value {
   const j = Math.min(indexOf(last, end), end);
   if (i > j) return EMPTY;
   const cut = end + i - j;
-  if (!(list instanceof TclList) || a.length <= SHORT || cut > a.length / 2 || !isRevisable(list)) return listFrom(a, i, j + 1);
+  if (!(list instanceof TclList) || a.length <= SHORT || cut > a.length / 2 || !isRevisable(list))
+    return newList(elementsOf(listOf(list), i, j + 1));
   return revised(revised(list, j + 1, end - j, []), 0, i, []);
 }
 
@@ -106,10 +108,20 @@ export function lreplaceIn(list: Value, first: Value, last: Value, items: readon
 
 function replaced(list: TclList, at: number, count: number, items: readonly Value[]): TclList {
   shareAll(items);
-  if (list.length > SHORT && (count <= 100 || (isRevisable(list) && 2 * count < list.length))) return revised(list, at, count, items);
-  const { a } = list;
-  return newList(shareAll(a.slice(0, at).concat(items, a.slice(at + count))));
+  const { length } = list;
+  if (length > SHORT && (count <= MOVED || 2 * count < length) && isRevisable(list)) return revised(list, at, count, items);
+  if (count <= MOVED && items.length <= count) {
+    const all = elementsOf(list);
+    replaceIn(all, at, count, items);
+    return newList(all);
+  }
+  // One that grew in place would be copied again.
+  const rest = elementsOf(list, at + count);
+  return newList(at === 0 && items.length === 0 ? rest : elementsOf(list, 0, at).concat(items, rest));
 }
+
+/** So many are copied sooner than put together with what comes before and after them. */
+const MOVED = 100;
 
 /** So many are added one by one rather than as a list. */
 const FEW = 10;
@@ -312,12 +324,10 @@ function lreplaceCmd(interp: Interp, args: readonly Value[]): Value {
 }
 
 function lreverseCmd(interp: Interp, args: readonly Value[]): Value {
-  const a = elements(args[1]!);
-  if (a.length === 0) return args[1]!;
-  pay(interp, a.length);
-  const list = listFrom(a);
-  list.a.reverse();
-  return list;
+  const list = listOf(args[1]!);
+  if (list.length === 0) return args[1]!;
+  pay(interp, list.length);
+  return newList(elementsOf(list).reverse());
 }
 
 function lassignCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
