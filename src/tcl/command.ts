@@ -19,8 +19,8 @@ import type { Key, Value } from './value.ts';
 /** `args[0]` is the command's own word (for a subcommand: the subcommand's word), arguments follow. Never change the array. */
 export type PlainHandler = (interp: Interp, args: readonly Value[], frame: Frame) => Value;
 /**
- * `site` and `rewrite`, which few look at: where the call stands, and how it came through ensembles and aliases. `body`: the script that is its last
- * word, where that is compiled in line. A number is a completion code, given as compiled code gives it.
+ * `site` and `rewrite`, which few look at: where the call stands, and how it came through ensembles and aliases. A number is a completion
+ * code, given as compiled code gives it.
  */
 export type ScriptHandler = (
   interp: Interp,
