@@ -40,6 +40,8 @@ export class EventQueue implements EventLoop {
   /** What was queued before this belongs to the present round; timers that were due when that began come after it. */
   private round = 0;
   private timersNext = false;
+  /** Scripts of `after` so far, of all interpreters. */
+  scripts = 0;
   readonly lookers = new Set<() => void>();
   private waiter: Resume | null = null;
   /** Told when something comes in: the machine may have to be run. */

@@ -32,28 +32,24 @@ interface Timer {
   handle: EventHandle | null;
 }
 
-interface Timers {
-  next: number;
-  readonly all: Map<string, Timer>;
-}
-
 const KEY = Symbol('after');
 const TIMER_BYTES = 500;
 const SUBCOMMANDS = ['cancel', 'idle', 'info'] as const;
 
-function timersOf(interp: Interp): Timers {
-  let t = interp.assoc.get(KEY) as Timers | undefined;
+/** By their names. */
+function timersOf(interp: Interp): Map<string, Timer> {
+  let t = interp.assoc.get(KEY) as Map<string, Timer> | undefined;
   if (t === undefined) {
-    const made: Timers = { next: 0, all: new Map() };
+    const made = new Map<string, Timer>();
     t = made;
     interp.assoc.set(KEY, t);
     interp.holders.add((add) => {
-      for (const { script } of made.all.values()) add(script);
-      return TIMER_BYTES * made.all.size;
+      for (const { script } of made.values()) add(script);
+      return TIMER_BYTES * made.size;
     });
     interp.onDelete(() => {
-      for (const timer of made.all.values()) timer.handle?.cancel();
-      made.all.clear();
+      for (const timer of made.values()) timer.handle?.cancel();
+      made.clear();
     });
   }
   return t;
@@ -64,11 +60,12 @@ export const MAX_TIMERS = 1000;
 
 function schedule(interp: Interp, kind: 'timer' | 'idle', ms: number, script: Value): Value {
   const timers = timersOf(interp);
-  if ((interp as TclInterp).events.timerCount >= MAX_TIMERS) throw new TclError('too many timers', ['TCL', 'LIMIT', 'TIMERS']);
-  const timer: Timer = { id: `after#${timers.next++}`, script, kind, handle: null };
-  timers.all.set(timer.id, timer);
+  const { events } = interp as TclInterp;
+  if (events.timerCount >= MAX_TIMERS) throw new TclError('too many timers', ['TCL', 'LIMIT', 'TIMERS']);
+  const timer: Timer = { id: `after#${events.scripts++}`, script, kind, handle: null };
+  timers.set(timer.id, timer);
   const run = function* (): Generator<Step, void, Value> {
-    timers.all.delete(timer.id);
+    timers.delete(timer.id);
     if (interp.deleted) return;
     const c = yield* attempt(evalStep(interp.globalFrame, script));
     interp.backgroundEnd(c, script, '\n    ("after" script)');
@@ -113,7 +110,7 @@ function scriptOf(words: readonly Value[]): Value {
 
 function cancel(interp: Interp, args: readonly Value[]): Value {
   if (args.length < 3) throw wrongArgs(`${str(args[0]!)} cancel id|command`);
-  const { all } = timersOf(interp);
+  const all = timersOf(interp);
   const given = scriptOf(args.slice(2));
   let timer = all.get(str(given));
   if (timer === undefined) for (const t of all.values()) if (str(t.script) === str(given)) timer = t;
@@ -125,7 +122,7 @@ function cancel(interp: Interp, args: readonly Value[]): Value {
 }
 
 function info(interp: Interp, args: readonly Value[]): Value {
-  const { all } = timersOf(interp);
+  const all = timersOf(interp);
   if (args.length === 2) return newList([...all.keys()].reverse());
   if (args.length !== 3) throw wrongArgs(`${str(args[0]!)} info ?id?`);
   const id = str(args[2]!);
