@@ -310,7 +310,8 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
 
   /** There is something that the last reader could have had. */
   function inputReady(): boolean {
-    return !starved && taken < input.length;
+    // What stands at an end-of-file character is there, and stays.
+    return stuckAtEof || (!starved && taken < input.length);
   }
 
   function startRead(): void {
