@@ -394,7 +394,8 @@ const binaries: Family = (m) => {
   switch (m.dice.below(5)) {
     case 0:
     case 1:
-      return `binary encode hex [binary format {${fields(3)}} ${m.dice.times(m.dice.below(4), arg).join(' ')}]`;
+      // With `X0` 8.6 passes over a value, and reads behind the last.
+      return `binary encode hex [binary format {${fields(3).replaceAll('X0', 'X')}} ${m.dice.times(m.dice.below(4), arg).join(' ')}]`;
     case 2:
     case 3:
       return `unset -nocomplain u v w; list [binary scan [binary format H* ${m.pick(['', '00', '0102030405060708090a', 'fffffffffffff', '8123456789abcdef', '3ff8000000000000', '414243', '61e4', '7f800000', '0000c07f'])}] {${fields(3)}} u v w] [lmap x {u v w} {expr {[info exists $x] ? [set $x] : {-}}}]`;
