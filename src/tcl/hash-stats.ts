@@ -65,6 +65,11 @@ export function hashOrder<K extends string | number>(keys: Iterable<K>, keep: ((
   return out;
 }
 
+/** What a table holds, in that order. */
+export function inHashOrder<T>(table: ReadonlyMap<string, T>): T[] {
+  return table.size < 2 ? [...table.values()] : hashOrder(table.keys()).map((key) => table.get(key)!);
+}
+
 function hash(key: string): number {
   let h = 0;
   for (let i = 0; i < key.length; i++) {

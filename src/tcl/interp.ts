@@ -33,6 +33,7 @@ import { alternatives, type CommandSite, evalInDeleted, invalidCommand, LimitErr
 import type { EventQueue } from './events.ts';
 import { type Frame, HEADER, makeFrame, unitOf, varFrameOf, wordsOf } from './frames.ts';
 import { stringMatch } from './glob.ts';
+import { inHashOrder } from './hash-stats.ts';
 import { INLINE } from './inline.ts';
 import { alone, keptUntilCensus, ownName } from './kept.ts';
 import { dictOf, elements, newDict } from './list.ts';
@@ -320,7 +321,8 @@ export class TclInterp implements Interp {
     if (name === '' && from !== this.globalNs) return null;
     const absolute = name.startsWith('::');
     const parts = name.split(/::+/).filter((p) => p !== '');
-    return walk(absolute ? this.globalNs : from, parts);
+    const ns = walk(absolute ? this.globalNs : from, parts);
+    return ns?.dying ? null : ns;
   }
 
   /** As findNamespace, only downwards from `from` (or the top), making what is missing. */
@@ -348,10 +350,17 @@ export class TclInterp implements Interp {
 
   /** Puts it out of sight; false when it is gone already, or what runs in it goes on. */
   private leavesNamespace(ns: Namespace, running: readonly Frame[]): boolean {
-    if (ns.deleted) return false;
+    if (ns.deleted || ns.emptied) return false;
     const early = ns.onDelete;
     ns.onDelete = null;
     early?.();
+    if (this.coroutines.size > 0) {
+      const running: ReadonlySet<unknown> = this.coroutines;
+      for (const cmd of inHashOrder(ns.table)) if (running.has(cmd.data)) this.deleteCommand(cmd);
+    }
+    const { ensembles } = ns;
+    ns.ensembles = null;
+    if (ensembles !== null) for (const cmd of [...ensembles].reverse()) this.deleteCommand(cmd);
     ns.unknown = null;
     for (const f of running) if (unitOf(f).ns === ns && unitOf(f).isProc && holdNamespace(f)) ns.active++;
     if (ns.active === 0 || ns.parent === null) return true;
@@ -369,17 +378,18 @@ export class TclInterp implements Interp {
 
   /** With those in it, which may nest deeper than the JavaScript stack. */
   emptyNamespace(top: Namespace, running: readonly Frame[] = []): void {
-    if (top.deleted) return;
+    if (top.deleted || top.emptied) return;
     const todo = [top];
     for (let ns = todo.pop(); ns !== undefined; ns = todo.pop()) {
       if (ns !== top && !this.leavesNamespace(ns, running)) continue;
-      for (const v of [...ns.vars.values()]) {
+      if (ns.parent !== null) ns.dying = ns.emptied = true;
+      for (const v of inHashOrder(ns.vars)) {
         if (v.ns === ns) this.dropVar(v);
       }
       ns.vars.clear();
       // What nobody has looked for need not be made to be deleted.
       ns.fill = null;
-      for (const cmd of [...ns.cmds.values()]) this.deleteCommand(cmd);
+      for (const cmd of inHashOrder(ns.cmds)) this.deleteCommand(cmd);
       this.scripts.delete(ns);
       this.directs.delete(ns);
       this.expressions.delete(ns);
@@ -390,7 +400,7 @@ export class TclInterp implements Interp {
         this.located.clear();
       }
       this.lostNamespace(ns);
-      for (const child of [...ns.children.values()].reverse()) todo.push(child);
+      for (const child of inHashOrder(ns.children).reverse()) todo.push(child);
     }
   }
 
@@ -625,7 +635,7 @@ export class TclInterp implements Interp {
     else ns.fill = () => parts.forEach(addPart);
     const cmd = this.makeCommand(row.name);
     cmd.ensemble = { ns, map, subcommands: null, prefixes: true, unknown: [], parameters: [] };
-    ns.onDelete = () => this.deleteCommand(cmd);
+    ns.ensembles = new Set([cmd]);
     for (const sub of parts) ns.exports.push(sub.name);
     if (this.safe && row.safe !== true) this.hide(cmd, row.name);
   }

@@ -129,6 +129,10 @@ export class Namespace {
   active = 0;
   /** Deleted, but for its contents. */
   dying = false;
+  /** Its contents are going: their traces may still find them by their names. */
+  emptied = false;
+  /** Of this namespace, and deleted before anything in it. */
+  ensembles: Set<Cmd> | null = null;
   /** Called first of all when it is deleted. */
   onDelete: (() => void) | null = null;
   /** Stands for all namespaces that find the same commands as this one, which has none of its own but `my`; null for most. */

@@ -3,7 +3,7 @@ import { type CommandRow, callStep, evalStep, type Frame, type Interp, type Scri
 import { invalidCommand, lookup, TclError, wrongArgs } from '../errors.ts';
 import { callerOf, unitOf } from '../frames.ts';
 import { stringMatch } from '../glob.ts';
-import { hashOrder } from '../hash-stats.ts';
+import { hashOrder, inHashOrder } from '../hash-stats.ts';
 import type { TclInterp } from '../interp.ts';
 import { dictOf, elements, newDict, newList } from '../list.ts';
 import type { Cmd, Ensemble, Namespace } from '../namespace.ts';
@@ -38,7 +38,7 @@ function resolutionChanged(engine: TclInterp): void {
 
 function childrenCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const ns = args.length > 1 ? namespaceNamed(interp, args[1]!, frame) : here(frame);
-  let names = hashOrder(ns.children.keys()).map((name) => ns.children.get(name)!.fullName);
+  let names = inHashOrder(ns.children).map((child) => child.fullName);
   if (args.length > 2) {
     const given = str(args[2]!);
     const pattern = given.startsWith('::') ? given : `${ns.parent === null ? '' : ns.fullName}::${given}`;
@@ -117,7 +117,10 @@ const evalCmd: ScriptHandler = function* (interp, args, frame, _site, rewrite) {
     ]);
   }
   const script = args.length === 3 ? args[2]! : concatOf(args.slice(2));
-  return yield* runIn(engine, ns ?? engine.makeNamespace(name, here(frame)), script, 'eval', callWords('eval', args, rewrite), frame);
+  const home = ns ?? engine.makeNamespace(name, here(frame));
+  if (home.emptied)
+    throw new TclError(`can't create namespace "${name}": already exists`, ['TCL', 'OPERATION', 'NAMESPACE', 'CREATEEXISTING']);
+  return yield* runIn(engine, home, script, 'eval', callWords('eval', args, rewrite), frame);
 };
 
 const inscopeCmd: ScriptHandler = function* (interp, args, frame, _site, rewrite) {
@@ -299,25 +302,6 @@ function whichCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
 
 // --- ensembles --------------------------------------------------------------------------------------------------------------
 
-/** Ensembles of a namespace die with it. */
-const ensemblesOf = new WeakMap<Namespace, Set<Cmd>>();
-
-function dieWith(ns: Namespace, cmd: Cmd): void {
-  let all = ensemblesOf.get(ns);
-  if (all === undefined) {
-    const made = new Set<Cmd>();
-    ensemblesOf.set(ns, (all = made));
-    const before = ns.onDelete;
-    ns.onDelete = () => {
-      before?.();
-      ensemblesOf.delete(ns);
-      for (const c of made) c.interp.deleteCommand(c);
-    };
-  }
-  all.add(cmd);
-  cmd.onDelete = () => ensemblesOf.get(ns)?.delete(cmd);
-}
-
 const CREATE_OPTIONS = ['-command', '-map', '-parameters', '-prefixes', '-subcommands', '-unknown'] as const;
 const CONFIG_OPTIONS = ['-map', '-namespace', '-parameters', '-prefixes', '-subcommands', '-unknown'] as const;
 
@@ -395,7 +379,8 @@ function ensembleCreate(interp: Interp, args: readonly Value[], frame: Frame): V
   const home = at < 0 ? ns : engine.makeNamespace(at === 0 ? '::' : name.slice(0, at), ns);
   const cmd = engine.makeCommandIn(home, at < 0 ? name : name.slice(at + 2));
   cmd.ensemble = e;
-  dieWith(ns, cmd);
+  (ns.ensembles ??= new Set()).add(cmd);
+  cmd.onDelete = () => ns.ensembles?.delete(cmd);
   return cmd.fullName;
 }
 
