@@ -66,9 +66,11 @@ function exprResult(c: Compiler, v: V, site: CommandSite): V {
   return isNumber ? v : { k: 'fn', args: [v], make: ([a]) => c.n.numeric(a!, site) };
 }
 
-function node(c: Compiler, e: ExprNode, site: CommandSite): V {
-  const v = made(c, e, site);
-  if (c.late || !OPERATORS.has(e.kind) || !operandsOf(v).every(isConstant)) return v;
+/** `within`: what is around it is computed as a whole. */
+function node(c: Compiler, e: ExprNode, site: CommandSite, within = false): V {
+  const fixed = within || (!c.late && OPERATORS.has(e.kind) && isFixed(e));
+  const v = made(c, e, site, fixed);
+  if (within || !fixed) return v;
   try {
     return { k: 'const', v: c.val(v)([] as unknown as Frame) };
   } catch (error) {
@@ -79,13 +81,7 @@ function node(c: Compiler, e: ExprNode, site: CommandSite): V {
 /** With constant operands these are computed before anything runs: what fails then has no command in its trace. */
 const OPERATORS: ReadonlySet<ExprNode['kind']> = new Set(['unary', 'binary', 'and', 'or', 'if']);
 
-function operandsOf(v: V): readonly V[] {
-  if (v.k === 'fn' || v.k === 'cond') return v.args;
-  if (v.k === 'and' || v.k === 'or') return [v.a, v.b];
-  return v.k === 'choose' ? [v.c, v.a, v.b] : [v];
-}
-
-function made(c: Compiler, e: ExprNode, site: CommandSite): V {
+function made(c: Compiler, e: ExprNode, site: CommandSite, fixed: boolean): V {
   switch (e.kind) {
     case 'literal':
       return { k: 'const', v: e.number !== null && typeof e.value !== 'number' && str(e.number) === str(e.value) ? e.number : e.value };
@@ -99,7 +95,7 @@ function made(c: Compiler, e: ExprNode, site: CommandSite): V {
       return v.k === 'const' ? { k: 'fn', args: [v], make: ([x]) => x! } : v;
     }
     case 'unary': {
-      const a = node(c, e.arg, site);
+      const a = node(c, e.arg, site, fixed);
       if (e.op === '!') return not(c, a, site, false, false);
       const op = A.UNARY[e.op];
       const v: V = { k: 'fn', args: [a], make: ([x]) => c.n.unary(op, x!, site), number: true };
@@ -107,12 +103,12 @@ function made(c: Compiler, e: ExprNode, site: CommandSite): V {
       return v;
     }
     case 'binary':
-      return binary(c, e.op, node(c, e.left, site), node(c, e.right, site), site);
+      return binary(c, e.op, node(c, e.left, site, fixed), node(c, e.right, site, fixed), site);
     case 'and':
     case 'or':
-      return { k: e.kind, a: test(c, e.left, site, e.kind === 'or'), b: test(c, e.right, site, e.kind === 'or') };
+      return { k: e.kind, a: test(c, e.left, site, e.kind === 'or', fixed), b: test(c, e.right, site, e.kind === 'or', fixed) };
     case 'if':
-      return { k: 'choose', c: test(c, e.test, site, false), a: node(c, e.yes, site), b: node(c, e.no, site) };
+      return { k: 'choose', c: test(c, e.test, site, false, fixed), a: node(c, e.yes, site, fixed), b: node(c, e.no, site, fixed) };
     case 'call':
       return call(
         c,
@@ -124,10 +120,10 @@ function made(c: Compiler, e: ExprNode, site: CommandSite): V {
 }
 
 /** What is asked whether it is true: it, not the operator `!` before it, complains of being no boolean. */
-function test(c: Compiler, e: ExprNode, site: CommandSite, jumps: boolean): V {
-  const negated = e.kind === 'unary' && e.op === '!' ? node(c, e.arg, site) : null;
+function test(c: Compiler, e: ExprNode, site: CommandSite, jumps: boolean, fixed = false): V {
+  const negated = e.kind === 'unary' && e.op === '!' ? node(c, e.arg, site, fixed) : null;
   // A constant is computed as such.
-  const v = negated !== null && negated.k !== 'const' ? not(c, negated, site, true, jumps) : node(c, e, site);
+  const v = negated !== null && negated.k !== 'const' ? not(c, negated, site, true, jumps) : node(c, e, site, fixed);
   if (isCond(v) || (v.k === 'const' && parseBoolean(v.v) !== undefined)) return v;
   return { k: 'cond', args: [v], emit: ([x]) => c.n.truth(c.val(x!), site, jumps) };
 }
@@ -138,10 +134,6 @@ function not(c: Compiler, a: V, site: CommandSite, tests: boolean, jumps: boolea
 
 function isCond(v: V): boolean {
   return v.k === 'cond' || v.k === 'and' || v.k === 'or' || v.k === 'not';
-}
-
-function isConstant(v: V): boolean {
-  return v.k === 'const' || (v.k === 'cond' && v.looks !== true && v.args.every(isConstant));
 }
 
 function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {

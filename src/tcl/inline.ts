@@ -480,6 +480,27 @@ const errorInline: InlineCompiler = (c, args, site) => {
   );
 };
 
+/** A type that is known to be no list is seen as it is compiled. */
+const throwInline: InlineCompiler = (c, args, site) => {
+  const type = args.length === 2 ? c.constant(args[0]!) : null;
+  if (c.late || type === null) return null;
+  try {
+    elements(type);
+    return null;
+  } catch (e) {
+    const fails = c.failing(e, site);
+    return c.withOperands(
+      [c.word(args[1]!, site)],
+      ([m]) =>
+        (f) => {
+          m!(f);
+          return fails(f);
+        },
+      false,
+    );
+  }
+};
+
 /** `list`: a new list each time. */
 const listInline: InlineCompiler = (c, args, site) => {
   const words = args.map((w) => c.word(w, site));
@@ -495,8 +516,8 @@ const infoExistsInline: InlineCompiler = (c, args, site) => {
   const slot = t === null ? -1 : c.slot(t.name);
   if (slot < 0) return null;
   const { name, key } = t!;
-  if (key === null) return { v: { k: 'cond', args: [], emit: () => c.n.localExists(slot, name), looks: true } };
-  return { v: { k: 'cond', args: [key], emit: ([k]) => c.n.elementExists(slot, name, c.val(k!)), looks: true } };
+  if (key === null) return { v: { k: 'cond', args: [], emit: () => c.n.localExists(slot, name) } };
+  return { v: { k: 'cond', args: [key], emit: ([k]) => c.n.elementExists(slot, name, c.val(k!)) } };
 };
 
 function twoOperands(c: Compiler, node: 'listIndex' | 'stringIndex', args: readonly Word[], site: CommandSite): Compiled {
@@ -735,6 +756,7 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['catch', catchInline],
   ['try', tryInline],
   ['error', errorInline],
+  ['throw', throwInline],
   ['upvar', upvarInline],
   ['global', linkInline(false)],
   ['variable', linkInline(true)],

@@ -52,7 +52,7 @@ const COMPILED: ReadonlyMap<string, string> = new Map(
     'dict with': 'dictExpand',
     'dict update': 'dictUpdateStart|p',
     'dict merge': 'verifyDict',
-    'array set': 'arrayMakeImm|p',
+    'array set': 'arrayMakeImm',
     'binary encode': '|-',
     'clock add': '|-',
     'clock clicks': '|-',
@@ -137,6 +137,7 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null, home: 
   const { interp } = unit;
   const local = unit.isProc && site.evaluated !== true;
   const wrong = reason === 'WRONGARGS';
+  if (name === 'throw' && reason === 'VALUE' && e.options === null) return 'listLength';
   if (/^(error|throw|return)$/.test(name) && !wrong && reason !== 'RESULT') {
     if (name === 'return' && words.slice(1, -1).includes(null)) return shown('returnStk', [message]);
     const given = e.options === null ? [] : [...e.options].filter(([k]) => k !== '-code' && k !== '-level').flat();
@@ -174,7 +175,12 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null, home: 
       if (shape !== null) return shown(shape, how === 'o' ? operands!.slice(-2) : null);
     }
     if (isEnsemble) {
-      if (wrong || isValueless(made, words.length) || how?.endsWith('-') || (local && made === 'arrayMakeImm' && words[2]?.includes('(')))
+      if (
+        wrong ||
+        isValueless(made, words.length) ||
+        how?.endsWith('-') ||
+        (made === 'arrayMakeImm' && (local || isBlank(words[3])) && words[2]?.includes('('))
+      )
         return 'invokeReplace';
       const inner = NESTED.get(`${name} ${sub}`);
       if (called !== null && inner !== undefined && called.length > 2) {
@@ -221,7 +227,10 @@ function shapeOf(
       return changed.replace('lappend', 'lappendList').replace(/Scalar|1$/g, '');
     return changed;
   }
-  if (made === 'arrayMakeImm') return message.includes('array set') ? made : null;
+  if (made === 'arrayMakeImm') {
+    if (!message.includes('array set') || typeof third !== 'string' || third.includes('(') || !(local || isBlank(words[3]))) return null;
+    return isBlank(words[3]) && !(local && isLocal(third)) ? 'arrayMakeStk' : made;
+  }
   if (made === 'verifyDict' && n > 3 && !local) return null;
   if (made === 'dictFirst') {
     const vars = (third ?? '').trim().split(/\s+/);
@@ -252,6 +261,10 @@ function shapeOf(
   if (made === 'nsupvar' || made === 'variable') return words.join().includes('(') ? null : made;
   if (/\d/.test(how)) return words.slice(2, 2 + Number(how)).every((w) => INDEX.test(w ?? '')) ? made : null;
   return made;
+}
+
+function isBlank(word: string | null | undefined): boolean {
+  return word?.trim() === '';
 }
 
 /** `dict append` and `lappend` with other words than Tcl compiles. */

@@ -36,8 +36,6 @@ export type V =
       readonly emit: (args: readonly V[]) => Cond;
       /** It is `a < b`. */
       readonly less?: boolean;
-      /** It depends on variables, too. */
-      readonly looks?: boolean;
     }
   | { readonly k: 'and' | 'or'; readonly a: V; readonly b: V }
   | { readonly k: 'not'; readonly a: V }

@@ -1390,14 +1390,20 @@ export function ifOnly(c: Cond, a: Stmt): Stmt {
 }
 
 /** `switch`: `pick` chooses a body, -1 for none. */
-export function choice(v: Val, pick: (f: Frame, s: string) => number, bodies: readonly Stmt[], site: CommandSite): Stmt {
+export function choice(
+  v: Val,
+  pick: (f: Frame, s: string) => number,
+  bodies: readonly Stmt[],
+  site: CommandSite,
+  words: readonly Value[] | null,
+): Stmt {
   return (f) => {
     const s = str(v(f));
     let i: number;
     try {
       i = pick(f, s);
     } catch (e) {
-      throw mark(e, site, [s]);
+      throw mark(e, site, words ?? [s]);
     }
     if (i < 0) {
       R.result = '';

@@ -309,10 +309,10 @@ const RECORD_BYTES = 1000;
 export function integer(answer: Value, read: () => number, code: string): number {
   try {
     return read();
-  } catch {
-    const message = `expected integer but got "${str(answer)}"`;
-    const error = new TclError(message, ['TCL', 'VALUE', code]);
-    error.errorInfo = message;
+  } catch (e) {
+    if (!(e instanceof TclError)) throw e;
+    const error = e.errorCode?.[0] === 'ARITH' ? e : new TclError(`expected integer but got "${str(answer)}"`, ['TCL', 'VALUE', code]);
+    error.errorInfo = error.message;
     giveOptions(error);
     throw error;
   }

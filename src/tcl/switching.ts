@@ -209,7 +209,8 @@ export const compileSwitch: InlineCompiler = (c, args, site) => {
     );
   });
   const pick = chosen !== null ? () => chosen : picker(o, arms, charge, vars);
-  return c.withOperands([c.word(args[stringAt]!, site)], ([v]) => c.n.choice(v!, pick, bodies, site), true);
+  const words = c.fromWords ? ['switch', ...texts.map((t) => t!)] : null;
+  return c.withOperands([c.word(args[stringAt]!, site)], ([v]) => c.n.choice(v!, pick, bodies, site, words), true);
 };
 
 /** True when an element of the list is not all there as it is written. */

@@ -176,7 +176,8 @@ function* invokeHidden(target: TclInterp, args: readonly Value[], { self, frame:
   if (self.safe) throw unsafe('not allowed to invoke hidden commands from safe interpreter');
   const name = str(args[i]!);
   const cmd = target.hidden.get(name);
-  if (cmd === undefined) throw new TclError(`invalid hidden command name "${name}"`, ['TCL', 'LOOKUP', 'HIDDENTOKEN', name]);
+  if (cmd === undefined)
+    throw crossed(self, target, new TclError(`invalid hidden command name "${name}"`, ['TCL', 'LOOKUP', 'HIDDENTOKEN', name]));
   const words = args.slice(i);
   const frame =
     namespace === null
