@@ -349,3 +349,26 @@ test('each limit the page sets ends the tclet at once, with its reason in an eve
     await expect.poll(() => t.page.workers().length).toBe(0);
   }
 });
+
+test('what a tclet asks and does not wait for keeps the page from nothing', async ({ tclet }) => {
+  const t = await tclet('set f [open a w]; fconfigure $f -blocking 0 -buffering none');
+  await ready(t);
+  const { longest } = await watched(t.page, () =>
+    t.eval('set t [clock milliseconds]; while {[clock milliseconds] < $t + 2000} {seek $f 0; puts -nonewline $f x}'),
+  );
+  expect(longest).toBeLessThan(200);
+});
+
+test('words for a command of the page are no longer together than one may be', async ({ tclet }) => {
+  const t = await tclet('set ready 1');
+  await ready(t);
+  await t.page.evaluate(() => {
+    const applet = document.querySelector('tcl-applet') as unknown as { alias(name: string, fn: (...words: string[]) => string): void };
+    applet.alias('count', (...words) => String(words.length));
+  });
+  expect(await t.eval('count {*}[lrepeat 9 [string repeat x 400000]]')).toBe('9');
+  await expect(t.eval('count {*}[lrepeat 10000 [string repeat x 3000000]]')).rejects.toThrow(
+    'arguments are too long to be sent to the page',
+  );
+  expect(await t.eval('count')).toBe('0');
+});

@@ -13,6 +13,12 @@ function text(v: unknown, max = MAX_TEXT): v is string {
   return typeof v === 'string' && v.length <= max;
 }
 
+/** All together no longer than one may be. */
+function areTexts(words: readonly unknown[]): words is readonly string[] {
+  let length = 0;
+  return words.every((word) => typeof word === 'string' && (length += word.length) <= MAX_TEXT);
+}
+
 function count(v: unknown): v is number {
   return typeof v === 'number' && Number.isSafeInteger(v) && v >= 0;
 }
@@ -38,7 +44,7 @@ export function decodeToPage(data: unknown): ToPage | null {
       if (!count(id) || !text(name, 1000) || !Array.isArray(args) || args.length > MAX_ARGS) return null;
       // Spread first: `every` passes over the holes of a sparse list.
       const words: unknown[] = [...args];
-      return words.every((a): a is string => text(a)) ? { kind: 'alias-call', id, name, args: words } : null;
+      return areTexts(words) ? { kind: 'alias-call', id, name, args: words } : null;
     }
     case 'ask': {
       const { id } = m;

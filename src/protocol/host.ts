@@ -75,10 +75,10 @@ export interface LogEntry {
   readonly text: string;
 }
 
-/** Longest name of a file, in UTF-16 units; of any other word; most bytes in one request; most arguments of a call. */
+/** Longest name of a file, in UTF-16 units; of any other word; most bytes, or units of a text or of all arguments of a call, in one request; most arguments. */
 const MAX_NAME = 255;
 const MAX_WORD = 65_536;
-const MAX_BYTES = 1 << 20;
+export const MAX_BYTES = 1 << 20;
 const MAX_CALL_ARGS = 1000;
 
 /** The request that `data` is, built anew from what was checked, or null. */
@@ -147,7 +147,7 @@ function decodePolicyRequest(op: string, d: Record<string, unknown>): PolicyRequ
       if (!isWord(name) || !isCount(timeout) || !Array.isArray(args) || args.length > MAX_CALL_ARGS) return null;
       // Spread first: `every` passes over the holes of a sparse list.
       const words: unknown[] = [...args];
-      return words.every(isText) ? { op, name, args: words, timeout } : null;
+      return areTexts(words) ? { op, name, args: words, timeout } : null;
     }
     case 'stream-open': {
       const { type } = d;
@@ -168,6 +168,12 @@ function isWord(data: unknown): data is string {
 
 function isText(data: unknown): data is string {
   return typeof data === 'string' && data.length <= MAX_BYTES;
+}
+
+/** All together no longer than one may be. */
+function areTexts(words: readonly unknown[]): words is readonly string[] {
+  let length = 0;
+  return words.every((word) => typeof word === 'string' && (length += word.length) <= MAX_BYTES);
 }
 
 function isBytes(data: unknown): data is Uint8Array {

@@ -5,7 +5,7 @@
 import type { DisplayBatch, InputEvent } from './display.ts';
 import type { HostAnswer, HostRequest, LogEntry } from './host.ts';
 
-/** Longest text in a message, in UTF-16 units; most words of an alias call. The page drops what is beyond. */
+/** Longest text in a message, or all words of an alias call together, in UTF-16 units; most words of one. The page drops what is beyond. */
 export const MAX_TEXT = 4_000_000;
 export const MAX_ARGS = 10_000;
 /** Most entries of the log in one message. */

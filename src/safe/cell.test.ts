@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logLine } from '../protocol/host.ts';
+import { type HostAnswer, logLine } from '../protocol/host.ts';
 import { makeCell, makeTkCell, type TestCell } from './test-cell.ts';
 
 /** The last line of the log. */
@@ -386,5 +386,43 @@ describe('the end', () => {
       'error limits on current interpreter inaccessible TCL OPERATION INTERP SELF',
     );
     expect(test.exits).toEqual([]);
+  });
+});
+
+describe('what the page is asked', () => {
+  const limits = { timeMs: null, commands: null, memoryMb: 16 };
+
+  it('is sent so many at a time: who asks and does not listen fills a memory of its own', () => {
+    const waiting: ((answer: HostAnswer) => void)[] = [];
+    const asked: string[] = [];
+    const test = makeCell({
+      limits,
+      ask: (request, done) => {
+        asked.push(request.op);
+        if (request.op === 'scratch-open') done({ ok: true, value: new Uint8Array(0) });
+        else waiting.push(done);
+      },
+    });
+    const flood =
+      'set f [open a w]; fconfigure $f -blocking 0 -buffering none; set n 0; while {$n < 100} {seek $f 0; puts -nonewline $f $n; incr n}';
+    expect(test.run(flood)).toBe('ok ');
+    expect(waiting.length).toBe(60);
+    // The others follow in their order, as those before are answered.
+    for (let i = 0; i < waiting.length; i++) waiting[i]!({ ok: true, value: '' });
+    expect(asked.length).toBe(102);
+    expect(test.run('while 1 {seek $f 0; puts -nonewline $f [string repeat x 10000]}')).toBe(
+      'error memory limit exceeded TCL LIMIT MEMORY',
+    );
+    expect(asked.length).toBe(162);
+  });
+
+  it('is nothing that the page would refuse unread', () => {
+    const test = makeCell({ limits });
+    const asked = test.asked.length;
+    for (const script of ['policy [string repeat x 100000]', 'set embed_args(prefix) [string repeat / 100000]; policy home']) {
+      expect(test.run(script)).toBe('error permission denied NONE');
+    }
+    expect(test.asked.length).toBe(asked);
+    expect(test.log.filter(({ text }) => text === 'policy: no words that the page would read').length).toBe(2);
   });
 });

@@ -22,6 +22,7 @@ import { vfsOf } from '../tcl/vfs.ts';
 import { Audit } from './audit.ts';
 import { Console, type ConsoleName } from './console.ts';
 import { pipeDriver } from './features/pipe-channel.ts';
+import { inTurn } from './page.ts';
 import { createSafeBase } from './safe-base.ts';
 import type { SafeChildren } from './safe-children.ts';
 import { argumentVariables, firstVariables } from './safe-interp.ts';
@@ -135,11 +136,16 @@ export function createCell(options: CellOptions): Cell {
   const base = createSafeBase(master, (id, text, kind) => audit.log(id, `${kind} for slave ${id} : ${text}`, kind));
   for (const [name, files] of options.packages ?? []) mountPackages(master, name, files);
   const interp = base.create(NAME);
+  const questions = inTurn(
+    (request, done) => options.ask(request, done),
+    ({ op }) => audit.log(NAME, `${op}: no words that the page would read`, 'SECURITY'),
+  );
+  interp.holders.add(questions.held);
   const tclet: Tclet = {
     interp,
     id: NAME,
     audit,
-    ask: (request, done) => options.ask(request, done),
+    ask: questions.ask,
     base,
     embedArgs: options.embedArgs,
     // The parser of URLs is out of reach of what is loaded later.

@@ -14,6 +14,7 @@ import {
   callStep,
   type EnsembleRow,
   ERROR,
+  type EventHandler,
   evalStep,
   type Interp,
   OK,
@@ -1190,7 +1191,7 @@ export class TclInterp implements Interp {
 
   queueScript(script: Value, done?: (completion: Completion) => void): void {
     const self = this;
-    this.events.queue('host', function* () {
+    const event: EventHandler = function* () {
       if (self.deleted) return;
       let c: Completion;
       try {
@@ -1203,7 +1204,8 @@ export class TclInterp implements Interp {
       if (c.error !== null) noteError(self, c.error);
       if (done !== undefined) done(c);
       else if (c.error !== null) self.backgroundError(c.error);
-    });
+    };
+    this.events.queue('host', event, 'tail', script);
   }
 
   // --- background errors ------------------------------------------------------------------------------------------------------

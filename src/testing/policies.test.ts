@@ -181,6 +181,28 @@ describe('url', () => {
     return { frames, windows, place: { document: document as unknown as Document, mayNavigate: async () => true, active: () => true } };
   }
 
+  it('posts nothing that is too long for the page, and finds that out soon', async () => {
+    const t = gatedTclet({ answer: () => text('') });
+    await t.run('policy home; set b [string repeat x 5000000]');
+    const began = performance.now();
+    for (const args of [
+      '[list a $b]',
+      '[lrepeat 100000 aaaaaaaa bbbbbbbb]',
+      '"Content-type: text/plain\n\n$b" 1',
+      '"Content-type: text/plain\n\n[string repeat {\n\n} 5000000]" 1',
+    ])
+      expect(await t.run(`::browser::getForm x ${args}`), args).toBe(DENIED);
+    expect(await t.run('::browser::displayForm x _self [list a $b]')).toBe(DENIED);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(t.page.fetched).toEqual([]);
+  });
+
+  it('keeps what its callbacks are to hear within the memory of the tclet', async () => {
+    const t = gatedTclet({ answer: () => text('x'.repeat(15_000_000)) });
+    await t.run('policy home');
+    expect(await t.run('while 1 {::browser::getURL x {} {} list}')).toBe('error memory limit exceeded TCL LIMIT MEMORY');
+  });
+
   it('shows pages in frames, and counts them', async () => {
     const { frames, windows, place: given } = place('a', 'b', 'c', 'd');
     const asked: unknown[] = [];

@@ -295,7 +295,12 @@ function addAlias(cell: Cell, name: string): void {
   if (qualified > 0) interp.makeNamespace(name.slice(0, qualified), interp.globalNs);
   const command = interp.createCommand(name, {
     *script(_interp, words) {
-      const args = words.slice(1).map((word) => sendable(word) ?? tooLong());
+      let room = MAX_TEXT;
+      const args = words.slice(1).map((word) => {
+        const text = sendable(word) ?? tooLong();
+        room -= text.length;
+        return room < 0 ? tooLong() : text;
+      });
       if (args.length > MAX_ARGS) tooLong();
       return yield waitStep('host', (resume) => ask(resume, (id) => ({ kind: 'alias-call', id, name, args })));
     },

@@ -2,7 +2,7 @@
  * The feature url: `::browser::getURL getForm displayURL displayForm status`. Without an end callback the script waits for the whole; with one,
  * callbacks hear what comes: `NEW url mimeType lastModified size`, `WRITE size data`, `END reason data`. Answers to url.tcl of the Tcl plugin.
  */
-import type { HostRequest } from '../../protocol/host.ts';
+import { type HostRequest, MAX_BYTES } from '../../protocol/host.ts';
 import type { ScriptHandler, Step } from '../../tcl/command.ts';
 import { latin1Text } from '../../tcl/encoding.ts';
 import { byteArray } from '../../tcl/encodings.ts';
@@ -33,7 +33,7 @@ export const urlFeature: Feature = (context) => [
     usage: 'url data ?raw? ?timeout? ?newCallback? ?writeCallback? ?endCallback?',
     safe: true,
     script: (_interp, args) => {
-      const { type, body } = formBody(args[2]!, args[3]);
+      const { type, body } = formBody(context, args[2]!, args[3]);
       return transfer(context, str(args[1]!), type, body, args.slice(4));
     },
   },
@@ -72,24 +72,37 @@ function displayForm(context: FeatureContext): ScriptHandler {
   return function* (_interp, args) {
     // A browser writes the headers of what it shows.
     if (args[4] !== undefined && boolOf(args[4])) throw new TclError('not supported: raw data in a frame');
-    return yield* told(context, { op: 'navigate', url: str(args[1]!), frame: str(args[2]!), body: encodeForm(args[3]!) });
+    return yield* told(context, { op: 'navigate', url: str(args[1]!), frame: str(args[2]!), body: encodeForm(context, args[3]!) });
   };
 }
 
 /** A form's names and values; `raw`: headers, an empty line and the bytes themselves. */
-function formBody(data: Value, raw: Value | undefined): { type: string; body: Uint8Array } {
+function formBody(context: FeatureContext, data: Value, raw: Value | undefined): { type: string; body: Uint8Array } {
   if (raw === undefined || !boolOf(raw)) {
-    return { type: 'application/x-www-form-urlencoded', body: Uint8Array.from(utf8Bytes(encodeForm(data))) };
+    return { type: 'application/x-www-form-urlencoded', body: Uint8Array.from(utf8Bytes(encodeForm(context, data))) };
   }
-  const [head = '', ...rest] = str(data).split(/\r?\n\r?\n/);
+  const text = str(data);
+  const [gap = ''] = /\r?\n\r?\n/.exec(text) ?? [];
+  const head = text.slice(0, gap === '' ? text.length : text.indexOf(gap));
   const type = /^content-type:[ \t]*([^\r\n]*)/im.exec(head)?.[1];
   if (type === undefined) throw new TclError('raw data want a Content-type line, an empty line and the body');
-  return { type: type.trim(), body: byteArray(str(data).slice(str(data).length - rest.join('\n\n').length)) };
+  const size = text.length - head.length - gap.length;
+  checkSize(context, size);
+  return { type: type.trim(), body: byteArray(text.slice(text.length - size)) };
 }
 
-function encodeForm(data: Value): string {
+function checkSize({ audit, id }: FeatureContext, size: number): void {
+  if (size > MAX_BYTES) throw audit.refuse(id, `a form of ${size} bytes or more`);
+}
+
+function encodeForm(context: FeatureContext, data: Value): string {
   const words = elements(data).map(str);
   if (words.length % 2 !== 0) throw new TclError('form data must be a list of names and values');
+  // Encoded it is longer, if anything, and the page takes no more.
+  checkSize(
+    context,
+    words.reduce((sum, word) => sum + word.length + 1, 0),
+  );
   const encode = (text: string): string =>
     utf8Bytes(text)
       .map((b) =>
@@ -150,6 +163,11 @@ function listen(
   { onNew, onWrite, onEnd }: Readonly<Record<'onNew' | 'onWrite' | 'onEnd', string>>,
 ): void {
   let all = '';
+  const held = (add: (held: unknown) => void): number => {
+    add(all);
+    return 0;
+  };
+  interp.holders.add(held);
   const run = (callback: string, args: readonly Value[], then: () => void): void => {
     if (interp.deleted) return;
     if (callback === '') return then();
@@ -159,6 +177,7 @@ function listen(
     });
   };
   const end = (reason: string): void => {
+    interp.holders.delete(held);
     ask({ op: 'pipe-close', pipe }, () => {});
     run(onEnd, [reason, all], () => {});
   };
