@@ -735,8 +735,8 @@ export interface ChannelPool {
   max: number;
   readonly channels: Set<Channel>;
   readonly numbers: Set<number>;
-  /** How many channels had a script for a driver, or were to have one. */
-  scripted: number;
+  /** How many channels had a script for a driver, and how many transformations there were, or were to be. */
+  readonly scripted: { rc: number; rt: number };
   /** The standard channels of a program by their names there; null when closed: the next new channel takes the place. */
   readonly standard: Map<string, Channel | null>;
 }
@@ -749,7 +749,14 @@ export function poolOf(interp: Interp): ChannelPool {
   const pool = assoc.get(POOL) as ChannelPool | undefined;
   if (pool !== undefined) return pool;
   const channels = new Set<Channel>();
-  const made: ChannelPool = { encoding: UTF8, max: Infinity, channels, numbers: new Set(), scripted: 0, standard: new Map() };
+  const made: ChannelPool = {
+    encoding: UTF8,
+    max: Infinity,
+    channels,
+    numbers: new Set(),
+    scripted: { rc: 0, rt: 0 },
+    standard: new Map(),
+  };
   assoc.set(POOL, made);
   holders.add(() => [...channels].reduce((sum, channel) => sum + channel.held(), 0));
   return made;

@@ -122,7 +122,7 @@ export const createCmd: ScriptRow['script'] = function* (interp, args) {
   const mode = eventsOf('mode', args[1]!);
   const command = args[2]!;
   const prefix = shareAll([...elements(command)]);
-  const name = `rc${poolOf(interp).scripted++}`;
+  const name = `rc${poolOf(interp).scripted.rc++}`;
   const words = [...prefix, 'initialize', name, mode.join(' ')];
   const ended = yield* attempt(callStep(interp.globalFrame, words));
   if (ended.code !== OK) throw inMethod(ended.error ?? badCode(ended.code, words), 'initialize');

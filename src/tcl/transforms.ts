@@ -33,7 +33,7 @@ export const pushCmd: ScriptRow['script'] = function* (interp, args) {
   const channel = channelNamed(interp, str(args[1]!));
   const prefix = shareAll([...elements(args[2]!)]);
   const mode = (['read', 'write'] as const).filter((side) => (side === 'read' ? channel.readable : channel.writable));
-  const name = `rt${poolOf(interp).scripted++}`;
+  const name = `rt${poolOf(interp).scripted.rt++}`;
   const words = [...prefix, 'initialize', name, mode.join(' ')];
   const ended = yield* attempt(callStep(interp.globalFrame, words));
   if (ended.code !== OK) throw inMethod(ended.error ?? badCode(ended.code, words), 'initialize');
@@ -111,8 +111,8 @@ function transform(
     try {
       if (!drained) drain();
       const rest = has.has('flush') ? bytesFrom('flush') : NOTHING;
-      // What cannot be written is lost to Tcl, and the handler with it.
-      if (rest.length > 0 && !(writable && below.write)) return NOTHING;
+      // What cannot be written, though it be nothing, is lost to Tcl, and the handler with it.
+      if (has.has('flush') && !(writable && below.write)) return NOTHING;
       send(rest);
       call('finalize');
     } finally {

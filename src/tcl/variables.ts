@@ -167,8 +167,8 @@ export function linkVar(f: Frame, name: string, target: Var): void {
       return;
     }
     if (old !== undefined && old.ns === ns && old.name === tail) {
-      if (old.v !== undefined) throw new TclError(`variable "${name}" already exists`, ['TCL', 'UPVAR', 'EXISTS']);
       if (old.traces !== null) throw new TclError(`variable "${name}" has traces: can't use for upvar`, ['TCL', 'UPVAR', 'TRACED']);
+      if (old.v !== undefined) throw new TclError(`variable "${name}" already exists`, ['TCL', 'UPVAR', 'EXISTS']);
     }
     target.linked = target.kept = true;
     if (old === undefined) R.grown += LINK_BYTES + 2 * tail.length;
