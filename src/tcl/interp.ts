@@ -171,6 +171,8 @@ export class TclInterp implements Interp {
   stepping = false;
   /** The script of an execution trace runs. */
   inTrace = false;
+  /** Scripts have set traces or defined destructors: they may see in what order things go. */
+  orderShows = false;
   commandCount = 0;
   commandLimit = Infinity;
   recursionLimit: number;
@@ -380,17 +382,18 @@ export class TclInterp implements Interp {
   /** With those in it, which may nest deeper than the JavaScript stack. */
   emptyNamespace(top: Namespace, running: readonly Frame[] = []): void {
     if (top.deleted || top.emptied) return;
+    const all: typeof inHashOrder = this.orderShows ? inHashOrder : (table) => [...table.values()];
     const todo = [top];
     for (let ns = todo.pop(); ns !== undefined; ns = todo.pop()) {
       if (ns !== top && !this.leavesNamespace(ns, running)) continue;
       if (ns.parent !== null) ns.dying = ns.emptied = true;
-      for (const v of inHashOrder(ns.vars)) {
+      for (const v of all(ns.vars)) {
         if (v.ns === ns) this.dropVar(v);
       }
       ns.vars.clear();
       // What nobody has looked for need not be made to be deleted.
       ns.fill = null;
-      for (const cmd of inHashOrder(ns.cmds)) this.deleteCommand(cmd);
+      for (const cmd of all(ns.cmds)) this.deleteCommand(cmd);
       this.scripts.delete(ns);
       this.directs.delete(ns);
       this.expressions.delete(ns);
@@ -401,7 +404,7 @@ export class TclInterp implements Interp {
         this.located.clear();
       }
       this.lostNamespace(ns);
-      for (const child of inHashOrder(ns.children).reverse()) todo.push(child);
+      for (const child of all(ns.children).reverse()) todo.push(child);
     }
   }
 

@@ -84,6 +84,7 @@ function onVariable(
   const v = varForTrace(frame, name);
   engine.budget.charge((v.traces?.length ?? 0) / 4);
   addTrace(v, trace);
+  engine.orderShows = true;
 }
 
 function commandNamed(engine: TclInterp, name: Value, frame: Frame): Cmd {
@@ -97,6 +98,7 @@ function onCommand(engine: TclInterp, cmd: Cmd, verb: 'add' | 'remove', ops: rea
   if (verb === 'add') {
     engine.budget.allocate(200 + 2 * str(command).length);
     cmd.traces = [...(cmd.traces ?? []), { ops, command }];
+    engine.orderShows = true;
   } else {
     const trace = findTrace(cmd.traces, ops, command);
     if (trace !== undefined) endStep(engine, trace);

@@ -285,6 +285,7 @@ const constructorCmd: PlainHandler = (interp, args, frame) => {
 const destructorCmd: PlainHandler = (interp, args, frame) => {
   const cls = classIn(frame);
   cls.destructor_ = specialMethod(interp, cls, '', args[1]!);
+  (interp as TclInterp).orderShows = true;
   return '';
 };
 
