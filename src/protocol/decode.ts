@@ -3,7 +3,7 @@
  * their frame alone; the display skips what makes no sense.
  */
 import type { DisplayBatch } from './display.ts';
-import { decodeHostRequest, decodeLogEntry } from './host.ts';
+import { areTexts, decodeHostRequest, decodeLogEntry } from './host.ts';
 import { MAX_ARGS, MAX_ENTRIES, MAX_TEXT, type ToPage } from './messages.ts';
 
 /** Most patches of a batch. */
@@ -11,12 +11,6 @@ const MAX_PATCHES = 1_000_000;
 
 function text(v: unknown, max = MAX_TEXT): v is string {
   return typeof v === 'string' && v.length <= max;
-}
-
-/** All together no longer than one may be. */
-function areTexts(words: readonly unknown[]): words is readonly string[] {
-  let length = 0;
-  return words.every((word) => typeof word === 'string' && (length += word.length) <= MAX_TEXT);
 }
 
 function count(v: unknown): v is number {
@@ -44,7 +38,7 @@ export function decodeToPage(data: unknown): ToPage | null {
       if (!count(id) || !text(name, 1000) || !Array.isArray(args) || args.length > MAX_ARGS) return null;
       // Spread first: `every` passes over the holes of a sparse list.
       const words: unknown[] = [...args];
-      return areTexts(words) ? { kind: 'alias-call', id, name, args: words } : null;
+      return areTexts(words, MAX_TEXT) ? { kind: 'alias-call', id, name, args: words } : null;
     }
     case 'ask': {
       const { id } = m;

@@ -171,9 +171,9 @@ function isText(data: unknown): data is string {
 }
 
 /** All together no longer than one may be. */
-function areTexts(words: readonly unknown[]): words is readonly string[] {
+export function areTexts(words: readonly unknown[], max = MAX_BYTES): words is readonly string[] {
   let length = 0;
-  return words.every((word) => typeof word === 'string' && (length += word.length) <= MAX_BYTES);
+  return words.every((word) => typeof word === 'string' && (length += word.length) <= max);
 }
 
 function isBytes(data: unknown): data is Uint8Array {
