@@ -269,3 +269,31 @@ describe('a command that looks through what a script has made pays for that', ()
     expect(units() - few).toBeLessThan(1000);
   });
 });
+
+describe('a single command of Tk is ended soon after its time', () => {
+  const picture = 'image create photo p -width 1500 -height 1500; p put red -to 0 0 1500 1500';
+  it.each([
+    ['entry .e; bind .e <<Q>> [string repeat {set z %d;} 100]; set d [string repeat x 1000000]', 'event generate .e <<Q>> -data $d'],
+    ['entry .e; bind .e <<Q>> [string repeat %% 3000000]', 'event generate .e <<Q>>'],
+    ['entry .e -validate all -vcmd [string repeat {%P } 100]; set d [string repeat \\{ 1000000]', '.e insert 0 $d'],
+    ['set d [string repeat a 1000000]', 'bind . $d x'],
+    ['set d [string repeat "Control " 1000000]', 'bind . <${d}a> x'],
+    ['set d [string repeat x 20000000]', 'font measure {courier 12} $d'],
+    ['entry .e; pack .e; set d [string repeat x 10000000]', '.e insert 0 $d'],
+    ['set d [lrepeat 3000000 x]; listbox .l -listvariable d', '.l selection set 0 end; .l delete 0 end'],
+    [picture, 'p data; p data; p data; p data'],
+    [picture, 'p data -grayscale; p data -grayscale; p data -grayscale'],
+    [picture, 'while 1 {p data -format ppm}'],
+  ])('%s', (setup, script) => {
+    // Stands still while all is prepared.
+    let began: number | null = null;
+    const test = makeTkCell({
+      now: () => (began === null ? 0 : ownTime() - began),
+      limits: { timeMs: 100, commands: null, memoryMb: 512 },
+    });
+    expect(test.run(`${setup}; list`)).toBe('ok ');
+    began = ownTime();
+    expect(test.run(script)).toBe('error time limit exceeded TCL LIMIT TIME');
+    expect(ownTime() - began).toBeLessThan(600);
+  });
+});

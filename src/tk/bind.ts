@@ -9,6 +9,7 @@
 import { STATE } from '../protocol/display.ts';
 import { attempt, BREAK, CONTINUE, directStep, OK, type PlainRow, type Step } from '../tcl/command.ts';
 import { elements, newList } from '../tcl/list.ts';
+import { looking } from '../tcl/search.ts';
 import { str, type Value } from '../tcl/value.ts';
 import type { TkApp } from './app.ts';
 import { quietly, tkError } from './errors.ts';
@@ -116,7 +117,7 @@ export class BindingTable {
     const patterns = parseSequence(sequence);
     const text = printSequence(patterns);
     if (script === '') return;
-    this.app.interp.budget.allocate(BINDING_BYTES + script.length * 2);
+    this.app.interp.budget.allocate(BINDING_BYTES * patterns.length + (text.length + script.length) * 2);
     if (!bound) this.tags.set(tag, (bound = new Map()));
     const old = bound.get(text);
     if (old) old.script = append ? `${old.script}\n${script}` : script;
@@ -142,7 +143,7 @@ export class BindingTable {
   held(): number {
     let bytes = 0;
     for (const bound of this.tags.values())
-      for (const { text, script } of bound.values()) bytes += BINDING_BYTES + 2 * (text.length + script.length);
+      for (const { patterns, text, script } of bound.values()) bytes += BINDING_BYTES * patterns.length + 2 * (text.length + script.length);
     return bytes;
   }
 
@@ -176,13 +177,14 @@ export class BindingTable {
     const found: string[] = [];
     const started: Partial[] = [];
     for (const tag of tags) {
+      looking.pay(10);
       const bound = BARE.has(event.type) ? this.tags.get(tag) : this.of(tag);
       if (!bound) continue;
       const advanced = this.advance(run, tag, started);
       const fresh = this.begin(run, bound.values(), started);
       let best = advanced && !(fresh && beats(fresh, advanced)) ? advanced : fresh;
       if (!advanced && event.type !== 'Virtual') best = this.virtual(run, bound, best);
-      if (best) found.push(substitute(best.script, event, found.length));
+      if (best) found.push(substitute(best.script, event, found.length, this.app.interp.budget));
     }
     this.expire(run);
     this.partials.push(...started);

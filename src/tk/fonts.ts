@@ -41,6 +41,9 @@ export interface FontAttributes {
 
 export const NO_ATTRIBUTES: FontAttributes = { family: '', size: 0, bold: false, italic: false, underline: false, overstrike: false };
 
+/** Texts of so many characters are paid for before they are measured. */
+const LONG = 1000;
+
 /** A font ready to measure. A named font keeps one Font whose contents change with `font configure`. */
 export class Font {
   spec!: FontSpec;
@@ -119,6 +122,7 @@ export class Font {
   /** Width of a text without line breaks, in whole pixels. */
   width(text: string): number {
     let w = 0;
+    if (text.length > LONG) this.pay(10 * text.length);
     for (const c of text) w += this.charWidth(c);
     return w;
   }
@@ -137,6 +141,7 @@ export class Font {
     let wordEnd = 0;
     let wordX = 0;
     let inWord = false;
+    if (room < 0 && text.length > LONG) this.pay(10 * text.length);
     for (const c of text) {
       if (/[\t-\r ]/.test(c)) {
         if (inWord) {

@@ -1,5 +1,7 @@
 /** Event patterns: text to sequences of patterns and back to Tk's canonical text. Answers to bind.n and tkBind.c (ParseEventDescription). */
+
 import { STATE } from '../protocol/display.ts';
+import { looking } from '../tcl/search.ts';
 import { tkError } from './errors.ts';
 import type { EventType } from './events.ts';
 import { keysymName, keysymNumber } from './keysyms.ts';
@@ -166,6 +168,7 @@ export function buttonIn(state: number): number {
 export function parseSequence(text: string, allowVirtual = true): Pattern[] {
   const out: Pattern[] = [];
   let at = 0;
+  looking.pay(60 * text.length);
   for (;;) {
     while (at < text.length && /\s/.test(text[at]!)) at++;
     if (at >= text.length) break;

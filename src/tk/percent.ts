@@ -1,4 +1,5 @@
 /** `%` sequences of binding scripts. Answers to bind.n, BINDING SCRIPTS AND SUBSTITUTIONS. */
+import type { Budget } from '../tcl/command.ts';
 import { quoteElement } from '../tcl/list-format.ts';
 import { str } from '../tcl/value.ts';
 import type { TkEvent } from './events.ts';
@@ -117,13 +118,31 @@ function field(letter: string, e: TkEvent, scripts: number): string | number {
 }
 
 /** Puts an event's fields into a script. `scripts`: how many scripts the event has run already (%M). */
-export function substitute(script: string, e: TkEvent, scripts: number): string {
+export function substitute(script: string, e: TkEvent, scripts: number, budget: Budget): string {
   if (!script.includes('%')) return script;
   const kind = ` ${TYPES[e.type][1]} `;
-  return script.replace(/%([\s\S]?)/gu, (_all, letter: string) => {
+  return replaced(script, budget, (letter) => {
     const needs = Object.hasOwn(HAS, letter) ? HAS[letter]! : null;
-    return bare(String(needs && !needs.includes(kind) ? '??' : field(letter, e, scripts)));
+    return String(needs && !needs.includes(kind) ? '??' : field(letter, e, scripts));
   });
+}
+
+/** What a piece of a text that is put together takes beside its characters. */
+const PIECE_BYTES = 64;
+
+/** Puts what `fieldOf` says in the place of each `%` and its letter, as part of a word. A field may be long, and come many times. */
+export function replaced(script: string, budget: Budget, fieldOf: (letter: string) => string): string {
+  let out = '';
+  let from = 0;
+  for (let at = script.indexOf('%'); at >= 0; at = script.indexOf('%', from)) {
+    const letter = at + 1 < script.length ? String.fromCodePoint(script.codePointAt(at + 1)!) : '';
+    const text = fieldOf(letter);
+    budget.charge(40 + 8 * text.length);
+    budget.allocate(PIECE_BYTES + text.length);
+    out += script.slice(from, at) + bare(text);
+    from = at + 1 + letter.length;
+  }
+  return out + script.slice(from);
 }
 
 /** A list element quoted with backslashes, never braces: it may stand inside a word or a string. */

@@ -37,7 +37,8 @@ export class VirtualEvents {
   /** Bytes, for the census. */
   held(): number {
     let bytes = 0;
-    for (const definitions of this.names.values()) for (const { text } of definitions.values()) bytes += BINDING_BYTES + 2 * text.length;
+    for (const definitions of this.names.values())
+      for (const { patterns, text } of definitions.values()) bytes += BINDING_BYTES * patterns.length + 2 * text.length;
     return bytes;
   }
 
@@ -47,7 +48,7 @@ export class VirtualEvents {
     const { app } = this;
     let definitions = this.all.get(name) as Map<string, Sequence> | undefined;
     if (!definitions) this.names.set(name, (definitions = new Map()));
-    app.interp.budget.allocate(BINDING_BYTES + text.length * 2);
+    app.interp.budget.allocate(BINDING_BYTES * patterns.length + text.length * 2);
     if (!definitions.has(text)) definitions.set(text, { patterns, text, order: app.nextSerial(), tag: null, script: '' });
   }
 

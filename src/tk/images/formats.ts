@@ -2,7 +2,9 @@
  * What photo images and the formats they are read from and written to share: blocks of pixels, the bytes of a value, base64.
  * Answers to tkPhoto.h and the decoders in tkImgGIF.c and tkImgPNG.c.
  */
+
 import type { Budget } from '../../tcl/command.ts';
+import { latin1Text } from '../../tcl/encoding.ts';
 import { str, type Value } from '../../tcl/value.ts';
 
 /** RGBA pixels, row by row. */
@@ -57,9 +59,8 @@ export function bytesOf(v: Value, budget: Budget): Uint8Array {
 /** A value whose characters are the bytes. */
 export function valueOf(bytes: Uint8Array, budget: Budget): string {
   budget.allocate(bytes.length * 2);
-  let s = '';
-  for (let i = 0; i < bytes.length; i += 8192) s += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return s;
+  budget.charge(bytes.length);
+  return latin1Text(bytes);
 }
 
 /** Bytes written one after the other. */

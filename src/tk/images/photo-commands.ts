@@ -185,19 +185,30 @@ function data(p: PhotoImage, args: readonly Value[], usage: (rest: string) => Tc
   return format ? valueOf(format.write(picture, p.budget), p.budget) : colorRows(picture, p);
 }
 
+const HEX = '0123456789abcdef';
+
 function colorRows({ width, height, pixels }: Picture, p: PhotoImage): Value {
-  p.budget.allocate(width * height * 16);
   const rows: string[] = [];
+  if (width === 0) return newList(rows);
+  // `#rrggbb` each, and a blank between two: ropes of pieces would take many times as much.
+  const row = new Uint8Array(8 * width).fill(32);
   for (let y = 0, at = 0; y < height; y++) {
-    let row = '';
-    for (let x = 0; x < width; x++, at += 4) {
-      const rgb = (1 << 24) | (pixels[at]! << 16) | (pixels[at + 1]! << 8) | pixels[at + 2]!;
-      row += `${x > 0 ? ' ' : ''}#${rgb.toString(16).slice(1)}`;
+    p.budget.charge(10 * width);
+    for (let x = 0, to = 0; x < width; x++, at += 4) {
+      row[to++] = 35;
+      for (let k = 0; k < 3; k++) {
+        row[to++] = HEX.charCodeAt(pixels[at + k]! >> 4);
+        row[to++] = HEX.charCodeAt(pixels[at + k]! & 15);
+      }
+      to++;
     }
-    if (width > 0) rows.push(row);
+    rows.push(valueOf(row.subarray(0, 8 * width - 1), p.budget));
   }
   return newList(rows);
 }
+
+/** Bytes of pixels between two looks at the clock. */
+const GRAY_CHUNK = 1 << 20;
 
 /** A part of the image as it is to be written: turned gray, or laid on a background, where that is asked for. ImgGetPhoto. */
 function pictureOf(p: PhotoImage, x: number, y: number, width: number, height: number, o: PhotoOptions): Picture {
@@ -216,7 +227,8 @@ function pictureOf(p: PhotoImage, x: number, y: number, width: number, height: n
   const gray = isGray || o.grayscale;
   const behind = back && (gray ? Array<number>(3).fill(luminance(back, 0)) : back);
   for (let i = 0; i < pixels.length; i += 4) {
-    if (toGray) pixels.fill(luminance(pixels, i), i, i + 3);
+    if (i % GRAY_CHUNK === 0) p.budget.charge(10 * Math.min(GRAY_CHUNK, pixels.length - i));
+    if (toGray) pixels[i] = pixels[i + 1] = pixels[i + 2] = luminance(pixels, i);
     if (!behind) continue;
     const clear = 255 - pixels[i + 3]!;
     for (let k = 0; k < 3; k++) pixels[i + k]! += Math.trunc((clear * (behind[k]! - pixels[i + k]!)) / 255);

@@ -171,7 +171,7 @@ export class PhotoImage implements ImageSource, Block {
     const width = o.width !== 0 ? Math.min(w, o.width - x) : w;
     const height = o.height !== 0 ? Math.min(h, o.height - y) : h;
     if (part.w <= 0 || part.h <= 0 || width <= 0 || height <= 0) return;
-    budget.charge(width * height);
+    budget.charge(4 * width * height);
     const from = block === this ? this.copyOfPixels() : block.pixels;
     const source = new Uint32Array(from.buffer, 0, from.length >> 2);
     const pitch = block.width;

@@ -317,6 +317,7 @@ function write(picture: Picture, budget: Budget): Uint8Array {
   budget.allocate((width * channels + 1) * height);
   const raw = new Uint8Array((width * channels + 1) * height);
   let to = 0;
+  budget.charge(2 * width * height);
   for (let i = 0; i < pixels.length; i += 4) {
     // Each line begins with its filter: none.
     if ((i >> 2) % width === 0) raw[to++] = 0;

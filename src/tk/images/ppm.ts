@@ -73,7 +73,12 @@ export const PPM: Format = {
     out.text(`P6\n${width} ${height}\n255\n`);
     budget.allocate(width * height * 3);
     const body = new Uint8Array(width * height * 3);
-    for (let i = 0, o = 0; i < pixels.length; i += 4, o += 3) body.set(pixels.subarray(i, i + 3), o);
+    budget.charge(width * height);
+    for (let i = 0, o = 0; i < pixels.length; i += 4, o += 3) {
+      body[o] = pixels[i]!;
+      body[o + 1] = pixels[i + 1]!;
+      body[o + 2] = pixels[i + 2]!;
+    }
     out.add(body);
     return out.done();
   },

@@ -18,7 +18,7 @@ import { addInfo, quietly } from '../errors.ts';
 import type { TkEvent } from '../events.ts';
 import { font } from '../fonts.ts';
 import { type Change, GEOMETRY, type OptionTable, opt, optionTable, synonym } from '../options.ts';
-import { bare } from '../percent.ts';
+import { replaced } from '../percent.ts';
 import { fractions, inBackground, tellScrollbar } from '../scroll.ts';
 import { ownSelection } from '../selection.ts';
 import { TextLayout } from '../text-layout.ts';
@@ -349,11 +349,7 @@ export class EntryWidget extends Widget<typeof ENTRY_ROWS> {
 
   /** Puts fields into a script, each quoted as a list element without braces; other letters stand for themselves. */
   protected percent(script: string, fields: Readonly<Record<string, string>>): string {
-    const out = script.replace(/%([\s\S]?)/gu, (_all, letter: string) =>
-      bare(Object.hasOwn(fields, letter) ? fields[letter]! : letter || '%'),
-    );
-    this.app.interp.budget.charge(out.length);
-    return out;
+    return replaced(script, this.app.interp.budget, (letter) => (Object.hasOwn(fields, letter) ? fields[letter]! : letter || '%'));
   }
 
   // ---- events ----

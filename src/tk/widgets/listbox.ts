@@ -64,6 +64,8 @@ const ITEM_ROWS = {
 export const ITEM_TABLE = optionTable(ITEM_ROWS);
 const PLAIN: ValuesOf<typeof ITEM_ROWS> = { background: null, foreground: null, selectbackground: null, selectforeground: null };
 
+/** Work that an element makes where many are selected, deleted or numbered anew. */
+const ELEMENT_UNITS = 60;
 /** Memory an element with colours of its own is charged. */
 const ITEM_BYTES = 400;
 
@@ -226,7 +228,7 @@ export class ListboxWidget extends Widget<typeof ROWS> {
     const own = [...this.itemOptions].filter(([i]) => i >= at);
     for (const [i] of own) this.itemOptions.delete(i);
     for (const [i, options] of own) this.itemOptions.set(i + by, options);
-    this.app.interp.budget.charge(this.selected.size + this.itemOptions.size);
+    this.app.interp.budget.charge(ELEMENT_UNITS * (this.selected.size + this.itemOptions.size));
   }
 
   insertItems(index: number, added: readonly Value[]): void {
@@ -260,6 +262,7 @@ export class ListboxWidget extends Widget<typeof ROWS> {
       this.widestKnown = null;
       this.scrolled.x = true;
     }
+    this.app.interp.budget.charge(ELEMENT_UNITS * n);
     for (let i = first; i <= last; i++) {
       this.selected.delete(i);
       this.itemOptions.delete(i);
@@ -286,7 +289,7 @@ export class ListboxWidget extends Widget<typeof ROWS> {
     if (first > last) return;
     const { selected } = this;
     const none = selected.size === 0;
-    this.app.interp.budget.charge(on ? last - first : selected.size);
+    this.app.interp.budget.charge(ELEMENT_UNITS * (on ? last - first : selected.size));
     if (on) for (let i = first; i <= last; i++) selected.add(i);
     else for (const i of selected) if (i >= first && i <= last) selected.delete(i);
     if (none && on && this.o.exportselection) ownSelection(this);
@@ -296,6 +299,7 @@ export class ListboxWidget extends Widget<typeof ROWS> {
   /** Indices of what is selected, in order. */
   selection(): number[] {
     const n = this.items.length;
+    this.app.interp.budget.charge(ELEMENT_UNITS * this.selected.size);
     return [...this.selected].filter((i) => i < n).sort((a, b) => a - b);
   }
 
