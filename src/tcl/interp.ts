@@ -124,6 +124,8 @@ function leaveExpression(e: unknown, frame: Frame): unknown {
 const MAX_LOCATED = 1000;
 /** Longer ones are not kept: nobody counts them. */
 const MAX_LOCATED_NAME = 100;
+/** Names kept of commands that have gone. */
+const MAX_GONE = 100;
 
 /** Names that code has looked up are kept until they take this, and what each takes beside its text. */
 const MAX_NAMES_BYTES = 1_000_000;
@@ -197,8 +199,12 @@ export class TclInterp implements Interp {
   private readonly deleteHooks: (() => void)[] = [];
   /** Names, without their namespaces, of commands that code compiled so far has embedded. */
   private readonly embedded = new Set<string>();
-  /** Commands that have been called by their full names: names of objects, most of all. */
-  private readonly absolute = new Map<string, Cmd>();
+  /**
+   * Commands that have been called by their full names: names of objects, most of all. Null where one has gone: what is taken out of a map and put in
+   * again, many times, V8 does not find soon.
+   */
+  private readonly absolute = new Map<string, Cmd | null>();
+  private absoluteGone = 0;
   /** Last parts of the names that call sites have looked up and keep the command of. */
   private readonly looked = new Set<string>();
   /** What the names in both take. */
@@ -412,7 +418,7 @@ export class TclInterp implements Interp {
   private lostNamespace(ns: Namespace): void {
     // One with nothing of its own but `my` mattered to nobody else.
     if (ns.kin !== null && ns.children.size === 0) return;
-    this.absolute.clear();
+    this.clearAbsolute();
     this.commandEpoch++;
     this.inlineEpoch++;
   }
@@ -491,7 +497,7 @@ export class TclInterp implements Interp {
       return this.globalNs.cmds.get(name) ?? null;
     }
     const known = this.absolute.get(name);
-    if (known !== undefined) return known;
+    if (known != null) return known;
     const { ns, tail } = this.locate(name, from);
     const c = ns?.cmds.get(tail);
     if (name.startsWith('::')) {
@@ -528,6 +534,7 @@ export class TclInterp implements Interp {
   /** For a census: the bytes of what is kept in case it comes again. Many names go, and code looks its commands up anew. */
   keptBytes(): number {
     this.located.clear();
+    this.clearAbsolute();
     if (this.namesBytes > MAX_NAMES_BYTES) {
       this.looked.clear();
       this.embedded.clear();
@@ -549,6 +556,18 @@ export class TclInterp implements Interp {
     return this.makeCommandIn(ns, tail);
   }
 
+  /** A command is not found any more by its full name. */
+  private forgetAbsolute(name: string): void {
+    if (this.absolute.get(name) == null) return;
+    this.absolute.set(name, null);
+    if (++this.absoluteGone > MAX_GONE) this.clearAbsolute();
+  }
+
+  private clearAbsolute(): void {
+    this.absolute.clear();
+    this.absoluteGone = 0;
+  }
+
   makeCommandIn(ns: Namespace, tail: string): Cmd {
     const cmd = this.placeCommand(ns, tail);
     this.changed(tail);
@@ -560,7 +579,7 @@ export class TclInterp implements Interp {
     const imports = old?.imports ?? null;
     if (old !== undefined) {
       old.imports = null;
-      this.deleteCommand(old);
+      this.deleteCommand(old, true);
     }
     const cmd = new Cmd(this, ns, ownName(tail));
     ns.kin = null;
@@ -653,10 +672,11 @@ export class TclInterp implements Interp {
     });
   }
 
-  deleteCommand(command: Cmd): void {
+  /** `replaced`: another takes its place in the table at once. */
+  deleteCommand(command: Cmd, replaced = false): void {
     // Deleted again by what its deletion runs: it is out of sight from now on.
     if (command.deleted) {
-      this.takeFromTable(command);
+      this.takeFromTable(command, replaced);
       return;
     }
     command.deleted = true;
@@ -675,15 +695,15 @@ export class TclInterp implements Interp {
     const hook = command.onDelete;
     command.onDelete = null;
     hook?.();
-    this.takeFromTable(command);
+    this.takeFromTable(command, replaced);
   }
 
-  private takeFromTable(command: Cmd): void {
+  private takeFromTable(command: Cmd, replaced: boolean): void {
     if (command.hidden) {
       for (const [name, c] of this.hidden) if (c === command) this.hidden.delete(name);
     } else if (command.ns.cmds.get(command.name) === command) {
-      command.ns.cmds.delete(command.name);
-      this.absolute.delete(command.fullName);
+      if (!replaced) command.ns.cmds.delete(command.name);
+      this.forgetAbsolute(command.fullName);
     }
     this.changed(command.name);
   }
@@ -735,7 +755,7 @@ export class TclInterp implements Interp {
       }
     }
     if (oldNs.cmds.get(oldTail) === command) oldNs.cmds.delete(oldTail);
-    this.absolute.delete(old);
+    this.forgetAbsolute(old);
     this.changed(oldTail);
   }
 
@@ -779,7 +799,7 @@ export class TclInterp implements Interp {
 
   private hide(cmd: Cmd, hiddenName: string): void {
     cmd.ns.cmds.delete(cmd.name);
-    this.absolute.delete(cmd.fullName);
+    this.forgetAbsolute(cmd.fullName);
     cmd.hidden = true;
     this.hidden.set(hiddenName, cmd);
     this.changed(cmd.name);

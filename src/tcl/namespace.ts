@@ -34,7 +34,7 @@ export interface Proc {
   readonly max: number;
   readonly body: Value;
   /** The file it was defined in. */
-  place?: Place | null;
+  place: Place | null;
   unit: Unit | null;
   /** A term of `apply`. */
   readonly lambda: boolean;

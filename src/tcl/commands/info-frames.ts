@@ -8,6 +8,7 @@ import { constantText, literalWords } from '../compiler.ts';
 import { baseGo } from '../coroutine.ts';
 import type { CommandSite } from '../errors.ts';
 import { callerOf, callFrameWithin, type Origin, unitOf, varFrameOf, wordsOf } from '../frames.ts';
+import { keptUntilCensus } from '../kept.ts';
 import { badLevel } from '../levels.ts';
 import { elements, newList } from '../list.ts';
 import type { Place } from '../namespace.ts';
@@ -37,7 +38,23 @@ interface Running {
   first?: boolean;
 }
 
-/** What runs in an interpreter, innermost first. */
+/** What runs in an interpreter, innermost first, and where its source is. */
+function* placed(frame: Frame): Generator<Step, Running[], Value> {
+  const all = yield* running(frame);
+  let outer: Running | null = null;
+  const outers: Running[] = [];
+  for (const one of all.toReversed()) {
+    one.call = callFrame(one.cell, one.first ? null : outer);
+    // A word that came through a list stands where it stood before.
+    if (one.cell.go === listGo) continue;
+    one.where = whereabouts(one, outer, outers);
+    outers.push(one);
+    outer = one;
+  }
+  return all;
+}
+
+/** The same without places and calls. */
 function* running(frame: Frame): Generator<Step, Running[], Value> {
   const stack = yield* stackOf(frame);
   const { interp } = unitOf(frame);
@@ -66,16 +83,6 @@ function* running(frame: Frame): Generator<Step, Running[], Value> {
     }
   }
   interp.budget.charge(work);
-  let outer: Running | null = null;
-  const outers: Running[] = [];
-  for (const one of all.toReversed()) {
-    one.call = callFrame(one.cell, one.first ? null : outer);
-    // A word that came through a list stands where it stood before.
-    if (one.cell.go === listGo) continue;
-    one.where = whereabouts(one, outer, outers);
-    outers.push(one);
-    outer = one;
-  }
   return all;
 }
 
@@ -119,13 +126,13 @@ function whereabouts({ cell, site, first }: Running, outer: Running | null, oute
   if (origin.file !== null) return { ...NOWHERE, type: 'source', file: origin.file };
   if (outer === null || origin.script === null) return NOWHERE;
   const script = str(origin.script);
-  const near = wordAt(outer, script);
+  const near = scriptAt(outer, script);
   if (near !== null) return near;
   for (let i = outers.length - 2; i >= 0; i--) {
     const one = outers[i]!;
     const isProgram = one.cell.go === evalGo && originOf(one.cell.f)?.main === true;
     if (one.site.text.length < script.length || !(isProgram || one.where.joins.length > 0 || one.site.text.includes('\\\n'))) continue;
-    const where = wordAt(one, script);
+    const where = scriptAt(one, script);
     // The words of a command of the program's own file are known wherever they go; of others the lines joined in them.
     if (where !== null) return isProgram ? where : { ...NOWHERE, text: script, joins: where.joins };
   }
@@ -145,9 +152,19 @@ function joinsBefore({ site, where: { text, joins } }: Pick<Running, 'site' | 'w
 
 /** Where a command begins in the script it stands in. */
 function startOf({ text: command, line, ahead = 0 }: CommandSite, script: string): number {
-  let start = 0;
-  for (let n = line - ahead; n > 1; n--) start = script.indexOf('\n', start) + 1;
+  const start = startOfLine(script, line - ahead);
   return Math.max(start, script.indexOf(command, start));
+}
+
+/** The line that was looked for last: the next one is most often further down in the same script. */
+let lastLine = { script: '', line: 1, start: 0 };
+keptUntilCensus({ clear: () => void (lastLine = { script: '', line: 1, start: 0 }) });
+
+function startOfLine(script: string, line: number): number {
+  let { line: n, start } = lastLine.script === script && lastLine.line <= line ? lastLine : { line: 1, start: 0 };
+  for (; n < line; n++) start = script.indexOf('\n', start) + 1;
+  lastLine = { script, line, start };
+  return start;
 }
 
 /** A constant word of the running command, its lines from the command's start, where in the command's text it begins and where lines are joined in it. */
@@ -198,14 +215,42 @@ const BLIND = /^(::)?(uplevel|coroutine)\s/;
 function wordAt(outer: Running, text: string): Whereabouts | null {
   const { where, site, cell } = outer;
   if (/^(::)?time\s/.test(site.text)) return null;
+  // In what Tcl has compiled these know nothing of their words, unless asked to.
+  const isBlind = BLIND.test(site.text) && !unitOf(cell.f).interp.debugFrames && !(cell.go === evalGo && originOf(cell.f)?.file);
+  const line = where.line + site.line - 1 - (site.ahead ?? 0);
+  if (!isBlind && where.joins.length === 0 && endsWithBody(site.text, text)) return { ...where, line, text, joins: [] };
   const found = wordIn(outer, (_w, said) => said === text);
   if (found === null) return null;
   const { joins } = found;
-  // In what Tcl has compiled these know nothing of their words, unless asked to.
-  const isBlind = !unitOf(cell.f).interp.debugFrames && BLIND.test(site.text) && !(cell.go === evalGo && originOf(cell.f)?.file);
   if (isBlind) return { ...NOWHERE, text, joins };
-  const line = where.line + site.line - 1 - (site.ahead ?? 0) + found.word.line + joinsBefore(outer, found.from);
-  return { ...where, line, text, joins };
+  return { ...where, line: line + found.word.line + joinsBefore(outer, found.from), text, joins };
+}
+
+/**
+ * Of commands that run: the script that was last looked for among their words, where they themselves stood, and where it was. All that a file defines in
+ * one `namespace eval` asks for the place of that.
+ */
+let places = new WeakMap<CommandSite, { readonly script: string; readonly where: Whereabouts; readonly found: Whereabouts | null }>();
+keptUntilCensus({ clear: () => void (places = new WeakMap()) });
+
+/** As wordAt, of a script that may be asked for again. */
+function scriptAt(outer: Running, script: string): Whereabouts | null {
+  const { site, where } = outer;
+  const known = places.get(site);
+  if (known !== undefined && known.script === script && isSame(known.where, where)) return known.found;
+  const found = wordAt(outer, script);
+  if (!BLIND.test(site.text)) places.set(site, { script, where, found });
+  return found;
+}
+
+function isSame(a: Whereabouts, b: Whereabouts): boolean {
+  return a === b || (a.type === b.type && a.file === b.file && a.line === b.line && a.joins === b.joins && a.text === b.text);
+}
+
+/** Whether the last word of a command is this text in braces, in which no lines are joined, and begins in its first line. */
+function endsWithBody(command: string, body: string): boolean {
+  const at = command.length - body.length - 1;
+  return command.endsWith('}') && command.startsWith(body, at) && /^[^\n]*[ \t]\{$/.test(command.slice(0, at));
 }
 
 /** Lines of a lambda's text before its body. */
@@ -213,16 +258,14 @@ function linesBeforeBody(lambda: string): number {
   return lambda.slice(0, Math.max(0, lambda.lastIndexOf(str(elements(lambda)[1]!)))).split('\n').length - 1;
 }
 
-/** As placeOf, where it is seen at once: the text is the last word, in braces, of a command of a file, in which no lines are joined. */
+/** As placeOf, where it is seen at once, in a command of a file. */
 export function placeInFile({ text, line, file }: CommandSite, body: string): Place | null {
-  const at = text.length - body.length - 1;
-  if (file === undefined || !text.endsWith('}') || !text.startsWith(body, at) || !/^[^\n]*[ \t]\{$/.test(text.slice(0, at))) return null;
-  return { file, line, text: body, joins: [] };
+  return file !== undefined && endsWithBody(text, body) ? { file, line, text: body, joins: [] } : null;
 }
 
 /** For `proc`: the file and line where the word `text` of the running command is, and where lines are joined in it; null when neither is known. */
 export function* placeOf(frame: Frame, text: string): Generator<Step, Place | null, Value> {
-  const here = (yield* running(frame)).find(({ cell }) => cell.go !== listGo);
+  const here = (yield* placed(frame)).find(({ cell }) => cell.go !== listGo);
   const where = here === undefined ? null : wordAt(here, text);
   if (!where || (where.type !== 'source' && where.joins.length === 0)) return null;
   const { file, joins } = where;
@@ -230,9 +273,9 @@ export function* placeOf(frame: Frame, text: string): Generator<Step, Place | nu
 }
 
 export function* frameCmd(interp: Interp, args: readonly Value[], frame: Frame): Generator<Step, Value, Value> {
-  const all = yield* running(frame);
+  if (args.length === 1) return (yield* running(frame)).length;
+  const all = yield* placed(frame);
   const depth = all.length;
-  if (args.length === 1) return depth;
   const level = smallIntOf(args[1]!);
   if (level > depth || level <= -depth) throw badLevel(str(args[1]!));
   const one = all[level > 0 ? depth - level : -level]!;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { addChannel, makeChannel, poolOf } from '../channels.ts';
 import { UTF8 } from '../encodings.ts';
 import { EventQueue } from '../events.ts';
@@ -126,5 +126,25 @@ describe('read-only mounts', () => {
       '35',
       '',
     ]);
+  });
+});
+
+describe('a file that defines much in one namespace', () => {
+  /** Work that reading it is charged for, with so many procs; what it prints is where the last of them is. */
+  async function work(procs: number): Promise<number> {
+    const body = Array.from({ length: procs }, (_, i) => `  proc p${i} {} {\n    list a \\\n     b\n    return [info frame 0]\n  }\n`).join(
+      '',
+    );
+    let charged = 0;
+    const printed = await run(`source /lib/x.tcl; puts [dict get [n::p${procs - 1}] line]`, (interp) => {
+      vfsOf(interp).mount('/lib', [['x.tcl', `namespace eval n {\n${body}}\n`]]);
+      vi.spyOn(interp.budget, 'charge').mockImplementation((units) => void (charged += units));
+    });
+    expect(printed).toBe(`${1 + 5 * procs - 1}\n`);
+    return charged;
+  }
+
+  it('takes as long as it is', async () => {
+    expect(await work(400)).toBeLessThan(5 * (await work(100)));
   });
 });

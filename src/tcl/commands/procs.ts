@@ -43,7 +43,8 @@ export function readParams(list: Value): { params: Param[]; min: number; max: nu
 }
 
 export function makeProc(list: Value, body: Value, lambda = false): Proc {
-  return { ...readParams(list), body: typeof body === 'string' ? alone(body) : body, unit: null, lambda, heat: 0 };
+  const { params, min, max } = readParams(list);
+  return { params, min, max, body: typeof body === 'string' ? alone(body) : body, place: null, unit: null, lambda, heat: 0 };
 }
 
 const procCmd: ScriptHandler = (interp, args, frame, site) => {
@@ -73,7 +74,7 @@ function defineProc(interp: Interp, args: readonly Value[], frame: Frame, place:
     if (e instanceof TclError) addInfo(e, `\n    (creating proc "${name}")`);
     throw e;
   }
-  if (place !== null) proc.place = place;
+  proc.place = place;
   proc = sameAs(ns.cmds.get(tail)?.proc, proc);
   const cmd = engine.actIn(frame, () => engine.makeCommandIn(ns, tail));
   cmd.proc = proc;
