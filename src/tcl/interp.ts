@@ -579,7 +579,7 @@ export class TclInterp implements Interp {
     const imports = old?.imports ?? null;
     if (old !== undefined) {
       old.imports = null;
-      this.deleteCommand(old, true);
+      this.deleteCommand(old);
     }
     const cmd = new Cmd(this, ns, ownName(tail));
     ns.kin = null;
@@ -672,11 +672,10 @@ export class TclInterp implements Interp {
     });
   }
 
-  /** `replaced`: another takes its place in the table at once. */
-  deleteCommand(command: Cmd, replaced = false): void {
+  deleteCommand(command: Cmd): void {
     // Deleted again by what its deletion runs: it is out of sight from now on.
     if (command.deleted) {
-      this.takeFromTable(command, replaced);
+      this.takeFromTable(command);
       return;
     }
     command.deleted = true;
@@ -695,14 +694,14 @@ export class TclInterp implements Interp {
     const hook = command.onDelete;
     command.onDelete = null;
     hook?.();
-    this.takeFromTable(command, replaced);
+    this.takeFromTable(command);
   }
 
-  private takeFromTable(command: Cmd, replaced: boolean): void {
+  private takeFromTable(command: Cmd): void {
     if (command.hidden) {
       for (const [name, c] of this.hidden) if (c === command) this.hidden.delete(name);
     } else if (command.ns.cmds.get(command.name) === command) {
-      if (!replaced) command.ns.cmds.delete(command.name);
+      command.ns.cmds.delete(command.name);
       this.forgetAbsolute(command.fullName);
     }
     this.changed(command.name);

@@ -148,7 +148,7 @@ export function findCall(o: OoObject, name: string | null, isPublic: boolean): C
     chain = chains.get(name);
     if (chain === undefined) {
       chain = methodChain(stereotype(f, o.class), name, isPublic, filtering);
-      if (chain !== null && chain.kind === 'method') chains.set(name, chain);
+      if (chain !== null && isKept(chain, name, chains)) chains.set(name, chain);
     }
   } else {
     chain = methodChain(o, name, isPublic, filtering);
@@ -156,10 +156,17 @@ export function findCall(o: OoObject, name: string | null, isPublic: boolean): C
   if (chain === null) return null;
   call = new Call(o, chain, 0);
   R.grown += BYTES.call;
-  // Names that no method has may be without number.
-  if (chain.kind === 'method') calls.set(name, call);
+  if (isKept(chain, name, calls)) calls.set(name, call);
   return call;
 }
+
+/** Names that no method has may be without number, and long; a few come again and again, as in definitions of classes. */
+function isKept(chain: Chain, name: string, among: ReadonlyMap<string, unknown>): boolean {
+  return chain.kind === 'method' || (among.size < MAX_WITH_UNKNOWN && name.length < MAX_UNKNOWN_NAME);
+}
+
+const MAX_WITH_UNKNOWN = 20;
+const MAX_UNKNOWN_NAME = 50;
 
 function callOf(o: OoObject, chain: Chain | null): Call | null {
   return chain === null ? null : new Call(o, chain, 0);

@@ -16,8 +16,8 @@ interface Way {
   readonly name: string;
   readonly public: boolean;
   readonly mixins: boolean;
-  /** What classes brought, by what was known: not known and not passed, known, passed, both. */
-  readonly kept: readonly Map<OoClass, ReadonlySet<Method>>[];
+  /** What classes brought that may be reached again, by what was known: not known and not passed, known, passed, both. */
+  readonly kept: Map<OoClass, ReadonlySet<Method>>[];
 }
 
 class Builder {
@@ -33,8 +33,7 @@ class Builder {
   /** Both rounds: what comes from mixins stands before the rest. */
   method(kind: ChainKind, name: string, isPublic: boolean, filter = false, filterOf: OoClass | null = null): void {
     for (const mixins of [true, false]) {
-      const kept = [new Map(), new Map(), new Map(), new Map()];
-      this.simple({ kind, name, public: isPublic, mixins, kept }, filter, filterOf);
+      this.simple({ kind, name, public: isPublic, mixins, kept: [] }, filter, filterOf);
     }
   }
 
@@ -52,6 +51,7 @@ class Builder {
   private classFilters(from: OoClass, done: Set<string>, mixins: boolean | null, passed: boolean, seen = new Set<OoClass>()): void {
     for (let c: OoClass | null = from; c !== null && !seen.has(c); ) {
       seen.add(c);
+      c.inChains = true;
       for (const m of c.mixins) this.classFilters(m, done, mixins, true, passed ? seen : new Set());
       if (mixins === null || mixins === passed) {
         for (const name of c.filters) {
@@ -99,6 +99,7 @@ class Builder {
       if (m !== null && m.kind !== null && way.mixins === passed) put(m);
     };
     for (let c: OoClass | null = from; c !== null; ) {
+      c.inChains = true;
       for (const mixin of c.mixins) this.again(mixin, way, known, true).forEach(put);
       if (way.kind === 'constructor') putOwn(c.builder);
       else if (way.kind === 'destructor') putOwn(c.destructor_);
@@ -124,7 +125,7 @@ class Builder {
 
   /** ofClass, once: there are exponentially many ways through a hierarchy of diamonds. */
   private again(from: OoClass, way: Way, known: boolean, passed: boolean): ReadonlySet<Method> {
-    const kept = way.kept[(known ? 1 : 0) + (passed ? 2 : 0)]!;
+    const kept = (way.kept[(known ? 1 : 0) + (passed ? 2 : 0)] ??= new Map());
     let methods = kept.get(from);
     if (methods === undefined) {
       methods = this.ofClass(from, way, known, passed);

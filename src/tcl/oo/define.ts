@@ -401,8 +401,6 @@ function setSuperclasses(interp: TclInterp, frame: Frame, list: () => readonly V
   if (supers.length === 0) supers.push(isReachable(f.class, cls) ? f.class : f.object);
   cls.setSuperclasses(supers);
   cls.changed();
-  // What it inherits from now has a user that it had not before.
-  f.epoch++;
 }
 
 const OBJECT_SLOTS: readonly SlotKind[] = [

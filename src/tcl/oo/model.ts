@@ -14,7 +14,7 @@ import type { Call, CallParts } from './calls.ts';
 /** What an interpreter's objects have in common. */
 export interface Foundation {
   readonly interp: TclInterp;
-  /** Grows with every change of a class that is in use: chains made before are worth nothing. */
+  /** Grows with every change of a class that is in chains: chains made before are worth nothing. */
   epoch: number;
   readonly object: OoClass;
   readonly class: OoClass;
@@ -172,6 +172,8 @@ export class OoClass {
   readonly chains = new Cache<Chain>();
   /** Of constructors and destructors; null where there are none. */
   readonly specials = new Cache<Chain | null>();
+  /** Chains were made through it, which rest on what it has. */
+  inChains = false;
 
   constructor(self: OoObject) {
     this.self = self;
@@ -186,7 +188,9 @@ export class OoClass {
     this.self.changed();
     this.chains.clear();
     this.specials.clear();
-    if (this.subclasses.size > 0 || this.instances.size > 0 || this.mixedInto.size > 0) this.self.f.epoch++;
+    if (!this.inChains) return;
+    this.inChains = false;
+    this.self.f.epoch++;
   }
 
   setSuperclasses(list: readonly OoClass[]): void {

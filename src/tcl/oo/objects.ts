@@ -218,6 +218,7 @@ let nested = 0;
 
 /** Last come, first gone: what a class is mixed into, subclasses, instances. */
 export function deleteDescendants(cls: OoClass): void {
+  if (cls.mixedInto.size + cls.subclasses.size + cls.instances.size === 0) return;
   if (nested >= MAX_NESTED) return deleteFromBelow(cls.self);
   nested++;
   try {
@@ -272,9 +273,7 @@ export function releaseClass(cls: OoClass): void {
   cls.builder = null;
   cls.destructor_ = null;
   cls.variables = [];
-  cls.chains.clear();
-  cls.specials.clear();
-  f.epoch++;
+  cls.changed();
   if (self === f.class.self && !f.object.self.destructing) deleteObject(f.object.self);
 }
 
