@@ -108,8 +108,10 @@ export function optionsDict(code: number, error: TclError | null, ret: ReturnOpt
 
 /** Notes that all options of an error are such as have been given, by its way out of an interpreter or by `more`. */
 export function giveOptions(e: TclError, more: readonly (readonly [string, Value])[] = []): void {
-  const all = ['-errorstack', '-errorcode', '-errorinfo', '-errorline'].map((k) => [k, ''] as const);
-  e.options = new Map([...(e.options ?? []), ...all, ...more]);
+  const options = new Map<string, Value>(e.options);
+  for (const k of ['-errorstack', '-errorcode', '-errorinfo', '-errorline']) options.set(k, '');
+  for (const [k, v] of more) options.set(k, v);
+  e.options = options;
 }
 
 /** An error on its way out of an interpreter: a limit that has passed there is an ordinary error outside. */

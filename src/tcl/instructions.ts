@@ -122,27 +122,26 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null, home: 
   if (instruction === 'expandStkTop' && /^list\s/.test(site.text)) return parsed().length === 2 ? 'listRangeImm' : 'listConcat';
   if (instruction !== null) return shown(instruction, site.swapped ? [...operands!].reverse() : operands);
   if (site.made || site.called || unit === null) return site.text;
+  if (site.stepped && operands !== null) return invoked(operands);
+  const reason = e.errorCode?.[1];
+  const wrong = reason === 'WRONGARGS';
+  if (/^(error|throw)[ \t]/.test(site.text) && !wrong && reason !== 'RESULT' && reason !== 'VALUE') return thrown(e, code);
   const written = parsed();
   // Constant words, null for others.
   const words = written.map(({ parts }) => {
     if (parts.length === 0) return '';
     return parts.length > 1 || parts[0]!.kind !== 'text' ? null : parts[0]!.text;
   });
-  if (site.stepped && operands !== null) return invoked(operands);
   const nulls = words.filter((w) => w === null).length;
   const name = words[0] ?? '';
-  const reason = e.errorCode?.[1];
   if (name === 'subst' && /^missing [^ ]*$|^extra char/.test(message) && typeof words.at(-1) === 'string')
     return newList(['syntax', message, newList(['-code', 1, '-level', 0, '-errorcode', code, '-errorinfo', message, '-errorline', 1])]);
   const { interp } = unit;
   const local = unit.isProc && site.evaluated !== true;
-  const wrong = reason === 'WRONGARGS';
   if (name === 'throw' && reason === 'VALUE' && e.options === null) return 'listLength';
   if (/^(error|throw|return)$/.test(name) && !wrong && reason !== 'RESULT') {
     if (name === 'return' && words.slice(1, -1).includes(null)) return shown('returnStk', [message]);
-    const given = e.options === null ? [] : [...e.options].filter(([k]) => k !== '-code' && k !== '-level').flat();
-    if (given.length === 0 && (e.errorCode ?? e.givenCode) !== null) given.push('-errorcode', code);
-    return shown('returnImm', [message, newList(given)]);
+    return thrown(e, code);
   }
   if (name === 'return' && words[1] === '-options' && words.length === 4 && reason === 'RESULT')
     return shown('returnStk', [words[3] ?? operands?.at(-1) ?? '']);
@@ -195,6 +194,14 @@ export function innerOf(e: Failure, site: CommandSite, unit: Unit | null, home: 
     }
   }
   return called === null ? site.text : invoked(called);
+}
+
+/** What `error`, `throw` and `return` are, with the options that were given. */
+function thrown({ message, options, errorCode, givenCode }: Failure, code: Value): Value {
+  const given: Value[] = [];
+  for (const [k, v] of options ?? []) if (k !== '-code' && k !== '-level') given.push(k, v);
+  if (given.length === 0 && (errorCode ?? givenCode) !== null) given.push('-errorcode', code);
+  return shown('returnImm', [message, newList(given)]);
 }
 
 /** An instruction as it is made for the words that there are; null where the command is called. */

@@ -57,7 +57,7 @@ function errorCmd(_interp: Interp, args: readonly Value[]): Value {
     e.errorInfo = str(args[2]!);
     e.given = true;
   }
-  e.options = new Map(args.slice(2).map((v, i) => [i === 0 ? '-errorinfo' : '-errorcode', v]));
+  if (args.length > 2) e.options = new Map(args.slice(2).map((v, i) => [i === 0 ? '-errorinfo' : '-errorcode', v]));
   throw e;
 }
 
@@ -65,7 +65,7 @@ function throwCmd(_interp: Interp, args: readonly Value[]): Value {
   const type = elements(args[1]!);
   if (type.length === 0) throw new TclError('type must be non-empty list', ['TCL', 'OPERATION', 'THROW', 'BADEXCEPTION']);
   const e = withCode(new TclError(str(args[2]!)), args[1]);
-  e.options = new Map([['-errorcode', args[1]!]]);
+  e.options = new Map<string, Value>().set('-errorcode', args[1]!);
   throw e;
 }
 
