@@ -9,6 +9,7 @@ import { OK, type PlainHandler, RETURN } from './command.ts';
 import { fillArray, startArray } from './commands/arrays.ts';
 import { lappendTo } from './commands/lists.ts';
 import { lsortPlain } from './commands/lsort.ts';
+import { classTest } from './commands/strings.ts';
 import { scanSubst, substFlags, substParts } from './commands/substs.ts';
 import { type Compiled, type Compiler, constantText, type InlineCompiler, newlines } from './compiler.ts';
 import { dictChangeInline, dictForInline, dictMapInline, dictUpdateInline, dictWithInline } from './dict-loops.ts';
@@ -694,6 +695,13 @@ const stringLengthInline: InlineCompiler = (c, args, site) => {
   return { v: { k: 'fn', args: [c.word(args[0]!, site)], make: ([s]) => c.n.stringLength(s!) } };
 };
 
+const stringIsInline: InlineCompiler = (c, args, site, cmd) => {
+  const folded = c.interp.safe ? null : folding(2, 1)(c, args, site, cmd);
+  const test = folded === null && args.length > 1 ? classTest(args.slice(0, -1).map(constantText)) : null;
+  if (test === null) return folded;
+  return { v: { k: 'fn', args: [c.word(args.at(-1)!, site)], make: (vals) => c.n.pureCall(c.interp, test, 'is', vals, site, c.dyn) } };
+};
+
 /** `lset var index ?index? value` on a local. */
 const lsetInline: InlineCompiler = (c, args, site, cmd) => {
   const { run } = cmd;
@@ -783,7 +791,7 @@ export const INLINE: ReadonlyMap<string, InlineCompiler> = new Map<string, Inlin
   ['::tcl::array::set', unlessSafe(arraySetInline)],
   ['::tcl::string::range', unlessSafe(stringRangeInline)],
   ['format', folding(1, Infinity)],
-  ['::tcl::string::is', unlessSafe(folding(2, 1))],
+  ['::tcl::string::is', stringIsInline],
   ['::tcl::string::index', stringIndexInline],
   ['::tcl::string::length', stringLengthInline],
   ['::tcl::info::level', unlessSafe(infoLevelInline)],

@@ -41,7 +41,7 @@ import { dictOf, elements, newDict } from './list.ts';
 import { formatList } from './list-format.ts';
 import { type Alias, Cmd, type CommandTrace, type Ensemble, Namespace, type Proc, traceScript } from './namespace.ts';
 import { nodeLibrary } from './node-copies.ts';
-import { parseScript } from './parser.ts';
+import { breaksOff } from './parser.ts';
 import { bound, type Cell, capture, passGo, R, SUSPENDED, single } from './regs.ts';
 import { type Rewrite, rewritten, spelled, writtenWords, wrongWords } from './rewrite.ts';
 import {
@@ -1207,8 +1207,7 @@ export class TclInterp implements Interp {
   }
 
   isComplete(script: string): boolean {
-    // A backslash before the last newline asks for another line.
-    return !parseScript(script).incomplete && !/(^|[^\\])(\\\\)*\\\n$/.test(script);
+    return !breaksOff(script);
   }
 
   queueScript(script: Value, done?: (completion: Completion) => void): void {

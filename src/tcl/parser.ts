@@ -43,8 +43,6 @@ export interface ParsedScript {
   readonly errorAt: number;
   /** What is told of it: up to where the error is. */
   readonly errorText: string;
-  /** True when more text might mend the error. */
-  readonly incomplete: boolean;
 }
 
 /** What a word costs to read, beyond its length. */
@@ -87,13 +85,31 @@ export function parseScript(text: string): ParsedScript {
       errorAt: start,
       // A byte of what is in the way is told, which for most characters is none.
       errorText: text.slice(start, wrong ? wrong.at + (utf8Size(text.charCodeAt(wrong.at)) === 1 ? 1 : 0) : end),
-      incomplete: wrong?.incomplete === true,
     };
   }
-  return { commands, error: null, errorAt: 0, errorText: '', incomplete: false };
+  return { commands, error: null, errorAt: 0, errorText: '' };
 }
 
-function scanWord(text: string, at: number, end: number, out: WordPart[]): number {
+/** Whether a script breaks off where more text might go on (`info complete`). */
+export function breaksOff(text: string): boolean {
+  const end = text.length;
+  reading.pay(end);
+  try {
+    for (let at = skipComments(text, 0, end); at < end; at = skipComments(text, at, end)) {
+      while (at < end && charType(text.charCodeAt(at)) !== COMMAND_END) {
+        at = skipSpace(text, scanWord(text, wordStart(text, at, end), end, null), end);
+      }
+      at++;
+    }
+  } catch (e) {
+    if (!(e instanceof TclError) || e instanceof LimitError) throw e;
+    return e instanceof ParseError && e.incomplete;
+  }
+  // A backslash before the last newline asks for another line.
+  return text.endsWith('\\\n') && /(^|[^\\])(\\\\)*\\\n$/.test(text);
+}
+
+function scanWord(text: string, at: number, end: number, out: WordPart[] | null): number {
   const c = text.charCodeAt(at);
   if (c === 34 || c === 123) {
     const after = c === 34 ? scanQuoted(text, at, end, out) : scanBraces(text, at, end, out);

@@ -269,8 +269,9 @@ export function scanBraces(text: string, at: number, end: number, out: WordPart[
     }
   }
   if (i >= end) throw new ParseError(`missing close-brace${commentHint(text, at, end)}`, at);
+  if (out === null) return i + 1;
   const whole = plain + text.slice(from, i);
-  out?.push(plain === '' ? { kind: 'text', text: whole } : { kind: 'text', text: whole, lines: newlines(text.slice(at, i)) });
+  out.push(plain === '' ? { kind: 'text', text: whole } : { kind: 'text', text: whole, lines: newlines(text.slice(at, i)) });
   return i + 1;
 }
 

@@ -3,7 +3,7 @@
  * as in Tcl 8.6, but `reverse`, `trim` and `is` keep surrogate pairs together. Substitution, format and scan, binary strings and
  * regular expressions have files of their own. Answers to tclCmdMZ.c.
  */
-import type { EnsembleRow, Frame, Interp, PlainRow } from '../command.ts';
+import type { EnsembleRow, Frame, Interp, PlainHandler, PlainRow } from '../command.ts';
 import { badIndex, lookup, TclError, wrongArgs } from '../errors.ts';
 import { stringMatch } from '../glob.ts';
 import { alone, keptUntilCensus } from '../kept.ts';
@@ -442,6 +442,22 @@ function isTruth(s: string, what: 'boolean' | 'true' | 'false'): boolean {
   const yes = low === '1' || low === 'on' || 'true'.startsWith(low) || 'yes'.startsWith(low);
   const no = low === '0' || low === 'of' || low === 'off' || 'false'.startsWith(low) || 'no'.startsWith(low);
   return (yes && what !== 'false') || (no && what !== 'true');
+}
+
+/** `string is class ?-strict? $v` of constant words, where that is all there is: what tells it of a value; null elsewhere. */
+export function classTest(words: readonly (string | null)[]): PlainHandler | null {
+  const [name, option] = words;
+  if (!name) return null;
+  const [what, other] = CLASSES.includes(name as Class) ? [name as Class] : CLASSES.filter((c) => c.startsWith(name));
+  const strict = option === '-strict';
+  if (what === undefined || other !== undefined || words.length > 2 || strict !== (words.length === 2)) return null;
+  const others = outsideOf(what);
+  return (interp, [, v]) => {
+    interp.budget.charge(typeof v === 'string' ? v.length / 4 : 1);
+    const s = str(v!);
+    if (s === '' && what !== 'list') return strict ? 0 : 1;
+    return (others === undefined ? failIndex(v!, what) : charFailure(s, others)) === undefined ? 1 : 0;
+  };
 }
 
 function stringIsCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
