@@ -252,6 +252,7 @@ export const dictUpdateInline: InlineCompiler = (c, args, site, cmd) => {
     const { interp } = node;
     const now = dictOf(readOf(node, f, dict) ?? interp.readVar(dict.name, f));
     return {
+      words,
       path: [],
       entries: reading(now, () =>
         entries.map(({ name, slot }, i) => {
@@ -286,7 +287,7 @@ export const dictWithInline: InlineCompiler = (c, args, site, cmd) => {
         entries.push(entry);
       }
     });
-    return { path, entries };
+    return { words, path, entries };
   });
 };
 
@@ -299,7 +300,7 @@ function bodyInline(
   name: string,
   label: string,
   instruction: string,
-  open: (node: BodyNode, f: Frame, words: readonly Value[]) => Omit<BodyState, 'words'>,
+  open: (node: BodyNode, f: Frame, words: readonly Value[]) => BodyState,
 ): Compiled | null {
   const apart = isApart(c);
   const body = c.guarded(() => c.withResult(true, () => c.body(args.at(-1)!, site, apart ? null : '', true, apart)));
@@ -313,7 +314,7 @@ function bodyInline(
       for (let i = 0; i < vals.length; i++) words.push(vals[i]!(f));
       let s: BodyState;
       try {
-        s = { words, ...open(node, f, words) };
+        s = open(node, f, words);
       } catch (e) {
         throw mark(e, site, words);
       }

@@ -111,11 +111,11 @@ export function construct(cls: OoClass, name: string | null, nsName: string | nu
   const o = instantiate(cls, name, nsName, from);
   const call = specialCall(o, 'constructor');
   if (call === null) return constructed(o, 0);
-  const { words, skip } = parts;
+  const { words, skip, frame, site } = parts;
   const level = R.level;
   let c: number;
   try {
-    c = invokeCall(call, { ...parts, rewrite: rewritten(parts.rewrite, words, skip, skip) });
+    c = invokeCall(call, { words, skip, frame, site, rewrite: rewritten(parts.rewrite, words, skip, skip) });
   } catch (e) {
     throw stillborn(o, e);
   }
