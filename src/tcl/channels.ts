@@ -15,6 +15,7 @@ import type { Value } from './value.ts';
 
 export type Seek = 'start' | 'current' | 'end';
 export type Readiness = 'readable' | 'writable';
+const KINDS: readonly Readiness[] = ['readable', 'writable'];
 
 /** What a channel reads from and writes to. Absent methods mean that it cannot. Failures are thrown as Posix, or a TclError that is the whole message. */
 export interface Driver {
@@ -103,9 +104,11 @@ const NOTHING = new Uint8Array(0);
 export const DEFAULT_BUFFER_SIZE = 4096;
 
 interface Watcher {
+  readonly kind: Readiness;
   readonly interp: Interp;
   readonly run: () => Generator<Step, void, Value>;
-  readonly script: Value;
+  /** May be another one by the time it runs. */
+  script: Value;
 }
 
 /** `mode`: which sides it has; a server's has none. */
@@ -135,7 +138,8 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
   let peeked = false;
   /** What is there was not enough for the last reader: no news until more comes. */
   let starved = false;
-  const watchers = new Map<Readiness, Watcher>();
+  /** One an interpreter and kind, the newest first. */
+  let watchers: readonly Watcher[] = [];
   let pending: EventHandle | null = null;
   /** Rounds of scripts that run, one within the other. */
   let running = 0;
@@ -148,7 +152,7 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
     driver,
     tells,
     pids: base.pids ?? [],
-    watchers,
+    watched,
     readable: mode.includes('r'),
     writable: mode.includes('w'),
     blocking: true,
@@ -194,6 +198,7 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
     watcher,
     watch,
     unwatch,
+    notify,
     schedule,
   };
   return channel;
@@ -621,37 +626,49 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
   // ---- Events
 
   function watcher(kind: Readiness, interp: Interp): Watcher | undefined {
-    const w = watchers.get(kind);
-    return w?.interp === interp ? w : undefined;
+    return watchers.find((w) => w.kind === kind && w.interp === interp);
   }
 
   /** Runs `script` at the global level whenever the channel is ready, until it is replaced; an error in it goes to bgerror and ends it. */
   function watch(kind: Readiness, interp: Interp, script: Value): void {
-    setWatcher(kind, {
-      interp,
-      script,
-      *run() {
-        const ended = yield* attempt(evalStep(interp.globalFrame, script, interp));
-        if (interp.backgroundEnd(ended, script)) unwatch((k, i) => k === kind && i === interp);
-      },
-    });
+    const old = watcher(kind, interp);
+    if (old !== undefined) old.script = script;
+    else {
+      const made: Watcher = {
+        kind,
+        interp,
+        script,
+        *run() {
+          const now = made.script;
+          const ended = yield* attempt(evalStep(interp.globalFrame, now, interp));
+          if (interp.backgroundEnd(ended, now)) unwatch((k, i) => k === kind && i === interp);
+        },
+      };
+      watchers = [made, ...watchers];
+    }
+    schedule();
   }
 
   function unwatch(which: (kind: Readiness, interp: Interp) => boolean): void {
-    for (const [kind, w] of [...watchers].reverse()) {
-      if (!which(kind, w.interp)) continue;
-      watchers.delete(kind);
+    for (const w of watchers) {
+      if (!which(w.kind, w.interp)) continue;
+      watchers = watchers.filter((other) => other !== w);
       base.watch?.();
     }
-    if (watchers.size === 0) {
+    if (watchers.length === 0) {
       pending?.cancel();
       pending = null;
     }
   }
 
-  function setWatcher(kind: Readiness, watcher: Watcher): void {
-    watchers.set(kind, watcher);
-    schedule();
+  /** Whether someone waits for one of these. */
+  function watched(...kinds: readonly Readiness[]): boolean {
+    return watchers.some((w) => kinds.includes(w.kind));
+  }
+
+  /** Runs the scripts that wait for one of these, whatever those before them have done to the channel but take them away. */
+  function* notify(kinds: readonly Readiness[]): Generator<Step, void, Value> {
+    for (const w of watchers) if (kinds.includes(w.kind) && watchers.includes(w)) yield* w.run();
   }
 
   function ready(kind: Readiness): boolean {
@@ -678,19 +695,17 @@ export function makeChannel(name: string, base: Driver, mode: Sides) {
   /** Queues one round of what is ready, or waits for input to arrive. */
   function schedule(): void {
     base.watch?.();
-    if (pending !== null || watchers.size === 0) return;
-    const first = [...watchers.values()][0]!;
-    if ([...watchers.keys()].some((kind) => ready(kind))) {
-      const { events } = first.interp;
+    if (pending !== null || watchers.length === 0) return;
+    const isReady = () => KINDS.filter((kind) => watched(kind) && ready(kind));
+    if (isReady().length > 0) {
+      const { events } = watchers[0]!.interp;
       pending = events.queue('host', function* () {
         pending = null;
         // A script that waits for another event may wait for this channel.
         running++;
         events.lookers.add(schedule);
         try {
-          for (const [kind, w] of [...watchers]) {
-            if (watchers.get(kind) === w && ready(kind)) yield* w.run();
-          }
+          yield* notify(isReady());
         } finally {
           if (--running === 0) events.lookers.delete(schedule);
         }

@@ -201,10 +201,10 @@ function reflect(
   }
 
   function watch(): void {
-    const { watchers, inputReady } = channel;
+    const { watched, inputReady } = channel;
     const wanted = {
-      read: readers.length > 0 || (watchers.has('readable') && !inputReady()),
-      write: scheduled || watchers.has('writable'),
+      read: readers.length > 0 || (watched('readable') && !inputReady()),
+      write: scheduled || watched('writable'),
     };
     const interest = mode.filter((event) => wanted[event]);
     if (closed || interest.join() === r.interest.join()) return;
@@ -371,12 +371,8 @@ export const posteventCmd: ScriptRow['script'] = function* (interp, args) {
   if (events.some((event) => !r.interest.includes(event))) {
     throw new TclError(`tried to post events channel "${name}" is not interested in`);
   }
-  const { watchers } = r.channel;
   for (const event of events) r.happened(event);
-  for (const [kind, watcher] of [...watchers]) {
-    const event = kind === 'readable' ? 'read' : 'write';
-    if (events.includes(event) && watchers.get(kind) === watcher) yield* bound(watcher.run());
-  }
+  yield* bound(r.channel.notify(events.map((event) => (event === 'read' ? 'readable' : 'writable'))));
   r.channel.schedule();
   return '';
 };

@@ -110,12 +110,16 @@ export const closeCmd: ScriptFn = function* (interp, args) {
       throw new TclError(`Half-close of ${side}-side not possible, side not opened or already closed`);
     }
     if (channel.readable && channel.writable) {
-      // Tcl has no words for it there.
-      if (channel.tells) throw new TclError('');
-      if (!channel.driver.half) {
-        throw new TclError('Half-close of channels not supported by files', ['POSIX', 'EINVAL', 'invalid argument']);
+      const isHalf = channel.driver.half && !channel.tells;
+      if (side === 'write') {
+        yield* doingSteps('flushing', channel, channel.flush());
+        if (!isHalf && channel.outEof !== '') {
+          channel.write(channel.outEof, false);
+          yield* doingSteps('flushing', channel, channel.flush());
+        }
       }
-      if (side === 'write') yield* doingSteps('flushing', channel, channel.flush());
+      // Tcl has no words for it.
+      if (!isHalf) throw new TclError('');
       channel.close(side);
       return EMPTY;
     }
