@@ -223,7 +223,8 @@ interface Entry {
 
 interface BodyNode {
   readonly interp: TclInterp;
-  readonly dict: Entry;
+  /** Of the variable that holds the dict, if it is a local. */
+  readonly slot: number;
   readonly body: Stmt;
   readonly site: CommandSite;
   /** What errors in the body are told to be in, where Tcl does not compile it; the instruction that writes back, where it does. */
@@ -248,7 +249,7 @@ export const dictUpdateInline: InlineCompiler = (c, args, site, cmd) => {
   const variables = args.slice(1, -1).filter((_, i) => i % 2 === 1);
   const entries = variables.map(local);
   if (dict.slot < 0 || entries.some(({ slot }) => slot < 0)) return null;
-  return bodyInline(c, dict, args, site, cmd.name, 'dict update', 'dictUpdateEnd', (node, f, words) => {
+  return bodyInline(c, dict.slot, args, site, cmd.name, 'dict update', 'dictUpdateEnd', (node, f, words) => {
     const { interp } = node;
     const now = dictOf(readOf(node, f, dict) ?? interp.readVar(dict.name, f));
     return {
@@ -269,12 +270,14 @@ export const dictUpdateInline: InlineCompiler = (c, args, site, cmd) => {
 
 export const dictWithInline: InlineCompiler = (c, args, site, cmd) => {
   if (c.late || c.dyn || args.length < 2) return null;
-  const name = c.constant(args[0]!) ?? '';
-  const dict = { key: '', name, slot: slotOf(c, name, isApart(c)) };
-  if (dict.slot < 0) return null;
-  return bodyInline(c, dict, args, site, cmd.name, 'dict with', 'dictRecombineImm', (node, f, words) => {
+  const name = c.constant(args[0]!);
+  const slot = name === null ? -1 : slotOf(c, name, isApart(c));
+  if (slot < 0 && isApart(c)) return null;
+  const instruction = slot < 0 ? 'dictRecombineStk' : 'dictRecombineImm';
+  return bodyInline(c, slot, args, site, cmd.name, 'dict with', instruction, (node, f, words) => {
     const { interp } = node;
     const path = words.slice(2, -1);
+    const dict = dictVar(node, words);
     const whole = readOf(node, f, dict) ?? interp.readVar(dict.name, f);
     const now = dictOf(path.length === 0 ? whole : dictGetPath(whole, path));
     const { slots } = unitOf(f);
@@ -294,7 +297,7 @@ export const dictWithInline: InlineCompiler = (c, args, site, cmd) => {
 /** `open` sets the variables; when the body has ended, however it did, they are written back. */
 function bodyInline(
   c: Compiler,
-  dict: Entry,
+  slot: number,
   args: readonly Word[],
   site: CommandSite,
   name: string,
@@ -306,7 +309,7 @@ function bodyInline(
   const body = c.guarded(() => c.withResult(true, () => c.body(args.at(-1)!, site, apart ? null : '', true, apart)));
   if (body === null) return null;
   c.open = true;
-  const node: BodyNode = { interp: c.interp, dict, body, site, label: apart ? label : null, instruction: apart ? null : instruction };
+  const node: BodyNode = { interp: c.interp, slot, body, site, label: apart ? label : null, instruction: apart ? null : instruction };
   return c.withOperands(
     args.map((w) => c.word(w, site)),
     (vals) => (f) => {
@@ -362,7 +365,8 @@ function ended(node: BodyNode, f: Frame, s: BodyState, c: number): number {
 
 /** What fails here takes the place of what the body ended with. */
 function writeBack(node: BodyNode, f: Frame, { words, path, entries }: BodyState): void {
-  const { dict, site, instruction } = node;
+  const { site, instruction } = node;
+  const dict = dictVar(node, words);
   try {
     const now = readOf(node, f, dict);
     if (now === undefined || !pathExists(now, path)) return;
@@ -371,6 +375,10 @@ function writeBack(node: BodyNode, f: Frame, { words, path, entries }: BodyState
   } catch (e) {
     throw mark(e, site, instruction === null ? words : null, instruction);
   }
+}
+
+function dictVar({ slot }: BodyNode, words: readonly Value[]): Entry {
+  return { key: '', name: str(words[1]!), slot };
 }
 
 /** A variable's value; undefined when it has none. */

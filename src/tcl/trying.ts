@@ -11,7 +11,7 @@ import { elements } from './list.ts';
 import { R } from './regs.ts';
 import { addInfo, asTclError, keep, mark } from './run.ts';
 import type { Stmt } from './unit.ts';
-import { lend, str, type Value } from './value.ts';
+import { lend, share, str, type Value } from './value.ts';
 
 interface Handler {
   readonly kind: 'on' | 'trap';
@@ -137,7 +137,7 @@ function bodyOf(handlers: readonly Handler[], at: number): Handler {
 
 function setVars(interp: Interp, { vars }: Handler, value: Value, options: Value, frame: Frame): void {
   if (vars.length > 0) interp.setVar(str(vars[0]!), value, frame);
-  if (vars.length > 1) interp.setVar(str(vars[1]!), options, frame);
+  if (vars.length > 1) interp.setVar(str(vars[1]!), share(options), frame);
 }
 
 function bind(interp: Interp, h: Handler, { value, error }: Ended, options: Value, frame: Frame): void {
