@@ -477,18 +477,23 @@ export class Compiler {
       }
       case 'var': {
         const key = this.lowerOne(v.key!, steps);
-        return { ...v, key };
+        return { k: 'var', name: v.name, key, site: v.site };
       }
       case 'concat': {
         const l = this.lower(v.parts);
         steps.push(...l.steps);
-        return { ...v, parts: l.vs };
+        return { k: 'concat', parts: l.vs, key: v.key };
       }
-      case 'fn':
+      case 'fn': {
+        const l = this.lower(v.args);
+        steps.push(...l.steps);
+        // Written out: V8 takes long to copy objects of many shapes.
+        return { k: 'fn', args: l.vs, make: v.make, emit: v.emit, number: v.number, double: v.double, word: v.word };
+      }
       case 'cond': {
         const l = this.lower(v.args);
         steps.push(...l.steps);
-        return { ...v, args: l.vs };
+        return { k: 'cond', args: l.vs, emit: v.emit, less: v.less };
       }
       case 'not':
         return { ...v, a: this.lowerOne(v.a, steps) };
@@ -839,7 +844,7 @@ interface Step {
 
 /** Parts of a text that is the key of an element. */
 function asKey(v: V): V {
-  return v.k === 'concat' ? { ...v, key: true } : v;
+  return v.k === 'concat' ? { k: 'concat', parts: v.parts, key: true } : v;
 }
 
 /** What depends on constants alone is kept where nobody can change it: short texts always, longer ones while there are few. */

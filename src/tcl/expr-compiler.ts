@@ -98,9 +98,8 @@ function made(c: Compiler, e: ExprNode, site: CommandSite, fixed: boolean): V {
       const a = node(c, e.arg, site, fixed);
       if (e.op === '!') return not(c, a, site, false, false);
       const op = A.UNARY[e.op];
-      const v: V = { k: 'fn', args: [a], make: ([x]) => c.n.unary(op, x!, site), number: true };
-      if (e.op === '~') return { ...v, word: ([x]) => c.n.wordNot(word(c, x!)) };
-      return v;
+      const modulo = e.op === '~' ? ([x]: readonly V[]) => c.n.wordNot(word(c, x!)) : undefined;
+      return { k: 'fn', args: [a], make: ([x]) => c.n.unary(op, x!, site), number: true, word: modulo };
     }
     case 'binary':
       return binary(c, e.op, node(c, e.left, site, fixed), node(c, e.right, site, fixed), site);
@@ -154,7 +153,7 @@ function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
       [a, b] = [b, a];
       site = Object.assign(Object.create(site), { swapped: true });
     }
-    const v = { k: 'fn', args: [a, b], number: true } as const;
+    const args = [a, b];
     const raw = DOUBLE[op];
     if (raw !== undefined && (isDouble(a) || isDouble(b))) {
       const double = ([x, y]: readonly V[]) => {
@@ -162,16 +161,16 @@ function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
         const left = plain(c, x!, op, site, y!.k === 'fn' ? right : null, y!.k === 'const' ? [null, y!.v] : []);
         return n[raw](left, right);
       };
-      return { ...v, double, emit: (vs) => n.boxed(double(vs), site) };
+      return { k: 'fn', args, emit: (vs) => n.boxed(double(vs), site), number: true, double };
     }
     const emit = ([x, y]: readonly V[]): Val => n[arithmetic](c.val(x!), c.val(y!), site, c.at(x!, y!));
     const modulo = WORD[op];
     const mask =
       op === '&' && b.k === 'const' && typeof b.v === 'number' && Number.isInteger(b.v) && b.v >= 0 && b.v <= 0xffffffff ? b.v : null;
-    if (modulo === undefined || !isRepeatable(a) || !isRepeatable(b)) return { ...v, emit };
+    if (modulo === undefined || !isRepeatable(a) || !isRepeatable(b)) return { k: 'fn', args, emit, number: true };
     const words = ([x, y]: readonly V[]) => n[modulo](word(c, x!), word(c, y!));
-    if (mask === null || a.k !== 'fn' || a.word === undefined) return { ...v, emit, word: words };
-    return { ...v, emit: (vs) => n.masked(word(c, vs[0]!), mask, () => emit(vs)), word: words };
+    if (mask === null || a.k !== 'fn' || a.word === undefined) return { k: 'fn', args, emit, number: true, word: words };
+    return { k: 'fn', args, emit: (vs) => n.masked(word(c, vs[0]!), mask, () => emit(vs)), number: true, word: words };
   }
   const args = [a, b];
   switch (op) {
@@ -186,17 +185,23 @@ function binary(c: Compiler, op: BinaryOp, a: V, b: V, site: CommandSite): V {
     }
     default: {
       const f = A.BINARY[op];
-      const v: V = { k: 'fn', args, make: ([x, y]) => n.binary(f, x!, y!, site), number: true };
-      const right = op === '<<' ? readNumber(b) : b;
-      if (op === '^' && isRepeatable(a) && isRepeatable(b)) return { ...v, word: ([x, y]) => n.wordXor(word(c, x!), word(c, y!)) };
-      if (op === '<<' && right.k === 'const' && typeof right.v === 'number' && right.v >= 0 && right.v < 32 && isRepeatable(a)) {
-        const count = right.v;
-        return { ...v, word: ([x]) => n.wordShift(word(c, x!), count) };
-      }
-      if (op === '<<' && isRepeatable(a) && isRepeatable(b)) return { ...v, word: ([x, y]) => n.wordShiftBy(word(c, x!), c.val(y!)) };
-      return v;
+      const make = ([x, y]: readonly Val[]) => n.binary(f, x!, y!, site);
+      return { k: 'fn', args, make, number: true, word: wordOf(c, op, a, b) };
     }
   }
+}
+
+/** `^` and `<<` modulo 2^32, where they can be computed so. */
+function wordOf(c: Compiler, op: BinaryOp, a: V, b: V): ((vs: readonly V[]) => Word) | undefined {
+  const { n } = c;
+  if ((op !== '^' && op !== '<<') || !isRepeatable(a)) return undefined;
+  const right = op === '<<' ? readNumber(b) : b;
+  if (op === '<<' && right.k === 'const' && typeof right.v === 'number' && right.v >= 0 && right.v < 32) {
+    const count = right.v;
+    return ([x]) => n.wordShift(word(c, x!), count);
+  }
+  if (!isRepeatable(b)) return undefined;
+  return op === '^' ? ([x, y]) => n.wordXor(word(c, x!), word(c, y!)) : ([x, y]) => n.wordShiftBy(word(c, x!), c.val(y!));
 }
 
 function comparison(c: Compiler, node: Comparison, a: V, b: V, site: CommandSite): V {
