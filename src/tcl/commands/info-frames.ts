@@ -109,7 +109,10 @@ function whereabouts({ cell, site, first }: Running, outer: Running | null, oute
   const unit = unitOf(cell.f);
   if (cell.go === callGo) {
     const place = unit.proc?.place;
-    if (place) return { type: place.file === null ? 'proc' : 'source', ...place };
+    if (place) {
+      const { file, line, text, joins } = place;
+      return { type: file === null ? 'proc' : 'source', file, line, text, joins };
+    }
     const literal = unit.lambda === null || outer === null || first === true ? null : wordAt(outer, unit.lambda);
     // A body that was read from a list knows of no joined lines.
     if (literal?.type === 'source') return { ...literal, line: literal.line + linesBeforeBody(unit.lambda!), text: '', joins: [] };
@@ -218,7 +221,8 @@ function wordAt(outer: Running, text: string): Whereabouts | null {
   // In what Tcl has compiled these know nothing of their words, unless asked to.
   const isBlind = BLIND.test(site.text) && !unitOf(cell.f).interp.debugFrames && !(cell.go === evalGo && originOf(cell.f)?.file);
   const line = where.line + site.line - 1 - (site.ahead ?? 0);
-  if (!isBlind && where.joins.length === 0 && endsWithBody(site.text, text)) return { ...where, line, text, joins: [] };
+  if (!isBlind && where.joins.length === 0 && endsWithBody(site.text, text))
+    return { type: where.type, file: where.file, line, text, joins: where.joins };
   const found = wordIn(outer, (_w, said) => said === text);
   if (found === null) return null;
   const { joins } = found;
