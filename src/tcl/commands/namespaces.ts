@@ -185,6 +185,9 @@ function upvarCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
 
 // --- commands across namespaces ---------------------------------------------------------------------------------------------
 
+/** What a pattern takes beside its characters. */
+const EXPORT_BYTES = 16;
+
 function exportCmd(interp: Interp, args: readonly Value[], frame: Frame): Value {
   const ns = here(frame);
   if (args.length === 1) return newList([...ns.exports]);
@@ -199,7 +202,9 @@ function exportCmd(interp: Interp, args: readonly Value[], frame: Frame): Value 
       throw new TclError(`invalid export pattern "${pattern}": pattern can't specify a namespace`, ['TCL', 'EXPORT', 'INVALID']);
     }
     interp.budget.charge(ns.exports.length / 4);
-    if (!ns.exports.includes(pattern)) ns.exports.push(pattern);
+    if (ns.exports.includes(pattern)) continue;
+    interp.budget.allocate(EXPORT_BYTES + pattern.length);
+    ns.exports.push(pattern);
   }
   return '';
 }
