@@ -29,6 +29,7 @@ export const POLICY_TEXTS: ReadonlyMap<string, PolicyText> = new Map([
       purpose: 'Talk to the place the tclet came from, and keep files for it.',
       weaknesses: [
         'It can send home whatever its visitor does in it, and show what comes back.',
+        'Its sockets are WebSockets: a browser adds the visitor’s cookies for that host, whatever the port, when one is opened, which no page can prevent.',
         'A host name is weak proof of who answers: without https, whoever is between can be the home.',
         'Whoever may write below the same folder of the server shares it with the tclet.',
         'Files that stay let its home know a visitor again.',

@@ -426,3 +426,9 @@ describe('what the page is asked', () => {
     expect(test.log.filter(({ text }) => text === 'policy: no words that the page would read').length).toBe(2);
   });
 });
+
+it('knows a command by its name, whatever number that may be', () => {
+  const script = 'list [catch NaN m] $m [auto_qualify NaN ::] [auto_qualify ::NaN ::] [auto_qualify 0x10 ::a] [auto_qualify a::1e3 ::]';
+  // As tclsh8.6 says.
+  expect(makeCell().run(script)).toBe('ok 1 {invalid command name "NaN"} NaN NaN {::a::0x10 0x10} ::a::1e3');
+});

@@ -270,7 +270,7 @@ describe('a command that looks through what a script has made pays for that', ()
   });
 });
 
-describe('a single command of Tk is ended soon after its time', () => {
+describe('a single command is ended soon after its time', () => {
   const picture = 'image create photo p -width 1500 -height 1500; p put red -to 0 0 1500 1500';
   it.each([
     ['entry .e; bind .e <<Q>> [string repeat {set z %d;} 100]; set d [string repeat x 1000000]', 'event generate .e <<Q>> -data $d'],
@@ -284,6 +284,15 @@ describe('a single command of Tk is ended soon after its time', () => {
     [picture, 'p data; p data; p data; p data'],
     [picture, 'p data -grayscale; p data -grayscale; p data -grayscale'],
     [picture, 'while 1 {p data -format ppm}'],
+    ['set d [string repeat {[[:alpha:][:digit:][:punct:]]} 10000]', 'regexp -nocase $d x'],
+    ['set d [string repeat {[[:alpha:]]} 30000]', 'regexp -about $d'],
+    ['set d [string repeat {\\w} 100000]', 'regexp $d x'],
+    ['set d [string repeat {[^\\w]} 30000]', 'regexp $d x'],
+    ['set d [string repeat x 20000000]', 'binary scan $d c* l'],
+    ['set d [string repeat x 20000000]', 'binary scan $d H* l'],
+    ['set d [string repeat 41 10000000]', 'binary format H* $d'],
+    ['set d [string repeat x 10000000]', 'binary encode uuencode $d'],
+    ['set d [string repeat \\u1234 10000000]', 'encoding convertto utf-8 $d'],
   ])('%s', (setup, script) => {
     // Stands still while all is prepared.
     let began: number | null = null;

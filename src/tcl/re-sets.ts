@@ -3,6 +3,8 @@
  * fewest kinds of character that an expression can tell apart. Answers to re_syntax.n, regc_locale.c and regc_color.c.
  */
 
+import { looking } from './search.ts';
+
 /** Pairs of first and last unit, ascending and apart. */
 export type CharSet = readonly number[];
 
@@ -10,6 +12,7 @@ const MAX = 0xffff;
 
 /** Any ranges as a set. */
 export function charSet(ranges: readonly number[]): CharSet {
+  looking.pay(20 * ranges.length);
   const pairs: [number, number][] = [];
   for (let i = 0; i < ranges.length; i += 2) pairs.push([ranges[i]!, ranges[i + 1]!]);
   pairs.sort((a, b) => a[0] - b[0]);
@@ -23,6 +26,7 @@ export function charSet(ranges: readonly number[]): CharSet {
 }
 
 export function complement(set: CharSet): CharSet {
+  looking.pay(4 * set.length);
   const out: number[] = [];
   let next = 0;
   for (let i = 0; i < set.length; i += 2) {
@@ -54,12 +58,19 @@ export function classSource(set: CharSet): string {
   return `${source}]`;
 }
 
+/** The same text for the same sets. */
+export function keyOf(set: CharSet): string {
+  looking.pay(8 * set.length);
+  return set.join();
+}
+
 /** A set with the other cases of its letters. */
 export function foldCase(set: CharSet): CharSet {
   const more: number[] = [...set];
   for (let i = 0; i < set.length; i += 2) {
     // Ranges over most of the characters hold both cases of whatever they hold, but for their edges, which no script relies on.
     if (set[i + 1]! - set[i]! > 2000) continue;
+    looking.pay(50 * (set[i + 1]! - set[i]! + 1));
     for (let c = set[i]!; c <= set[i + 1]!; c++) {
       const s = String.fromCharCode(c);
       for (const other of [s.toLowerCase(), s.toUpperCase()])

@@ -4,7 +4,7 @@
  * Answers to re_syntax.n, regc_lex.c and regcomp.c.
  */
 import { TclError } from './errors.ts';
-import { type CharSet, charSet, classSet, collatingElement, complement, foldCase } from './re-sets.ts';
+import { type CharSet, charSet, classSet, collatingElement, complement, foldCase, keyOf } from './re-sets.ts';
 
 export interface ReFlags {
   readonly nocase?: boolean;
@@ -639,7 +639,7 @@ export function parseRe(s: string, flags: ReFlags): ParsedRe {
   function set(set: CharSet, fold = nocase): ReNode {
     if (++atoms > MAX_ATOMS) throw reError('ETOOBIG');
     const s = fold ? foldCase(set) : set;
-    const key = s.join();
+    const key = keyOf(s);
     let id = setIds.get(key);
     if (id === undefined) {
       id = sets.length;

@@ -36,7 +36,7 @@ function codec(table: ReadonlyMap<string, Codec>, name: string): Codec {
 /** The data is the last word. */
 function run(interp: Interp, use: Codec, args: readonly Value[]): string {
   const data = str(args[args.length - 1]!);
-  interp.budget.charge(data.length);
+  interp.budget.charge(8 * data.length);
   interp.budget.allocate(data.length * 8);
   return use(data, args);
 }

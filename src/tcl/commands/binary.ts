@@ -107,7 +107,7 @@ class Output {
   pay(bytes: number): void {
     const { text, at } = this;
     const { budget } = this.interp;
-    budget.charge((bytes + (at < text.length ? text.length : 0)) / 8 + 1);
+    budget.charge(2 * bytes + (at < text.length ? text.length : 0) / 8 + 1);
     budget.allocate(3 * (bytes + Math.max(0, at - text.length)));
   }
 
@@ -298,7 +298,7 @@ function binaryScanCmd(interp: Interp, args: readonly Value[], frame: Frame): Va
     const bytes = size > 0 ? size : 1;
     const n = count === Infinity ? Math.floor(room / bytes) : Math.abs(count);
     if (n * bytes > room) break;
-    interp.budget.charge(n / 4);
+    interp.budget.charge(type === 'a' || type === 'A' ? n / 4 : 8 * n);
     interp.budget.allocate(n * (size > 0 ? 8 : 2));
     interp.setVar(str(args[next++]!), take(text, at, field, n), frame);
     at += size > 0 ? n * size : Math.ceil(n / perByte);

@@ -12,7 +12,7 @@ function convert(direction: 'from' | 'to'): PlainRow['run'] {
   return (interp, args) => {
     const encoding = args.length === 3 ? encodingNamed(str(args[1]!)) : systemEncoding(interp);
     const text = str(args.at(-1)!);
-    interp.budget.charge(text.length / 4);
+    interp.budget.charge(4 * text.length);
     interp.budget.allocate(2 * text.length);
     return direction === 'to' ? latin1Text(encoding.encode(text)) : encoding.decode(byteArray(text), true).text;
   };

@@ -86,10 +86,13 @@ proc ::auto_load_index {} {
 
 proc ::auto_qualify {cmd namespace} {
   set parts [regsub -all {::+} $cmd :: cmd]
+  # Not by expr, to which a name may be a number.
   if {[string match ::* $cmd]} {
-    return [list [expr {$parts > 1 ? $cmd : [string range $cmd 2 end]}]]
+    if {$parts == 1} {set cmd [string range $cmd 2 end]}
+    return [list $cmd]
   }
-  set outer [expr {$parts ? "::$cmd" : $cmd}]
+  set outer $cmd
+  if {$parts} {set outer ::$cmd}
   if {$namespace eq "::"} {return [list $outer]}
   list ${namespace}::$cmd $outer
 }
@@ -117,7 +120,7 @@ proc ::auto_execok name {
   if {[llength [file split $name]] > 1} {
     set dirs {{}}
   } elseif {[info exists ::env(PATH)]} {
-    set dirs [lmap dir [split $::env(PATH) :] {expr {$dir eq "" ? "." : $dir}}]
+    set dirs [lmap dir [split $::env(PATH) :] {if {$dir eq ""} {string cat .} else {set dir}}]
   }
   foreach dir $dirs {
     set file [file join $dir $name]
