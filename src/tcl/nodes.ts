@@ -427,7 +427,7 @@ export function add(a: Val, b: Val, site: CommandSite, _at: At): Val {
     const y = b(f);
     if (typeof x === 'number' && typeof y === 'number') {
       const z = x + y;
-      if ((z | 0) === z && (x | 0) === x) return z;
+      if ((z | 0) === z && (x | 0) === x && (y | 0) === y) return z;
       if (z !== Math.floor(z) || isSafe(x, y, z)) return z;
     }
     return slow(A.add, x, y, site);
@@ -440,7 +440,7 @@ export function sub(a: Val, b: Val, site: CommandSite, _at: At): Val {
     const y = b(f);
     if (typeof x === 'number' && typeof y === 'number') {
       const z = x - y;
-      if ((z | 0) === z && (x | 0) === x) return z;
+      if ((z | 0) === z && (x | 0) === x && (y | 0) === y) return z;
       if (z !== Math.floor(z) || isSafe(x, y, z)) return z;
     }
     return slow(A.sub, x, y, site);
