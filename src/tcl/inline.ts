@@ -264,7 +264,9 @@ function foreachLike(collect: boolean): InlineCompiler {
     }
     const body = c.withResult(collect, () => c.body(args[args.length - 1]!, site, `"${name}" body`, true, late));
     if (body === null) return null;
-    return c.withOperands(lists, (vals) => c.n.foreach({ vars, lists: vals, slot, body, collect, site }), true);
+    const texts = args.map((w) => c.constant(w) ?? '');
+    const words = (values: readonly Value[]): Value[] => [name, ...texts.map((t, i) => (i % 2 === 1 ? values[i >> 1]! : t))];
+    return c.withOperands(lists, (vals) => c.n.foreach({ vars, lists: vals, words, slot, body, collect, site }), true);
   };
 }
 

@@ -1603,6 +1603,8 @@ export interface ForeachNode {
   /** Variables of each list. */
   readonly vars: readonly (readonly Setter[])[];
   readonly lists: readonly Val[];
+  /** The words of the call, with these lists. */
+  readonly words: (lists: readonly Value[]) => readonly Value[];
   /** Of the first variable, where it is a local; else -1. */
   readonly slot: number;
   readonly body: Stmt;
@@ -1672,16 +1674,15 @@ function foreachOneGo(cell: Cell, c: number): number {
 }
 
 /** The elements as they are now: a list changed in place by the body must not change under the loop. */
-function listElements(v: Value, site: CommandSite): readonly Value[] {
-  try {
-    return elements(share(v));
-  } catch (e) {
-    throw mark(e, site, [v]);
-  }
-}
-
 function foreachState(node: ForeachNode, f: Frame): ForeachState {
-  const lists = node.lists.map((l) => listElements(l(f), node.site));
+  // All are read before one is looked at.
+  const values = node.lists.map((l) => share(l(f)));
+  let lists: (readonly Value[])[];
+  try {
+    lists = values.map(elements);
+  } catch (e) {
+    throw mark(e, node.site, node.words(values));
+  }
   let rounds = 0;
   for (let i = 0; i < lists.length; i++) rounds = Math.max(rounds, Math.ceil(lists[i]!.length / node.vars[i]!.length));
   return { lists, rounds, round: 0, out: node.collect ? [] : null };
