@@ -21,7 +21,7 @@ const VALUES = [
 const HOOK = 'process.on("exit", () => { gc(); gc(); console.log("BYTES " + process.memoryUsage().heapUsed); })';
 const RSS = 'set f [open /proc/self/status]; regexp {VmRSS:\\s+(\\d+)} [read $f] - kb; puts "BYTES [expr {$kb * 1024}]"';
 /** A machine with other work gives one process half of what it gives the next. */
-const ROUNDS = 5;
+const ROUNDS = 10;
 const INTERPS = [
   ['interp create', 'interp create x; interp delete x'],
   ['interp create -safe', 'interp create -safe x; interp delete x'],

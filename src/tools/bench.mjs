@@ -23,7 +23,7 @@ const [what = '', times = '3'] = process.argv.slice(2);
 if (what === 'growth') process.exit(benchGrowth() ? 0 : 1);
 if (what === 'memory') process.exit(benchMemory());
 if (what === 'peers') process.exit(benchPeers(Number(times)) ? 0 : 1);
-const rounds = Number(what || 5);
+const rounds = Number(what || 8);
 const CALLS = 6;
 /** What a browser does after a page has come or gone (it makes a process for the next one) takes a core for a second. */
 const SETTLE_MS = 1500;
